@@ -1,0 +1,20 @@
+"""Finds the data files that come with the program: resources/ and translations/."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def data_folder() -> Path:
+    """The folder that holds `resources` and `translations`: inside the wheel, or the source tree."""
+    installed = _PACKAGE / "_data"
+    return installed if installed.is_dir() else _PACKAGE.parent.parent
+
+
+def resource(*parts: str) -> Path:
+    """The path of one file below resources/, for example `resource("places", "places.csv")`."""
+    return data_folder().joinpath("resources", *parts)
+
+
+def translations_folder() -> Path:
+    return data_folder() / "translations"

@@ -1,0 +1,84 @@
+"""Every word that a person reads, in Khmer or English, from translations/.
+
+`_("…")` speaks the language of the window; `words("km")` speaks one named language, for papers.
+Values are put in after translating: `_("{count} rows imported", count=66)`.
+"""
+
+import gettext as _gettext
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from cso_desk.resources import translations_folder
+
+LANGUAGES = ("km", "en")
+_DOMAIN = "cso_desk"
+_current = "km"
+_listeners: list[Callable[[str], None]] = []
+
+
+def N_(message: str) -> str:  # noqa: N802  the gettext name for "translate later"
+    """Mark a message for translation and leave it as it is."""
+    return message
+
+
+@cache
+def _catalogue(language: str) -> _gettext.NullTranslations:
+    return _gettext.translation(_DOMAIN, translations_folder(), [language], fallback=True)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language. Call it with a message: `say("Attendance list")`."""
+
+    language: str
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        # gettext("") is the catalogue's own header, not an empty message.
+        text = _catalogue(self.language).gettext(message) if message else ""
+        return text.format(**values) if values else text
+
+    def plural(self, one: str, many: str, count: int, **values: object) -> str:
+        """`say.plural("{count} row", "{count} rows", 3)`; `count` is put in as well."""
+        return _catalogue(self.language).ngettext(one, many, count).format(count=count, **values)
+
+    def pick(self, km: str, en: str) -> str:
+        """The text in this language, or the other one where this is empty."""
+        return (km or en) if self.language == "km" else (en or km)
+
+
+def words(language: str) -> Words:
+    """The words of `language` ("km" or "en"); anything else is a fault of ours."""
+    if language not in LANGUAGES:
+        raise ValueError(f"no such language: {language}")
+    return Words(language)
+
+
+def _(message: str, /, **values: object) -> str:
+    """Say `message` in the language of the window."""
+    return Words(_current)(message, **values)
+
+
+def ngettext(one: str, many: str, count: int, **values: object) -> str:
+    return Words(_current).plural(one, many, count, **values)
+
+
+def language() -> str:
+    """The language of the window and of the command line now: "km" or "en"."""
+    return _current
+
+
+def use_language(code: str) -> None:
+    """Speak `code` from now on and tell everybody who listens."""
+    global _current  # noqa: PLW0603  one language for the whole program, as in every gettext program
+    words(code)
+    if code != _current:
+        _current = code
+        for listener in list(_listeners):
+            listener(code)
+
+
+def on_language(listener: Callable[[str], None]) -> Callable[[], None]:
+    """Call `listener` at every change of language; the result stops that."""
+    _listeners.append(listener)
+    return lambda: _listeners.remove(listener)
