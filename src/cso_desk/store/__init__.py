@@ -1,0 +1,1 @@
+"""The encrypted database of one hub and the only way to change it."""

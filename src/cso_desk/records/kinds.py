@@ -1,0 +1,138 @@
+"""The kinds of fields: how a value is stored, read back, checked and shown.
+
+A stored value is what the journal, the tables and the bundles carry: None, an integer or a text. The empty
+value is stored as it is ("" or 0), never as NULL, so that "emptied" and "never said" stay apart.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import msgspec
+
+Stored = str | int | None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of field. `label` is a message id; `typed` says whether people type it themselves."""
+
+    label: str
+    typed: bool = field(default=True, kw_only=True)
+    searched: bool = field(default=False, kw_only=True)
+    empty: ClassVar[Stored] = ""
+
+    def to_stored(self, value: Any) -> Stored:
+        """The value as the journal keeps it."""
+        return "" if value is None else str(value)
+
+    def from_stored(self, stored: Stored) -> Any:
+        """The value as a record's attribute has it; what a version cannot read is given back raw."""
+        return "" if stored is None else stored
+
+
+@dataclass(frozen=True)
+class Text(Kind):
+    """One line of text, or several with `long`."""
+
+    long: bool = field(default=False, kw_only=True)
+
+
+@dataclass(frozen=True)
+class Number(Kind):
+    """A whole number; None where nothing is known."""
+
+    empty: ClassVar[Stored] = None
+
+    def to_stored(self, value: Any) -> Stored:
+        return None if value is None or value == "" else int(value)
+
+    def from_stored(self, stored: Stored) -> Any:
+        return stored
+
+
+@dataclass(frozen=True)
+class Flag(Kind):
+    """Yes or no."""
+
+    empty: ClassVar[Stored] = 0
+
+    def to_stored(self, value: Any) -> Stored:
+        return int(bool(value))
+
+    def from_stored(self, stored: Stored) -> Any:
+        return bool(stored)
+
+
+@dataclass(frozen=True)
+class Date(Kind):
+    """A day, a month or a year: "2026-09-30", "2026-09" or "2026"; "" where nothing is known."""
+
+
+@dataclass(frozen=True)
+class Quarter(Kind):
+    """A quarter: "2026Q3"."""
+
+
+@dataclass(frozen=True)
+class Time(Kind):
+    """A time of day: "08:30"."""
+
+
+@dataclass(frozen=True)
+class Choice(Kind):
+    """One of a few codes. `choices` maps code to message id; a code of a newer version stays as it is."""
+
+    choices: Mapping[str, str] = field(default_factory=dict, kw_only=False, hash=False)
+
+
+@dataclass(frozen=True)
+class Several(Kind):
+    """A list of texts, stored as a JSON array without spaces."""
+
+    def to_stored(self, value: Any) -> Stored:
+        return msgspec.json.encode(list(value)).decode() if value else ""
+
+    def from_stored(self, stored: Stored) -> Any:
+        if not stored:
+            return ()
+        try:
+            return tuple(str(item) for item in msgspec.json.decode(str(stored), type=list))
+        except msgspec.DecodeError:
+            return (str(stored),)
+
+
+@dataclass(frozen=True)
+class Phones(Several):
+    """Phone numbers in E.164, as they were typed where no such number exists."""
+
+
+@dataclass(frozen=True)
+class Tags(Several):
+    """Several short words, such as sectors. `choices` maps the known ones to message ids."""
+
+    choices: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True)
+class Place(Kind):
+    """A code of the gazetteer: province 2, district 4, commune 6, village 8 digits."""
+
+
+@dataclass(frozen=True)
+class Places(Several):
+    """Several codes of the gazetteer."""
+
+
+@dataclass(frozen=True)
+class Reference(Kind):
+    """The id of another record; `to` is that record type's name, "" for a record of the same type."""
+
+    to: str = field(default="", kw_only=True)
+
+
+@dataclass(frozen=True)
+class References(Several):
+    """The ids of several records of one type."""
+
+    to: str = field(default="", kw_only=True)

@@ -1,0 +1,76 @@
+"""A record type: what journal, search, bundles, lists, forms and papers need to know of a kind of record."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any, get_type_hints
+
+from cso_desk.records.base import Record
+from cso_desk.records.kinds import Kind, Stored, Text
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a record type: its code name, its kind and its default as stored."""
+
+    name: str
+    kind: Kind
+    default: Stored
+
+
+@dataclass(frozen=True)
+class RecordType:
+    """One kind of record.
+
+    `name` and the names of the fields are written into journals and bundles: once released they never
+    change their meaning. `letter` stands in codes ("M" in BTB-M0007, "" for organisations); None: no codes.
+    `columns` are the fields a list shows first. `parent` names the field that refers to the record this one
+    is a part of. `title` gives what people call one record, in Khmer and in English.
+    """
+
+    name: str
+    record: type[Record]
+    label: str
+    plural: str
+    columns: tuple[str, ...]
+    title: Callable[[Any], tuple[str, str]]
+    letter: str | None = None
+    parent: str | None = None
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """Every journalled field by its name, in the order of the record class; `id` is not one of them."""
+        hints = get_type_hints(self.record, include_extras=True)
+        blank = self.record()
+        found = {}
+        for each in fields(self.record):
+            kind = next(
+                (m for m in getattr(hints[each.name], "__metadata__", ()) if isinstance(m, Kind)), None
+            )
+            if kind is not None:
+                found[each.name] = Field(each.name, kind, kind.to_stored(getattr(blank, each.name)))
+        return found
+
+    @cached_property
+    def searched(self) -> tuple[str, ...]:
+        """The fields whose words the search finds."""
+        return tuple(f.name for f in self.fields.values() if f.kind.searched or f.name == "code")
+
+    @cached_property
+    def typed(self) -> tuple[str, ...]:
+        """The fields that people type, in order."""
+        return tuple(f.name for f in self.fields.values() if f.kind.typed)
+
+    @cached_property
+    def prose(self) -> tuple[str, ...]:
+        """The fields that hold running text of several lines."""
+        return tuple(f.name for f in self.fields.values() if isinstance(f.kind, Text) and f.kind.long)
+
+    def to_stored(self, record: Record) -> dict[str, Stored]:
+        """Every field as stored."""
+        return {name: f.kind.to_stored(getattr(record, name)) for name, f in self.fields.items()}
+
+    def from_stored(self, row: Mapping[str, Any]) -> Record:
+        """The record of one table row; `row` has `id` and every field."""
+        values = {name: f.kind.from_stored(row[name]) for name, f in self.fields.items()}
+        return self.record(id=row["id"], **values)

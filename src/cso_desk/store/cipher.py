@@ -1,0 +1,87 @@
+"""Opens the database file: SQLCipher with a raw key, or plain for a practice store."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from cso_desk.errors import UserError
+from cso_desk.wording import _
+
+KEY_BYTES = 32
+_SETTINGS = (
+    "cipher_memory_security = OFF",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "temp_store = MEMORY",
+    "secure_delete = ON",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "cache_size = -32000",
+)
+_REFUSED_FUNCTIONS = {"load_extension", "sqlcipher_export"}
+_REFUSED_PRAGMAS = {"key", "rekey", "writable_schema"}
+
+
+def engine_for(path: Path, key: bytes | None) -> Engine:
+    """An engine on `path`. `key` is 32 bytes, None for an open practice store.
+
+    The key never stands in a URL, a log line or a repr. Raises UserError on the first connection where the
+    key does not fit or the file is no database.
+    """
+    if key is not None and len(key) != KEY_BYTES:
+        raise ValueError("the key of a store is 32 bytes")
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=_connector(path, key),
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=4,
+        hide_parameters=True,
+    )
+    # pysqlite would begin by itself, and only before some statements; we say BEGIN ourselves.
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(_begin(connection)))
+    return engine
+
+
+def _begin(connection: Any) -> str:
+    return "BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN"
+
+
+def _connector(path: Path, key: bytes | None) -> Callable[[], Any]:
+    def connect() -> Any:
+        connection = sqlcipher.connect(
+            str(path), timeout=15, check_same_thread=False, isolation_level=None, cached_statements=256
+        )
+        try:
+            if key is not None:
+                connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            for setting in _SETTINGS:
+                connection.execute(f"PRAGMA {setting}").fetchall()
+        except sqlcipher.DatabaseError as error:
+            connection.close()
+            if "locked" in str(error):
+                raise UserError(
+                    _("The store is busy in another window. Wait a moment, then try again.")
+                ) from None
+            raise UserError(
+                _("The store cannot be opened: the passphrase does not fit it, or the file is damaged.")
+            ) from None
+        connection.set_authorizer(_authorize)
+        return connection
+
+    return connect
+
+
+def _authorize(action: int, first: str | None, second: str | None, _database: str, _trigger: str) -> int:
+    refused = (
+        action in (sqlcipher.SQLITE_ATTACH, sqlcipher.SQLITE_DETACH)
+        or (action == sqlcipher.SQLITE_FUNCTION and (second or "").lower() in _REFUSED_FUNCTIONS)
+        or (action == sqlcipher.SQLITE_PRAGMA and (first or "").lower() in _REFUSED_PRAGMAS)
+    )
+    return int(sqlcipher.SQLITE_DENY if refused else sqlcipher.SQLITE_OK)

@@ -1,0 +1,92 @@
+"""Reads records: by id, by code, by condition, always without the trash unless asked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import ColumnElement, Connection, Executable, Row, Table, func, select
+
+from cso_desk.records.base import Record, RecordId
+from cso_desk.records.record_type import RecordType
+from cso_desk.store.tables import tables_of
+
+R = TypeVar("R", bound=Record)
+
+
+class Shelves:
+    """The record types of this program and their tables."""
+
+    def __init__(self, types: Iterable[RecordType]) -> None:
+        self.types: Mapping[str, RecordType] = {kind.name: kind for kind in types}
+        self.tables: Mapping[str, Table] = tables_of(self.types.values())
+        self._by_class = {kind.record: kind for kind in self.types.values()}
+
+    def type_of(self, record: type[Record] | Record) -> RecordType:
+        return self._by_class[record if isinstance(record, type) else type(record)]
+
+    def table_of(self, record: type[Record]) -> Table:
+        return self.tables[self.type_of(record).name]
+
+
+class Reading:
+    """A look at the store as it was at one moment."""
+
+    def __init__(self, connection: Connection, shelves: Shelves) -> None:
+        self.connection = connection
+        self.shelves = shelves
+
+    def table(self, record: type[Record]) -> Table:
+        """The table of a record class, for conditions: `r.table(Person).c.sex == "F"`."""
+        return self.shelves.table_of(record)
+
+    def get(self, record: type[R], record_id: str, *, trash: bool = True) -> R | None:
+        """The record with this id, or None; one in the trash is given too unless `trash` is False."""
+        table = self.table(record)
+        found = self.all(record, table.c.id == record_id, trash=trash, limit=1)
+        return found[0] if found else None
+
+    def all(
+        self,
+        record: type[R],
+        *conditions: ColumnElement[bool],
+        order_by: Sequence[Any] = (),
+        limit: int | None = None,
+        offset: int | None = None,
+        trash: bool = False,
+    ) -> list[R]:
+        """Every record that meets the conditions, without those in the trash unless `trash`."""
+        kind, table = self.shelves.type_of(record), self.table(record)
+        statement = select(table).where(*conditions).order_by(*order_by).limit(limit).offset(offset)
+        if not trash:
+            statement = statement.where(table.c.deleted == 0)
+        rows = self.connection.execute(statement).mappings()
+        return [cast("R", kind.from_stored(cast("Mapping[str, Any]", row))) for row in rows]
+
+    def count(self, record: type[Record], *conditions: ColumnElement[bool], trash: bool = False) -> int:
+        table = self.table(record)
+        statement = select(func.count()).select_from(table).where(*conditions)
+        if not trash:
+            statement = statement.where(table.c.deleted == 0)
+        return int(self.connection.execute(statement).scalar_one())
+
+    def rows(self, statement: Executable) -> Sequence[Row[Any]]:
+        """The rows of any SELECT."""
+        return self.connection.execute(statement).all()
+
+    def by_code(self, code: str) -> tuple[RecordType, Record] | None:
+        """The record with this code or id, in whatever table; None where there is none."""
+        for kind in self.shelves.types.values():
+            table = self.shelves.tables[kind.name]
+            for column in (table.c.code, table.c.id):
+                row = self.connection.execute(select(table).where(column == code)).mappings().first()
+                if row is not None and code:
+                    return kind, kind.from_stored(cast("Mapping[str, Any]", row))
+        return None
+
+    def meta(self, key: str, default: str = "") -> str:
+        """One of the store's own facts, such as its hub."""
+        row = self.connection.exec_driver_sql("SELECT value FROM meta WHERE key = ?", (key,)).first()
+        return default if row is None else str(row[0])
+
+
+def ids(records: Iterable[Record]) -> list[RecordId]:
+    return [record.id for record in records]

@@ -1,0 +1,121 @@
+"""The open store: look with `reading()`, change with `transaction("…")`, listen with `on_changed`."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from sqlalchemy import Connection, Engine, exc
+
+from cso_desk.errors import UserError
+from cso_desk.records.base import hub_scope
+from cso_desk.store.reading import Reading, Shelves
+from cso_desk.store.transaction import Changed, Recorder, Step, Transaction, refuse_unseen_changes
+from cso_desk.wording import _
+
+NATIONAL = "00"
+"""The hub code of the national hub; provincial hubs have their province's code."""
+
+
+class Store:
+    """One hub's store. Safe to use from several threads: writers wait for each other."""
+
+    def __init__(self, folder: Path, engine: Engine, shelves: Shelves, recorder: Recorder) -> None:
+        self.folder = folder
+        self.engine = engine
+        self.shelves = shelves
+        self._recorder = recorder
+        self._writing = RLock()
+        self._listeners: list[Callable[[Changed], None]] = []
+        self._after_commit: list[Callable[[Connection], None]] = []
+        refuse_unseen_changes(engine, shelves)
+        with self.reading() as reading:
+            self.hub = reading.meta("hub")
+            self.abbreviation = reading.meta("abbreviation")
+            self.practice = reading.meta("practice") == "yes"
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """A look at the store that does not change while the block runs."""
+        with self.engine.connect() as connection, connection.begin():
+            yield Reading(connection, self.shelves)
+
+    @contextmanager
+    def transaction(self, label: str, *, initiator: object = None, **details: Any) -> Iterator[Transaction]:
+        """Do everything inside the block or nothing. `label` is what Undo will say, a message id.
+
+        Raises UserError where the disk is full or the store is busy elsewhere; nothing is changed then.
+        """
+        with self.stepping(Step(label, details), initiator=initiator) as transaction:
+            yield transaction
+
+    @contextmanager
+    def stepping(self, step: Step, *, initiator: object = None) -> Iterator[Transaction]:
+        """A transaction of any kind of step; undo, import and resolving say their own kind."""
+        with self.writing() as connection:
+            transaction = Transaction(
+                connection, self.shelves, self._recorder, step, hub_scope(self.hub), self.abbreviation
+            )
+            yield transaction
+            transaction.flush()
+        if transaction.touched:
+            self.announce(
+                Changed(
+                    frozenset(kind for kind, _ in transaction.touched),
+                    frozenset(record for _, record in transaction.touched),
+                    initiator,
+                )
+            )
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A bare connection inside one database transaction, for the journal and for exchange."""
+        with self._writing, _sentences(), self.engine.connect() as connection:
+            connection.execution_options(writes=True)
+            with connection.begin():
+                yield connection
+            for action in self._after_commit:
+                action(connection)
+
+    def after_commit(self, action: Callable[[Connection], None]) -> None:
+        """Run `action` after every commit, before listeners hear of it."""
+        self._after_commit.append(action)
+
+    def on_changed(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
+        """Call `listener` after every committed step, in the thread that made it; the result stops that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def announce(self, changed: Changed) -> None:
+        for listener in list(self._listeners):
+            listener(changed)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.engine.dispose()
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    try:
+        yield
+    except exc.OperationalError as error:
+        text = str(error.orig)
+        if "full" in text:
+            raise UserError(
+                _(
+                    "The disk is full, so nothing was saved. Free some space on this computer, then do it again."
+                )
+            ) from error
+        if "locked" in text or "busy" in text:
+            raise UserError(
+                _("The store is busy in another window. Wait a moment, then try again.")
+            ) from error
+        raise
+
+
+def details_text(details: dict[str, Any]) -> str:
+    """Details of a step as the journal keeps them."""
+    return json.dumps(details, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
