@@ -1,0 +1,1 @@
+"""Khmer text, names, numbers and dates: what is typed becomes one stored form, and reads well again."""

@@ -1,0 +1,52 @@
+"""What the full-text index holds and asks: Khmer clusters for finding, Khmer words for ranking.
+
+Every Khmer cluster is a token and a typed word is a phrase of them, so that a search finds a word wherever it
+stands, however words are told apart. The table needs the tokenizer in `TOKENIZER`: the default one of SQLite
+takes Khmer vowel signs for spaces.
+"""
+
+import re
+
+from cso_desk.khmer.breaking import word_tokens
+from cso_desk.khmer.normalise import fold
+
+TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'"
+
+# A private character that no text brings along: a phrase does not reach across the end of a sentence.
+_BARRIER = "\ue000"
+_STOPS = "។៕?!.,;:()"
+_TOKEN = re.compile(
+    r"(?P<khmer>[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd])*|\u17d7)"
+    rf"|(?P<word>(?:(?![\u1780-\u17ff_])\w)+)|(?P<stop>[{_STOPS}])"
+)
+
+
+def _tokens(folded: str) -> list[str]:
+    return [_BARRIER if match["stop"] else match.group() for match in _TOKEN.finditer(folded)]
+
+
+def clusters(text: str) -> str:
+    """The tokens of `text` for the column that is searched."""
+    return " ".join(_tokens(fold(text)))
+
+
+def words_for_ranking(text: str) -> str:
+    """The whole words of `text` for the column that puts whole-word hits first."""
+    return " ".join(word_tokens(fold(text)))
+
+
+def match_query(query: str, *, column: str = "clusters", typing: bool = False) -> str | None:
+    """An FTS5 MATCH expression for what a person typed, or None where there is nothing to look for.
+
+    All parts must occur in `column`; a Latin word or number may go on (`sok` finds Sokha). With `typing`,
+    the last Khmer cluster may go on too, because its vowel may not have been typed yet.
+    """
+    parts = fold(query).split()
+    phrases = []
+    for place, part in enumerate(parts):
+        tokens = " ".join(_tokens(part)).strip(f"{_BARRIER} ").split()
+        if not tokens:
+            continue
+        open_ended = tokens[-1].isascii() or (typing and place == len(parts) - 1)
+        phrases.append(f'{column} : "{" ".join(tokens)}"' + (" *" if open_ended else ""))
+    return " AND ".join(phrases) or None
