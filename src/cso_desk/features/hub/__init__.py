@@ -1,0 +1,1 @@
+"""The hub itself: its names, its address and how it wants its papers and figures."""

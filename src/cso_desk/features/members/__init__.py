@@ -1,0 +1,1 @@
+"""Who is a member and who is who: organisations, people and the positions people hold."""

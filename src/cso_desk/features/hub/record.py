@@ -1,0 +1,61 @@
+"""What the hub says of itself on its papers, and what it asks of people at its meetings."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from cso_desk.records.base import Record
+from cso_desk.records.kinds import Choice, Number, Phones, Tags, Text
+from cso_desk.records.record_type import RecordType
+from cso_desk.wording import N_
+
+ASKED = {
+    "youth": N_("Youth"),
+    "disability": N_("Disability"),
+    "minority": N_("Ethnic minority"),
+    "id_poor": N_("ID-Poor"),
+}
+"""What may be asked of people beyond their sex. Never compulsory."""
+
+YOUTH = (15, 30)
+"""The youngest and the oldest age of youth where a hub has not said otherwise: the national youth policy."""
+
+NUMBERING = {"hub": N_("One series of numbers for the hub"), "series": N_("Each meeting series its own")}
+
+
+@dataclass(kw_only=True, slots=True)
+class HubProfile(Record):
+    """One hub. `hub` is its province code, "00" for the national hub."""
+
+    hub: Annotated[str, Text(N_("Hub code"), typed=False)] = ""
+    name_km: Annotated[str, Text(N_("Name in Khmer"), searched=True)] = ""
+    name_en: Annotated[str, Text(N_("Name in English"), searched=True)] = ""
+    abbreviation: Annotated[str, Text(N_("Abbreviation"), searched=True)] = ""
+    logo_text: Annotated[str, Text(N_("Text in place of a logo"))] = ""
+    logo: Annotated[str, Text(N_("Logo"), typed=False)] = ""
+    motto_km: Annotated[str, Text(N_("Motto in Khmer"))] = ""
+    motto_en: Annotated[str, Text(N_("Motto in English"))] = ""
+    footer_km: Annotated[str, Text(N_("Foot of papers in Khmer"), long=True)] = ""
+    footer_en: Annotated[str, Text(N_("Foot of papers in English"), long=True)] = ""
+    address_km: Annotated[str, Text(N_("Address in Khmer"), long=True)] = ""
+    address_en: Annotated[str, Text(N_("Address in English"), long=True)] = ""
+    phones: Annotated[tuple[str, ...], Phones(N_("Phone numbers"))] = ()
+    email: Annotated[str, Text(N_("E-mail"))] = ""
+    website: Annotated[str, Text(N_("Website"))] = ""
+    youth_from: Annotated[int | None, Number(N_("Youth from age"))] = None
+    youth_to: Annotated[int | None, Number(N_("Youth to age"))] = None
+    asked: Annotated[tuple[str, ...], Tags(N_("Asked on attendance sheets"), ASKED)] = ()
+    decision_numbering: Annotated[str, Choice(N_("Numbers of decisions"), NUMBERING)] = "hub"
+
+
+def _title(hub: HubProfile) -> tuple[str, str]:
+    return hub.name_km, hub.name_en
+
+
+HUB_PROFILE = RecordType(
+    name="hub_profile",
+    record=HubProfile,
+    label=N_("Hub"),
+    plural=N_("Hubs"),
+    columns=("hub", "name_km", "name_en", "abbreviation"),
+    title=_title,
+)
