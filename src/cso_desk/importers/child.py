@@ -1,0 +1,225 @@
+"""Reads one workbook in a process of its own and writes its cells to standard output in small frames.
+
+A workbook from a stick may be a bomb: 400 kB that unfold to a gigabyte, or a cell in the last corner of a
+sheet. Here such a file can only end this process, never the program. The file is run as a script with
+`python -I`, so it imports nothing of the program: start-up time is part of every import.
+
+Frames: four bytes of length (big endian), then MessagePack of a list whose first item names the frame:
+`["sheet", name, hidden, height, merges]`, `["rows", rows]`, `["end"]`, `["error", code, about]`.
+Dates travel as extension 1 with their ISO text, because MessagePack has no day without a time zone.
+"""
+
+import contextlib
+import datetime
+import gc
+import os
+import re
+import struct
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
+from xml.parsers import expat
+
+import msgspec
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+MEMORY_LIMIT = 1_536 * 1024 * 1024
+SECONDS_LIMIT = 120
+MAX_ROWS = 200_000
+MAX_COLUMNS = 1_000
+MAX_CELLS = 8_000_000
+MAX_SHEETS = 200
+ROWS_PER_FRAME = 1_000
+DATE, DATETIME, TIME = 1, 2, 3
+_OLE_NAME = "EncryptedPackage".encode("utf-16-le")
+_DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D\x00O\x00C|E\x00N\x00T)")
+
+Merge = tuple[int, int, int, int]
+
+
+class RefusedError(Exception):
+    """The workbook will not be read; `code` says why, `about` names the sheet or the number."""
+
+    def __init__(self, code: str, about: str = "") -> None:
+        super().__init__(code)
+        self.code, self.about = code, about
+
+
+def limit_process() -> None:
+    """Ask the system to end this process before it takes the whole computer (Linux and macOS only)."""
+    try:
+        import resource  # noqa: PLC0415  does not exist on Windows
+    except ImportError:
+        return
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_LIMIT, SECONDS_LIMIT))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _refuse_document_types(source: BinaryIO) -> None:
+    """No program for lists writes a DTD; entities that unfold without end need one."""
+    with zipfile.ZipFile(source) as archive:
+        for info in archive.infolist():
+            if info.filename.endswith((".xml", ".rels")):
+                with archive.open(info) as part:
+                    if _DTD.search(part.read(4096)):
+                        raise RefusedError("entities")
+
+
+def _ods_merges(source: BinaryIO) -> dict[str, list[Merge]]:
+    """The merged ranges per sheet of an OpenDocument file, which calamine does not offer."""
+    merges: dict[str, list[Merge]] = {}
+    at = {"sheet": "", "row": 0, "column": 0, "repeat": 1}
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name == "table:table":
+            at.update(sheet=attributes.get("table:name", ""), row=0)
+        elif name == "table:table-row":
+            at.update(column=0, repeat=int(attributes.get("table:number-rows-repeated", 1)))
+        elif name in {"table:table-cell", "table:covered-table-cell"}:
+            down = int(attributes.get("table:number-rows-spanned", 1))
+            right = int(attributes.get("table:number-columns-spanned", 1))
+            row, column = int(at["row"]), int(at["column"])
+            if down > 1 or right > 1:
+                merges.setdefault(str(at["sheet"]), []).append(
+                    (row, column, row + down - 1, column + right - 1)
+                )
+            at["column"] = column + int(attributes.get("table:number-columns-repeated", 1))
+
+    def end(name: str) -> None:
+        if name == "table:table-row":
+            at["row"] = int(at["row"]) + int(at["repeat"])
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    with zipfile.ZipFile(source) as archive, archive.open("content.xml") as part:
+        parser.ParseFile(part)
+    return merges
+
+
+def _plain(cell: Any) -> Any:
+    """A cell as it travels: blank is None, 3.0 is 3, dates become extensions."""
+    kind = type(cell)
+    if kind is float:
+        return int(cell) if cell.is_integer() and abs(cell) < 1e15 else cell
+    if kind is datetime.date:
+        return msgspec.msgpack.Ext(DATE, cell.isoformat().encode())
+    if kind is datetime.datetime:
+        if cell.time() == datetime.time(0):
+            return msgspec.msgpack.Ext(DATE, cell.date().isoformat().encode())
+        return msgspec.msgpack.Ext(DATETIME, cell.isoformat().encode())
+    if kind is datetime.time:
+        return msgspec.msgpack.Ext(TIME, cell.isoformat().encode())
+    if kind is datetime.timedelta:
+        return str(cell)
+    return cell
+
+
+def _frames_of_rows(sheet: CalamineSheet, left: int) -> Iterator[list[list[Any]]]:
+    """Rows in portions; blank rows travel as empty lists, so a blank tail costs nothing."""
+    blank_left = [""] * left
+    waiting: list[list[Any]] = []
+    rows = cells = blanks = 0
+    for row in sheet.iter_rows():
+        if not any(row) and all(cell == "" for cell in row):
+            blanks += 1
+            continue
+        plain = [cell if type(cell) is str else _plain(cell) for cell in row]
+        if left:
+            plain = blank_left + plain
+        while plain[-1] == "":
+            plain.pop()
+        rows, cells = rows + 1, cells + len(plain)
+        if rows > MAX_ROWS or cells > MAX_CELLS:
+            raise RefusedError("too_many_rows", sheet.name)
+        if len(plain) > MAX_COLUMNS:
+            raise RefusedError("too_many_columns", sheet.name)
+        if blanks > MAX_ROWS:
+            # Something forgotten far below the list is not part of it.
+            break
+        waiting.extend([] for _ in range(blanks))
+        blanks = 0
+        waiting.append(plain)
+        if len(waiting) >= ROWS_PER_FRAME:
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting
+
+
+def send_workbook(source: BinaryIO, send: Callable[[list[Any]], None]) -> None:
+    """Send every worksheet of the open file `source` frame by frame."""
+    merges: dict[str, list[Merge]] = {}
+    is_zip = source.read(4) == b"PK\x03\x04"
+    source.seek(0)
+    if is_zip:
+        _refuse_document_types(source)
+        with zipfile.ZipFile(source) as archive:
+            is_ods = "content.xml" in archive.namelist()
+        if is_ods:
+            source.seek(0)
+            merges = _ods_merges(source)
+    elif _OLE_NAME in source.read(1_048_576):
+        raise RefusedError("password")
+    source.seek(0)
+    workbook = CalamineWorkbook.from_filelike(source)
+    for meta in workbook.sheets_metadata[:MAX_SHEETS]:
+        if meta.typ is SheetTypeEnum.WorkSheet:
+            _send_sheet(workbook.get_sheet_by_name(meta.name), meta, merges, send)
+    send(["end"])
+
+
+def _send_sheet(
+    sheet: CalamineSheet, meta: Any, merges: dict[str, list[Merge]], send: Callable[[list[Any]], None]
+) -> None:
+    start, end = sheet.start or (0, 0), sheet.end or (0, 0)
+    known = sheet.merged_cell_ranges
+    ranges = merges.get(sheet.name, []) if known is None else [(*first, *last) for first, last in known]
+    height = end[0] + 1
+    hidden = meta.visible is not SheetVisibleEnum.Visible
+    send(["sheet", sheet.name, hidden, height, ranges[:100_000]])
+    for rows in _frames_of_rows(sheet, start[1]):
+        send(["rows", rows])
+
+
+def main(path: str) -> int:
+    # Nothing here lives long enough to need collecting.
+    gc.disable()
+    limit_process()
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
+    encode = msgspec.msgpack.Encoder().encode
+
+    def send(frame: list[Any]) -> None:
+        data = encode(frame)
+        out.write(struct.pack(">I", len(data)))
+        view = memoryview(data)
+        while view:
+            view = view[out.write(view) :]
+
+    try:
+        with open(path, "rb") as source:  # noqa: PTH123  pathlib is not imported here: start-up time
+            send_workbook(source, send)
+    except RefusedError as refused:
+        send(["error", refused.code, refused.about])
+    except PasswordError:
+        send(["error", "password", ""])
+    except MemoryError:
+        send(["error", "too_big", ""])
+    except OSError as error:
+        send(["error", "unreadable", str(error.errno or "")])
+    except (CalamineError, zipfile.BadZipFile, expat.ExpatError, ValueError, KeyError, RuntimeError):
+        send(["error", "damaged", ""])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,305 @@
+"""Reads any list file (workbook or text) into plain cells, whatever its name says, within fixed limits.
+
+Workbooks are opened in a process of their own (`child.py`); text is read here. Nothing is interpreted:
+cells are None or "" (blank), str, int, float, bool, date, datetime or time. Macros are never looked at.
+"""
+
+import contextlib
+import datetime
+import queue
+import struct
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+import msgspec
+
+from cso_desk.errors import DamagedFileError, UserError
+from cso_desk.importers import child, text_files
+from cso_desk.wording import _
+
+MAX_TEXT_BYTES = 64 * 1024 * 1024
+MAX_UNPACKED_BYTES = 512 * 1024 * 1024
+# Sheets full of the same few words pack well; a real one of this size never packs 400 to 1.
+SUSPICIOUS_BYTES, SUSPICIOUS_RATIO = 48 * 1024 * 1024, 400
+SECONDS_LIMIT = 180.0
+
+Cell = str | int | float | bool | datetime.date | datetime.datetime | datetime.time | None
+Progress = Callable[[int, int], object]
+"""Called with rows read and rows in all (0 = not known yet); it stops the reading by raising CancelledError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged range; rows and columns count from 0, both ends belong to it."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The cells of one sheet: `rows[0]` is sheet row `first_row`; rows end at their last filled cell."""
+
+    name: str
+    rows: list[list[Cell]] = field(default_factory=list)
+    merged: list[Merge] = field(default_factory=list)
+    first_row: int = 1
+    hidden: bool = False
+
+    def is_blank(self) -> bool:
+        return not any(cell not in (None, "") for row in self.rows for cell in row)
+
+
+@dataclass(slots=True)
+class Workbook:
+    """Every sheet of a file. `encoding` and `delimiter` are told of text files; `damaged` = unreadable letters."""
+
+    sheets: list[Sheet]
+    kind: str
+    encoding: str = ""
+    delimiter: str = ""
+    damaged: bool = False
+
+
+def read_workbook(path: Path, progress: Progress | None = None) -> Workbook:
+    """Read the file at `path`; what it is, is decided by its content, not its name.
+
+    Raises DamagedFileError or UserError with a sentence that says what to do.
+    """
+    path = Path(path)
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as source:
+            head = source.read(4096)
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    if size == 0 or not head.strip(b"\x00\t\r\n "):
+        raise DamagedFileError(_("The file “{name}” is empty. Choose another file.", name=path.name))
+    if head.startswith(b"PK"):
+        _check_package(path)
+        return _read_in_child(path, progress)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        return _read_in_child(path, progress)
+    if head.startswith((b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")) and b"\x00" in head[:16]:
+        return _read_in_child(path, progress)
+    return _read_text(path, size)
+
+
+def _unreadable(path: Path, error: OSError) -> UserError:
+    if isinstance(error, FileNotFoundError):
+        return UserError(_("The file “{name}” is no longer there. Choose it again.", name=path.name))
+    if isinstance(error, IsADirectoryError) or path.is_dir():
+        return UserError(_("“{name}” is a folder. Choose a file in it.", name=path.name))
+    return UserError(
+        _("The file “{name}” cannot be opened. Close it in other programs and try again.", name=path.name)
+    )
+
+
+def _not_a_list(path: Path) -> DamagedFileError:
+    return DamagedFileError(
+        _(
+            "“{name}” is not a list that can be read. Open it in Excel or LibreOffice,"
+            " save it as an Excel workbook (.xlsx) and choose that file.",
+            name=path.name,
+        )
+    )
+
+
+def _too_big(path: Path) -> DamagedFileError:
+    return DamagedFileError(
+        _(
+            "“{name}” unfolds to far more than a list needs and was not opened."
+            " Copy the table alone into a new workbook and choose that file.",
+            name=path.name,
+        )
+    )
+
+
+def _check_package(path: Path) -> None:
+    """Look at the zip directory before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise _damaged(path) from None
+    names = {part.filename for part in parts}
+    if not any(name.startswith("xl/") or name == "content.xml" for name in names):
+        raise _not_a_list(path)
+    if "content.xml" in names and any(b"text" in _mimetype(path, names)[-8:] for _once in (0,)):
+        raise _not_a_list(path)
+    read = [part for part in parts if part.filename.endswith((".xml", ".rels", ".bin"))]
+    unpacked = sum(part.file_size for part in read)
+    packed = sum(part.compress_size for part in read) or 1
+    if unpacked > MAX_UNPACKED_BYTES or (
+        unpacked > SUSPICIOUS_BYTES and unpacked / packed > SUSPICIOUS_RATIO
+    ):
+        raise _too_big(path)
+
+
+def _mimetype(path: Path, names: set[str]) -> bytes:
+    if "mimetype" not in names:
+        return b""
+    with zipfile.ZipFile(path) as archive, archive.open("mimetype") as part:
+        return part.read(200).strip()
+
+
+def _damaged(path: Path) -> DamagedFileError:
+    return DamagedFileError(
+        _(
+            "The file “{name}” is damaged and cannot be read. Ask for it again, or open it in Excel,"
+            " save it under a new name and choose the new file.",
+            name=path.name,
+        )
+    )
+
+
+def _child_error(path: Path, code: str, about: str) -> UserError:
+    if code == "password":
+        return DamagedFileError(
+            _(
+                "“{name}” is protected with a password. Open it in Excel, remove the password"
+                " (File, Info, Protect Workbook), save it and try again.",
+                name=path.name,
+            )
+        )
+    if code == "too_many_rows":
+        return UserError(
+            _(
+                "The sheet “{sheet}” has more than {count} filled rows. Split it into several files.",
+                sheet=about,
+                count=child.MAX_ROWS,
+            )
+        )
+    if code == "too_many_columns":
+        return UserError(
+            _(
+                "The sheet “{sheet}” has more than {count} filled columns."
+                " Copy the columns that are needed into a new workbook.",
+                sheet=about,
+                count=child.MAX_COLUMNS,
+            )
+        )
+    if code == "unreadable":
+        return _unreadable(path, OSError())
+    return _too_big(path) if code in {"too_big", "entities"} else _damaged(path)
+
+
+def _read_text(path: Path, size: int) -> Workbook:
+    if size > MAX_TEXT_BYTES:
+        raise _too_big(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"Rar!", b"7z\xbc\xaf", b"MZ")):
+        raise _not_a_list(path)
+    decoded = text_files.decode(data)
+    if decoded is None:
+        raise _not_a_list(path)
+    name = path.stem
+    if text_files.looks_like_a_page(decoded.text):
+        rows, merges = text_files.page_rows(decoded.text)
+        if not rows:
+            raise _not_a_list(path)
+        sheet = Sheet(name, rows, [Merge(*merge) for merge in merges])
+        return Workbook([sheet], "page", decoded.encoding, damaged=decoded.damaged)
+    if decoded.text.lstrip().startswith("<?xml"):
+        raise _not_a_list(path)
+    rows, delimiter = text_files.split_rows(decoded.text)
+    _check_limits(name, rows)
+    return Workbook([Sheet(name, rows)], "text", decoded.encoding, delimiter, decoded.damaged)
+
+
+def _check_limits(name: str, rows: list[list[Any]]) -> None:
+    path = Path(name)
+    if len(rows) > child.MAX_ROWS and sum(1 for row in rows if any(row)) > child.MAX_ROWS:
+        raise _child_error(path, "too_many_rows", name)
+    if any(len(row) > child.MAX_COLUMNS for row in rows):
+        raise _child_error(path, "too_many_columns", name)
+
+
+def _from_extension(code: int, data: memoryview) -> Any:
+    text = bytes(data).decode("ascii")
+    if code == child.DATE:
+        return datetime.date.fromisoformat(text)
+    if code == child.DATETIME:
+        return datetime.datetime.fromisoformat(text)
+    return datetime.time.fromisoformat(text)
+
+
+def _pump(pipe: IO[bytes], frames: "queue.Queue[bytes | None]") -> None:
+    """Carry frames from the pipe to the queue, so that the reading can be stopped at any moment."""
+    with contextlib.suppress(OSError, ValueError):
+        while len(length := pipe.read(4)) == 4:
+            frames.put(pipe.read(struct.unpack(">I", length)[0]))
+    frames.put(None)
+
+
+def _frames(process: "subprocess.Popen[bytes]", tick: Callable[[], object]) -> Iterator[list[Any]]:
+    assert process.stdout is not None  # noqa: S101  it was asked for
+    frames: queue.Queue[bytes | None] = queue.Queue(maxsize=64)
+    threading.Thread(target=_pump, args=(process.stdout, frames), daemon=True).start()
+    decode = msgspec.msgpack.Decoder(list[Any], ext_hook=_from_extension).decode
+    deadline = time.monotonic() + SECONDS_LIMIT
+    while True:
+        try:
+            frame = frames.get(timeout=0.1)
+        except queue.Empty:
+            tick()
+            if time.monotonic() > deadline:
+                return
+            continue
+        if frame is None:
+            return
+        yield decode(frame)
+
+
+def _read_in_child(path: Path, progress: Progress | None) -> Workbook:
+    # -I: the child takes nothing from the folder it is started in.
+    command = [sys.executable, "-I", child.__file__, str(path.resolve())]
+    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    process = subprocess.Popen(  # noqa: S603  our own program and a file name
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        creationflags=flags,
+    )
+    try:
+        return _collect(path, process, progress or (lambda _done, _all: None))
+    finally:
+        process.kill()
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+def _collect(path: Path, process: "subprocess.Popen[bytes]", progress: Progress) -> Workbook:
+    sheets: list[Sheet] = []
+    done = total = 0
+    for frame in _frames(process, lambda: progress(done, total)):
+        match frame:
+            case ["rows", rows]:
+                sheets[-1].rows.extend(rows)
+                done += len(rows)
+                progress(done, max(total, done))
+            case ["sheet", name, hidden, height, merges]:
+                sheets.append(Sheet(name, [], [Merge(*merge) for merge in merges], hidden=hidden))
+                total += height
+            case ["error", code, about]:
+                raise _child_error(path, code, about)
+            case ["end"]:
+                return Workbook(sheets, "workbook")
+            case _:
+                break
+    # It ended without a word: the system ended it for taking too much memory or time.
+    raise _too_big(path)
