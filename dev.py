@@ -168,7 +168,7 @@ def _install(kind: str) -> None:
     tell(
         f"installing {count} packages into .venv; the first time this loads 200 MB and takes a minute or more"
     )
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--quiet", "--disable-pip-version-check", "--no-input"]
     locked = ["--require-hashes", "--only-binary", ":all:", "-r", lock]
     if subprocess.call([str(word) for word in (*pip, *locked)], cwd=ROOT):
         give_up("pip could not install the packages; see above. Is the network there? Then try again.")

@@ -13,7 +13,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src"
 SOURCES = sorted((SRC / "cso_desk").rglob("*.py"))
-KHMER = re.compile("[\u1780-\u17ff]")
+# Two letters make a word; one letter or a range of them is a rule about writing.
+KHMER = re.compile("[\u1780-\u17b3][\u1780-\u17ff]*[\u1780-\u17b3]")
 MOST_LINES = 400
 EMPTY_NAMES = {"util", "utils", "helper", "helpers", "common", "core", "manager", "managers", "misc"}
 
