@@ -159,7 +159,7 @@ def _has_leap_day(year: int) -> bool:
 
 
 def _leap(buddhist_year: int) -> str:
-    """Whether a "month" or a "day" is added: a year due both has the month, and the day goes to the next year."""
+    """What a year has more, "month", "day" or nothing; due both, it has the month and the next the day."""
     if _has_leap_month(buddhist_year):
         return "month"
     put_off = _has_leap_month(buddhist_year - 1) and _has_leap_day(buddhist_year - 1)
