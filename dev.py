@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import importlib.util
 import os
 import re
 import shlex
@@ -109,7 +110,8 @@ def _apt_knows(package: str) -> bool:
     return quietly("apt-cache", "show", package).returncode == 0
 
 
-def install_libraries(*, screen: bool) -> None:
+def prepare_system(*, screen: bool) -> None:
+    """See to it that everything outside this folder is there; all of it is asked for at once."""
     if not sys.platform.startswith("linux"):
         return
     missing = []
@@ -118,8 +120,10 @@ def install_libraries(*, screen: bool) -> None:
             ctypes.CDLL(library)
         except OSError:
             missing.append(package)
+    if not PYTHON.exists() and not importlib.util.find_spec("ensurepip"):  # Debian has a package for it
+        missing.insert(0, "python3-venv")
     if missing:
-        install_debian(missing, "the window")
+        install_debian(missing, "CSO Desk")
 
 
 # --- the folder .venv --------------------------------------------------------------------------------------
@@ -152,10 +156,6 @@ def _state(kind: str) -> str:
 
 
 def _make_venv() -> None:
-    try:
-        import ensurepip  # noqa: F401, PLC0415  Debian puts it into a package of its own
-    except ImportError:
-        install_debian(["python3-venv"], "the folder .venv")
     tell("making the folder .venv")
     done = quietly(sys.executable, "-m", "venv", "--clear", VENV)
     if done.returncode:
@@ -220,7 +220,7 @@ def python(*arguments: object, cwd: Path | None = None, **env: str) -> int:
 
 
 def demo(arguments: list[str]) -> int:
-    install_libraries(screen=has_screen())
+    prepare_system(screen=has_screen())
     set_up("run")
     folder = Path(arguments[0] if arguments else "demo-out").resolve()
     code = python("-m", "cso_desk", "demo", folder, *arguments[1:])
@@ -233,13 +233,13 @@ def demo(arguments: list[str]) -> int:
 
 
 def run(arguments: list[str]) -> int:
-    install_libraries(screen=has_screen())
+    prepare_system(screen=has_screen())
     set_up("run")
     return python("-m", "cso_desk", *arguments)
 
 
 def test(arguments: list[str]) -> int:
-    install_libraries(screen=False)
+    prepare_system(screen=False)
     set_up("dev")
     # Paths are meant from where the person stands; the tests run from the project's folder.
     given = [str(Path(a).resolve()) if Path(a.split("::")[0]).exists() else a for a in arguments]
@@ -252,7 +252,7 @@ def test(arguments: list[str]) -> int:
 def check(arguments: list[str]) -> int:
     if arguments:
         give_up("check takes no arguments")
-    install_libraries(screen=False)
+    prepare_system(screen=False)
     set_up("dev")
     contracts = "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"
     steps: list[tuple[str, list[object], str]] = [
@@ -279,7 +279,7 @@ def check(arguments: list[str]) -> int:
 
 
 def script(path: Path, arguments: list[str]) -> int:
-    install_libraries(screen=False)
+    prepare_system(screen=False)
     set_up("dev")
     return python(path, *arguments)
 
@@ -305,7 +305,7 @@ def main(arguments: list[str]) -> int:
     if what in known:
         return known[what](rest)
     if what == "setup":
-        install_libraries(screen=has_screen())
+        prepare_system(screen=has_screen())
         set_up("dev")
         return 0
     tool = ROOT / ("benchmarks/run.py" if what == "bench" else f"tools/{what}.py")
