@@ -1,0 +1,1 @@
+"""Every change ever made: recorded, ordered by what its author saw, shown, taken back, exchanged."""

@@ -68,7 +68,7 @@ class Reading:
             statement = statement.where(table.c.deleted == 0)
         return int(self.connection.execute(statement).scalar_one())
 
-    def rows(self, statement: Executable) -> Sequence[Row[Any]]:
+    def rows(self, statement: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
         """The rows of any SELECT."""
         return self.connection.execute(statement).all()
 

@@ -35,6 +35,7 @@ class Store:
             self.hub = reading.meta("hub")
             self.abbreviation = reading.meta("abbreviation")
             self.practice = reading.meta("practice") == "yes"
+            self.replica = reading.meta("replica")
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
@@ -105,9 +106,7 @@ def _sentences() -> Iterator[None]:
         text = str(error.orig)
         if "full" in text:
             raise UserError(
-                _(
-                    "The disk is full, so nothing was saved. Free some space on this computer, then do it again."
-                )
+                _("The disk is full, so nothing was saved. Free some space, then do it again.")
             ) from error
         if "locked" in text or "busy" in text:
             raise UserError(

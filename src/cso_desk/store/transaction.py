@@ -180,13 +180,13 @@ def refuse_unseen_changes(engine: Engine, shelves: Shelves) -> None:
     guarded = tuple(shelves.tables)
 
     def check(connection: Connection, _cursor: Any, sql: str, *_rest: Any) -> None:
-        words = sql.replace("(", " ").replace('"', " ").split(None, 4)
+        words = sql.replace("(", " ").replace('"', " ").split(None, 6)
         verb = words[0].upper() if words else ""
         if verb not in ("INSERT", "UPDATE", "DELETE", "REPLACE"):
             return
         if connection.get_execution_options().get("journalled"):
             return
-        if any(word.strip(";") in guarded for word in words[1:4]):
+        if any(word.strip(";") in guarded for word in words[1:5]):
             raise RuntimeError("a change of a record must go through a transaction, or the journal misses it")
 
     event.listen(engine, "before_cursor_execute", check)

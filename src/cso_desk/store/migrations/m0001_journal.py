@@ -39,14 +39,15 @@ STATEMENTS = (
     "CREATE TABLE held(device TEXT NOT NULL, replica TEXT NOT NULL, scope TEXT NOT NULL,"
     " seq INTEGER NOT NULL, PRIMARY KEY(device, replica, scope)) WITHOUT ROWID",
     "CREATE TABLE bundle(uid TEXT PRIMARY KEY, direction TEXT NOT NULL, kind TEXT NOT NULL,"
-    " hub TEXT NOT NULL, device TEXT NOT NULL, file TEXT NOT NULL, made_at INTEGER NOT NULL, at INTEGER NOT NULL,"
-    " status TEXT NOT NULL, summary TEXT NOT NULL) WITHOUT ROWID",
+    " hub TEXT NOT NULL, device TEXT NOT NULL, file TEXT NOT NULL, made_at INTEGER NOT NULL,"
+    " at INTEGER NOT NULL, status TEXT NOT NULL, summary TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE taken(bundle TEXT NOT NULL, stream INTEGER NOT NULL, first INTEGER NOT NULL,"
     " last INTEGER NOT NULL, PRIMARY KEY(bundle, stream)) WITHOUT ROWID",
     # Derived, never exchanged: what lists sort by and what the search finds; `stale` says what is due.
     "CREATE TABLE stale(record TEXT PRIMARY KEY, kind TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE entry(no INTEGER PRIMARY KEY, record TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,"
-    " sort BLOB NOT NULL, title_km TEXT NOT NULL, title_en TEXT NOT NULL, keys TEXT NOT NULL)",
+    " code TEXT NOT NULL, sort BLOB NOT NULL, title_km TEXT NOT NULL, title_en TEXT NOT NULL,"
+    " trash INTEGER NOT NULL)",
     "CREATE INDEX entry_sort ON entry(kind, sort)",
     "CREATE VIRTUAL TABLE words USING fts5(clusters, ranked, keys, content='', contentless_delete=1,"
     " tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'\")",

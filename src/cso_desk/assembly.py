@@ -1,0 +1,130 @@
+"""Puts the parts together: makes and opens stores. The only place that knows all of them; no Qt."""
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+import platformdirs
+from sqlalchemy import Connection
+
+from cso_desk.catalog import RECORD_TYPES
+from cso_desk.errors import UserError
+from cso_desk.journal.heads import rebuild_all
+from cso_desk.journal.identity import take_identity, write_marks
+from cso_desk.journal.recorder import JournalRecorder, milliseconds
+from cso_desk.places.gazetteer import province_abbreviation
+from cso_desk.store.cipher import engine_for
+from cso_desk.store.keyslots import FILE_NAME, Cost, create_keyslots, unlock
+from cso_desk.store.migrations import migrate, version_of
+from cso_desk.store.reading import Shelves
+from cso_desk.store.store import NATIONAL, Store
+from cso_desk.wording import _
+
+DATABASE = "store.db"
+
+
+def home_folder() -> Path:
+    """The user's own folder for what belongs to no store; CSO_DESK_HOME moves it."""
+    moved = os.environ.get("CSO_DESK_HOME")
+    return Path(moved) if moved else platformdirs.user_data_path("cso-desk", appauthor=False)
+
+
+def default_store_folder() -> Path:
+    """Where the window keeps its store unless told otherwise."""
+    return home_folder() / "store"
+
+
+def has_store(folder: Path) -> bool:
+    return (folder / DATABASE).is_file()
+
+
+def needs_passphrase(folder: Path) -> bool:
+    return (folder / FILE_NAME).is_file()
+
+
+def create_store(
+    folder: Path,
+    hub: str,
+    *,
+    passphrase: str | None,
+    actor: str = "",
+    cost: Cost | None = None,
+    clock: Callable[[], int] = milliseconds,
+) -> tuple[Store, str]:
+    """Make a store for a hub ("02", or "00" for the national one); gives it and its recovery code.
+
+    Without a passphrase it is an open practice store and the code is "". Raises UserError where the folder
+    holds a store already or the hub is no province.
+    """
+    abbreviation = "NAT" if hub == NATIONAL else province_abbreviation(hub)
+    if not abbreviation:
+        raise UserError(
+            _(
+                "There is no province with the code {code}. Use 01 to 25, or 00 for the national hub.",
+                code=hub,
+            )
+        )
+    if has_store(folder):
+        raise UserError(_("There is a store in {folder} already. Choose another folder.", folder=folder))
+    _make_folder(folder)
+    key, code = (None, "") if passphrase is None else create_keyslots(folder, passphrase, cost)
+    facts = {
+        "store": secrets.token_hex(16),
+        "hub": hub,
+        "abbreviation": abbreviation,
+        "actor": actor,
+        "practice": "yes" if passphrase is None else "no",
+    }
+    return _open(folder, key, clock, facts), code
+
+
+def open_store(
+    folder: Path, passphrase: str | None = None, *, clock: Callable[[], int] = milliseconds
+) -> Store:
+    """Open a store. Raises UserError where there is none, the passphrase is wrong or it is too new."""
+    if not has_store(folder):
+        raise UserError(
+            _("There is no store in {folder}. Make one with: cso-desk init --hub 02", folder=folder)
+        )
+    if not needs_passphrase(folder):
+        return _open(folder, None, clock, {})
+    if passphrase is None:
+        raise UserError(_("This store needs its passphrase."))
+    return _open(folder, unlock(folder, passphrase), clock, {})
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.name == "posix":
+            folder.chmod(0o700)
+    except OSError as error:
+        raise UserError(
+            _(
+                "The folder {folder} cannot be made: {reason}. Choose another one.",
+                folder=folder,
+                reason=error.strerror,
+            )
+        ) from error
+
+
+def _open(folder: Path, key: bytes | None, clock: Callable[[], int], facts: dict[str, str]) -> Store:
+    engine = engine_for(folder / DATABASE, key)
+    shelves = Shelves(RECORD_TYPES)
+    with engine.connect().execution_options(writes=True, journalled=True) as connection, connection.begin():
+        before = version_of(connection)
+        _before, after = migrate(connection)
+        for fact in facts.items():
+            connection.exec_driver_sql("INSERT INTO meta VALUES (?, ?)", fact)
+        if 0 < before < after:
+            for kind in RECORD_TYPES:
+                rebuild_all(connection, kind)
+        identity = take_identity(connection, folder, home_folder())
+    store = Store(folder, engine, shelves, JournalRecorder(identity.replica, clock))
+
+    def keep_marks(connection: Connection) -> None:
+        write_marks(connection, folder, home_folder())
+
+    store.after_commit(keep_marks)
+    return store

@@ -1,0 +1,214 @@
+"""Heads and rows: what is shown is a pure function of the changes nobody superseded.
+
+Everything here is set-based SQL over whole ranges of changes: record by record it would be hundreds of times
+slower, and a merge of 25 hubs happens in front of everybody.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection
+
+from cso_desk.journal.streams import DELETED, name_numbers
+from cso_desk.records.record_type import RecordType
+
+Range = tuple[int, int]
+"""First and last local number of consecutive changes of one stream."""
+
+_MANY = 20_000
+_CHUNK = 500
+
+_SCRATCH = (
+    "CREATE TEMP TABLE IF NOT EXISTS incoming(first INTEGER PRIMARY KEY, last INTEGER NOT NULL)",
+    "CREATE TEMP TABLE IF NOT EXISTS several(record TEXT, name INTEGER, PRIMARY KEY(record, name))"
+    " WITHOUT ROWID",
+    "CREATE TEMP TABLE IF NOT EXISTS touched(record TEXT PRIMARY KEY) WITHOUT ROWID",
+)
+_NEW = "incoming g CROSS JOIN change i ON i.cid >= g.first AND i.cid <= g.last"
+
+_DROP_SUPERSEDED = (
+    f"DELETE FROM head WHERE (record, name, cid) IN (SELECT i.record, i.name, i.prev FROM {_NEW}"
+    " WHERE i.prev IS NOT NULL)",
+    f"DELETE FROM head WHERE (record, name, cid) IN (SELECT i.record, i.name, p.parent FROM {_NEW}"
+    " CROSS JOIN parent p ON p.cid = i.cid)",
+)
+# A change supersedes only within its own cell: a `prev` that names another cell hides nothing.
+_ADD_HEADS = (
+    f"INSERT INTO head(record, name, cid, clock) SELECT i.record, i.name, i.cid, i.clock FROM {_NEW}"
+    " WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.prev = i.cid AND c.record = i.record"
+    " AND c.name = i.name)"
+    " AND NOT EXISTS (SELECT 1 FROM parent p CROSS JOIN change c ON c.cid = p.cid"
+    " WHERE p.parent = i.cid AND c.record = i.record AND c.name = i.name) ORDER BY i.record, i.name"
+)
+_SEVERAL_OF_MANY = (
+    "INSERT INTO several SELECT record, name FROM head GROUP BY record, name"
+    " HAVING count(*) > 1 OR min(win) = 0"
+)
+_SEVERAL_OF_FEW = (
+    f"INSERT INTO several SELECT h.record, h.name FROM (SELECT DISTINCT i.record, i.name FROM {_NEW}) x"
+    " CROSS JOIN head h ON h.record = x.record AND h.name = x.name GROUP BY h.record, h.name"
+    " HAVING count(*) > 1 OR min(h.win) = 0"
+)
+_CHOOSE = (
+    "UPDATE head SET win = (cid = (SELECT h.cid FROM head h"
+    " JOIN stream s ON s.no = h.cid >> 40 WHERE h.record = head.record AND h.name = head.name"
+    " ORDER BY h.clock DESC, s.replica DESC, s.scope DESC, h.cid DESC LIMIT 1))"
+    " WHERE (record, name) IN (SELECT record, name FROM several)"
+)
+
+
+def settle(connection: Connection, types: Iterable[RecordType], ranges: Sequence[Range]) -> None:
+    """Bring heads, rows and the list of stale entries up to date with changes just inserted.
+
+    Call it inside the transaction that inserted them, with a connection that may write records.
+    """
+    count = _load(connection, ranges)
+    for statement in (*_DROP_SUPERSEDED, _ADD_HEADS):
+        connection.exec_driver_sql(statement)
+    _finish(connection, types, many=count > _MANY)
+
+
+def withdraw(connection: Connection, types: Iterable[RecordType], ranges: Sequence[Range]) -> None:
+    """Remove changes again as if they had never come, and show what their predecessors say."""
+    count = _load(connection, ranges)
+    run = connection.exec_driver_sql
+    run(f"INSERT OR IGNORE INTO touched SELECT DISTINCT i.record FROM {_NEW}")
+    run(f"DELETE FROM head WHERE (record, name, cid) IN (SELECT i.record, i.name, i.cid FROM {_NEW})")
+    # What the removed changes had superseded are heads again, unless something that stays superseded it too.
+    run(
+        "CREATE TEMP TABLE IF NOT EXISTS freed(cid INTEGER PRIMARY KEY)",
+    )
+    run("DELETE FROM freed")
+    run(f"INSERT OR IGNORE INTO freed SELECT i.prev FROM {_NEW} WHERE i.prev IS NOT NULL")
+    run(f"INSERT OR IGNORE INTO freed SELECT p.parent FROM {_NEW} CROSS JOIN parent p ON p.cid = i.cid")
+    run(f"DELETE FROM parent WHERE cid IN (SELECT i.cid FROM {_NEW})")
+    cells = f"SELECT DISTINCT i.record, i.name FROM {_NEW}"
+    run(f"INSERT OR IGNORE INTO several {cells}")
+    for first, last in ranges:
+        run("DELETE FROM change WHERE cid >= ? AND cid <= ?", (first, last))
+    run(
+        "INSERT INTO head(record, name, cid, clock) SELECT i.record, i.name, i.cid, i.clock"
+        " FROM freed f CROSS JOIN change i ON i.cid = f.cid"
+        " WHERE NOT EXISTS (SELECT 1 FROM head h WHERE h.record = i.record AND h.name = i.name"
+        " AND h.cid = i.cid)"
+        " AND NOT EXISTS (SELECT 1 FROM change c WHERE c.prev = i.cid AND c.record = i.record"
+        " AND c.name = i.name)"
+        " AND NOT EXISTS (SELECT 1 FROM parent p CROSS JOIN change c ON c.cid = p.cid"
+        " WHERE p.parent = i.cid AND c.record = i.record AND c.name = i.name)"
+    )
+    run(_CHOOSE)
+    _rows_of_touched(connection, types, many=count > _MANY)
+
+
+def rebuild_rows(connection: Connection, kind: RecordType, records: Sequence[str]) -> None:
+    """Write the rows of some records anew from their heads, after local edits."""
+    for start in range(0, len(records), _CHUNK):
+        some = tuple(records[start : start + _CHUNK])
+        marks = ",".join("?" * len(some))
+        connection.exec_driver_sql(
+            "UPDATE head SET win = (cid = (SELECT h.cid FROM head h JOIN stream s ON s.no = h.cid >> 40"
+            " WHERE h.record = head.record AND h.name = head.name"
+            " ORDER BY h.clock DESC, s.replica DESC, s.scope DESC, h.cid DESC LIMIT 1))"
+            f" WHERE record IN ({marks}) AND (win = 0 OR (SELECT count(*) FROM head h"
+            " WHERE h.record = head.record AND h.name = head.name) > 1)",
+            some,
+        )
+        numbers = name_numbers(connection, (f"{kind.name}.{field}" for field in kind.fields))
+        source = f"head h CROSS JOIN change c ON c.cid = h.cid WHERE h.win = 1 AND h.record IN ({marks})"
+        connection.exec_driver_sql(_upsert(kind, numbers, source), some)
+        connection.exec_driver_sql(
+            _keep_the_edited(kind, numbers[f"{kind.name}.{DELETED}"], f"id IN ({marks})"), some
+        )
+
+
+def rebuild_all(connection: Connection, kind: RecordType) -> None:
+    """Write every row of one record type from its heads: after an upgrade that knows more fields."""
+    numbers = name_numbers(connection, (f"{kind.name}.{field}" for field in kind.fields))
+    ours = _list(numbers.values())
+    source = f"head h CROSS JOIN change c ON c.cid = h.cid WHERE h.win = 1 AND h.name IN ({ours})"
+    connection.exec_driver_sql(_upsert(kind, numbers, source))
+    connection.exec_driver_sql(_keep_the_edited(kind, numbers[f"{kind.name}.{DELETED}"], "1 = 1"))
+    connection.exec_driver_sql(
+        f"INSERT INTO stale SELECT id, '{kind.name}' FROM {kind.name} WHERE 1 = 1 ON CONFLICT DO NOTHING"
+    )
+
+
+def _load(connection: Connection, ranges: Sequence[Range]) -> int:
+    for statement in _SCRATCH:
+        connection.exec_driver_sql(statement)
+    for table in ("incoming", "several", "touched"):
+        connection.exec_driver_sql(f"DELETE FROM {table}")
+    if ranges:
+        connection.exec_driver_sql("INSERT INTO incoming VALUES (?, ?)", list(ranges))
+    return sum(last - first + 1 for first, last in ranges)
+
+
+def _finish(connection: Connection, types: Iterable[RecordType], *, many: bool) -> None:
+    connection.exec_driver_sql(_SEVERAL_OF_MANY if many else _SEVERAL_OF_FEW)
+    connection.exec_driver_sql(_CHOOSE)
+    connection.exec_driver_sql(f"INSERT OR IGNORE INTO touched SELECT DISTINCT i.record FROM {_NEW}")
+    _rows_of_touched(connection, types, many=many)
+
+
+def _rows_of_touched(connection: Connection, types: Iterable[RecordType], *, many: bool) -> None:
+    for kind in types:
+        numbers = name_numbers(connection, (f"{kind.name}.{field}" for field in kind.fields))
+        ours = _list(numbers.values())
+        if many:
+            source = f"head h CROSS JOIN change c ON c.cid = h.cid WHERE h.win = 1 AND h.name IN ({ours})"
+        else:
+            source = (
+                "touched t CROSS JOIN head h ON h.record = t.record CROSS JOIN change c ON c.cid = h.cid"
+                f" WHERE h.win = 1 AND h.name IN ({ours})"
+            )
+        run = connection.exec_driver_sql
+        run(_upsert(kind, numbers, source))
+        touched = "id IN (SELECT record FROM touched)"
+        run(_keep_the_edited(kind, numbers[f"{kind.name}.{DELETED}"], touched))
+        run(
+            f"DELETE FROM {kind.name} WHERE {touched}"
+            f" AND NOT EXISTS (SELECT 1 FROM head h WHERE h.record = {kind.name}.id)"
+        )
+        run(
+            f"INSERT INTO stale SELECT t.record, '{kind.name}' FROM touched t JOIN {kind.name} k"
+            " ON k.id = t.record WHERE 1 = 1 ON CONFLICT DO NOTHING"
+        )
+    connection.exec_driver_sql(
+        "DELETE FROM entry WHERE record IN (SELECT record FROM touched t WHERE NOT EXISTS"
+        " (SELECT 1 FROM head h WHERE h.record = t.record))"
+    )
+
+
+def _upsert(kind: RecordType, numbers: dict[str, int], source: str) -> str:
+    columns, values, updates = ["id"], ["h.record"], []
+    for field in kind.fields.values():
+        number = numbers[f"{kind.name}.{field.name}"]
+        told = f"max(c.value) FILTER (WHERE h.name = {number})"
+        default = field.default if isinstance(field.default, int) else f"'{field.default}'"
+        columns.append(field.name)
+        values.append(told if field.default is None else f"coalesce({told}, {default})")
+        updates.append(f"{field.name} = excluded.{field.name}")
+    return (
+        f"INSERT INTO {kind.name}({', '.join(columns)}) SELECT {', '.join(values)} FROM {source}"
+        f" GROUP BY h.record ON CONFLICT(id) DO UPDATE SET {', '.join(updates)}"
+    )
+
+
+def _keep_the_edited(kind: RecordType, deleted: int, which: str) -> str:
+    """A delete covers only what its author saw: a record with another head stays, for somebody to decide."""
+    edited = unseen(f"{kind.name}.id", deleted)
+    return f"UPDATE {kind.name} SET deleted = 0 WHERE deleted = 1 AND {which} AND {edited}"
+
+
+def unseen(record: str, deleted: int) -> str:
+    """SQL that is true where a record has a head that no delete saw. `deleted` is that field's number."""
+    return (
+        f"EXISTS (SELECT 1 FROM head e WHERE e.record = {record} AND e.name <> {deleted} AND NOT EXISTS"
+        " (SELECT 1 FROM head d JOIN change dc ON dc.cid = d.cid AND dc.value = 1"
+        f" WHERE d.record = e.record AND d.name = {deleted}"
+        " AND (EXISTS (SELECT 1 FROM parent p WHERE p.cid = d.cid AND p.parent = e.cid)"
+        " OR EXISTS (SELECT 1 FROM parent p WHERE p.cid = e.cid AND p.parent = d.cid))))"
+    )
+
+
+def _list(numbers: Iterable[int]) -> str:
+    return ",".join(map(str, numbers))

@@ -1,0 +1,93 @@
+"""The history of a record, and the steps that made it: who, when, what it was, what it became."""
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from cso_desk.journal.streams import SHIFT
+from cso_desk.records.kinds import Stored
+from cso_desk.wording import _
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step as people read it. `at` is UTC milliseconds; `label` is a message id filled from `details`."""
+
+    uid: str
+    kind: str
+    label: str
+    details: dict[str, object]
+    actor: str
+    at: int
+
+    @property
+    def text(self) -> str:
+        """What the step was called, in the language of the window."""
+        return step_text(self.label, self.details)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One change of one field. `before` is what it superseded first, None where there was nothing."""
+
+    step: StepLine
+    hub: str
+    replica: str
+    kind: str
+    field: str
+    before: Stored
+    after: Stored
+    cid: int
+
+
+def step_text(label: str, details: dict[str, object]) -> str:
+    """The label in the window's language; one that a newer version wrote is shown raw."""
+    try:
+        return _(label, **details) if details else _(label)
+    except (KeyError, IndexError, ValueError):
+        return label
+
+
+def history(connection: Connection, record: str) -> list[Line]:
+    """Every change of one record, newest first."""
+    rows = connection.exec_driver_sql(
+        "SELECT s.uid, s.kind, s.label, s.details, s.actor, s.at, d.hub, st.replica, n.name, p.value,"
+        " c.value, c.cid"
+        " FROM change c JOIN step s ON s.no = c.step JOIN name n ON n.no = c.name"
+        f" JOIN stream st ON st.no = c.cid >> {SHIFT} LEFT JOIN device d ON d.replica = st.replica"
+        " LEFT JOIN change p ON p.cid = c.prev WHERE c.record = ? ORDER BY c.clock DESC, c.cid DESC",
+        (record,),
+    )
+    lines = []
+    for uid, kind, label, details, actor, at, hub, replica, name, before, after, cid in rows:
+        step = StepLine(uid, kind, label, _details(details), actor, at)
+        record_type, _dot, field = str(name).partition(".")
+        lines.append(Line(step, hub or "", replica, record_type, field, before, after, cid))
+    return lines
+
+
+def steps(connection: Connection, limit: int = 50) -> list[StepLine]:
+    """The newest steps made here, newest first."""
+    rows = connection.exec_driver_sql(
+        "SELECT uid, kind, label, details, actor, at FROM step s"
+        " WHERE EXISTS (SELECT 1 FROM span WHERE step = s.no) ORDER BY no DESC LIMIT ?",
+        (limit,),
+    )
+    return [StepLine(u, k, label, _details(d), actor, at) for u, k, label, d, actor, at in rows]
+
+
+def step_line(connection: Connection, uid: str) -> StepLine | None:
+    """One step, or None where it is not known here."""
+    row = connection.exec_driver_sql(
+        "SELECT uid, kind, label, details, actor, at FROM step WHERE uid = ?", (uid,)
+    ).first()
+    return StepLine(row[0], row[1], row[2], _details(row[3]), row[4], row[5]) if row else None
+
+
+def _details(text: str) -> dict[str, object]:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

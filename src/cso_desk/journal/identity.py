@@ -1,0 +1,136 @@
+"""Who this installation is: its keys, and a new identity whenever the store was restored or copied.
+
+A replica that forgets changes it gave away would number other changes with the same numbers, and others
+could not tell them apart. So an install token and the highest numbers given are also kept outside the store,
+in the user's own folder; where they do not agree with the store, the replica takes a new identity and leaves
+its earlier numbers alone. Rotating once too often costs nothing, once too seldom loses edits.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyrage
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from sqlalchemy import Connection
+
+from cso_desk.journal.streams import last_held, streams
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The replica this store is now, and the one it was before it rotated ("" = it was born so)."""
+
+    replica: str
+    previous: str = ""
+    rotated: bool = False
+
+
+def replica_of(public_key: bytes) -> str:
+    """The replica id of a raw Ed25519 public key: the first 16 bytes of its SHA-256, in hexadecimal."""
+    return hashlib.sha256(public_key).hexdigest()[:32]
+
+
+def take_identity(connection: Connection, folder: Path, home: Path) -> Identity:
+    """The identity of the store in `folder`, made anew where the store is new, restored or copied.
+
+    `home` is a folder of this user on this computer, outside every store. Call it in a writing transaction.
+    """
+    now = _meta(connection, "replica")
+    marks = _read(_mark_file(connection, folder, home))
+    if now and _agrees(connection, now, marks):
+        return Identity(now, _meta(connection, "previous"))
+    replica = _new_keys(connection)
+    token = secrets.token_hex(16)
+    for key, value in (("replica", replica), ("previous", now), ("token", token)):
+        connection.exec_driver_sql(
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+            (key, value),
+        )
+    write_marks(connection, folder, home)
+    return Identity(replica, now, rotated=bool(now))
+
+
+def write_marks(connection: Connection, folder: Path, home: Path) -> None:
+    """Note outside the store how far this replica has numbered; call it after every commit."""
+    replica = _meta(connection, "replica")
+    marks = {
+        "token": _meta(connection, "token"),
+        "machine": _machine(),
+        "last": {
+            stream.scope: last_held(connection, number)
+            for number, stream in streams(connection).items()
+            if stream.replica == replica
+        },
+    }
+    path = _mark_file(connection, folder, home)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(f".{os.getpid()}.part")
+    # An unreadable mark makes the replica rotate, so a full disk here must not undo a finished save.
+    with contextlib.suppress(OSError):
+        part.write_text(json.dumps(marks), encoding="utf-8")
+        part.replace(path)
+
+
+def _agrees(connection: Connection, replica: str, marks: dict[str, object]) -> bool:
+    if marks.get("token") != _meta(connection, "token") or marks.get("machine") != _machine():
+        return False
+    numbers = {s.scope: n for n, s in streams(connection).items() if s.replica == replica}
+    last = marks.get("last")
+    if not isinstance(last, dict):
+        return False
+    return all(
+        scope in numbers and last_held(connection, numbers[scope]) >= int(seq)
+        for scope, seq in last.items()
+        if seq
+    )
+
+
+def _new_keys(connection: Connection) -> str:
+    key = Ed25519PrivateKey.generate()
+    replica = replica_of(key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
+    connection.exec_driver_sql(
+        "INSERT INTO secret VALUES (?, ?, ?)",
+        (replica, key.private_bytes_raw(), str(pyrage.x25519.Identity.generate())),
+    )
+    return replica
+
+
+def _meta(connection: Connection, key: str) -> str:
+    return str(connection.exec_driver_sql("SELECT value FROM meta WHERE key = ?", (key,)).scalar() or "")
+
+
+def _mark_file(connection: Connection, folder: Path, home: Path) -> Path:
+    # The folder is part of the name: a copy of the store beside the first one must not find its marks.
+    name = hashlib.sha256(f"{_meta(connection, 'store')}|{folder.resolve()}".encode()).hexdigest()[:32]
+    return home / "replicas" / f"{name}.json"
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        marks = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return marks if isinstance(marks, dict) else {}
+
+
+def _machine() -> str:
+    """A hash of what tells this computer from another that got a copy of the user's folder; "" = unknown."""
+    text = ""
+    try:
+        import winreg  # noqa: PLC0415  only Windows has it
+
+        with winreg.OpenKey(  # type: ignore[attr-defined,unused-ignore]
+            winreg.HKEY_LOCAL_MACHINE,  # type: ignore[attr-defined,unused-ignore]
+            r"SOFTWARE\Microsoft\Cryptography",
+        ) as key:
+            text = str(winreg.QueryValueEx(key, "MachineGuid")[0])  # type: ignore[attr-defined,unused-ignore]
+    except (ImportError, OSError):
+        with contextlib.suppress(OSError):
+            text = Path("/etc/machine-id").read_text(encoding="ascii").strip()
+    return hashlib.sha256(text.encode()).hexdigest()[:16] if text else ""

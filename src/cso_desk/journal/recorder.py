@@ -1,0 +1,257 @@
+"""Writes every edit to the journal and to its record's table, in one database transaction.
+
+What a change supersedes is the only evidence of order between replicas: causality, not clocks. The clock
+(milliseconds << 16 | counter) only chooses which of several heads is shown, so it is set above the heads of
+its cell, and a wrong clock on this computer or another neither blocks nor hides anything.
+"""
+
+import os
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection
+
+from cso_desk.journal.heads import rebuild_rows
+from cso_desk.journal.streams import DELETED, SHIFT, Stream, last_held, name_numbers, stream_number
+from cso_desk.records.kinds import Stored
+from cso_desk.records.record_type import RecordType
+from cso_desk.store.store import details_text
+from cso_desk.store.transaction import Edit, Step
+
+SALT_BYTES = 12
+_CHUNK = 500
+
+
+def milliseconds() -> int:
+    """The time of this computer's clock, in milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A change nobody superseded, in one cell."""
+
+    cid: int
+    clock: int
+    win: bool
+
+
+Cell = tuple[str, int]
+
+
+@dataclass
+class _Page:
+    """What one flush writes."""
+
+    changes: list[tuple[Any, ...]] = field(default_factory=list)
+    parents: list[tuple[int, int]] = field(default_factory=list)
+    heads: list[tuple[Any, ...]] = field(default_factory=list)
+    gone: list[tuple[str, int, int]] = field(default_factory=list)
+    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+
+class JournalRecorder:
+    """The recorder of one replica. `clock` gives milliseconds; tests pass their own."""
+
+    def __init__(self, replica: str, clock: Callable[[], int] = milliseconds) -> None:
+        self.replica = replica
+        self.clock = clock
+
+    def write(self, connection: Connection, step: Step, edits: list[Edit]) -> None:
+        journalled = connection.execution_options(journalled=True)
+        try:
+            self._write(journalled, step, edits)
+        finally:
+            connection.execution_options(journalled=False)
+
+    def _write(self, connection: Connection, step: Step, edits: list[Edit]) -> None:
+        number = self._step_number(connection, step)
+        names = name_numbers(connection, (f"{e.kind.name}.{n}" for e in edits for n in _told(e)))
+        # The same record may stand twice in one flush; each edit must see the heads the one before left.
+        for batch in _without_repeats(edits):
+            page = _Page()
+            heads = heads_of(connection, [edit.record for edit in batch if not edit.new])
+            deleted = _deleting(connection, heads, names)
+            lines = _Lines(self, connection, number, page, heads, deleted, names)
+            for edit in batch:
+                lines.add(edit)
+            _insert(connection, number, page)
+            _write_rows(connection, batch)
+
+    def _step_number(self, connection: Connection, step: Step) -> int:
+        row = connection.exec_driver_sql("SELECT no FROM step WHERE uid = ?", (step.uid,)).first()
+        if row is None:
+            actor = connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'actor'").scalar() or ""
+            connection.exec_driver_sql(
+                "INSERT INTO step(uid, kind, label, details, actor, at, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    step.uid,
+                    step.kind,
+                    step.label,
+                    details_text(step.details),
+                    actor,
+                    self.clock(),
+                    step.undoes,
+                ),
+            )
+            row = connection.exec_driver_sql("SELECT no FROM step WHERE uid = ?", (step.uid,)).one()
+        return int(row[0])
+
+
+class _Lines:
+    """Turns edits into changes, one stream after the other."""
+
+    def __init__(
+        self,
+        recorder: JournalRecorder,
+        connection: Connection,
+        step: int,
+        page: _Page,
+        heads: dict[str, dict[int, list[Head]]],
+        deleted: dict[str, list[int]],
+        names: dict[str, int],
+    ) -> None:
+        self._recorder = recorder
+        self._connection = connection
+        self._step = step
+        self._page = page
+        self._heads = heads
+        self._deleted = deleted
+        self._names = names
+        self._now = recorder.clock() << 16
+        self._last: dict[str, int] = {}
+
+    def add(self, edit: Edit) -> None:
+        salt = os.urandom(SALT_BYTES)
+        cells = {} if edit.new else self._heads.get(edit.record, {})
+        for name in _told(edit):
+            number = self._names[f"{edit.kind.name}.{name}"]
+            over, seen = self._supersedes(edit, name, cells, number)
+            cid = self._next(edit.scope)
+            clock = max([self._now, *(head.clock + 1 for head in cells.get(number, ()))])
+            first = over[0] if over else None
+            row = (cid, self._step, clock, edit.record, number, edit.values[name], first, salt)
+            self._page.changes.append(row)
+            self._page.parents.extend((cid, other) for other in [*over[1:], *seen])
+            self._page.gone.extend((edit.record, number, other) for other in over)
+            self._page.heads.append((edit.record, number, cid, clock))
+
+    def _supersedes(
+        self, edit: Edit, name: str, cells: dict[int, list[Head]], number: int
+    ) -> tuple[list[int], list[int]]:
+        """The changes of the same cell this one supersedes, and those of other cells its author saw."""
+        own = cells.get(number, [])
+        over = list(edit.over.get(name, ())) or [head.cid for head in own if head.win]
+        if name == DELETED and edit.values[name] == 1:
+            # A delete says what it saw, so that an edit made elsewhere meanwhile can keep the record.
+            over = [head.cid for head in own]
+            seen = [head.cid for other, heads in cells.items() if other != number for head in heads]
+        else:
+            seen = [cid for cid in self._deleted.get(edit.record, ()) if cid not in over]
+        return over, seen
+
+    def _next(self, scope: str) -> int:
+        if scope not in self._last:
+            stream = stream_number(self._connection, Stream(self._recorder.replica, scope))
+            self._last[scope] = stream << SHIFT | last_held(self._connection, stream)
+        self._last[scope] += 1
+        cid = self._last[scope]
+        stream = cid >> SHIFT
+        first, _ = self._page.spans.get(stream, (cid, cid))
+        self._page.spans[stream] = (first, cid)
+        return cid
+
+
+def _told(edit: Edit) -> Iterable[str]:
+    """The fields an edit writes down: of a new record those that say more than the default, and its scope."""
+    if not edit.new:
+        return list(edit.values)
+    fields = edit.kind.fields
+    return [n for n, value in edit.values.items() if n == "scope" or value != fields[n].default]
+
+
+def _without_repeats(edits: list[Edit]) -> Iterable[list[Edit]]:
+    batch: list[Edit] = []
+    seen: set[str] = set()
+    for edit in edits:
+        if edit.record in seen:
+            yield batch
+            batch, seen = [], set()
+        batch.append(edit)
+        seen.add(edit.record)
+    if batch:
+        yield batch
+
+
+def heads_of(connection: Connection, records: Sequence[str]) -> dict[str, dict[int, list[Head]]]:
+    """The heads of some records, by record and by the local number of the field's name."""
+    found: dict[str, dict[int, list[Head]]] = defaultdict(lambda: defaultdict(list))
+    for start in range(0, len(records), _CHUNK):
+        some = tuple(records[start : start + _CHUNK])
+        marks = ",".join("?" * len(some))
+        for record, name, cid, clock, win in connection.exec_driver_sql(
+            f"SELECT record, name, cid, clock, win FROM head WHERE record IN ({marks})", some
+        ):
+            found[record][name].append(Head(cid, clock, bool(win)))
+    return found
+
+
+def _deleting(
+    connection: Connection, heads: dict[str, dict[int, list[Head]]], names: dict[str, int]
+) -> dict[str, list[int]]:
+    """The heads that say "deleted", by record: an edit in the trash was made by somebody who saw them."""
+    trash = {
+        int(no)
+        for (no,) in connection.exec_driver_sql("SELECT no FROM name WHERE name LIKE ?", (f"%.{DELETED}",))
+    } | {number for name, number in names.items() if name.endswith(f".{DELETED}")}
+    found: dict[str, list[int]] = {}
+    for record, cells in heads.items():
+        for number in trash & cells.keys():
+            for head in cells[number]:
+                value = connection.exec_driver_sql(
+                    "SELECT value FROM change WHERE cid = ?", (head.cid,)
+                ).scalar()
+                if value == 1:
+                    found.setdefault(record, []).append(head.cid)
+    return found
+
+
+def _insert(connection: Connection, step: int, page: _Page) -> None:
+    run = connection.exec_driver_sql
+    run("INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?)", page.changes)
+    if page.parents:
+        run("INSERT INTO parent VALUES (?, ?)", page.parents)
+    if page.gone:
+        run("DELETE FROM head WHERE record = ? AND name = ? AND cid = ?", page.gone)
+    run("INSERT INTO head(record, name, cid, clock) VALUES (?, ?, ?, ?)", page.heads)
+    run(
+        "INSERT INTO span VALUES (?, ?, ?)",
+        [(step, first, last) for first, last in page.spans.values()],
+    )
+
+
+def _write_rows(connection: Connection, edits: list[Edit]) -> None:
+    new: dict[str, list[Edit]] = defaultdict(list)
+    known: dict[RecordType, list[str]] = defaultdict(list)
+    for edit in edits:
+        if edit.new:
+            new[edit.kind.name].append(edit)
+        else:
+            known[edit.kind].append(edit.record)
+    for name, some in new.items():
+        columns = ("id", *some[0].kind.fields)
+        marks = ",".join("?" * len(columns))
+        rows = [(e.record, *(_or_default(e, f) for f in e.kind.fields)) for e in some]
+        connection.exec_driver_sql(f"INSERT INTO {name}({', '.join(columns)}) VALUES ({marks})", rows)
+    for kind, records in known.items():
+        rebuild_rows(connection, kind, records)
+    connection.exec_driver_sql(
+        "INSERT INTO stale VALUES (?, ?) ON CONFLICT DO NOTHING", [(e.record, e.kind.name) for e in edits]
+    )
+
+
+def _or_default(edit: Edit, name: str) -> Stored:
+    return edit.values.get(name, edit.kind.fields[name].default)

@@ -1,0 +1,146 @@
+"""Finds records by words, names in either script, phones and numbers; keeps what lists are sorted by.
+
+Entries are derived: made anew from the rows when somebody looks, never exchanged; losing them loses nothing.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from cso_desk.khmer.names import name_key
+from cso_desk.khmer.sorting import sort_key
+from cso_desk.khmer.tokens import clusters, match_query, words_for_ranking
+from cso_desk.records.kinds import Phones
+from cso_desk.records.record_type import RecordType
+from cso_desk.store.reading import Reading, Shelves
+from cso_desk.store.store import Store
+
+_BATCH = 2000
+_SHORTEST_KEY = 3
+
+
+@dataclass(frozen=True)
+class Found:
+    """A record that a search found, with what people call it."""
+
+    kind: str
+    record: str
+    code: str
+    title_km: str
+    title_en: str
+
+
+def refresh(store: Store, progress: Callable[[int, int], None] | None = None) -> int:
+    """Make stale entries anew; gives how many. `progress(done, total)` may raise to stop between batches."""
+    with store.reading() as reading:
+        total = int(reading.connection.exec_driver_sql("SELECT count(*) FROM stale").scalar_one())
+    done = 0
+    while done < total:
+        with store.writing() as connection:
+            some = _refresh_some(connection, store.shelves)
+        if not some:
+            break
+        done += some
+        if progress is not None:
+            progress(min(done, total), total)
+    return done
+
+
+def search(
+    store: Store, text: str, kinds: Sequence[str] = (), *, limit: int = 50, typing: bool = False
+) -> list[Found]:
+    """Records that have every word of `text`, best first; `kinds` narrows to some record types.
+
+    A name is also found by its sound, in the other script. With `typing` the last word may be unfinished.
+    """
+    refresh(store)
+    with store.reading() as reading:
+        return _search(reading, text, kinds, limit, typing=typing)
+
+
+def _search(reading: Reading, text: str, kinds: Sequence[str], limit: int, *, typing: bool) -> list[Found]:
+    found: dict[str, Found] = {}
+    for query in _queries(text, typing=typing):
+        for hit in _matching(reading, query, kinds, limit):
+            found.setdefault(hit.record, hit)
+        if len(found) >= limit:
+            break
+    return list(found.values())[:limit]
+
+
+def _queries(text: str, *, typing: bool) -> list[str]:
+    """What to ask, the surest first: the words as typed, then names that sound like them."""
+    queries = []
+    exact = match_query(text, typing=typing)
+    if exact:
+        queries.append(exact)
+    keys = [key for key in name_key(text).split() if len(key) >= _SHORTEST_KEY or not exact]
+    if keys:
+        queries.append(" AND ".join(f'keys : "{key}"' for key in keys))
+    return queries
+
+
+def _matching(reading: Reading, query: str, kinds: Sequence[str], limit: int) -> list[Found]:
+    narrowed = f" AND e.kind IN ({','.join('?' * len(kinds))})" if kinds else ""
+    rows = reading.connection.exec_driver_sql(
+        "SELECT e.kind, e.record, e.code, e.title_km, e.title_en FROM words w"
+        " CROSS JOIN entry e ON e.no = w.rowid"
+        f" WHERE words MATCH ?{narrowed} ORDER BY e.trash, w.rank LIMIT ?",
+        (query, *kinds, limit),
+    )
+    return [Found(*row) for row in rows]
+
+
+def _refresh_some(connection: Connection, shelves: Shelves) -> int:
+    rows = connection.exec_driver_sql("SELECT record, kind FROM stale LIMIT ?", (_BATCH,)).all()
+    by_kind: dict[str, list[str]] = {}
+    for record, kind in rows:
+        by_kind.setdefault(kind, []).append(record)
+    for name, records in by_kind.items():
+        if name in shelves.types:
+            _make_entries(connection, shelves.types[name], records)
+    connection.exec_driver_sql("DELETE FROM stale WHERE record = ?", [(row[0],) for row in rows] or [("",)])
+    return len(rows)
+
+
+def _make_entries(connection: Connection, kind: RecordType, records: list[str]) -> None:
+    run = connection.exec_driver_sql
+    marks = ",".join("?" * len(records))
+    rows = run(f"SELECT * FROM {kind.name} WHERE id IN ({marks})", tuple(records)).mappings().all()
+    entries, words = [], []
+    for row in rows:
+        entry, tokens = _entry(kind, row)
+        entries.append(entry)
+        words.append(tokens)
+    run(f"DELETE FROM words WHERE rowid IN (SELECT no FROM entry WHERE record IN ({marks}))", tuple(records))
+    run(f"DELETE FROM entry WHERE record IN ({marks})", tuple(records))
+    if entries:
+        run(
+            "INSERT INTO entry(record, kind, code, sort, title_km, title_en, trash) VALUES (?,?,?,?,?,?,?)",
+            entries,
+        )
+        run(
+            "INSERT INTO words(rowid, clusters, ranked, keys) SELECT no, ?, ?, ? FROM entry WHERE record = ?",
+            [(*tokens, entry[0]) for entry, tokens in zip(entries, words, strict=True)],
+        )
+
+
+def _entry(kind: RecordType, row: Any) -> tuple[tuple[Any, ...], tuple[str, str, str]]:
+    record = kind.from_stored(row)
+    km, en = kind.title(record)
+    said = [str(text) for name in kind.searched for text in _texts(kind, name, record)]
+    words = " . ".join(said)
+    keys = " ".join(name_key(f"{km} {en}").split())
+    ranked = words_for_ranking(" ".join(said)) if kind.searched else ""
+    entry = (record.id, kind.name, record.code, sort_key(km or en), km, en, int(record.deleted))
+    return entry, (clusters(words), ranked, keys)
+
+
+def _texts(kind: RecordType, name: str, record: object) -> list[str]:
+    value = getattr(record, name)
+    if isinstance(kind.fields[name].kind, Phones):
+        # People look for the number as it is dialled here, 012 …, and as it is stored, +85512 ….
+        return [form for phone in value for form in (phone, "0" + phone.removeprefix("+855"))]
+    return [str(item) for item in value] if isinstance(value, tuple) else [str(value)]
