@@ -10,7 +10,7 @@ Dates travel as extension 1 with their ISO text, because MessagePack has no day 
 """
 
 import contextlib
-import datetime
+import datetime as dt
 import gc
 import os
 import re
@@ -111,15 +111,15 @@ def _plain(cell: Any) -> Any:
     kind = type(cell)
     if kind is float:
         return int(cell) if cell.is_integer() and abs(cell) < 1e15 else cell
-    if kind is datetime.date:
+    if kind is dt.date:
         return msgspec.msgpack.Ext(DATE, cell.isoformat().encode())
-    if kind is datetime.datetime:
-        if cell.time() == datetime.time(0):
+    if kind is dt.datetime:
+        if cell.time() == dt.time(0):
             return msgspec.msgpack.Ext(DATE, cell.date().isoformat().encode())
         return msgspec.msgpack.Ext(DATETIME, cell.isoformat().encode())
-    if kind is datetime.time:
+    if kind is dt.time:
         return msgspec.msgpack.Ext(TIME, cell.isoformat().encode())
-    if kind is datetime.timedelta:
+    if kind is dt.timedelta:
         return str(cell)
     return cell
 

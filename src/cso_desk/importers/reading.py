@@ -5,7 +5,7 @@ cells are None or "" (blank), str, int, float, bool, date, datetime or time. Mac
 """
 
 import contextlib
-import datetime
+import datetime as dt
 import queue
 import struct
 import subprocess
@@ -30,7 +30,7 @@ MAX_UNPACKED_BYTES = 512 * 1024 * 1024
 SUSPICIOUS_BYTES, SUSPICIOUS_RATIO = 48 * 1024 * 1024, 400
 SECONDS_LIMIT = 180.0
 
-Cell = str | int | float | bool | datetime.date | datetime.datetime | datetime.time | None
+Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | None
 Progress = Callable[[int, int], object]
 """Called with rows read and rows in all (0 = not known yet); it stops the reading by raising CancelledError."""
 
@@ -230,10 +230,10 @@ def _check_limits(name: str, rows: list[list[Any]]) -> None:
 def _from_extension(code: int, data: memoryview) -> Any:
     text = bytes(data).decode("ascii")
     if code == child.DATE:
-        return datetime.date.fromisoformat(text)
+        return dt.date.fromisoformat(text)
     if code == child.DATETIME:
-        return datetime.datetime.fromisoformat(text)
-    return datetime.time.fromisoformat(text)
+        return dt.fromisoformat(text)
+    return dt.time.fromisoformat(text)
 
 
 def _pump(pipe: IO[bytes], frames: "queue.Queue[bytes | None]") -> None:

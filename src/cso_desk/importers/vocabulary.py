@@ -1,0 +1,152 @@
+"""The words that stand above columns and in rows that are no records, read from resources/columns."""
+
+import csv
+import re
+from collections.abc import Mapping
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+from types import MappingProxyType
+
+from cso_desk.khmer.normalise import fold
+from cso_desk.resources import resource
+
+EXACT, PART, INSIDE, NEARLY = 1.0, 0.9, 0.7, 0.8
+_NOT_A_LETTER = re.compile(r"[^0-9a-z\u00c0-\u024f\u1780-\u17d3\u17dd]+")
+_PARTS = re.compile(r"[()\[\]\n:,/]+|\s[-–]\s")
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+@lru_cache(maxsize=50_000)
+def key(text: str) -> str:
+    """`text` without case, spaces, punctuation and writing variants; a lone sign stays itself."""
+    folded = fold(text)
+    return _NOT_A_LETTER.sub("", folded) or folded.strip()
+
+
+@cache
+def _rows(name: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    with resource("columns", name).open(encoding="utf-8", newline="") as source:
+        lines = list(csv.reader(source))[1:]
+    return tuple((kind, language, tuple(words.split(" | "))) for kind, language, words in lines)
+
+
+@cache
+def _headers() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Key of a header word -> its (meaning, language) pairs in the order of the file."""
+    found: dict[str, dict[tuple[str, str], None]] = {}
+    for meaning, language, words in _rows("headers.csv"):
+        for word in words:
+            found.setdefault(key(word), {})[meaning, language] = None
+    return MappingProxyType({word: tuple(pairs) for word, pairs in found.items()})
+
+
+@cache
+def row_words(kind: str) -> frozenset[str]:
+    """The keys of the words of one kind of row or cell: "total", "footer", "section", "empty", …"""
+    return frozenset(key(word) for name, _language, words in _rows("row_words.csv") if name == kind for word in words)
+
+
+@cache
+def raw_words(kind: str) -> frozenset[str]:
+    """The words of one kind as they are written, case folded."""
+    return frozenset(
+        word.casefold() for name, _language, words in _rows("row_words.csv") if name == kind for word in words
+    )
+
+
+@lru_cache(maxsize=20_000)
+def header_meanings(text: str) -> Mapping[str, float]:
+    """What a header text may mean, each with a certainty from 0 to 1; empty where nothing is known."""
+    found: dict[str, float] = {}
+
+    def note(word: str, certainty: float) -> None:
+        for meaning, _language in _headers().get(word, ()):
+            found[meaning] = max(found.get(meaning, 0.0), certainty)
+
+    whole = key(text)
+    if not whole or len(whole) > 80:
+        return MappingProxyType({})
+    note(whole, EXACT)
+    parts = [part for part in (key(part) for part in _PARTS.split(text)) if part]
+    for place, part in enumerate(parts):
+        note(part, PART - 0.02 * place)
+    if not found:
+        _note_nearly(whole, found)
+    if max(found.values(), default=0.0) < NEARLY:
+        _note_inside(text, whole, found)
+    return MappingProxyType(found)
+
+
+def _note_inside(text: str, whole: str, found: dict[str, float]) -> None:
+    """A known word inside a longer header: "ល.ទូរស័ព្ទ (ដៃ)", "Phone of the director"."""
+    latin_words = {key(word) for word in re.split(r"[^\w]+", text) if word}
+    best: tuple[int, str] = (0, "")
+    for word in _headers():
+        khmer = word[0] > "\u1700"
+        inside = (len(word) >= 4 and word in whole) if khmer else (len(word) >= 3 and word in latin_words)
+        if inside and len(word) > best[0]:
+            best = (len(word), word)
+    if best[0]:
+        share = best[0] / len(whole)
+        for meaning, _language in _headers()[best[1]]:
+            found[meaning] = max(found.get(meaning, 0.0), INSIDE * (0.6 + 0.4 * share))
+
+
+def _note_nearly(whole: str, found: dict[str, float]) -> None:
+    """A misspelt word: one letter in six may be wrong."""
+    if len(whole) < 5:
+        return
+    for word, pairs in _headers().items():
+        if abs(len(word) - len(whole)) <= 2 and len(word) >= 5:
+            matcher = SequenceMatcher(None, whole, word, autojunk=False)
+            if matcher.quick_ratio() >= 0.84 and (ratio := matcher.ratio()) >= 0.84:
+                for meaning, _language in pairs:
+                    found[meaning] = max(found.get(meaning, 0.0), NEARLY * ratio)
+
+
+def header_language(text: str) -> str:
+    """"km" or "en" where a header names a language ("ភាសាអង់គ្លេស", "Name (EN)"), else ""."""
+    for part in [text, *_PARTS.split(text), *re.split(r"[\s_]+", text)]:
+        word = key(part)
+        if word in row_words("language_km"):
+            return "km"
+        if word in row_words("language_en"):
+            return "en"
+    whole = key(text)
+    if "អង់គ្លេស" in whole or "ឡាតាំង" in whole or "english" in whole or "latin" in whole:
+        return "en"
+    return "km" if "ភាសាខ្មែរ" in whole or "អក្សរខ្មែរ" in whole or "khmer" in whole else ""
+
+
+def only_language(text: str) -> bool:
+    """Whether a header says nothing but a language."""
+    return key(text) in row_words("language_km") | row_words("language_en")
+
+
+@lru_cache(maxsize=50_000)
+def starts_as(kind: str, text: str) -> bool:
+    """Whether `text` begins with a word of this kind as a whole word ("Total: 12", "សរុប ៣ នាក់")."""
+    whole = key(text)
+    if whole in row_words(kind):
+        return True
+    first = fold(text).strip(" *-.:(")
+    for word in raw_words(kind):
+        folded = fold(word)
+        if first.startswith(folded):
+            after = first[len(folded) :]
+            khmer_word = folded[-1:] > "\u1700"
+            if not after or khmer_word or not _LETTERS.match(after):
+                return True
+    return False
+
+
+def is_word(kind: str, text: str) -> bool:
+    """Whether `text` is a word of this kind and nothing else."""
+    return text.strip().casefold() in raw_words(kind) or (len(text) < 40 and key(text) in row_words(kind))
+
+
+def is_empty(value: object) -> bool:
+    """Whether a cell says nothing: blank, "-", "N/A", "គ្មាន"."""
+    if value is None or value == "":
+        return True
+    return isinstance(value, str) and (not (bare := value.strip(" \t\r\n\u200b\u00a0\ufeff")) or bare.casefold() in raw_words("empty"))
