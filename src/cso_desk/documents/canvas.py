@@ -47,3 +47,18 @@ class PaperCanvas(Canvas):
             document.fontMapping[font.face.postscript_name] = f"/{font.face.resource_name}"
             document.delayedFonts.append(font)
         return font
+
+
+def polygon(*points: tuple[float, float]) -> str:
+    """A closed path through points, to be filled or stroked by what follows."""
+    first, *others = (f"{x:.2f} {y:.2f}" for x, y in points)
+    return f"{first} m {' l '.join(others)} l h"
+
+
+def diamond(x: float, y: float, radius: float) -> str:
+    return polygon((x - radius, y), (x, y + radius), (x + radius, y), (x, y - radius))
+
+
+def segments(*lines: tuple[float, float, float, float]) -> str:
+    """Lines from x1, y1 to x2, y2, drawn with the pen as it is."""
+    return f"n {' '.join(f'{a:.2f} {b:.2f} m {c:.2f} {d:.2f} l' for a, b, c, d in lines)} S"

@@ -30,9 +30,9 @@ _CLUSTER = re.compile(
 )
 _JOINERS = "\u200c\u200d\u25cc"
 _OPENING = "([{«“‘<"  # belongs to what follows it, and is found there when text is copied
-_KHMER_HEIGHT, _KHMER_RISE = 1.62, 1.02  # line height and baseline below its top, in em
+_KHMER_HEIGHT, _KHMER_RISE = 1.66, 1.09  # line height and baseline below its top, in em
 _HEAD_HEIGHT, _HEAD_RISE = 1.8, 1.2
-_LATIN_HEIGHT, _LATIN_RISE = 1.36, 1.03
+_LATIN_HEIGHT, _LATIN_RISE = 1.36, 1.01
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,85 @@
+"""Labels, badges and name tents in a grid, and the square code for telephones."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import segno
+
+from cso_desk.documents.canvas import PaperCanvas
+from cso_desk.documents.paper import Card, Cards
+from cso_desk.documents.pieces import MM, Piece, stacked
+from cso_desk.documents.text import Line, Style, draw_lines, height_of
+
+
+@lru_cache(maxsize=256)
+def _modules(content: str) -> tuple[tuple[bool, ...], ...]:
+    return tuple(tuple(bool(cell) for cell in row) for row in segno.make_qr(content, error="m").matrix)
+
+
+def draw_qr(canvas: PaperCanvas, x: float, y: float, side: float, content: str) -> None:
+    """A QR code with its lower left corner at x, y; `side` points wide without its quiet zone."""
+    rows = _modules(content)
+    unit = side / len(rows)
+    path = []
+    for index, row in enumerate(rows):
+        bottom = y + side - (index + 1) * unit
+        start = None
+        for at, dark in enumerate((*row, False)):
+            if dark and start is None:
+                start = at
+            elif not dark and start is not None:
+                # A hair wider than the grid: printers show white seams between touching boxes.
+                path.append(
+                    f"{x + start * unit:.3f} {bottom:.3f} {(at - start) * unit:.3f} {unit + 0.02:.3f} re"
+                )
+                start = None
+    canvas.addLiteral(f"0 g {' '.join(path)} f")
+
+
+def card_pieces(block: Cards, width: float) -> Iterator[Piece]:
+    """One piece for each row of cards."""
+    each = width / block.columns
+    for at in range(0, len(block.cards), block.columns):
+        yield _row(block.cards[at : at + block.columns], block, each)
+
+
+def _row(cards: Sequence[Card], block: Cards, each: float) -> Piece:
+    height, pad = block.height * MM, 2 * MM
+    prepared = [_lines(card, block, each - 2 * pad, height - 2 * pad) for card in cards]
+
+    def paint(canvas: PaperCanvas, x: float, top: float) -> None:
+        for index, (card, lines) in enumerate(zip(cards, prepared, strict=True)):
+            left = x + index * each
+            if block.border:
+                canvas.rect(left, top - height, each, height)
+            code = _code_side(card, height - 2 * pad)
+            room = each - 2 * pad - (code + pad if code else 0)
+            draw_lines(canvas, left + pad, top - (height - height_of(lines)) / 2, room, lines)
+            if code:
+                draw_qr(canvas, left + each - pad - code, top - (height + code) / 2, code, card.qr)
+
+    return Piece(height, paint)
+
+
+def _code_side(card: Card, height: float) -> float:
+    return min(height, 24 * MM) if card.qr else 0.0
+
+
+def _lines(card: Card, block: Cards, width: float, height: float) -> list[Line]:
+    """The lines of a card, in letters small enough to fit; what does not fit at 5 points is left away."""
+    code = _code_side(card, height)
+    room = width - (code + 2 * MM if code else 0)
+    align = "left" if code else "center"
+    size = block.size
+    while True:
+        lines = stacked(card.large, Style(size * 1.8, face="head", align=align), room)
+        for text in card.lines:
+            lines += stacked(text, Style(size, align=align), room)
+        if height_of(lines) <= height:
+            return lines
+        if size <= 5:
+            break
+        size = max(5, size * 0.93)
+    while lines and height_of(lines) > height:
+        lines.pop()
+    return lines

@@ -1,0 +1,237 @@
+"""What a paper says, described without saying how it is drawn; features build these and nothing else.
+
+Text is `str`, or `Both(km, en)` in a paper of two languages. Lengths are millimetres, letter sizes points.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cso_desk.documents.bilingual import Cell, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    text: Text
+    level: int = 1  # 1 display face, 2 bold, 3 bold and small
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: Text
+    bold: bool = False
+    align: str = "left"  # "left", "center", "right"
+    indent: float = 0
+    size: float = 10.5
+    first_indent: float = 0
+    display: bool = False  # in the display face
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labels with their values: "Venue: …". With `columns=2` they stand side by side."""
+
+    pairs: Sequence[tuple[Text, Cell]]
+    columns: int = 1
+    size: float = 10.5
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A list numbered in the digits of the paper. An item is a text or (text, sub-items)."""
+
+    items: Sequence[Text]
+    start: int = 1
+    indent: float = 0
+    prefix: str = ""  # "2." gives 2.1, 2.2 …
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    items: Sequence[Text]
+    indent: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`width` 0 lets the content decide; `weight` says how much of the room left over it takes."""
+
+    title: Text
+    width: float = 0
+    weight: float = 1
+    align: str = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A row across the whole table that names the rows after it."""
+
+    text: Text
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A bold row: totals."""
+
+    cells: Sequence[Cell]
+
+
+TableRow = Sequence[Cell] | Section | Total
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The head repeats on every page; a row is never split unless it is higher than a page."""
+
+    columns: Sequence[Column]
+    rows: Sequence[TableRow]
+    row_height: float = 0  # the least height of a row
+    blank_rows: int = 0  # empty rows to fill in by hand, numbered on if `numbered`
+    numbered: bool = False  # puts a number into the first cell of every plain row
+    size: float = 9
+    title: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    name: Text
+    values: Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """`kind`: "bar" (side by side), "stacked" or "line". Every series has a value for each label."""
+
+    kind: str
+    labels: Sequence[Text]
+    series: Sequence[Series]
+    title: Text = ""
+    height: float = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG or JPEG picture."""
+
+    image: bytes
+    width: float = 80
+    caption: Text = ""
+    align: str = "center"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    role: Text
+    name: Text = ""
+    note: Text = ""  # above the role: "Seen and agreed"
+    lines: Sequence[Text] = ()  # above the note: place and date, lunar line first
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Side by side, first one leftmost; `None` leaves a place empty."""
+
+    people: Sequence[Signature | None]
+    gap: float = 24  # room for signature and seal
+
+
+@dataclass(frozen=True, slots=True)
+class DateLines:
+    """Place and date at the right: the lunar line (if any) above the Gregorian one."""
+
+    lines: Sequence[Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    height: float = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Blocks in a frame."""
+
+    blocks: "Sequence[Block]"
+    title: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Blocks that stay on one page if they fit on one."""
+
+    blocks: "Sequence[Block]"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One label, badge or name tent: lines from top to bottom, the first `large` in the display face."""
+
+    lines: Sequence[Text]
+    large: Text = ""
+    qr: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Cards in a grid that fills the page width."""
+
+    cards: Sequence[Card]
+    columns: int = 3
+    height: float = 37
+    border: bool = True
+    size: float = 9
+
+
+Block = (
+    Heading
+    | Paragraph
+    | Facts
+    | Numbered
+    | Bullets
+    | Table
+    | Chart
+    | Picture
+    | Signatures
+    | DateLines
+    | Space
+    | PageBreak
+    | Box
+    | Together
+    | Cards
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Head of an official paper: kingdom and motto, then the hub with its logo and the reference number."""
+
+    hub: Text = ""
+    under_hub: Sequence[Text] = ()  # province, address, telephone
+    logo: bytes = b""  # PNG or JPEG
+    reference: Text = ""  # complete: "លេខ៖ ០១២/២៦"
+    kingdom: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """`qr` is what the code at the foot says; `code` stands beside it in letters."""
+
+    title: Text
+    blocks: Sequence[Block]
+    language: str = "km"  # "km", "en" or "both"
+    subtitle: Text = ""
+    head: Head | None = None
+    size: str = "A4"  # or "A5"
+    landscape: bool = False
+    code: str = ""
+    qr: str = ""
+    foot: Text = ""
+    page_numbers: bool = True
+    frame: bool = False  # an ornamental border, for certificates
+    show_title: bool = True
+    margins: tuple[float, float, float, float] = field(default=(15, 15, 15, 20))  # top, right, bottom, left

@@ -1,0 +1,216 @@
+"""Tables on paper: widths by content, a head that repeats, rows painted straight onto the page."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cso_desk.documents.bilingual import Both, Cell, Speech, Text
+from cso_desk.documents.canvas import PaperCanvas
+from cso_desk.documents.paper import Column, Section, Table, Total
+from cso_desk.documents.pieces import MM, Paint, Piece, smaller, stacked
+from cso_desk.documents.text import Line, Style, height_of, measure, widest_cluster, widest_word
+
+PAD_X, PAD_Y = 1.3 * MM, 0.5 * MM
+_SAMPLE = 400  # rows looked at to find the widths; longer ones further down are wrapped
+_SMALLEST = 4.5  # points: below this nobody reads it
+
+
+class _Layout(NamedTuple):
+    """Where the columns stand, and how letters look in them."""
+
+    xs: tuple[float, ...]  # left edge of each column, and the right edge of the last
+    columns: Sequence[Column]
+    size: float
+    row_height: float
+    page_height: float
+    speech: Speech
+
+
+def shown(cell: Cell, speech: Speech) -> Text:
+    """A cell as text: figures in the digits of the paper."""
+    return cell if isinstance(cell, str | Both) else speech.digits(cell)
+
+
+def table_pieces(table: Table, width: float, page_height: float, speech: Speech) -> Iterator[Piece]:
+    """The head and the rows of `table`, each a piece; `width` and `page_height` are points."""
+    layout = _laid_out(table, width, page_height, speech)
+    header = _header(layout)
+    yield header
+    number = 0
+    for row in _all_rows(table):
+        if isinstance(row, Section):
+            yield _section(row, layout, header)
+            continue
+        bold = isinstance(row, Total)
+        cells = list(row.cells if isinstance(row, Total) else row)
+        if table.numbered and not bold:
+            number += 1
+            cells[:1] = [number]
+        yield from _row(cells, layout, header, bold=bold)
+
+
+def _all_rows(table: Table) -> Iterator[Section | Total | Sequence[Cell]]:
+    totals = []
+    for row in table.rows:
+        if isinstance(row, Total) and table.blank_rows:
+            totals.append(row)
+        else:
+            yield row
+    yield from ([""] * len(table.columns) for _ in range(table.blank_rows))
+    yield from totals
+
+
+def _laid_out(table: Table, width: float, page_height: float, speech: Speech) -> _Layout:
+    size = table.size
+    while True:
+        widths = _widths(table, width, size, speech)
+        if sum(widths) <= width + 0.01 or size <= _SMALLEST:
+            break
+        size = max(_SMALLEST, size * 0.92)
+    xs = [0.0]
+    for one in widths:
+        xs.append(xs[-1] + one)
+    return _Layout(tuple(xs), table.columns, size, table.row_height * MM, page_height, speech)
+
+
+def _parts(text: Text, style: Style) -> tuple[tuple[str, Style], ...]:
+    """The texts that stand below each other in a cell, each in its letters."""
+    if isinstance(text, Both):
+        return (text.km, style), (text.en, smaller(style))
+    return ((text, style),)
+
+
+def _needs(index: int, table: Table, size: float, speech: Speech) -> tuple[float, float, float]:
+    """Least width (no cluster cut), comfortable width (no word torn) and natural width of a column."""
+    body, bold = Style(size), Style(size, bold=True)
+    # A word of the head is never torn.
+    torn = word = natural = max(widest_word(t, s) for t, s in _parts(table.columns[index].title, bold))
+    style = bold if any(isinstance(row, Total) for row in table.rows[-3:]) else body
+    cells = {
+        part
+        for row in table.rows[:_SAMPLE]
+        if not isinstance(row, Section)
+        for part in _parts(shown(_cell(row, index), speech), style)
+    }
+    if table.numbered and index == 0:
+        cells.add((speech.digits(len(table.rows) + table.blank_rows), style))
+    for text, look in cells:
+        width = measure(text, look)
+        natural = max(natural, width)
+        if width > word:
+            word = max(word, widest_word(text, look))
+            torn = max(torn, widest_cluster(text, look))
+    natural = min(natural, 120 * MM)
+    pad = 2 * PAD_X + 0.1
+    return torn + pad, word + pad, max(natural, word) + pad
+
+
+def _cell(row: Sequence[Cell] | Total, index: int) -> Cell:
+    cells = row.cells if isinstance(row, Total) else row
+    return cells[index] if index < len(cells) else ""
+
+
+def _widths(table: Table, width: float, size: float, speech: Speech) -> list[float]:
+    needs = [_needs(index, table, size, speech) for index in range(len(table.columns))]
+    widths = [
+        max(column.width * MM, need[0]) if column.width else 0.0
+        for column, need in zip(table.columns, needs, strict=True)
+    ]
+    flexible = [index for index, column in enumerate(table.columns) if not column.width]
+    room = width - sum(widths)
+    least, word, natural = (sum(needs[i][k] for i in flexible) for k in range(3))
+    weights = sum(table.columns[i].weight for i in flexible)
+    for i in flexible:
+        torn_i, word_i, natural_i = needs[i]
+        if natural <= room:
+            widths[i] = natural_i + (room - natural) * (table.columns[i].weight / weights if weights else 0)
+        elif word <= room:
+            share = (room - word) / (natural - word) if natural > word else 0
+            widths[i] = word_i + (natural_i - word_i) * share
+        else:
+            share = max(0.0, room - least) / (word - least) if word > least else 0
+            widths[i] = torn_i + (word_i - torn_i) * share
+    return widths
+
+
+def _header(layout: _Layout) -> Piece:
+    cells = [
+        stacked(column.title, Style(layout.size, bold=True, align="center"), _inside(layout, index))
+        for index, column in enumerate(layout.columns)
+    ]
+    height = max((height_of(lines) for lines in cells), default=0) + 2 * PAD_Y + 1
+    return Piece(height, _painter(cells, layout, height, top_line=True), keep=True)
+
+
+def _inside(layout: _Layout, index: int) -> float:
+    return layout.xs[index + 1] - layout.xs[index] - 2 * PAD_X
+
+
+def _row(cells: Sequence[Cell], layout: _Layout, header: Piece, *, bold: bool) -> Iterator[Piece]:
+    lines = [
+        stacked(
+            shown(cell, layout.speech), Style(layout.size, bold=bold, align=column.align), _inside(layout, i)
+        )
+        for i, (cell, column) in enumerate(zip(cells, layout.columns, strict=False))
+    ]
+    room = layout.page_height - header.height - 2 * PAD_Y
+    while True:
+        now, lines = _fitting(lines, room)
+        height = max(max(map(height_of, now), default=0) + 2 * PAD_Y, layout.row_height)
+        yield Piece(height, _painter(now, layout, height), header=header)
+        if not any(lines):
+            return
+
+
+def _fitting(cells: list[list[Line]], room: float) -> tuple[list[list[Line]], list[list[Line]]]:
+    """The lines of each cell that fit into `room`, and the rest for a row of its own: nothing gets lost."""
+    if all(height_of(lines) <= room for lines in cells):
+        return cells, []
+    now, rest = [], []
+    for lines in cells:
+        count, used = 0, 0.0
+        while count < len(lines) and (count == 0 or used + lines[count].height <= room):
+            used += lines[count].height
+            count += 1
+        now.append(lines[:count])
+        rest.append(lines[count:])
+    return now, rest
+
+
+def _section(row: Section, layout: _Layout, header: Piece) -> Piece:
+    style = Style(layout.size + (0.5 if row.level == 0 else 0), bold=True)
+    indent = row.level * 4 * MM
+    lines = stacked(row.text, style, layout.xs[-1] - 2 * PAD_X - indent)
+    height = max(height_of(lines) + 2 * PAD_Y, layout.row_height * 0.8)
+    across = layout._replace(xs=(layout.xs[0], layout.xs[-1]), columns=layout.columns[:1])
+    return Piece(height, _painter([lines], across, height, shift=indent), keep=True, header=header)
+
+
+def _painter(
+    cells: list[list[Line]], layout: _Layout, height: float, *, top_line: bool = False, shift: float = 0
+) -> Paint:
+    """Paints one row in one go: text vertically centred, the line below and the lines between."""
+
+    def paint(canvas: PaperCanvas, x: float, top: float) -> None:
+        text: list[str] = []
+        for index, lines in enumerate(cells):
+            y = top - (height - height_of(lines)) / 2
+            left = x + layout.xs[index] + PAD_X + shift
+            room = layout.xs[index + 1] - layout.xs[index] - 2 * PAD_X
+            for one in lines:
+                if one.code:
+                    canvas.note_glyphs(one.code, one.glyphs)
+                    at = left
+                    if one.align != "left":
+                        at += (room - one.width) * (0.5 if one.align == "center" else 1)
+                    text.append(f"1 0 0 1 {at:.2f} {y - one.rise:.2f} Tm {one.code}")
+                y -= one.height
+        bottom = top - height
+        right = x + layout.xs[-1]
+        lines_ = [f"n {x:.2f} {bottom:.2f} m {right:.2f} {bottom:.2f} l"]
+        if top_line:
+            lines_.append(f"{x:.2f} {top:.2f} m {right:.2f} {top:.2f} l")
+        lines_ += [f"{x + edge:.2f} {top:.2f} m {x + edge:.2f} {bottom:.2f} l" for edge in layout.xs]
+        code = f"{' '.join(lines_)} S"
+        canvas.addLiteral(f"BT {' '.join(text)} ET {code}" if text else code)
+
+    return paint
