@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MsgId = str | tuple[str, ...]
-DEFINES_THE_WORDS = "src/cso_desk/wording.py"  # passes messages on; holds none
+SPEAKERS = {"Words", "Speech"}  # types whose values are called with a message
 
 
 @dataclass
@@ -34,20 +34,20 @@ def _last_name(node: ast.AST) -> str:
 
 
 def _is_words_call(node: ast.AST | None) -> bool:
-    return isinstance(node, ast.Call) and _last_name(node.func) in {"words", "Words"}
+    return isinstance(node, ast.Call) and _last_name(node.func) in {"words", *SPEAKERS}
 
 
 def _names_that_speak(tree: ast.AST) -> set[str]:
-    """Names in this file that hold a `Words`: assigned from words(…), or annotated so."""
+    """Names in this file that hold a speaker: assigned from words(…), or annotated so."""
     names = {"_", "N_", "say", "_say"}
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and _is_words_call(node.value):
             names |= {_last_name(target) for target in node.targets}
         elif isinstance(node, ast.AnnAssign) and (
-            _is_words_call(node.value) or _last_name(node.annotation) == "Words"
+            _is_words_call(node.value) or _last_name(node.annotation) in SPEAKERS
         ):
             names.add(_last_name(node.target))
-        elif isinstance(node, ast.arg) and node.annotation and _last_name(node.annotation) == "Words":
+        elif isinstance(node, ast.arg) and node.annotation and _last_name(node.annotation) in SPEAKERS:
             names.add(node.arg)
     return names - {""}
 
@@ -66,6 +66,14 @@ class _File:
             and isinstance(node.value, ast.Constant)
             and isinstance(node.value.value, str)
             for target in node.targets
+        }
+
+        # A function of this name hands on what its callers say, and those are gathered.
+        self.handed_on = {
+            id(inner)
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.FunctionDef) and node.name in {"plural", "ngettext"}
+            for inner in ast.walk(node)
         }
 
     def gather(self) -> None:
@@ -100,7 +108,8 @@ class _File:
     def _plural(self, call: ast.Call) -> None:
         one, many = (_literal(a) for a in call.args[:2]) if len(call.args) >= 2 else (None, None)
         if one is None or many is None:
-            self._problem(call, "a plural needs two texts and a count")
+            if id(call) not in self.handed_on:
+                self._problem(call, "a plural needs two texts and a count")
             return
         self.found.messages.setdefault((one, many), set()).add(self.name)
 
@@ -123,8 +132,6 @@ def gather(root: Path) -> Found:
     found = Found()
     for path in sorted((root / "src").rglob("*.py")):
         name = path.relative_to(root).as_posix()
-        if name == DEFINES_THE_WORDS:
-            continue
         try:
             _File(name, path.read_text("utf-8"), found).gather()
         except FileNotFoundError:

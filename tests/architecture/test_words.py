@@ -33,6 +33,8 @@ def write(project: Path, source: str, name: str = "a.py") -> None:
         ('say.plural("{count} row", "{count} rows", n)', {("{count} row", "{count} rows")}),
         ('words(l).plural("{count} row", "{count} rows", n)', {("{count} row", "{count} rows")}),
         ('_("{count} row")\nngettext("{count} row", "{count} rows", n)', {("{count} row", "{count} rows")}),
+        ('def f(paper: Speech):\n    paper("Total")', {"Total"}),
+        ("def plural(one, many, n):\n    return words(l).plural(one, many, n)", set()),
         ("_(record.label)", set()),
         ('print("not for the catalogue")', set()),
     ],
