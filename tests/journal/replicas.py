@@ -54,13 +54,11 @@ def open_replica(path, name: str, hub: str = "02", clock=None, types=(NOTE,)) ->
     return Store(path, engine, shelves, JournalRecorder(name, clock or Clock()))
 
 
-class Gap(Exception):
+class GapError(Exception):
     """The receiver lacks what comes before."""
 
 
-def carry(
-    source: Store, target: Store, base: dict[Stream, int] | None = None, *, own_only: bool = False
-) -> int:
+def carry(source, target, base: dict[Stream, int] | None = None, *, own_only: bool = False) -> int:
     """Bring to `target` what `source` holds beyond `base` (default: what the target holds); gives how many."""
     with target.reading() as reading:
         have = held(reading.connection)
@@ -69,7 +67,7 @@ def carry(
         packets = _packets(reading.connection, base, source.replica if own_only else None)
     for stream, rows in packets:
         if rows[0][0] > have.get(stream, 0) + 1:
-            raise Gap
+            raise GapError
     with target.writing() as connection:
         connection.execution_options(journalled=True)
         ranges = [r for stream, rows in packets for r in _insert(connection, stream, rows, have)]
@@ -93,9 +91,8 @@ def _packets(connection: Connection, base, replica):
         ).all()
         out = []
         for cid, *rest in rows:
-            parents = [
-                p for (p,) in connection.exec_driver_sql("SELECT parent FROM parent WHERE cid = ?", (cid,))
-            ]
+            ask = "SELECT parent FROM parent WHERE cid = ?"
+            parents = [parent for (parent,) in connection.exec_driver_sql(ask, (cid,))]
             prev = rest[-2]
             rest[-2] = None if prev is None else (known[prev >> SHIFT], prev & MASK)
             out.append((cid & MASK, rest, [(known[p >> SHIFT], p & MASK) for p in parents]))

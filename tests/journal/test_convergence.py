@@ -6,7 +6,7 @@ from pathlib import Path
 import hypothesis.strategies as st
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
-from replicas import Clock, Gap, Note, carry, open_replica, state
+from replicas import Clock, GapError, Note, carry, open_replica, state
 
 from cso_desk.errors import UserError
 from cso_desk.journal.heads import withdraw
@@ -29,7 +29,8 @@ def model(store) -> tuple[dict, set]:
         changes = {
             cid: (record, name, clock, value, prev)
             for cid, record, name, clock, value, prev in connection.exec_driver_sql(
-                "SELECT c.cid, c.record, n.name, c.clock, c.value, c.prev FROM change c JOIN name n ON n.no = c.name"
+                "SELECT c.cid, c.record, n.name, c.clock, c.value, c.prev FROM change c"
+                " JOIN name n ON n.no = c.name"
             )
         }
         parents = connection.exec_driver_sql("SELECT cid, parent FROM parent").all()
@@ -170,7 +171,7 @@ class Hubs(RuleBasedStateMachine):
         if source != reader:
             try:
                 carry(self.hubs[source], self.hubs[reader], own_only=True)
-            except Gap:
+            except GapError:
                 return
 
     @rule(source=WHO, reader=WHO)

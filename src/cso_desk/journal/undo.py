@@ -148,7 +148,7 @@ def _edits(connection: Connection, shelves: Shelves, uid: str) -> tuple[list[_Ba
             back.values = {DELETED: 1}
             continue
         current = next((head.cid for head in heads[record][cell] if head.win), None)
-        if told in back.values or (current is not None and _origin(connection, current) == cid):
+        if told in back.values or _shows(connection, current, cid):
             was = kind.fields[told].default if prev is None else before
             back.put(told, was, [current, *(h.cid for h in heads[record][cell] if h.cid == cid)])
             back.others.extend((told, value) for value in _other_values(connection, cid))
@@ -157,13 +157,21 @@ def _edits(connection: Connection, shelves: Shelves, uid: str) -> tuple[list[_Ba
     return [back for back in backs.values() if back.values], left
 
 
+def _shows(connection: Connection, current: int | None, cid: int) -> bool:
+    """Whether the head that is shown is this change, or a later undo or redo that came back to it."""
+    if current is None or current == cid:
+        return current == cid
+    return _origin(connection, current) == _origin(connection, cid)
+
+
 def _origin(connection: Connection, cid: int) -> int | None:
     """The change whose value this one shows: an undo shows what stood before the change it took back."""
     now: int | None = cid
     while now is not None:
         row = connection.exec_driver_sql(
-            "SELECT s.kind, p.prev FROM change c JOIN step s ON s.no = c.step"
-            " LEFT JOIN change p ON p.cid = c.prev WHERE c.cid = ?",
+            "SELECT s.kind, (SELECT t.prev FROM change t JOIN step u ON u.no = t.step WHERE u.uid = s.undoes"
+            " AND t.record = c.record AND t.name = c.name ORDER BY t.clock, t.cid LIMIT 1)"
+            " FROM change c JOIN step s ON s.no = c.step WHERE c.cid = ?",
             (now,),
         ).first()
         if row is None or row[0] not in ("undo", "redo"):
