@@ -113,7 +113,9 @@ def _from_digits(key: str, *, buddhist: bool) -> PartialDate | None:
         return _dated(int(key), 0, 0, buddhist=buddhist)
     if found := _YEAR_FIRST.fullmatch(key):
         year, month, day = found.groups()
-        return _dated(int(year), int(month), int(day or 0), buddhist=buddhist, no_zero_day=bool(day))
+        return _dated(
+            int(year), int(month), int(day or 0), buddhist=buddhist, no_zero_day=bool(day), no_zero_month=True
+        )
     if found := _MONTH_YEAR.fullmatch(key):
         return _dated(int(found[2]), int(found[1]), 0, buddhist=buddhist, no_zero_month=True)
     if found := _DAY_FIRST.fullmatch(key):

@@ -144,6 +144,8 @@ def fold(text: str) -> str:
     Two writings that look or read the same have the same key: the foot TA and DA, a shifter drawn as U,
     colon and U+17C8 at the end of a label, Khmer and Latin digits, letter case, accents.
     """
+    if _FOLDED.fullmatch(text) and not _ANY_LATIN.search(text):
+        return text
     key = _folded(text)
     # What one step takes away may bring together what another joins; that is rare and ends soon.
     for _attempt in range(_LONGEST_REPAIR):

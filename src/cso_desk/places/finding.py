@@ -4,6 +4,7 @@ import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice, takewhile
 
 from cso_desk.places.gazetteer import (
     Level,
@@ -21,6 +22,7 @@ _SHORTEST_WITH_SLIP = 4  # shorter names are one slip from everything
 _SHORTEST_LOOSE_BEGINNING = 3
 _SAFE_SPELLINGS = (_EXACT, _CLOSE, _LOOSE)
 _COMMUNE_DIGITS = 6
+_MOST_BEGINNINGS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +89,18 @@ def _of_name(folded: str, level: Level | None, area: str) -> list[tuple[int, Pla
     if kinds:
         meanings.append((bare, kinds, villages_only or kinds == ("village",)))
     for name, wanted, deep in meanings:
-        for fit, place in _fitting(exact_key(name), deep=deep):
+        # In all the country, a letter or two begin thousands of village names; some hundreds are enough.
+        most = _MOST_BEGINNINGS if deep and not area else None
+        for fit, place in _fitting(exact_key(name), deep=deep, most=most):
+            if not place.code.startswith(area) or (wanted and place.kind not in wanted):
+                continue
             known = fits.get(place.code)
-            if (not wanted or place.kind in wanted) and (known is None or fit < known[0]):
+            if known is None or fit < known[0]:
                 fits[place.code] = (fit, place)
     kept = [
         (fit, place)
         for fit, place in fits.values()
-        if place.code.startswith(area) and (not level or place.level == level)
+        if (not level or place.level == level) and place.code.startswith(area)
     ]
     if any(fit <= _LOOSE for fit, _place in kept):
         kept = [found for found in kept if found[0] != _ONE_SLIP]
@@ -106,7 +112,7 @@ def _order(place: Place, kinds: tuple[str, ...]) -> tuple[int, int]:
     return (kinds.index(place.kind) if place.kind in kinds else len(kinds), len(place.code))
 
 
-def _fitting(key: str, *, deep: bool) -> Iterable[tuple[int, Place]]:
+def _fitting(key: str, *, deep: bool, most: int | None) -> Iterable[tuple[int, Place]]:
     if not key:
         return
     index = _index(deep=deep)
@@ -115,12 +121,11 @@ def _fitting(key: str, *, deep: bool) -> Iterable[tuple[int, Place]]:
     close = set(one_letter_less(key))
     for place in index.loose.get(loose, ()):
         yield (_CLOSE if _one_letter_apart(close, place) else _LOOSE), place
-    for one in _beginning(index.exact_keys, key):
-        yield from ((_BEGINS, place) for place in index.exact[one])
-    for one in _beginning(index.loose_keys, loose) if len(loose) >= _SHORTEST_LOOSE_BEGINNING else ():
-        yield from ((_BEGINS_LOOSELY, place) for place in index.loose[one])
-    for one in _beginning(index.word_keys, key):
-        yield from ((_WORD_BEGINS, place) for place in index.words[one])
+    yield from ((_BEGINS, place) for place in _beginning(index.exact_keys, index.exact, key, most))
+    if len(loose) >= _SHORTEST_LOOSE_BEGINNING:
+        for place in _beginning(index.loose_keys, index.loose, loose, most):
+            yield _BEGINS_LOOSELY, place
+    yield from ((_WORD_BEGINS, place) for place in _beginning(index.word_keys, index.words, key, most))
     if len(loose) >= _SHORTEST_WITH_SLIP:
         slips = _slips(deep=deep)
         for near in {near for less in one_letter_less(loose) for near in slips.get(less, ())} - {loose}:
@@ -134,13 +139,12 @@ def _one_letter_apart(close: set[str], place: Place) -> bool:
     return any(not close.isdisjoint(one_letter_less(exact_key(name))) for name in names)
 
 
-def _beginning(keys: list[str], start: str) -> Iterable[str]:
-    if not start:
-        return
-    for place in range(bisect.bisect_left(keys, start), len(keys)):
-        if not keys[place].startswith(start):
-            return
-        yield keys[place]
+def _beginning(
+    keys: list[str], places: dict[str, list[Place]], start: str, most: int | None
+) -> Iterable[Place]:
+    first = bisect.bisect_left(keys, start) if start else len(keys)
+    begun = takewhile(lambda key: key.startswith(start), islice(keys, first, None))
+    return islice((place for key in begun for place in places[key]), most)
 
 
 @cache
