@@ -1,0 +1,162 @@
+"""The directory: every institution as of one day, with who represents it and how to reach it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from sqlalchemy import func, select
+
+from cso_desk.features.members.record import Organisation, Person, Position
+from cso_desk.khmer.normalise import fold
+from cso_desk.khmer.sorting import sort_key
+from cso_desk.records.base import Record, RecordId
+from cso_desk.store.reading import Reading
+from cso_desk.store.store import Store
+
+_SPEAKERS = ("representative", "head", "alternate")
+"""Who speaks for an organisation, the first of these that somebody holds."""
+
+
+@dataclass(frozen=True)
+class DirectoryRow:
+    """One institution and who speaks for it; `position` is the position of `person` in it."""
+
+    organisation: Organisation
+    person: Person | None
+    position: Position | None
+
+    @property
+    def phones(self) -> tuple[str, ...]:
+        """The institution's numbers, or those of its representative where it has none."""
+        return self.organisation.phones or (self.person.phones if self.person else ())
+
+    @property
+    def place(self) -> str:
+        return self.organisation.place
+
+
+def directory(
+    store: Store, as_of: date | None = None, *, kinds: Iterable[str] = (), place: str = ""
+) -> list[DirectoryRow]:
+    """Every institution on the day `as_of` (today), in the order of a Khmer dictionary.
+
+    `kinds` and `place` (a gazetteer code; what lies inside it counts) choose some of them.
+    """
+    day = (as_of or date.today()).isoformat()  # noqa: DTZ011  the day on the wall
+    chosen = frozenset(kinds)
+    with store.reading() as reading:
+        organisations = [
+            each
+            for each in _living(reading)
+            if holds_on(each.member_since, each.member_until, day)
+            and (not chosen or each.kind in chosen)
+            and each.place.startswith(place)
+        ]
+        speakers = representatives(reading, day)
+    rows = [DirectoryRow(each, *speakers.get(each.id, (None, None))) for each in organisations]
+    return sorted(rows, key=lambda row: sort_key(row.organisation.name_km or row.organisation.name_en))
+
+
+def representatives(
+    reading: Reading, day: str, organisations: Sequence[str] | None = None
+) -> dict[RecordId, tuple[Person, Position]]:
+    """Who speaks for each organisation on `day` (ISO): representative, else head, else alternate."""
+    table = reading.table(Position)
+    positions = reading.all(Position, table.c.role.in_(_SPEAKERS), order_by=[table.c.from_date, table.c.id])
+    best: dict[RecordId, Position] = {}
+    wanted = None if organisations is None else frozenset(organisations)
+    for position in positions:
+        if not holds_on(position.from_date, position.to_date, day):
+            continue
+        if wanted is not None and position.organisation not in wanted:
+            continue
+        now = best.get(position.organisation)
+        if now is None or _SPEAKERS.index(position.role) <= _SPEAKERS.index(now.role):
+            best[position.organisation] = position
+    people = {person.id: person for person in _speaking(reading)}
+    return {
+        organisation: (people[position.person], position)
+        for organisation, position in best.items()
+        if position.person in people
+    }
+
+
+def _speaking(reading: Reading) -> list[Person]:
+    people, positions = reading.table(Person), reading.table(Position)
+    holders = select(positions.c.person).where(positions.c.deleted == 0, positions.c.role.in_(_SPEAKERS))
+    return reading.all(Person, people.c.id.in_(holders))
+
+
+def _living(reading: Reading) -> list[Organisation]:
+    return reading.all(Organisation, reading.table(Organisation).c.merged_into == "")
+
+
+def holds_on(start: str, end: str, day: str) -> bool:
+    """Whether what lasted from `start` to `end` (days, months, years or "") held on `day`."""
+    return start <= day and (not end or day[: len(end)] <= end)
+
+
+def positions_of(store: Store, person: str) -> list[tuple[Position, Organisation | None]]:
+    """Every position a person holds or held, the newest first: the hats the person may wear."""
+    with store.reading() as reading:
+        table = reading.table(Position)
+        positions = reading.all(Position, table.c.person == person, order_by=[table.c.from_date.desc()])
+        wanted = [position.organisation for position in positions]
+        found = reading.all(Organisation, reading.table(Organisation).c.id.in_(wanted), trash=True)
+    by_id = {organisation.id: organisation for organisation in found}
+    return [(position, by_id.get(position.organisation)) for position in positions]
+
+
+def counts_by_kind(store: Store) -> dict[str, int]:
+    """How many institutions of each kind; "" where the kind was not said."""
+    with store.reading() as reading:
+        table = reading.table(Organisation)
+        rows = reading.rows(
+            select(table.c.kind, func.count())
+            .where(table.c.deleted == 0, table.c.merged_into == "")
+            .group_by(table.c.kind)
+        )
+    return {str(row[0]): int(row[1]) for row in rows}
+
+
+def counts_by_district(store: Store) -> dict[str, int]:
+    """How many institutions in each district, by its code of four digits; "" where it is not known."""
+    with store.reading() as reading:
+        table = reading.table(Organisation)
+        district = func.substr(table.c.place, 1, 4)
+        rows = reading.rows(
+            select(district, func.count())
+            .where(table.c.deleted == 0, table.c.merged_into == "")
+            .group_by(district)
+        )
+    counts: dict[str, int] = {}
+    for row in rows:
+        code = str(row[0]) if len(row[0]) == 4 else ""
+        counts[code] = counts.get(code, 0) + int(row[1])
+    return counts
+
+
+def find_organisations(store: Store, query: str = "", *, limit: int | None = None) -> list[Organisation]:
+    """Organisations whose name, acronym or code has `query` in it, however it is spelled."""
+    with store.reading() as reading:
+        found = _living(reading)
+    return cast("list[Organisation]", _matching(found, query, "name_km", "name_en", "acronym", limit=limit))
+
+
+def find_people(store: Store, query: str = "", *, limit: int | None = None) -> list[Person]:
+    """People whose name or code has `query` in it, however it is spelled."""
+    with store.reading() as reading:
+        found = reading.all(Person, reading.table(Person).c.merged_into == "")
+    return cast("list[Person]", _matching(found, query, "name_km", "name_en", limit=limit))
+
+
+def _matching(records: Sequence[Record], query: str, *names: str, limit: int | None) -> list[Record]:
+    wanted = fold(query)
+    found = [
+        record
+        for record in records
+        if not wanted or any(wanted in fold(str(getattr(record, name))) for name in (*names, "code"))
+    ]
+    found.sort(key=lambda record: sort_key(str(getattr(record, names[0]) or getattr(record, names[1]))))
+    return found[:limit]

@@ -1,0 +1,151 @@
+"""Says whether an organisation or a person of a list is one that the hub knows already.
+
+Everything known is indexed once, so that a list of 20,000 rows asks the store nothing row by row. A match is
+certain, or only a suspicion that a person has to settle.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from cso_desk.features.members.record import Organisation, Person, Position
+from cso_desk.khmer.names import name_key
+from cso_desk.khmer.normalise import fold
+from cso_desk.records.base import Record, RecordId
+from cso_desk.store.reading import Reading
+
+Index = defaultdict[str, list[RecordId]]
+
+
+@dataclass(frozen=True)
+class Match:
+    """A record that may be the same. `by` says how it was found: "code", "name", "phone" or "sound"."""
+
+    record: RecordId
+    certain: bool
+    by: str
+
+
+def _index() -> Index:
+    return defaultdict(list)
+
+
+@dataclass
+class Known:
+    """Organisations and people by everything that tells them apart; new ones can be learnt on the way."""
+
+    organisations: dict[RecordId, Organisation] = field(default_factory=dict)
+    people: dict[RecordId, Person] = field(default_factory=dict)
+    works_in: defaultdict[RecordId, dict[RecordId, Position]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    by_code: dict[str, RecordId] = field(default_factory=dict)
+    organisation_names: Index = field(default_factory=_index)
+    organisation_phones: Index = field(default_factory=_index)
+    people_names: Index = field(default_factory=_index)
+    people_sounds: Index = field(default_factory=_index)
+    people_phones: Index = field(default_factory=_index)
+
+    def learn(self, record: Organisation | Person) -> None:
+        """Take a record into every index."""
+        if record.code:
+            self.by_code[record.code.upper()] = record.id
+        if isinstance(record, Organisation):
+            self.organisations[record.id] = record
+            names = (record.name_km, record.name_en, *record.former_names)
+            _learn(self.organisation_names, record, (fold(name) for name in names))
+            _learn(self.organisation_phones, record, record.phones)
+        else:
+            self.people[record.id] = record
+            names = (record.name_km, record.name_en)
+            _learn(self.people_names, record, (fold(name) for name in names))
+            _learn(self.people_sounds, record, (name_key(name) for name in names))
+            _learn(self.people_phones, record, record.phones)
+
+    def learn_position(self, position: Position) -> None:
+        self.works_in[position.person][position.organisation] = position
+
+
+def _learn(index: Index, record: Record, keys: Iterable[str]) -> None:
+    for key in {key for key in keys if key}:
+        index[key].append(record.id)
+
+
+def known(reading: Reading) -> Known:
+    """Everything the store knows now, in three queries."""
+    everything = Known()
+    for organisation in reading.all(Organisation, reading.table(Organisation).c.merged_into == ""):
+        everything.learn(organisation)
+    for person in reading.all(Person, reading.table(Person).c.merged_into == ""):
+        everything.learn(person)
+    for position in reading.all(Position):
+        everything.learn_position(position)
+    return everything
+
+
+def same_organisation(known: Known, organisation: Organisation) -> Match | None:
+    """The organisation that `organisation` of a list is or may be, None where it is new."""
+    by_code = known.by_code.get(organisation.code.upper()) if organisation.code else None
+    if by_code in known.organisations:
+        return Match(RecordId(str(by_code)), certain=True, by="code")
+    named = _candidates(known.organisation_names, fold(organisation.name_km), fold(organisation.name_en))
+    for candidate in named:
+        if not _far_apart(known.organisations[candidate], organisation):
+            return Match(candidate, certain=True, by="name")
+    if named:
+        return Match(named[0], certain=False, by="name")
+    called = _candidates(known.organisation_phones, *organisation.phones)
+    return Match(called[0], certain=False, by="phone") if called else None
+
+
+def _far_apart(one: Organisation, other: Organisation) -> bool:
+    """Two associations of one name in two districts are two associations."""
+    length = min(len(one.place), len(other.place), 4)
+    return one.place[:length] != other.place[:length]
+
+
+def same_person(known: Known, person: Person, organisation: str = "") -> Match | None:
+    """The person that `person` of a list is or may be; `organisation` is where the list says they work.
+
+    One name is not one person: besides the name, the phone or the organisation must agree, or nothing may
+    speak against it that the list knows and the store does not.
+    """
+    by_code = known.by_code.get(person.code.upper()) if person.code else None
+    if by_code in known.people:
+        return Match(RecordId(str(by_code)), certain=True, by="code")
+    named = _candidates(known.people_names, fold(person.name_km), fold(person.name_en))
+    named = [candidate for candidate in named if not _contradict(known.people[candidate], person)]
+    called = _candidates(known.people_phones, *person.phones)
+    for candidate in named:
+        if candidate in called or organisation in known.works_in.get(candidate, ()):
+            return Match(candidate, certain=True, by="phone" if candidate in called else "name")
+    if len(named) == 1 and not person.phones and not organisation:
+        return Match(named[0], certain=True, by="name")
+    if named:
+        return Match(named[0], certain=False, by="name")
+    return _sounds_alike(known, person, called)
+
+
+def _sounds_alike(known: Known, person: Person, called: list[RecordId]) -> Match | None:
+    heard = _candidates(known.people_sounds, name_key(person.name_km), name_key(person.name_en))
+    for candidate in called:
+        other = known.people[candidate]
+        if candidate in heard and not _contradict(other, person):
+            # The same phone and the same name in the other script.
+            scripts = (person.name_km and other.name_km) or (person.name_en and other.name_en)
+            return Match(candidate, certain=not scripts, by="sound")
+    return Match(called[0], certain=False, by="phone") if called else None
+
+
+def _contradict(one: Person, other: Person) -> bool:
+    known_sexes = {one.sex, other.sex} & {"F", "M"}
+    years = {one.birth_year, other.birth_year} - {None}
+    return len(known_sexes) > 1 or len(years) > 1
+
+
+def _candidates(index: Index, *keys: str) -> list[RecordId]:
+    found: dict[RecordId, None] = {}
+    for key in keys:
+        if key:
+            found.update(dict.fromkeys(index.get(key, ())))
+    return list(found)
