@@ -4,6 +4,7 @@ Khmer is written without spaces between words, and Qt, PDF writers and spreadshe
 it. U+200B is put in for showing and printing only, never into stored text.
 """
 
+import re
 import threading
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ import icu
 
 from cso_desk.khmer.normalise import canonical
 
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _MAKERS = {
     "line": icu.BreakIterator.createLineInstance,
     "word": icu.BreakIterator.createWordInstance,
@@ -79,6 +81,6 @@ def _words(text: str) -> Iterator[str]:
     start = 0
     for end in _boundaries(text, "word"):
         word = text[start:end]
-        if any(character.isalnum() for character in word):
+        if _LETTER_OR_DIGIT.search(word):
             yield word
         start = end

@@ -97,10 +97,12 @@ def _in_order(match: re.Match[str]) -> str:
 # ---- the search key ----
 
 _LOOK_ALIKE = str.maketrans("០១២៣៤៥៦៧៨៩ឲ៖‘’“”–—", "0123456789ឱ:''\"\"--")
+_HAS_LOOK_ALIKE = re.compile("[០-៩ឲ៖\u2013-\u201d]")
 _FOLDED_AWAY = re.compile(
     "[០-៩ឲ៖\u17c8:\u17d7\u2013-\u201d\u17c9\u17ca]|\u17d2\u178a|[\u17b7-\u17ba\u17be]\u17bb"
 )
-_NOT_KHMER = re.compile("[^\x00-\x7f\u1780-\u17ff]")
+# Other scripts and Latin letters with accents; not what stands in Khmer text and is dealt with anyhow.
+_NOT_KHMER = re.compile("[^\x00-\x7f\u1780-\u17ff\u200b\u00a0«»‘’“”–—]")
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]")
 _KHMER_COLON = re.compile(f"(?<=[{_LETTERS}{_ANY_MARK}{_FOOT}])(?: *[\u17c8:])+")
 _SHIFTER_AS_U = re.compile(f"[{_SHIFTERS}](?=[\u17b7-\u17ba\u17be])")
@@ -177,7 +179,9 @@ def _plain_letters(text: str) -> str:
 
 
 def _khmer_folded(text: str) -> str:
-    text = text.translate(_LOOK_ALIKE).replace("\u17d2\u178a", "\u17d2\u178f")
+    if _HAS_LOOK_ALIKE.search(text):
+        text = text.translate(_LOOK_ALIKE)
+    text = text.replace("\u17d2\u178a", "\u17d2\u178f")
     text = _KHMER_COLON.sub("", text).replace("\u17c8", ":")
     text = _U_AFTER_VOWEL.sub("\u17bb\\1", _SHIFTER_AS_U.sub("\u17bb", text))
     return _SPACE_BEFORE_REPEAT.sub("\u17d7", text)

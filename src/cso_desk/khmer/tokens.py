@@ -6,6 +6,7 @@ takes Khmer vowel signs for spaces.
 """
 
 import re
+from functools import lru_cache
 
 from cso_desk.khmer.breaking import word_tokens
 from cso_desk.khmer.normalise import fold
@@ -16,23 +17,28 @@ TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'"
 _BARRIER = "\ue000"
 _STOPS = "។៕?!.,;:()"
 _TOKEN = re.compile(
-    r"(?P<khmer>[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd])*|\u17d7)"
-    rf"|(?P<word>(?:(?![\u1780-\u17ff_])\w)+)|(?P<stop>[{_STOPS}])"
+    r"[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd])*+|\u17d7"  # a cluster
+    r"|[a-z0-9]++|(?:(?![\u1780-\u17ff_])\w)+"  # a word or number of another script
+    rf"|[{_STOPS}]"
 )
 
 
+# Both columns of a record are made one after the other from the same text.
+_fold_once = lru_cache(maxsize=2)(fold)
+
+
 def _tokens(folded: str) -> list[str]:
-    return [_BARRIER if match["stop"] else match.group() for match in _TOKEN.finditer(folded)]
+    return [_BARRIER if token in _STOPS else token for token in _TOKEN.findall(folded)]
 
 
 def clusters(text: str) -> str:
     """The tokens of `text` for the column that is searched."""
-    return " ".join(_tokens(fold(text)))
+    return " ".join(_tokens(_fold_once(text)))
 
 
 def words_for_ranking(text: str) -> str:
     """The whole words of `text` for the column that puts whole-word hits first."""
-    return " ".join(word_tokens(fold(text)))
+    return " ".join(word_tokens(_fold_once(text)))
 
 
 def match_query(query: str, *, column: str = "clusters", typing: bool = False) -> str | None:
