@@ -78,26 +78,27 @@ def _refuse_document_types(source: BinaryIO) -> None:
 def _ods_merges(source: BinaryIO) -> dict[str, list[Merge]]:
     """The merged ranges per sheet of an OpenDocument file, which calamine does not offer."""
     merges: dict[str, list[Merge]] = {}
-    at = {"sheet": "", "row": 0, "column": 0, "repeat": 1}
+    name_of_sheet = ""
+    at = {"row": 0, "column": 0, "repeat": 1}
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal name_of_sheet
         if name == "table:table":
-            at.update(sheet=attributes.get("table:name", ""), row=0)
+            name_of_sheet = attributes.get("table:name", "")
+            at["row"] = 0
         elif name == "table:table-row":
             at.update(column=0, repeat=int(attributes.get("table:number-rows-repeated", 1)))
         elif name in {"table:table-cell", "table:covered-table-cell"}:
             down = int(attributes.get("table:number-rows-spanned", 1))
             right = int(attributes.get("table:number-columns-spanned", 1))
-            row, column = int(at["row"]), int(at["column"])
+            row, column = at["row"], at["column"]
             if down > 1 or right > 1:
-                merges.setdefault(str(at["sheet"]), []).append(
-                    (row, column, row + down - 1, column + right - 1)
-                )
+                merges.setdefault(name_of_sheet, []).append((row, column, row + down - 1, column + right - 1))
             at["column"] = column + int(attributes.get("table:number-columns-repeated", 1))
 
     def end(name: str) -> None:
         if name == "table:table-row":
-            at["row"] = int(at["row"]) + int(at["repeat"])
+            at["row"] = at["row"] + at["repeat"]
 
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = start, end
@@ -106,7 +107,7 @@ def _ods_merges(source: BinaryIO) -> dict[str, list[Merge]]:
     return merges
 
 
-def _plain(cell: Any) -> Any:
+def _plain(cell: Any) -> Any:  # noqa: PLR0911  one return for each kind of cell
     """A cell as it travels: blank is None, 3.0 is 3, dates become extensions."""
     kind = type(cell)
     if kind is float:

@@ -120,7 +120,8 @@ _TALLEST = 2_000
 
 def lay_out(sheet: Sheet) -> Grid:
     """The grid of a sheet, its leading rows counted."""
-    rows = [[] for _ in range(sheet.first_row - 1)] + sheet.rows if sheet.first_row > 1 else sheet.rows
+    above: list[list[Cell]] = [[] for _row in range(sheet.first_row - 1)]
+    rows = above + sheet.rows
     grid = Grid(rows, [merge for merge in sheet.merged if merge.top < len(rows)])
     grid.filled = [
         [

@@ -1,9 +1,10 @@
-"""Finds the rows that name the columns: one to three of them, merged or not, below any number of title rows."""
+"""Finds the rows that name the columns: one to three, merged or not, below any number of title rows."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cso_desk.importers import vocabulary
 from cso_desk.importers.grid import DATE, NUMBER, PHONE, TEXT, TICK, Grid, look, running_number
@@ -20,7 +21,7 @@ _DEEPEST = 3
 
 @dataclass(frozen=True)
 class Header:
-    """Rows count from 0. `labels`: column -> its texts from top to bottom; `tag_rows` hold codes, not names."""
+    """Rows count from 0. `labels`: column -> its texts, top to bottom; `tag_rows` hold codes, not names."""
 
     rows: tuple[int, ...]
     labels: dict[int, tuple[str, ...]]
@@ -51,7 +52,7 @@ def _years(grid: Grid, row: int) -> set[int]:
     """The columns whose header is a year, one after the other."""
     years = [(column, running_number(grid.cell(row, column))) for column in grid.filled[row]]
     found = [(column, year) for column, year in years if year is not None and 1900 <= year <= 2700]
-    rising = all(one[1] < two[1] for one, two in zip(found, found[1:], strict=False))
+    rising = all(one[1] < two[1] for one, two in pairwise(found))
     return {column for column, _year in found} if len(found) >= 2 and rising else set()
 
 
@@ -79,9 +80,7 @@ def known_labels(grid: Grid, row: int) -> int:
 
 def _reach(grid: Grid, row: int) -> set[int]:
     """The columns a row of labels stands above, merged cells with all they cover."""
-    return {
-        column + step for column in grid.filled[row] for step in range(min(grid.span(row, column), 200))
-    }
+    return {column + step for column in grid.filled[row] for step in range(min(grid.span(row, column), 200))}
 
 
 def _score(grid: Grid, row: int, body: Sequence[int], order: int) -> tuple[float, list[str]]:

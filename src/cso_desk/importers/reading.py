@@ -32,7 +32,7 @@ SECONDS_LIMIT = 180.0
 
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | None
 Progress = Callable[[int, int], object]
-"""Called with rows read and rows in all (0 = not known yet); it stops the reading by raising CancelledError."""
+"""Called with rows read and rows in all (0 = not yet known); raising CancelledError in it stops the reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Sheet:
 
 @dataclass(slots=True)
 class Workbook:
-    """Every sheet of a file. `encoding` and `delimiter` are told of text files; `damaged` = unreadable letters."""
+    """Every sheet of a file; `encoding` and `delimiter` of text files; `damaged` = some letters unreadable."""
 
     sheets: list[Sheet]
     kind: str
@@ -134,7 +134,7 @@ def _check_package(path: Path) -> None:
     names = {part.filename for part in parts}
     if not any(name.startswith("xl/") or name == "content.xml" for name in names):
         raise _not_a_list(path)
-    if "content.xml" in names and any(b"text" in _mimetype(path, names)[-8:] for _once in (0,)):
+    if "content.xml" in names and b"spreadsheet" not in (_mimetype(path, names) or b"spreadsheet"):
         raise _not_a_list(path)
     read = [part for part in parts if part.filename.endswith((".xml", ".rels", ".bin"))]
     unpacked = sum(part.file_size for part in read)
@@ -200,7 +200,9 @@ def _read_text(path: Path, size: int) -> Workbook:
         data = path.read_bytes()
     except OSError as error:
         raise _unreadable(path, error) from None
-    if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"Rar!", b"7z\xbc\xaf", b"MZ")):
+    if data.startswith(
+        (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"Rar!", b"7z\xbc\xaf", b"MZ")
+    ):
         raise _not_a_list(path)
     decoded = text_files.decode(data)
     if decoded is None:
@@ -232,7 +234,7 @@ def _from_extension(code: int, data: memoryview) -> Any:
     if code == child.DATE:
         return dt.date.fromisoformat(text)
     if code == child.DATETIME:
-        return dt.fromisoformat(text)
+        return dt.datetime.fromisoformat(text)
     return dt.time.fromisoformat(text)
 
 
@@ -286,7 +288,11 @@ def _read_in_child(path: Path, progress: Progress | None) -> Workbook:
 def _collect(path: Path, process: "subprocess.Popen[bytes]", progress: Progress) -> Workbook:
     sheets: list[Sheet] = []
     done = total = 0
-    for frame in _frames(process, lambda: progress(done, total)):
+
+    def tick() -> None:
+        progress(done, total)
+
+    for frame in _frames(process, tick):
         match frame:
             case ["rows", rows]:
                 sheets[-1].rows.extend(rows)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from cso_desk.importers import vocabulary
 from cso_desk.importers.grid import NUMBER, TEXT, Grid, look, running_number
@@ -76,7 +77,8 @@ def _columns(grid: Grid, header: Header, sample: list[int]) -> list[int]:
     chosen = {
         column
         for column, labels in header.labels.items()
-        if labels and (counts[column] or column in grid.filled[header.rows[-1]] or _is_named(grid, header, column))
+        if labels
+        and (counts[column] or column in grid.filled[header.rows[-1]] or _is_named(grid, header, column))
     }
     last = max(chosen, default=-1)
     for column, count in counts.items():
@@ -102,12 +104,14 @@ def _number_column(grid: Grid, header: Header, columns: list[int], sample: list[
         if not numbers:
             continue
         known = [number for number in numbers if number is not None]
-        rising = sum(1 for one, two in zip(known, known[1:], strict=False) if two in (one + 1, 1) or 0 < two - one < 9)
+        rising = sum(1 for one, two in pairwise(known) if two in (one + 1, 1) or 0 < two - one < 9)
         named = meanings.get("no", 0.0) >= 0.9 and len(meanings) <= 2
         share = len(known) / len(numbers)
         steady = rising / max(len(known) - 1, 1)
         starts = bool(known) and known[0] in (0, 1)
-        if share >= 0.6 and ((named and (steady >= 0.5 or len(known) < 3)) or (starts and len(known) >= 3 and steady >= 0.9)):
+        if share >= 0.6 and (
+            (named and (steady >= 0.5 or len(known) < 3)) or (starts and len(known) >= 3 and steady >= 0.9)
+        ):
             certainty = share + steady + named
             if best is None or certainty > best[0]:
                 best = (certainty, column)
@@ -130,8 +134,10 @@ def _learn(body: Body, rows: list[int]) -> None:
 def _fits(body: Body, row: int, column: int) -> bool:
     """Whether a cell looks as its column usually does; text in a column of numbers does not."""
     usual = body.usual_look.get(column, TEXT)
-    return usual == TEXT or look(body.grid.cell(row, column)) != TEXT or vocabulary.is_empty(
-        body.grid.cell(row, column)
+    return (
+        usual == TEXT
+        or look(body.grid.cell(row, column)) != TEXT
+        or vocabulary.is_empty(body.grid.cell(row, column))
     )
 
 
@@ -140,7 +146,9 @@ def likeness(body: Body, row: int) -> float:
     whole = sum(body.share.values()) or 1.0
     filled = body.filled(row)
     covered = [
-        column for column in body.columns if column not in filled and body.grid.covering(row, column) is not None
+        column
+        for column in body.columns
+        if column not in filled and body.grid.covering(row, column) is not None
     ]
     fitting = sum(body.share[column] * (1.0 if _fits(body, row, column) else -0.5) for column in filled)
     from_above = sum(body.share[c] for c in covered if _reaches_down(body.grid, row, c))
@@ -166,7 +174,9 @@ def _is_repeated_header(body: Body, row: int) -> bool:
     if not keys or data_like(body.grid, row):
         return False
     alone = len(keys) == 1 and len(body.columns) > 1
-    return not alone and any(len(keys & known) >= 0.6 * max(len(known), len(keys)) for known in body.header_keys)
+    return not alone and any(
+        len(keys & known) >= 0.6 * max(len(known), len(keys)) for known in body.header_keys
+    )
 
 
 def _total_word(body: Body, row: int) -> bool:
@@ -189,10 +199,13 @@ def _sums_up(body: Body, row: int) -> bool:
     filled = body.filled(row)
     if not filled or _is_numbered(body, row) or body.number_column is None:
         return False
-    return all(look(body.grid.cell(row, column)) == NUMBER for column in filled) and likeness(body, row) < _CERTAIN
+    return (
+        all(look(body.grid.cell(row, column)) == NUMBER for column in filled)
+        and likeness(body, row) < _CERTAIN
+    )
 
 
-def _section_text(body: Body, row: int) -> str:
+def _section_text(body: Body, row: int) -> str:  # noqa: PLR0911  one return for each form
     """The text of a row that can only name what follows: one cell, or an enumerator and one cell."""
     grid = body.grid
     filled = grid.filled[row]
@@ -222,7 +235,7 @@ def _starts_next_table(body: Body, row: int) -> bool:
     return known >= 3 and known >= 0.6 * len(filled) and not data_like(body.grid, row)
 
 
-def _kind(body: Body, row: int) -> str:
+def _kind(body: Body, row: int) -> str:  # noqa: PLR0911  one return for each kind
     """What a row is by itself; its place among the others may still make it a footer."""
     if not body.grid.filled[row]:
         return BLANK
@@ -307,7 +320,9 @@ def _is_foot(body: Body, kind_of: dict[int, str], row: int, *, by_number: bool) 
     """Whether the last row taken for a record belongs to the foot: a signature, a date, a source."""
     grid = body.grid
     filled = grid.filled[row]
-    before = next((kind for above in range(row - 1, body.first - 1, -1) if (kind := kind_of.get(above))), RECORD)
+    before = next(
+        (kind for above in range(row - 1, body.first - 1, -1) if (kind := kind_of.get(above))), RECORD
+    )
     likely = likeness(body, row)
     texts = [grid.text(row, column) for column in filled]
     says_so = any(vocabulary.starts_as("footer", text) for text in texts)

@@ -9,7 +9,17 @@ from cso_desk.importers.grid import NUMBER, TEXT, Grid, lay_out, letter, look
 from cso_desk.importers.headers import Header, find_header
 from cso_desk.importers.reading import Cell, Sheet
 from cso_desk.importers.row_kinds import (
-    BLANK, FOOTER, NEXT_TABLE, NOTE, NUMBERED_ONLY, RECORD, REPEATED, SECTION, TAG, TOTAL, Body,
+    BLANK,
+    FOOTER,
+    NEXT_TABLE,
+    NOTE,
+    NUMBERED_ONLY,
+    RECORD,
+    REPEATED,
+    SECTION,
+    TAG,
+    TOTAL,
+    Body,
 )  # fmt: skip
 from cso_desk.wording import N_, _
 
@@ -28,10 +38,14 @@ WHY = {
     "another_table": N_("Another table in the same sheet."),
 }
 _NEVER_CARRIED = frozenset(
-    "no name family_name given_name contact sex sex_m sex_f age birth_year birth_date phones email telegram"
-    " facebook website acronym remarks signature total female male copies isbn number registration_no"
-    " youth disability minority id_poor date year file position".split()
-)
+    {
+        "no", "name", "family_name", "given_name", "contact", "sex", "sex_m", "sex_f", "age",
+        "birth_year", "birth_date", "phones", "email", "telegram", "facebook", "website", "acronym",
+        "remarks", "signature", "total", "female", "male", "copies", "isbn", "number",
+        "registration_no", "youth", "disability", "minority", "id_poor", "date", "year", "file",
+        "position",
+    }
+)  # fmt: skip
 _MAX_CARRIED_SHARE = 0.67
 _DITTO_LOOK = "ditto"
 
@@ -160,14 +174,18 @@ def _assemble(body: Body, kinds: list[tuple[int, str]], start: int) -> Table:
     carried = _carry_down(body, columns, records)
     above = min((*header.rows, body.first)) if header.rows else body.first
     skipped = [
-        Skipped(row + 1, "title") for row in range(start, above) if grid.filled[row] and row not in header.rows
+        Skipped(row + 1, "title")
+        for row in range(start, above)
+        if grid.filled[row] and row not in header.rows
     ]
     tags = dict(header.tag_rows)
     skipped = [entry for entry in skipped if entry.row - 1 not in tags]
     skipped += [Skipped(row + 1, why) for row, why in header.tag_rows]
     last = max((row for row, kind in kinds if kind != BLANK), default=body.first)
     skipped += [Skipped(row + 1, kind) for row, kind in kinds if kind != RECORD and row <= last]
-    titles = [_joined(grid, row) for row in range(start, above) if grid.filled[row] and row not in header.rows]
+    titles = [
+        _joined(grid, row) for row in range(start, above) if grid.filled[row] and row not in header.rows
+    ]
     place = body.columns.index(body.number_column) if body.number_column in body.columns else None
     return Table(
         header_rows=[row + 1 for row in header.rows],

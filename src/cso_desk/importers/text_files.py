@@ -105,11 +105,9 @@ def _as_old_encoding(data: bytes) -> Decoded | None:
     return Decoded(data.decode("cp1252", "replace"), "cp1252", damaged=True) if letters else None
 
 
-def _records(text: str, delimiter: str, limit: int | None, quoting: int = csv.QUOTE_MINIMAL) -> list[list[str]]:
+def _records(text: str, delimiter: str, limit: int | None) -> list[list[str]]:
     rows: list[list[str]] = []
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, skipinitialspace=False
-    )
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=False)
     for row in reader:
         rows.append(row)
         if limit is not None and len(rows) >= limit:

@@ -43,7 +43,9 @@ def _headers() -> Mapping[str, tuple[tuple[str, str], ...]]:
 @cache
 def row_words(kind: str) -> frozenset[str]:
     """The keys of the words of one kind of row or cell: "total", "footer", "section", "empty", …"""
-    return frozenset(key(word) for name, _language, words in _rows("row_words.csv") if name == kind for word in words)
+    return frozenset(
+        key(word) for name, _language, words in _rows("row_words.csv") if name == kind for word in words
+    )
 
 
 @cache
@@ -105,7 +107,7 @@ def _note_nearly(whole: str, found: dict[str, float]) -> None:
 
 
 def header_language(text: str) -> str:
-    """"km" or "en" where a header names a language ("ភាសាអង់គ្លេស", "Name (EN)"), else ""."""
+    """Give "km" or "en" where a header names a language ("ភាសាអង់គ្លេស", "Name (EN)"), else ""."""
     for part in [text, *_PARTS.split(text), *re.split(r"[\s_]+", text)]:
         word = key(part)
         if word in row_words("language_km"):
@@ -149,4 +151,6 @@ def is_empty(value: object) -> bool:
     """Whether a cell says nothing: blank, "-", "N/A", "គ្មាន"."""
     if value is None or value == "":
         return True
-    return isinstance(value, str) and (not (bare := value.strip(" \t\r\n\u200b\u00a0\ufeff")) or bare.casefold() in raw_words("empty"))
+    return isinstance(value, str) and (
+        not (bare := value.strip(" \t\r\n\u200b\u00a0\ufeff")) or bare.casefold() in raw_words("empty")
+    )

@@ -1,0 +1,151 @@
+"""Reads a list file into all that a person needs to see before it is taken over; it changes nothing."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cso_desk.errors import UserError
+from cso_desk.importers.columns import Meaning, Purpose, header_signature, recognise
+from cso_desk.importers.duplicates import Pairs, find_duplicates, find_translations
+from cso_desk.importers.reading import Progress, Sheet, Workbook, read_workbook
+from cso_desk.importers.table_finding import Carried, Skipped, Table, find_table
+from cso_desk.importers.values import Problem, Reader, province_of_titles
+from cso_desk.wording import _
+
+_ROWS_PER_STEP = 500
+
+
+@dataclass(slots=True)
+class SheetReading:
+    """One sheet as it was understood. Rows of the sheet count from 1; pairs hold positions in `rows` from 1.
+
+    `rows` are dicts of meaning -> value with `_row`, the sheet row; `_other` holds cells of columns without a
+    meaning by letter, `_unread` the text of cells that could not be understood by meaning.
+    """
+
+    name: str
+    header_rows: list[int] = field(default_factory=list)
+    columns: list[Meaning] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    carried_down: list[Carried] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    purpose: Purpose = "people"
+    duplicates: Pairs = field(default_factory=list)
+    translation_pairs: Pairs = field(default_factory=list)
+    other_tables: list[tuple[int, int]] = field(default_factory=list)
+    confidence: float = 0.0
+    reasons: tuple[str, ...] = ()
+    signature: str = ""
+    hidden: bool = False
+    encoding: str = ""
+    delimiter: str = ""
+
+    @property
+    def records(self) -> int:
+        return len(self.rows)
+
+    def plain(self) -> dict[str, Any]:
+        """The reading as plain data for JSON."""
+        return {
+            "name": self.name,
+            "purpose": self.purpose,
+            "header_rows": self.header_rows,
+            "columns": [
+                {"letter": column.letter, "header": column.header, "meaning": column.meaning}
+                for column in self.columns
+            ],
+            "records": self.records,
+            "carried_down": [asdict(carried) for carried in self.carried_down],
+            "skipped": [
+                {"row": skipped.row, "why": skipped.why, "sentence": skipped.sentence()}
+                for skipped in self.skipped
+            ],
+            "titles": self.titles,
+            "rows": self.rows,
+            "problems": [asdict(problem) for problem in self.problems],
+            "duplicates": [list(pair) for pair in self.duplicates],
+            "translation_pairs": [list(pair) for pair in self.translation_pairs],
+            "other_tables": [list(rows) for rows in self.other_tables],
+            "confidence": self.confidence,
+            "signature": self.signature,
+            "hidden": self.hidden,
+            "encoding": self.encoding,
+            "delimiter": self.delimiter,
+        }
+
+
+def read_list(
+    path: Path,
+    *,
+    sheet: str | None = None,
+    corrections: Mapping[str, str] | None = None,
+    purpose: Purpose | None = None,
+    progress: Progress | None = None,
+) -> list[SheetReading]:
+    """Read every sheet of a list file that holds something, or only the one called `sheet`.
+
+    `corrections` give columns by letter another meaning ("" = none). `progress` is called with steps done and
+    steps in all and stops the reading by raising CancelledError. Raises UserError or DamagedFileError.
+    """
+    workbook = read_workbook(Path(path), progress)
+    chosen = [one for one in workbook.sheets if sheet is None or one.name == sheet]
+    if sheet is not None and not chosen:
+        raise UserError(_("The file has no sheet called “{name}”.", name=sheet))
+    filled = [one for one in chosen if not one.is_blank()]
+    if not filled:
+        raise UserError(_("The file “{name}” holds no list: its sheets are blank.", name=Path(path).name))
+    return [read_sheet(one, workbook, corrections, purpose, progress) for one in filled]
+
+
+def read_sheet(
+    sheet: Sheet,
+    workbook: Workbook | None = None,
+    corrections: Mapping[str, str] | None = None,
+    purpose: Purpose | None = None,
+    progress: Progress | None = None,
+) -> SheetReading:
+    """Read one sheet that is open already; the arguments are those of `read_list`."""
+    reading = SheetReading(sheet.name, hidden=sheet.hidden)
+    if workbook is not None:
+        reading.encoding, reading.delimiter = workbook.encoding, workbook.delimiter
+    table = find_table(sheet)
+    if table is None or not table.records:
+        reading.problems.append(Problem(1, "", "error", _("No list was found in this sheet.")))
+        return reading
+    if workbook is not None and workbook.damaged:
+        message = _("Some letters of this file could not be read; they are shown as “�”.")
+        reading.problems.append(Problem(1, "", "warning", message))
+    _fill(reading, table, corrections, purpose, progress)
+    return reading
+
+
+def _fill(
+    reading: SheetReading,
+    table: Table,
+    corrections: Mapping[str, str] | None,
+    purpose: Purpose | None,
+    progress: Progress | None,
+) -> None:
+    meanings, likely = recognise(table, purpose=purpose, corrections=corrections)
+    reader = Reader(table, meanings, province_of_titles([*table.titles, reading.name]))
+    for place, row in enumerate(table.records):
+        if progress is not None and place % _ROWS_PER_STEP == 0:
+            progress(place, len(table.records))
+        reading.rows.append(reader.read(row))
+    reading.header_rows, reading.columns, reading.purpose = table.header_rows, meanings, likely
+    reading.carried_down, reading.skipped, reading.titles = table.carried_down, table.skipped, table.titles
+    reading.problems += reader.problems
+    reading.other_tables, reading.confidence = table.others, table.confidence
+    reading.reasons, reading.signature = table.reasons, header_signature(table)
+    reading.duplicates = find_duplicates(reading.rows, likely)
+    if likely == "library":
+        reading.translation_pairs = find_translations(reading.rows, reading.duplicates)
+    if table.others:
+        message = _(
+            "This sheet holds more than one table; the largest was read."
+            " Put the others on sheets of their own."
+        )
+        reading.problems.append(Problem(table.others[0][0], "", "warning", message))
