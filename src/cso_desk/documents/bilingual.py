@@ -53,7 +53,8 @@ class Speech:
 
     def plural(self, one: str, many: str, count: int, **values: object) -> Text:
         def say(code: str) -> str:
-            text = words(code).plural(one, many, count, **_values(values, code))
+            in_words = words(code).plural
+            text = in_words(one, many, count, **_values(values, code))
             shown = f"{count}"
             return text.replace(shown, to_khmer_digits(shown), 1) if code == "km" else text
 
