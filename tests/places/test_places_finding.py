@@ -91,6 +91,6 @@ def test_no_text_is_an_error(text):
     assert found is None or found in find_places(text)
 
 
-@pytest.mark.parametrize("text", ["", "  ", ",", "១២៣", "qqqqqq", "ស្រុក"])
+@pytest.mark.parametrize("text", ["", "  ", ",", "១២៣", "qqqqqq", "ស្រុក", "YTO", "CSO", "2", "២"])
 def test_nothing_is_found_for_nothing(text):
     assert resolve_place(text) is None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice, takewhile
 
+from cso_desk.khmer.normalise import fold
 from cso_desk.places.gazetteer import (
     Level,
     Place,
@@ -57,6 +58,11 @@ def resolve_place(text: str, *, level: Level | None = None, within: str | None =
     ranked = _ranked(text, level, within)
     if not ranked or ranked[0][0] not in _SAFE_SPELLINGS:
         return None
+    bare = exact_key(without_type_word(fold(text))[0])
+    if bare.isdigit() and not within:
+        return None  # some villages and communes are called by a number; a number in a list is no place
+    if ranked[0][0] == _LOOSE and len(loose_key(bare)) < _SHORTEST_WITH_SLIP:
+        return None  # so few letters sound like many names
     best = [place for fit, place in ranked if fit == ranked[0][0]]
     widest = min(best, key=lambda place: len(place.code))
     if widest.level == "province":
