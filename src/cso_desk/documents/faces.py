@@ -45,6 +45,7 @@ class Face:
         self.postscript_name = f"CSODesk{_FILES[number]}"
         self._hb_face = hb.Face(hb.Blob.from_file_path(str(resource("fonts", f"{self.postscript_name}.ttf"))))
         self._hb_font = hb.Font(self._hb_face)
+        self._widths: dict[int, float] = {}
         self.scale = 1000 / self._hb_face.upem
         glyph_of: dict[int, int] = {}
         for point in self._hb_face.unicodes:
@@ -55,13 +56,16 @@ class Face:
         self.characters = frozenset(
             chr(point) for point in glyph_of if number != _HEAD_FACE or is_khmer(chr(point)) or point == 0x20
         )
+        self.has_ascii = all(chr(point) in self.characters for point in range(0x20, 0x7F))
         self.char_of = {glyph_of[point]: chr(point) for point in sorted(glyph_of, reverse=True)}
 
-    @cache  # noqa: B019  faces live as long as the program
     def width(self, glyph: int) -> float:
         """Width as written into the file, in 1/1000 em."""
-        advance: float = self._hb_font.get_glyph_h_advance(glyph) * self.scale
-        return round(advance, 3)
+        known = self._widths.get(glyph)
+        if known is None:
+            advance: float = self._hb_font.get_glyph_h_advance(glyph) * self.scale
+            known = self._widths[glyph] = round(advance, 3)
+        return known
 
     def shape(self, text: str, *, khmer: bool) -> list[tuple[int, int, float, float, float]]:
         """Glyph number, index of its first character, advance, dx, dy: lengths in 1/1000 em."""

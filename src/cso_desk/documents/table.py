@@ -10,6 +10,8 @@ from cso_desk.documents.pieces import MM, Paint, Piece, smaller, stacked
 from cso_desk.documents.text import Line, Style, height_of, measure, widest_cluster, widest_word
 
 PAD_X, PAD_Y = 1.3 * MM, 0.5 * MM
+_PAD = 2 * PAD_X
+_HAIR = 0.1  # rounding must not wrap a text that fits
 _SAMPLE = 400  # rows looked at to find the widths; longer ones further down are wrapped
 _SMALLEST = 4.5  # points: below this nobody reads it
 
@@ -60,16 +62,32 @@ def _all_rows(table: Table) -> Iterator[Section | Total | Sequence[Cell]]:
 
 
 def _laid_out(table: Table, width: float, page_height: float, speech: Speech) -> _Layout:
+    """Columns as wide as they need to be; where even that is too much, smaller letters for all."""
+    columns = [_content(index, table, speech) for index in range(len(table.columns))]
+    needs = [_comfort(content) for content in columns]
     size = table.size
-    while True:
-        widths = _widths(table, width, size, speech)
-        if sum(widths) <= width + 0.01 or size <= _SMALLEST:
-            break
-        size = max(_SMALLEST, size * 0.92)
+    if sum(word for word, _ in needs) <= width:
+        widths = _shared_out(table, needs, needs, width)
+    else:
+        least = [_least(content, need) for content, need in zip(columns, needs, strict=True)]
+        tightest = sum(letters for letters, _ in least) + len(least) * _PAD
+        if tightest > width:
+            factor = max((width - len(least) * _PAD) / (tightest - len(least) * _PAD), _SMALLEST / size)
+            size *= factor
+            needs = [(word * factor, natural * factor) for word, natural in needs]
+            least = [(torn * factor, word * factor) for torn, word in least]
+        widths = _shared_out(table, needs, least, width)
     xs = [0.0]
     for one in widths:
         xs.append(xs[-1] + one)
     return _Layout(tuple(xs), table.columns, size, table.row_height * MM, page_height, speech)
+
+
+class _Content(NamedTuple):
+    """What stands in a column: its head and the different texts of its cells, each in its letters."""
+
+    head: list[tuple[str, Style]]
+    cells: set[tuple[str, Style]]
 
 
 def _parts(text: Text, style: Style) -> tuple[tuple[str, Style], ...]:
@@ -79,29 +97,34 @@ def _parts(text: Text, style: Style) -> tuple[tuple[str, Style], ...]:
     return ((text, style),)
 
 
-def _needs(index: int, table: Table, size: float, speech: Speech) -> tuple[float, float, float]:
-    """Least width (no cluster cut), comfortable width (no word torn) and natural width of a column."""
-    body, bold = Style(size), Style(size, bold=True)
-    # A word of the head is never torn.
-    torn = word = natural = max(widest_word(t, s) for t, s in _parts(table.columns[index].title, bold))
-    style = bold if any(isinstance(row, Total) for row in table.rows[-3:]) else body
-    cells = {
-        part
-        for row in table.rows[:_SAMPLE]
-        if not isinstance(row, Section)
-        for part in _parts(shown(_cell(row, index), speech), style)
-    }
+def _content(index: int, table: Table, speech: Speech) -> _Content:
+    bold = Style(table.size, bold=True)
+    style = bold if any(isinstance(row, Total) for row in table.rows[-3:]) else Style(table.size)
+    values = {_cell(row, index) for row in table.rows[:_SAMPLE] if not isinstance(row, Section)}
     if table.numbered and index == 0:
-        cells.add((speech.digits(len(table.rows) + table.blank_rows), style))
-    for text, look in cells:
-        width = measure(text, look)
+        values = {len(table.rows) + table.blank_rows}
+    cells = {part for value in values for part in _parts(shown(value, speech), style)}
+    return _Content(list(_parts(table.columns[index].title, bold)), cells)
+
+
+def _comfort(content: _Content) -> tuple[float, float]:
+    """Width without padding in which no word is torn, and width in which nothing wraps."""
+    word = natural = max(widest_word(text, style) for text, style in content.head)
+    for text, style in content.cells:
+        width = measure(text, style)
         natural = max(natural, width)
         if width > word:
-            word = max(word, widest_word(text, look))
-            torn = max(torn, widest_cluster(text, look))
-    natural = min(natural, 120 * MM)
-    pad = 2 * PAD_X + 0.1
-    return torn + pad, word + pad, max(natural, word) + pad
+            word = max(word, widest_word(text, style))
+    return word + _HAIR, max(min(natural, 120 * MM), word) + _HAIR
+
+
+def _least(content: _Content, need: tuple[float, float]) -> tuple[float, float]:
+    """Width without padding in which words are torn but no cluster is; and the comfortable one."""
+    torn = max(widest_word(text, style) for text, style in content.head)
+    for text, style in content.cells:
+        if measure(text, style) > torn:
+            torn = max(torn, widest_cluster(text, style))
+    return torn + _HAIR, need[0]
 
 
 def _cell(row: Sequence[Cell] | Total, index: int) -> Cell:
@@ -109,26 +132,28 @@ def _cell(row: Sequence[Cell] | Total, index: int) -> Cell:
     return cells[index] if index < len(cells) else ""
 
 
-def _widths(table: Table, width: float, size: float, speech: Speech) -> list[float]:
-    needs = [_needs(index, table, size, speech) for index in range(len(table.columns))]
-    widths = [
-        max(column.width * MM, need[0]) if column.width else 0.0
-        for column, need in zip(table.columns, needs, strict=True)
-    ]
+def _shared_out(
+    table: Table, needs: list[tuple[float, float]], least: list[tuple[float, float]], width: float
+) -> list[float]:
+    """The width of each column with padding. Asked-for widths come first, but never less than `least`."""
+    low = [letters + _PAD for letters, _ in least]
+    fixed = [index for index, column in enumerate(table.columns) if column.width]
     flexible = [index for index, column in enumerate(table.columns) if not column.width]
-    room = width - sum(widths)
-    least, word, natural = (sum(needs[i][k] for i in flexible) for k in range(3))
+    widths = list(low)
+    wishes = sum(max(table.columns[i].width * MM - low[i], 0) for i in fixed)
+    share = min(1.0, max(width - sum(low), 0) / wishes) if wishes else 1.0
+    for i in fixed:
+        widths[i] += max(table.columns[i].width * MM - low[i], 0) * share
+    for target in ([needs[i][0] + _PAD for i in flexible], [needs[i][1] + _PAD for i in flexible]):
+        room = max(width - sum(widths), 0)
+        missing = [max(t - widths[i], 0) for t, i in zip(target, flexible, strict=True)]
+        share = min(1.0, room / sum(missing)) if sum(missing) else 0
+        for i, short in zip(flexible, missing, strict=True):
+            widths[i] += short * share
+    room = max(width - sum(widths), 0)
     weights = sum(table.columns[i].weight for i in flexible)
     for i in flexible:
-        torn_i, word_i, natural_i = needs[i]
-        if natural <= room:
-            widths[i] = natural_i + (room - natural) * (table.columns[i].weight / weights if weights else 0)
-        elif word <= room:
-            share = (room - word) / (natural - word) if natural > word else 0
-            widths[i] = word_i + (natural_i - word_i) * share
-        else:
-            share = max(0.0, room - least) / (word - least) if word > least else 0
-            widths[i] = torn_i + (word_i - torn_i) * share
+        widths[i] += room * table.columns[i].weight / weights if weights else 0
     return widths
 
 

@@ -6,7 +6,7 @@ Lengths are points (1/72 inch). Everything that is the same is shaped once.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -28,6 +28,8 @@ _CLUSTER = re.compile(
     "|.[\u0300-\u036f\u17b4-\u17d3\u17dd\u200c\u200d]*",
     re.DOTALL,
 )
+_ONLY_KHMER = re.compile("[\u1780-\u17ff][\u1780-\u17ff ]*").fullmatch
+_ANY_KHMER = re.compile("[\u1780-\u17ff\u19e0-\u19ff]").search
 _JOINERS = "\u200c\u200d\u25cc"
 _OPENING = "([{«“‘<"  # belongs to what follows it, and is found there when text is copied
 _KHMER_HEIGHT, _KHMER_RISE = 1.66, 1.09  # line height and baseline below its top, in em
@@ -76,8 +78,16 @@ def clean(text: str) -> str:
     return _SURROGATES.sub("\ufffd", _UNPRINTABLE.sub("", text))
 
 
-def _runs(text: str, numbers: tuple[int, ...]) -> Iterator[tuple[int, bool, str]]:
+def _runs(text: str, numbers: tuple[int, ...]) -> Iterable[tuple[int, bool, str]]:
     """Parts of `text` drawn with one face and one script: face number, whether Khmer, text."""
+    if _ONLY_KHMER(text):
+        return ((numbers[0], True, text),)
+    if text.isascii() and face(numbers[0]).has_ascii:
+        return ((numbers[0], False, text),) if text else ()
+    return _mixed_runs(text, numbers)
+
+
+def _mixed_runs(text: str, numbers: tuple[int, ...]) -> Iterator[tuple[int, bool, str]]:
     start, current, khmer = 0, -1, False
     for index, char in enumerate(text):
         neutral = not char.isalnum() and not is_khmer(char) and char not in _OPENING
@@ -104,30 +114,30 @@ def _shape(text: str, number: int, khmer: bool, size: float) -> _Run:
     used = face(number)
     glyphs = used.shape(text, khmer=khmer)
     width_of, char_of = used.width, used.char_of
-    parts: list[str] = ["["]
+    parts: list[str] = ["[<"]
     pen = true = rise = 0.0
     plain = len(glyphs) == len(text)
     for glyph, cluster, advance, dx, dy in glyphs:
-        if abs(dy - rise) > 0.01:
-            parts.append(f"]TJ {dy * size / 1000:.3f} Ts[")
+        if not -0.01 < dy - rise < 0.01:
+            parts.append(f">]TJ {dy * size / 1000:.3f} Ts[<")
             rise = dy
-        if abs(true + dx - pen) > 0.01:
-            parts.append(f"{pen - true - dx:.2f}")
+        if not -0.01 < true + dx - pen < 0.01:
+            parts.append(f">{pen - true - dx:.2f}<")
             pen = true + dx
-        parts.append(f"<{glyph:04X}>")
+        parts.append(f"{glyph:04X}")
         pen += width_of(glyph)
         true += advance
         plain = plain and char_of.get(glyph) == text[cluster]
     if abs(true - pen) > 0.01:
-        parts.append(f"{pen - true:.2f}")
-    parts.append("]TJ 0 Ts" if rise else "]TJ")
-    code = "".join(parts).replace("><", "")
+        parts.append(f">{pen - true:.2f}<")
+    parts.append(">]TJ 0 Ts" if rise else ">]TJ")
+    code = "".join(parts).replace("<>", "")
     operations = f"/{used.resource_name} {size:g} Tf {code if plain else _span(text, code)}"
     return _Run(true * size / 1000, operations, number, frozenset(g[0] for g in glyphs))
 
 
 def _proportions(style: Style, text: str) -> tuple[float, float]:
-    if any(is_khmer(c) for c in text):
+    if _ANY_KHMER(text):
         height, rise = (_HEAD_HEIGHT, _HEAD_RISE) if style.face == "head" else (_KHMER_HEIGHT, _KHMER_RISE)
     else:
         height, rise = _LATIN_HEIGHT, _LATIN_RISE
