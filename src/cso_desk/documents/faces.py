@@ -32,6 +32,8 @@ _UNNEEDED_TABLES = {
     int.from_bytes(tag, "big") for tag in (b"GSUB", b"GPOS", b"GDEF", b"name", b"cmap", b"post", b"OS/2")
 }
 
+_LATIN_FEATURES = {"liga": False}  # every glyph stands for one character, so text needs no /ActualText
+
 
 def is_khmer(char: str) -> bool:
     return "\u1780" <= char <= "\u17ff" or "\u19e0" <= char <= "\u19ff"
@@ -67,19 +69,15 @@ class Face:
             known = self._widths[glyph] = round(advance, 3)
         return known
 
-    def shape(self, text: str, *, khmer: bool) -> list[tuple[int, int, float, float, float]]:
-        """Glyph number, index of its first character, advance, dx, dy: lengths in 1/1000 em."""
+    def shape(self, text: str, *, khmer: bool) -> tuple[list[Any], list[Any]]:
+        """HarfBuzz's glyph infos and positions, in units of the face (times `scale`: 1/1000 em)."""
         buffer = hb.Buffer()
         buffer.add_str(text)
         buffer.direction = "ltr"
         buffer.script = "Khmr" if khmer else "Latn"
         buffer.language = "km" if khmer else "en"
-        hb.shape(self._hb_font, buffer, None if khmer else {"liga": False})
-        k = self.scale
-        return [
-            (info.codepoint, info.cluster, place.x_advance * k, place.x_offset * k, place.y_offset * k)
-            for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
-        ]
+        hb.shape(self._hb_font, buffer, None if khmer else _LATIN_FEATURES)
+        return buffer.glyph_infos, buffer.glyph_positions
 
     def subset(self, glyphs: Iterable[int]) -> bytes:
         """The font file with the outlines of `glyphs` only; glyph numbers stay what they are."""

@@ -112,28 +112,33 @@ def _span(text: str, code: str) -> str:
 def _shape(text: str, number: int, khmer: bool, size: float) -> _Run:
     """One run as drawing operations that begin and end with the pen on the baseline."""
     used = face(number)
-    glyphs = used.shape(text, khmer=khmer)
-    width_of, char_of = used.width, used.char_of
+    infos, places = used.shape(text, khmer=khmer)
+    scale, width_of, char_of = used.scale, used.width, used.char_of
     parts: list[str] = ["[<"]
     pen = true = rise = 0.0
-    plain = len(glyphs) == len(text)
-    for glyph, cluster, advance, dx, dy in glyphs:
-        if not -0.01 < dy - rise < 0.01:
-            parts.append(f">]TJ {dy * size / 1000:.3f} Ts[<")
-            rise = dy
-        if not -0.01 < true + dx - pen < 0.01:
-            parts.append(f">{pen - true - dx:.2f}<")
-            pen = true + dx
+    # Marks that are moved onto their letter confuse readers even where each is one glyph.
+    plain = not khmer and len(infos) == len(text)
+    glyphs = [info.codepoint for info in infos]
+    for glyph, place in zip(glyphs, places, strict=True):
+        dx, dy, advance = place.x_offset, place.y_offset, place.x_advance
+        if dy != rise:
+            parts.append(f">]TJ {dy * scale * size / 1000:.3f} Ts[<")
+            rise, plain = dy, False
+        target = true + dx * scale
+        if not -0.01 < target - pen < 0.01:
+            parts.append(f">{pen - target:.2f}<")
+            pen = target
         parts.append(f"{glyph:04X}")
         pen += width_of(glyph)
-        true += advance
-        plain = plain and char_of.get(glyph) == text[cluster]
+        true += advance * scale
+    if plain:
+        plain = text == "".join([char_of.get(glyph, "\0") for glyph in glyphs])
     if abs(true - pen) > 0.01:
         parts.append(f">{pen - true:.2f}<")
     parts.append(">]TJ 0 Ts" if rise else ">]TJ")
     code = "".join(parts).replace("<>", "")
     operations = f"/{used.resource_name} {size:g} Tf {code if plain else _span(text, code)}"
-    return _Run(true * size / 1000, operations, number, frozenset(g[0] for g in glyphs))
+    return _Run(true * size / 1000, operations, number, frozenset(glyphs))
 
 
 def _proportions(style: Style, text: str) -> tuple[float, float]:
@@ -257,7 +262,7 @@ def height_of(lines: list[Line]) -> float:
 
 def _assert_harfbuzz_shapes() -> None:
     """Khmer without shaping is unreadable: fail at import rather than on paper."""
-    glyphs = face(0).shape("ស្ត្រី", khmer=True)
+    glyphs, _ = face(0).shape("ស្ត្រី", khmer=True)
     if len(glyphs) >= len("ស្ត្រី"):
         raise ImportError("HarfBuzz does not shape Khmer on this machine")
 
