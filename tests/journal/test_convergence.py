@@ -1,9 +1,11 @@
 """Whatever is edited where, and whatever becomes of the bundles, all replicas end with the same truth."""
 
+import random
 import tempfile
 from pathlib import Path
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from replicas import Clock, GapError, Note, carry, open_replica, state
@@ -96,6 +98,11 @@ class Hubs(RuleBasedStateMachine):
             open_replica(Path(self.folder.name), name, clock=Clock(start + offset))
             for name, offset in zip(NAMES, offsets, strict=True)
         ]
+        # Two records that everybody holds, so that people get in each other's way.
+        with self.hubs[0].transaction("Add") as t:
+            t.add_all([Note(title="shared"), Note(title="shared too")])
+        for reader in self.hubs[1:]:
+            carry(self.hubs[0], reader)
 
     def teardown(self) -> None:
         if not hasattr(self, "hubs"):
@@ -139,21 +146,21 @@ class Hubs(RuleBasedStateMachine):
         with self.hubs[who].transaction("Add") as t:
             t.add(Note(title=title))
 
-    @rule(who=WHO, pick=st.integers(0, 9), field=st.sampled_from(FIELDS), value=VALUES)
+    @rule(who=WHO, pick=st.integers(0, 2), field=st.sampled_from(FIELDS), value=VALUES)
     def edit(self, who, pick, field, value) -> None:
         note = self._some(who, pick)
         if note:
             with self.hubs[who].transaction("Edit") as t:
                 t.change(note, **{field: value})
 
-    @rule(who=WHO, pick=st.integers(0, 9), gone=st.booleans())
+    @rule(who=WHO, pick=st.integers(0, 2), gone=st.booleans())
     def trash_or_restore(self, who, pick, gone) -> None:
         note = self._some(who, pick)
         if note:
             with self.hubs[who].transaction("Trash") as t:
                 t.change(note, deleted=gone)
 
-    @rule(who=WHO, pick=st.integers(0, 9), wide=st.booleans())
+    @rule(who=WHO, pick=st.integers(0, 2), wide=st.booleans())
     def move(self, who, pick, wide) -> None:
         note = self._some(who, pick)
         if note:
@@ -217,7 +224,7 @@ class Hubs(RuleBasedStateMachine):
         except UserError:
             return
 
-    @rule(who=WHO, pick=st.integers(0, 9), third=st.booleans())
+    @rule(who=WHO, pick=st.integers(0, 2), third=st.booleans())
     def decide(self, who, pick, third) -> None:
         hub = self.hubs[who]
         with hub.reading() as reading:
@@ -238,4 +245,41 @@ class Hubs(RuleBasedStateMachine):
 
 
 TestHubs = Hubs.TestCase
-TestHubs.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)
+TestHubs.settings = settings(max_examples=10, stateful_step_count=25, deadline=None)
+
+
+def live(seed: int, steps: int) -> None:
+    """One long random life of four replicas: denser than what the machine above draws."""
+    chance = random.Random(seed)
+    hubs = Hubs()
+    hubs.open()
+    values = ["", "ក", "ខ", "one", "two"]
+    who = lambda: chance.randrange(len(NAMES))  # noqa: E731
+    pick = lambda: chance.randrange(4)  # noqa: E731
+    actions = {
+        lambda: hubs.add(who=who(), title=chance.choice(values)): 2,
+        lambda: hubs.edit(who(), pick(), chance.choice(FIELDS), chance.choice(values)): 12,
+        lambda: hubs.trash_or_restore(who(), pick(), chance.random() < 0.6): 4,
+        lambda: hubs.move(who(), pick(), chance.random() < 0.5): 1,
+        lambda: hubs.bring(source=who(), reader=who()): 8,
+        lambda: hubs.bring_only_own(source=who(), reader=who()): 5,
+        lambda: hubs.bring_everything_again(source=who(), reader=who()): 1,
+        lambda: hubs.take_in_and_take_back(source=who(), reader=who()): 2,
+        lambda: hubs.undo(who()): 3,
+        lambda: hubs.redo(who()): 2,
+        lambda: hubs.decide(who(), pick(), chance.random() < 0.5): 4,
+    }
+    for action in chance.choices(list(actions), weights=list(actions.values()), k=steps):
+        action()
+    hubs.teardown()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_random_life_ends_in_agreement(seed):
+    live(seed, 120)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(1000, 1300))
+def test_many_long_random_lives_end_in_agreement(seed):
+    live(seed, 300)

@@ -145,13 +145,14 @@ class _Lines:
         """The changes of the same cell this one supersedes, and those of other cells its author saw."""
         own = cells.get(number, [])
         over = list(edit.over.get(name, ())) or [head.cid for head in own if head.win]
-        if name == DELETED and edit.values[name] == 1:
-            # A delete says what it saw, so that an edit made elsewhere meanwhile can keep the record.
-            over = [head.cid for head in own]
-            seen = [head.cid for other, heads in cells.items() if other != number for head in heads]
-        else:
-            seen = [cid for cid in self._deleted.get(edit.record, ()) if cid not in over]
-        return over, seen
+        if name != DELETED:
+            return over, self._deleted.get(edit.record, [])
+        # To delete or to restore speaks of the whole record: it settles what others said of that, and a
+        # delete says what it saw, so that an edit made elsewhere meanwhile can keep the record.
+        over = [head.cid for head in own]
+        if edit.values[name] != 1:
+            return over, []
+        return over, [head.cid for other, heads in cells.items() if other != number for head in heads]
 
     def _next(self, scope: str) -> int:
         if scope not in self._last:
