@@ -247,6 +247,11 @@ def test_a_stored_zero_width_space_is_a_break_and_is_not_printed():
     assert [one.text for one in lines] == ["aaaa", "bbbb"]
 
 
+def test_a_no_break_space_keeps_a_telephone_number_on_one_line():
+    lines = wrap("call 097\xa0123\xa04567 now", Style(10), measure("097 123 45678", Style(10)))
+    assert [one.text for one in lines] == ["call", "097 123 4567", "now"]
+
+
 def test_line_ends_in_the_text_are_kept():
     assert [one.text for one in wrap("one\n\ntwo", Style(10), 300)] == ["one", "", "two"]
 

@@ -230,6 +230,7 @@ def _box(block: p.Box, room: Room) -> Iterator[Piece]:
     inside += list(pieces_of(block.blocks, inner))
     inside.append(space(1.5 * MM))
     inside[-2].keep = True
+    yield space(1.5 * MM)
     for index, piece in enumerate(inside):
         first, last = index == 0, index == len(inside) - 1
         header = piece.header and replace(

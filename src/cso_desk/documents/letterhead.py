@@ -43,7 +43,7 @@ def official_lines(text: Text, size: float, width: float) -> list[Line]:
 def head_pieces(head: Head, width: float, speech: Speech) -> Iterator[Piece]:
     """Kingdom and motto centred, an ornament, then the hub at the left."""
     if head.kingdom:
-        lines = official_lines(speech(_KINGDOM), 13, width) + official_lines(speech(_MOTTO), 11, width)
+        lines = _kingdom(speech(_KINGDOM), speech(_MOTTO), width)
         yield side_by_side([(0, width, lines)], keep=True)
         yield Piece(
             5 * MM, lambda canvas, x, top: _ornament(canvas, x + width / 2, top - 1.5 * MM), keep=True
@@ -51,6 +51,14 @@ def head_pieces(head: Head, width: float, speech: Speech) -> Iterator[Piece]:
     if head.hub or head.under_hub or head.logo or head.reference:
         yield _hub(head, width)
         yield space(3 * MM)
+
+
+def _kingdom(kingdom: Text, motto: Text, width: float) -> list[Line]:
+    """Two Khmer lines; in a paper of two languages the English ones follow in one line."""
+    if isinstance(kingdom, Both) and isinstance(motto, Both):
+        english = wrap(f"{kingdom.en} – {motto.en}", Style(10, bold=True, align="center"), width)
+        return official_lines(kingdom.km, 13, width) + official_lines(motto.km, 11, width) + english
+    return official_lines(kingdom, 13, width) + official_lines(motto, 11, width)
 
 
 def _ornament(canvas: PaperCanvas, x: float, y: float) -> None:

@@ -19,7 +19,7 @@ Align = str  # "left", "center" or "right"
 
 # Controls, direction marks, variation selectors and non-characters have no place on paper.
 _UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200e\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200e\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f"
     "\ufeff\ufff9-\ufffc\ufffe\uffff]"
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -74,7 +74,7 @@ def clean(text: str) -> str:
     """What can be printed of `text`: no controls, tabs as spaces, broken surrogates as U+FFFD."""
     if text.isascii() and text.isprintable():
         return text
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ").replace("\xa0", " ")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
     return _SURROGATES.sub("\ufffd", _UNPRINTABLE.sub("", text))
 
 
@@ -154,7 +154,8 @@ def _proportions(style: Style, text: str) -> tuple[float, float]:
 @lru_cache(maxsize=50_000)
 def line(text: str, style: Style) -> Line:
     """`text` on one line, whatever its width; line ends in it become spaces."""
-    shown = clean(text).replace("\u200b", "").replace("\n", " ")
+    # A no-break space has done its work when lines are broken.
+    shown = clean(text).replace("\u200b", "").replace("\n", " ").replace("\xa0", " ")
     runs = [
         _shape(part, number, khmer, style.size)
         for number, khmer, part in _runs(shown, faces_for(style.face, bold=style.bold))
