@@ -8,7 +8,7 @@ from PIL import Image
 
 from cso_desk.documents import paper as p
 from cso_desk.documents.bilingual import Both, Speech, both, inline
-from cso_desk.documents.flow import Room, pages, pieces_of
+from cso_desk.documents.flow import _MAKERS, Room, pages, pieces_of
 from cso_desk.documents.paper import (
     Box,
     Bullets,
@@ -34,9 +34,9 @@ from cso_desk.documents.paper import (
     Total,
 )
 from cso_desk.documents.pdf import pdf_bytes, write_pdf
-from cso_desk.documents.pieces import MM, Piece, nothing, space
+from cso_desk.documents.pieces import MM, Piece, nothing, space, stacked
 from cso_desk.documents.table import _laid_out, table_pieces
-from cso_desk.documents.text import Style, widest_cluster
+from cso_desk.documents.text import Style, measure, widest_cluster
 from cso_desk.errors import CancelledError, DamagedFileError
 
 KHMER = "អង្គប្រជុំបានពិភាក្សាអំពីការរៀបចំផែនការសកម្មភាពប្រចាំត្រីមាសទី៤ របស់បណ្តាញអង្គការសង្គមស៊ីវិលខេត្តកំពង់ធំ។ "
@@ -209,7 +209,7 @@ def test_no_text_leaves_its_cell(rows, width):
         max(widest_cluster(cell, Style(layout.size)) for cell in column) for column in zip(*rows, strict=True)
     )
     assert total <= width + 0.1 or layout.size == 4.5 or narrowest > width
-    drawn: list[tuple[float, float, float, float]] = []
+    drawn: list[tuple[float, float, str]] = []
 
     class Recorder:
         def note_glyphs(self, *_):
@@ -220,9 +220,6 @@ def test_no_text_leaves_its_cell(rows, width):
                 x, y = part.split(" Tm ")[0].split()
                 drawn.append((float(x), float(y), part.split(" Tm ")[1]))
 
-    from cso_desk.documents.pieces import stacked
-    from cso_desk.documents.text import height_of
-
     for index, column in enumerate(zip(*rows, strict=True)):
         room = layout.xs[index + 1] - layout.xs[index]
         for cell in column:
@@ -232,15 +229,12 @@ def test_no_text_leaves_its_cell(rows, width):
         drawn.clear()
         piece.paint(Recorder(), 0, 0)
         assert all(-piece.height <= y <= 0 and 0 <= x <= total for x, y, _ in drawn)
-    assert height_of([]) == 0
 
 
 def test_a_column_is_wider_than_its_longest_word_where_there_is_room():
     words = ["អង្គការ", "Organisation-for-development", "ok"]
     table = Table([Column("A"), Column("B"), Column("C")], [words])
     layout = _laid_out(table, 500, 700, Speech("km"))
-    from cso_desk.documents.text import measure
-
     for index, word in enumerate(words):
         assert layout.xs[index + 1] - layout.xs[index] > measure(word, Style(layout.size))
 
@@ -365,8 +359,6 @@ def test_speech_says_both_languages_and_writes_khmer_digits():
 
 
 def test_every_block_of_the_description_can_be_drawn():
-    from cso_desk.documents.flow import _MAKERS
-
     assert set(_MAKERS) == set(p.Block.__args__)
 
 

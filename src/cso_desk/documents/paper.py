@@ -22,7 +22,6 @@ class Paragraph:
     align: str = "left"  # "left", "center", "right"
     indent: float = 0
     size: float = 10.5
-    first_indent: float = 0
     display: bool = False  # in the display face
 
 
@@ -37,7 +36,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A list numbered in the digits of the paper. An item is a text or (text, sub-items)."""
+    """A list numbered in the digits of the paper; `indent` sets a list below an item of another one."""
 
     items: Sequence[Text]
     start: int = 1
