@@ -45,7 +45,9 @@ class Face:
     def __init__(self, number: int) -> None:
         self.resource_name = f"K{number}"
         self.postscript_name = f"CSODesk{_FILES[number]}"
-        self._hb_face = hb.Face(hb.Blob.from_file_path(str(resource("fonts", f"{self.postscript_name}.ttf"))))
+        # Read by Python: HarfBuzz itself does not open paths with Khmer letters on Windows.
+        file = resource("fonts", f"{self.postscript_name}.ttf")
+        self._hb_face = hb.Face(hb.Blob(file.read_bytes()))
         self._hb_font = hb.Font(self._hb_face)
         self._widths: dict[int, float] = {}
         self.scale = 1000 / self._hb_face.upem
