@@ -1,7 +1,11 @@
-"""The record types this program keeps, in the order in which lists and bundles name them."""
+"""The record types this program keeps, and which feature takes over which kind of list."""
+
+from typing import TYPE_CHECKING
 
 from cso_desk.features.hub.record import HUB_PROFILE
+from cso_desk.features.library import importing as library_lists
 from cso_desk.features.library.record import LIBRARY_TITLE
+from cso_desk.features.meetings import importing as meeting_lists
 from cso_desk.features.meetings.record import (
     ACTION,
     AGENDA_ITEM,
@@ -11,7 +15,13 @@ from cso_desk.features.meetings.record import (
     MINUTES_ENTRY,
     SERIES,
 )
+from cso_desk.features.members import importing as member_lists
+from cso_desk.features.members.importing import Existing, ImportPlan, ImportReport, Progress
 from cso_desk.features.members.record import ORGANISATION, PERSON, POSITION
+from cso_desk.store.store import Store
+
+if TYPE_CHECKING:
+    from cso_desk.importers.preview import SheetReading
 
 RECORD_TYPES = (
     HUB_PROFILE,
@@ -27,3 +37,27 @@ RECORD_TYPES = (
     ACTION,
     LIBRARY_TITLE,
 )
+
+
+def plan_import(
+    store: Store, reading: "SheetReading", *, meeting: str = "", existing: Existing = "fill"
+) -> ImportPlan:
+    """What taking over a list would do, by what the list is for (`reading.purpose`). Nothing is written.
+
+    `existing` says what happens to records that are there already; `meeting` is the meeting of an attendance
+    list. Raises UserError where that one is missing.
+    """
+    if reading.purpose == "library":
+        return library_lists.plan_import(store, reading, existing=existing)
+    if reading.purpose in ("attendance", "meetings"):
+        return meeting_lists.plan_import(store, reading, meeting=meeting, existing=existing)
+    return member_lists.plan_import(store, reading, existing=existing)
+
+
+def run_import(store: Store, plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
+    """Carry a plan out as one step that can be undone. `progress` may raise CancelledError."""
+    if plan.purpose == "library":
+        return library_lists.run_import(store, plan, progress)
+    if plan.purpose in ("attendance", "meetings"):
+        return meeting_lists.run_import(store, plan, progress)
+    return member_lists.run_import(store, plan, progress)

@@ -54,6 +54,7 @@ ID_POOR = {
     "none": N_("No ID-Poor card"),
     "1": N_("ID-Poor 1"),
     "2": N_("ID-Poor 2"),
+    "yes": N_("ID-Poor, level not said"),
     "X": N_("Prefers not to say"),
 }
 

@@ -103,7 +103,7 @@ def conditions(reading: Reading, ages: tuple[int, int] = YOUTH) -> Conditions:
             "youth": or_(rows.c.youth == "yes", and_(rows.c.youth == "", or_(by_year, by_band))),
             "disability": said("disability", "yes"),
             "minority": said("minority", "yes"),
-            "id_poor": said("id_poor", "1", "2"),
+            "id_poor": said("id_poor", "1", "2", "yes"),
         },
         person=cast(person, String),
         organisation=cast(organisation, String),

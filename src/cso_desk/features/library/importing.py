@@ -1,0 +1,164 @@
+"""A list of documents or books becomes titles of the library; one that is listed twice is one title."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from cso_desk.features.library.record import LibraryTitle
+from cso_desk.features.members.importing import (
+    Existing,
+    Hand,
+    ImportPlan,
+    ImportReport,
+    PlannedRow,
+    Progress,
+    Values,
+    choice_code,
+    choice_of_beginning,
+    notes_of,
+    pair_of,
+    problems_by_row,
+    run_plan,
+    text_of,
+)
+from cso_desk.importers.duplicates import number_key
+from cso_desk.importers.vocabulary import key
+from cso_desk.khmer.dates import show_date
+from cso_desk.store.reading import Reading
+from cso_desk.store.store import Store
+from cso_desk.store.transaction import Transaction
+from cso_desk.wording import N_, _, language
+
+if TYPE_CHECKING:
+    from cso_desk.importers.preview import SheetReading
+
+FIELDS = (
+    "kind", "title_km", "title_en", "number", "issuing_agency", "date_signed", "status", "authors",
+    "publisher", "year", "isbn", "languages", "summary", "source", "shelf", "notes",
+)  # fmt: skip
+_LEGAL = frozenset(
+    ("constitution", "treaty", "law", "royal_decree", "sub_decree", "prakas", "decision", "circular", "deika")
+)
+Identity = tuple[str, str, str, str]
+
+
+def plan_import(store: Store, reading: "SheetReading", *, existing: Existing = "fill") -> ImportPlan:
+    """What taking over a list of titles would do. Nothing is written.
+
+    Two rows with one title, number, date and language are one title: the second adds its copies to the first.
+    A title that the library has already gets no copies from the list, or a second import would double them.
+    """
+    doubts = problems_by_row(reading)
+    with store.reading() as look:
+        there = _known(look)
+    first: dict[Identity, PlannedRow] = {}
+    rows = []
+    for values in reading.rows:
+        title = _title_of(values)
+        row = PlannedRow(values["_row"], "create", title.title_km or title.title_en, title)
+        row.problems += doubts.get(row.row, [])
+        rows.append(row)
+        if not row.title:
+            row.action = "skip"
+            row.problems.append(_("This row has no title, so it is left out."))
+            continue
+        identity = _identity(title)
+        if identity in there:
+            row.existing, row.why = there[identity].id, _("In the library already.")
+            row.action = "skip" if existing == "skip" else "update"
+        elif identity in first:
+            row.existing, row.action = first[identity].payload.id, "update"
+            row.why = _(
+                "The same title as row {row}: counted as a further copy of it.", row=first[identity].row
+            )
+        else:
+            first[identity] = row
+    _note_translations(rows)
+    return ImportPlan("library", rows, existing)
+
+
+def run_import(store: Store, plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
+    """Take over a list of titles as one step that can be undone."""
+    return run_plan(store, plan, _carrying, progress, label=N_("Import a list of titles, {count} rows"))
+
+
+def _carrying(t: Transaction) -> Callable[[Hand, PlannedRow], None]:
+    there = {each.id: each for each in t.all(LibraryTitle)}
+
+    def carry_out(hand: Hand, row: PlannedRow) -> None:
+        title: LibraryTitle = row.payload
+        before = there.get(row.existing) or hand.fresh.get(row.existing)  # type: ignore[call-overload]
+        if row.action == "create" or not isinstance(before, LibraryTitle):
+            hand.add(title)
+            return
+        hand.merge(before, title, FIELDS)
+        if before.id in hand.fresh:
+            before.copies = (before.copies or 1) + (title.copies or 1)
+
+    return carry_out
+
+
+def _known(reading: Reading) -> dict[Identity, LibraryTitle]:
+    return {_identity(each): each for each in reading.all(LibraryTitle)}
+
+
+def _identity(title: LibraryTitle) -> Identity:
+    return (
+        key(title.title_km) or key(title.title_en),
+        number_key({"number": title.number}),
+        title.date_signed or str(title.year or ""),
+        ",".join(title.languages),
+    )
+
+
+def _title_of(values: Values) -> LibraryTitle:
+    title_km, title_en = pair_of(values, "title")
+    said = text_of(values, "doc_kind")
+    kind = choice_code("library_kind", said) or choice_of_beginning(
+        "library_kind", said or title_km or title_en
+    )
+    day = str(values.get("date", ""))
+    year = values.get("year") or (int(day[:4]) if day and kind not in _LEGAL else None)
+    languages = [part for part in re.split(r"[,;/+&\s]+", text_of(values, "language")) if part]
+    return LibraryTitle(
+        kind=kind or ("other" if said else ""),
+        title_km=title_km,
+        title_en=title_en,
+        number=text_of(values, "number"),
+        issuing_agency=text_of(values, "agency"),
+        date_signed=day,
+        status=choice_code("library_status", text_of(values, "status")),
+        authors=tuple(part.strip() for part in re.split(r"[,;]", text_of(values, "author")) if part.strip()),
+        publisher=text_of(values, "publisher"),
+        year=year,
+        isbn=text_of(values, "isbn"),
+        languages=tuple(dict.fromkeys(choice_code("language", part) or part for part in languages)),
+        summary=str(values.get("summary", "")),
+        source=text_of(values, "file"),
+        copies=values.get("copies") or 1,
+        shelf=text_of(values, "shelf"),
+        notes=notes_of(values),
+    )
+
+
+def _note_translations(rows: list[PlannedRow]) -> None:
+    """Say where one document stands in the list in two languages: both stay titles."""
+    pairs = Counter(_document(row) for row in rows if row.action == "create")
+    seen: dict[tuple[str, str], PlannedRow] = {}
+    for row in rows:
+        document = _document(row)
+        if row.action != "create" or not all(document) or pairs[document] < 2:
+            continue
+        if document in seen:
+            row.why = _(
+                "The same document as row {row}, in another language: number {number} of {date}.",
+                row=seen[document].row,
+                number=row.payload.number,
+                date=show_date(document[1], language()),
+            )
+        seen.setdefault(document, row)
+
+
+def _document(row: PlannedRow) -> tuple[str, str]:
+    return number_key({"number": row.payload.number}), row.payload.date_signed
