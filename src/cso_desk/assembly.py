@@ -58,7 +58,7 @@ def create_store(
     holds a store already or the hub is no province.
     """
     abbreviation = "NAT" if hub == NATIONAL else province_abbreviation(hub)
-    if not abbreviation:
+    if not abbreviation or len(hub) != len(NATIONAL):
         raise UserError(
             _(
                 "There is no province with the code {code}. Use 01 to 25, or 00 for the national hub.",
