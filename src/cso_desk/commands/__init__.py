@@ -1,0 +1,1 @@
+"""The command line: one module for each verb, run through the same services as the window."""

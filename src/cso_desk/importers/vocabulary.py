@@ -79,6 +79,17 @@ def header_meanings(text: str) -> Mapping[str, float]:
     return MappingProxyType(found)
 
 
+@lru_cache(maxsize=20_000)
+def is_header_word(text: str) -> bool:
+    """Whether a text, or its first part, is a known header as it stands; quick, for every row of a sheet."""
+    if len(text) > 80:
+        return False
+    if key(text) in _headers():
+        return True
+    parts = [part for part in (key(part) for part in _PARTS.split(text)) if part]
+    return len(parts) > 1 and parts[0] in _headers()
+
+
 def _note_inside(text: str, whole: str, found: dict[str, float]) -> None:
     """A known word inside a longer header: "ល.ទូរស័ព្ទ (ដៃ)", "Phone of the director"."""
     latin_words = {key(word) for word in re.split(r"[^\w]+", text) if word}
@@ -98,9 +109,11 @@ def _note_nearly(whole: str, found: dict[str, float]) -> None:
     """A misspelt word: one letter in six may be wrong."""
     if len(whole) < 5:
         return
+    letters = set(whole)
+    matcher = SequenceMatcher(None, b=whole, autojunk=False)
     for word, pairs in _headers().items():
-        if abs(len(word) - len(whole)) <= 2 and len(word) >= 5:
-            matcher = SequenceMatcher(None, whole, word, autojunk=False)
+        if abs(len(word) - len(whole)) <= 2 and len(word) >= 5 and len(letters ^ set(word)) <= 4:
+            matcher.set_seq1(word)
             if matcher.quick_ratio() >= 0.84 and (ratio := matcher.ratio()) >= 0.84:
                 for meaning, _language in pairs:
                     found[meaning] = max(found.get(meaning, 0.0), NEARLY * ratio)
@@ -154,3 +167,8 @@ def is_empty(value: object) -> bool:
     return isinstance(value, str) and (
         not (bare := value.strip(" \t\r\n\u200b\u00a0\ufeff")) or bare.casefold() in raw_words("empty")
     )
+
+
+def all_meanings() -> tuple[str, ...]:
+    """Every meaning that a column may have, in the order of the alphabet."""
+    return tuple(sorted({meaning for found in _headers().values() for meaning, _lang in found}))

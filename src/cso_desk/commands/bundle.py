@@ -1,0 +1,177 @@
+"""`bundle make`, `check`, `receive`, `undo`, `list` and `devices`: exchange with other hubs by files."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from cso_desk.bundles.listing import bundles_of
+from cso_desk.bundles.packing import make_bundle
+from cso_desk.bundles.receiving import (
+    NewDevice,
+    check_bundle,
+    preview_bundle,
+    receive_bundle,
+    undo_receive,
+)
+from cso_desk.bundles.trust import devices, own_fingerprint
+from cso_desk.commands.history import when
+from cso_desk.commands.opening import opened
+from cso_desk.commands.result import USER_MUST_ACT, Result
+from cso_desk.commands.speaking import Ticker
+from cso_desk.errors import UserError
+from cso_desk.khmer.digits import to_latin_digits
+from cso_desk.places.finding import resolve_place
+from cso_desk.store.store import Store
+from cso_desk.wording import _, ngettext
+
+_KINDS = ("delta", "full", "request", "receipt", "hello")
+_NATIONAL = "00"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    steps = parser.add_subparsers(dest="step", metavar="STEP", title=_("steps"), required=True)
+    one = steps.add_parser("make", help=_("write a file for another hub"))
+    one.add_argument(
+        "--to", metavar="HUB", default="", help=_("the hub: its code, or 00 for the national hub")
+    )
+    one.add_argument(
+        "--out", metavar="FILE", help=_("the file to write; without it a new one beside the store")
+    )
+    one.add_argument("--kind", choices=_KINDS, default="delta", help=_("what kind of file"))
+    one.add_argument(
+        "--allow-plain", action="store_true", help=_("also when it cannot be encrypted for that hub yet")
+    )
+    one = steps.add_parser("check", help=_("look at a file and change nothing"))
+    one.add_argument("file", metavar="FILE", help=_("the file that came"))
+    one = steps.add_parser("receive", help=_("take a file in"))
+    one.add_argument("file", metavar="FILE", help=_("the file that came"))
+    one.add_argument("--preview", action="store_true", help=_("only say what it would change"))
+    one.add_argument("--accept", metavar="FINGERPRINT", default="", help=_("a new device that you accept"))
+    one.add_argument("--receipt", metavar="FILE", help=_("where to write the receipt to carry back"))
+    one = steps.add_parser("undo", help=_("take a received file back"))
+    one.add_argument("uid", metavar="UID", help=_("the file's id, as cso-desk bundle list shows it"))
+    steps.add_parser("list", help=_("the files made and taken in here"))
+    steps.add_parser("devices", help=_("the devices known here, with their fingerprints"))
+
+
+def run(args: Namespace) -> Result:
+    steps = {
+        "make": _make, "check": _check, "receive": _receive, "undo": _undo, "list": _list,
+        "devices": _devices,
+    }  # fmt: skip
+    with opened(args) as store:
+        return steps[args.step](args, store)
+
+
+def _hub(text: str) -> str:
+    digits = to_latin_digits(text).strip()
+    if not digits or digits.isdecimal():
+        return digits.zfill(2) if digits else ""
+    if digits.upper() in ("NAT", "NATIONAL"):
+        return _NATIONAL
+    found = resolve_place(text, level="province")
+    if found is None:
+        raise UserError(_("There is no hub “{text}”. Say its code, for example 02 or 00.", text=text))
+    return found.code
+
+
+def _make(args: Namespace, store: Store) -> Result:
+    hub = _hub(args.to)
+    if not hub and args.kind != "hello":
+        raise UserError(_("Say for which hub: --to HUB."))
+    out = Path(args.out).expanduser() if args.out else None
+    made = make_bundle(
+        store, hub, out, kind=args.kind, allow_plain=args.allow_plain, progress=Ticker(quiet=args.json)
+    )
+    lines = [
+        ngettext("{count} change was written to {file}.", "{count} changes were written to {file}.",
+                 made.changes, file=made.path)
+    ]  # fmt: skip
+    if not made.encrypted and made.why_plain:
+        lines.append(made.why_plain)
+    return Result(_plain(made), lines)
+
+
+def _check(args: Namespace, store: Store) -> Result:
+    found = check_bundle(store, Path(args.file).expanduser())
+    signer = _("known") if found.known_signer else _("not known yet")
+    lines = [
+        _("From hub {hub}, device {device}, made {when}.", hub=found.from_hub or "?",
+          device=found.from_device, when=when(found.made_at)),
+        _("Signed by {fingerprint} ({known}).", fingerprint=found.signed_by, known=signer),
+        ngettext("{count} new change", "{count} new changes", found.new_changes),
+        *_new_devices(found.new_devices),
+        *found.problems,
+    ]  # fmt: skip
+    if found.can_receive:
+        lines.append(_("It can be taken in with: cso-desk bundle receive {file}", file=found.path))
+    return Result(_plain(found), lines, code=0 if found.can_receive else USER_MUST_ACT)
+
+
+def _receive(args: Namespace, store: Store) -> Result:
+    path, ticker = Path(args.file).expanduser(), Ticker(quiet=args.json)
+    if args.preview:
+        seen = preview_bundle(store, path, accept=args.accept, progress=ticker)
+        lines = _figures(seen.changes, seen.records, seen.conflicts, seen.new_devices)
+        return Result(
+            {"preview": True} | _plain(seen), [*lines, _("This was only a preview. Nothing was changed.")]
+        )
+    receipt = Path(args.receipt).expanduser() if args.receipt else None
+    done = receive_bundle(store, path, accept=args.accept, receipt=receipt, progress=ticker)
+    lines = _figures(done.changes, done.records, done.conflicts, done.new_devices)
+    if done.conflicts:
+        lines.append(_("Look at them with: cso-desk conflicts"))
+    if done.receipt_path:
+        lines.append(_("Receipt to carry back: {file}", file=done.receipt_path))
+    if done.changes:
+        lines.append(_("To take it back: cso-desk bundle undo {uid}", uid=done.uid))
+    return Result({"preview": False} | _plain(done), lines)
+
+
+def _figures(changes: int, records: int, conflicts: int, new: Iterable[NewDevice]) -> list[str]:
+    lines = [
+        ngettext("{count} new change", "{count} new changes", changes),
+        ngettext("{count} record touched", "{count} records touched", records),
+    ]
+    if conflicts:
+        lines.append(ngettext("{count} decision waits.", "{count} decisions wait.", conflicts))
+    return [*lines, *_new_devices(new)]
+
+
+def _new_devices(new: Iterable[NewDevice]) -> list[str]:
+    return [
+        _("New device of hub {hub}: {name}, {fingerprint}", hub=each.hub, name=each.name,
+          fingerprint=each.fingerprint)
+        for each in new
+    ]  # fmt: skip
+
+
+def _undo(args: Namespace, store: Store) -> Result:
+    removed = undo_receive(store, args.uid)
+    said = ngettext("{count} change was taken back.", "{count} changes were taken back.", removed)
+    return Result({"uid": args.uid, "removed": removed}, [said])
+
+
+def _list(_args: Namespace, store: Store) -> Result:
+    found = bundles_of(store)
+    ways = {"in": _("in"), "out": _("out")}
+    lines = [
+        "  ".join((when(each.at), ways.get(each.direction, each.direction), each.hub, each.kind, each.status,
+                   str(each.changes), each.uid))
+        for each in found
+    ]  # fmt: skip
+    return Result({"bundles": [asdict(each) for each in found]}, lines or [_("Nothing was exchanged yet.")])
+
+
+def _devices(_args: Namespace, store: Store) -> Result:
+    own, found = own_fingerprint(store), devices(store)
+    lines = [_("This device: {fingerprint}", fingerprint=own)]
+    lines += [f"{each.hub}  {each.name}  {each.fingerprint}" for each in found if not each.own]
+    return Result({"own": own, "devices": [asdict(each) for each in found]}, lines)
+
+
+def _plain(found: Any) -> dict[str, Any]:
+    """A result of bundles as an object."""
+    return {name: str(value) if isinstance(value, Path) else value for name, value in asdict(found).items()}

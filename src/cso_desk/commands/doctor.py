@@ -1,0 +1,120 @@
+"""`doctor`: checks the store, its journal, the fonts and this computer, and says what to do."""
+
+import platform
+import shutil
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from cso_desk import __version__
+from cso_desk.assembly import has_store
+from cso_desk.commands.opening import opened, store_folder
+from cso_desk.commands.result import USER_MUST_ACT, Result
+from cso_desk.documents.text import Style, line, measure
+from cso_desk.journal.soundness import soundness
+from cso_desk.store.migrations import VERSION, version_of
+from cso_desk.store.soundness import damage, versions
+from cso_desk.store.store import Store
+from cso_desk.wording import N_, _, words
+
+_PACKAGES = ("PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "uharfbuzz", "reportlab", "pyicu-wheels")
+_LEAST_FREE = 200 * 1024 * 1024
+_SAMPLE = N_("Minutes")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at. `advice` says what to do where it is not in order."""
+
+    name: str
+    ok: bool
+    detail: str
+    advice: str = ""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """It takes no arguments of its own."""
+
+
+def run(args: Namespace) -> Result:
+    folder = store_folder(args)
+    findings = [*_computer(folder), _fonts()]
+    if has_store(folder) or args.store:
+        with opened(args) as store:
+            findings += _store(store)
+    else:
+        findings.append(Finding("store", ok=True, detail=_("There is no store yet.")))
+    ok = all(finding.ok for finding in findings)
+    lines = []
+    for each in findings:
+        lines.append(f"{_('in order') if each.ok else _('NOT IN ORDER')}  {each.name}: {each.detail}")
+        if each.advice and not each.ok:
+            lines.append(f"    {each.advice}")
+    lines.append(_("Everything is in order.") if ok else _("Something is not in order; see above."))
+    data = {"ok": ok, "checks": [asdict(each) for each in findings]}
+    return Result(data, lines, code=0 if ok else USER_MUST_ACT)
+
+
+def _computer(folder: Path) -> Iterator[Finding]:
+    yield Finding("program", ok=True, detail=f"CSO Desk {__version__}, Python {platform.python_version()}")
+    for name in _PACKAGES:
+        try:
+            yield Finding(name, ok=True, detail=version(name))
+        except PackageNotFoundError:
+            advice = _("A part of the program is missing. Install the program again.")
+            yield Finding(name, ok=False, detail=_("missing"), advice=advice)
+    there = next((each for each in (folder, *folder.absolute().parents) if each.exists()), Path.cwd())
+    free = shutil.disk_usage(there).free
+    yield Finding(
+        "disk",
+        ok=free >= _LEAST_FREE,
+        detail=_("{megabytes} MB free", megabytes=free // 1024**2),
+        advice=_("The disk is nearly full. Free some space before you go on."),
+    )
+
+
+def _fonts() -> Finding:
+    """Whether Khmer is shaped: put together, a word is narrower than its letters side by side."""
+    sample = words("km")(_SAMPLE)
+    style = Style(size=12)
+    apart = sum(measure(letter, style) for letter in sample)
+    return Finding(
+        "khmer fonts",
+        ok=0 < measure(sample, style) < apart and bool(line(sample, style)),
+        detail=sample,
+        advice=_("Khmer is not drawn correctly. Install the program again."),
+    )
+
+
+def _store(store: Store) -> Iterator[Finding]:
+    with store.reading() as reading:
+        sqlite, cipher = versions(reading.connection)
+        number = version_of(reading.connection)
+        complaints = damage(reading.connection)
+    yield Finding("sqlite", ok=True, detail=f"{sqlite}, SQLCipher {cipher}")
+    kind = _("practice, not encrypted") if store.practice else _("encrypted")
+    yield Finding(
+        "store",
+        ok=number == VERSION,
+        detail=f"{store.folder}: {store.hub} {store.abbreviation}, {number}, {kind}",
+    )
+    yield Finding(
+        "store file",
+        ok=not complaints,
+        detail="; ".join(complaints) or _("no damage"),
+        advice=_("The file of the store is damaged. Restore the last backup."),
+    )
+    if complaints:
+        return
+    found = soundness(store)
+    wrong = sum(found.wrong_rows.values()) + found.wrong_heads
+    yield Finding(
+        "journal",
+        ok=found.sound,
+        detail=_("{changes} changes, {wrong} differences", changes=found.changes, wrong=wrong),
+        advice=_(
+            "The store does not show what its journal says. Keep a copy of the folder and ask for help."
+        ),
+    )

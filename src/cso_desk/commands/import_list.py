@@ -1,0 +1,136 @@
+"""`import`: takes a list file into the store, or with --preview only shows what it would take."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+from cso_desk.commands.naming import record_named
+from cso_desk.commands.opening import opened
+from cso_desk.commands.result import Result
+from cso_desk.commands.sheet import told
+from cso_desk.commands.speaking import Ticker
+from cso_desk.commands.taking_over import TakenOver, take_over
+from cso_desk.errors import UserError
+from cso_desk.importers.columns import PURPOSES, Purpose
+from cso_desk.importers.preview import SheetReading, read_list
+from cso_desk.importers.vocabulary import all_meanings
+from cso_desk.wording import _, ngettext
+
+_MOST_PROBLEMS = 20
+_MOST_ROWS = 20
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "file", metavar="FILE", help=_("a list: .xlsx, .xls, .ods, .csv or another text file")
+    )
+    parser.add_argument("--as", dest="purpose", choices=PURPOSES, help=_("what the list is for"))
+    parser.add_argument("--preview", action="store_true", help=_("only show it; needs no store"))
+    parser.add_argument("--sheet", metavar="NAME", help=_("only the sheet called so"))
+    parser.add_argument(
+        "--column",
+        metavar="C=MEANING",
+        action="append",
+        default=[],
+        help=_("what a column means, for example D=phones; nothing after = leaves it out"),
+    )
+    parser.add_argument("--meeting", metavar="CODE", default="", help=_("the meeting of an attendance list"))
+    parser.add_argument(
+        "--existing",
+        choices=("fill", "update", "skip"),
+        default="fill",
+        help=_("what is known already: fill its gaps, let the list win, or leave it"),
+    )
+
+
+def run(args: Namespace) -> Result:
+    path = Path(args.file).expanduser()
+    corrections = _corrections(args.column)
+    ticker = Ticker(quiet=args.json)
+    if args.preview:
+        readings = read_list(
+            path, sheet=args.sheet, corrections=corrections, purpose=args.purpose, progress=ticker
+        )
+        return _preview(path, readings)
+    purpose: Purpose | None = args.purpose or ("attendance" if args.meeting else None)
+    with opened(args) as store:
+        meeting = ""
+        if args.meeting:
+            with store.reading() as reading:
+                meeting = record_named(reading, args.meeting, "meeting")[1].id
+        taken = take_over(
+            store, path, purpose, sheet=args.sheet, corrections=corrections, meeting=meeting,
+            existing=args.existing, progress=ticker,
+        )  # fmt: skip
+        return _told(path, taken)
+
+
+def _corrections(texts: list[str]) -> dict[str, str]:
+    found = {}
+    for text in texts:
+        letter, sign, meaning = (part.strip() for part in text.partition("="))
+        if not sign or not letter.isascii() or not letter.isalpha():
+            raise UserError(
+                _(
+                    "“{text}” is no column and meaning. Write for example: {example}",
+                    text=text,
+                    example="D=phones",
+                )
+            )
+        if meaning and meaning not in all_meanings():
+            raise UserError(
+                _(
+                    "No column can mean “{text}”. What columns mean: {meanings}.",
+                    text=meaning,
+                    meanings=", ".join(all_meanings()),
+                )
+            )
+        found[letter.upper()] = meaning
+    return found
+
+
+def _preview(path: Path, readings: list[SheetReading]) -> Result:
+    lines: list[str] = []
+    for reading in readings:
+        lines += told(reading)
+        lines += [f"  {values['_row']:>4}  {_row_line(values)}" for values in reading.rows[:_MOST_ROWS]]
+        more = len(reading.rows) - _MOST_ROWS
+        if more > 0:
+            lines.append("  " + ngettext("and {count} more row", "and {count} more rows", more))
+    lines.append(_("This was only a preview. Nothing was changed."))
+    data = {"file": str(path), "preview": True, "sheets": [reading.plain() for reading in readings]}
+    return Result(data, lines)
+
+
+def _row_line(values: dict[str, Any]) -> str:
+    shown = []
+    for name, value in values.items():
+        if name.startswith("_") or value in ("", None, [], {}):
+            continue
+        text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        if text not in shown:
+            shown.append(text)
+    return " · ".join(shown)
+
+
+def _told(path: Path, taken: TakenOver) -> Result:
+    report = taken.report
+    lines = [report.sentence()]
+    if taken.reading.records and not taken.plan.rows:
+        lines.append(_("No row could be taken over."))
+    notes = taken.problems[:_MOST_PROBLEMS]
+    more = len(taken.problems) - _MOST_PROBLEMS
+    if more > 0:
+        notes.append(ngettext("and {count} more doubt", "and {count} more doubts", more))
+    planned = [
+        {"row": row.row, "action": row.action, "title": row.title, "existing": row.existing, "why": row.why,
+         "problems": row.problems}
+        for row in taken.plan.rows
+    ]  # fmt: skip
+    data = {
+        "file": str(path), "preview": False, "sheet": taken.reading.name, "purpose": taken.plan.purpose,
+        "created": dict(report.created), "changed": dict(report.changed), "skipped": report.skipped,
+        "problems": [{"row": row, "message": message} for row, message in report.problems],
+        "planned": planned, "sheets": [taken.reading.plain()],
+    }  # fmt: skip
+    return Result(data, [*lines, *notes])

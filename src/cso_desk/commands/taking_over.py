@@ -1,0 +1,79 @@
+"""Takes a list file into the store through the feature it belongs to; window and commands plan alike."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Literal, cast
+
+from cso_desk.errors import UserError
+from cso_desk.features.library import importing as library
+from cso_desk.features.meetings import importing as meetings
+from cso_desk.features.members import importing as members
+from cso_desk.features.members.importing import ImportPlan, ImportReport
+from cso_desk.importers.columns import Purpose
+from cso_desk.importers.preview import SheetReading, read_list
+from cso_desk.store.store import Store
+from cso_desk.wording import _
+
+Existing = Literal["fill", "update", "skip"]
+_FEATURES: Mapping[Purpose, ModuleType] = {
+    "members": members, "people": members, "meetings": meetings, "attendance": meetings, "library": library,
+}  # fmt: skip
+
+
+_ORGANISATION = frozenset(("org", "org_km", "org_en", "acronym"))
+
+
+@dataclass(frozen=True)
+class TakenOver:
+    """What was taken over: the sheet as it was read, the plan, and what became of it."""
+
+    reading: SheetReading
+    plan: ImportPlan
+    report: ImportReport
+
+    @property
+    def problems(self) -> list[str]:
+        """The doubts, each with its row."""
+        return [_("Row {row}: {problem}", row=row, problem=problem) for row, problem in self.report.problems]
+
+
+def take_over(
+    store: Store,
+    path: Path,
+    purpose: Purpose | None = None,
+    *,
+    sheet: str | None = None,
+    corrections: Mapping[str, str] | None = None,
+    meeting: str = "",
+    existing: Existing = "fill",
+    progress: Callable[[int, int], None] | None = None,
+) -> TakenOver:
+    """Read one sheet of a list file and take it over as one step. Where it raises, nothing was changed."""
+    readings = read_list(path, sheet=sheet, corrections=corrections, purpose=purpose, progress=progress)
+    reading = _one(readings)
+    if purpose == "members" and not any(each.meaning in _ORGANISATION for each in reading.columns):
+        # "Members" may be people too: a list without any organisation is a list of people.
+        reading.purpose = purpose = "people"
+    feature = _FEATURES[purpose or reading.purpose]
+    if meeting and feature is not meetings:
+        raise UserError(_("This list is no attendance list. Say --as attendance if it is one."))
+    if feature is meetings:
+        plan = feature.plan_import(store, reading, meeting=meeting, existing=existing)
+    else:
+        plan = feature.plan_import(store, reading, existing=existing)
+    report = feature.run_import(store, plan, progress)
+    return TakenOver(reading, plan, cast("ImportReport", report))
+
+
+def _one(readings: list[SheetReading]) -> SheetReading:
+    """The sheet that holds the list. Raises UserError where there is none, or more than one."""
+    filled = [reading for reading in readings if reading.records]
+    open_ones = [reading for reading in filled if not reading.hidden]
+    if len(open_ones or filled) == 1:
+        return (open_ones or filled)[0]
+    if not filled:
+        raise UserError(_("No list was found in this file. A list has a row of headings above its rows."))
+    names = ", ".join(f"“{reading.name}”" for reading in filled)
+    raise UserError(_("The file holds several lists: {names}. Say which one with --sheet NAME.", names=names))

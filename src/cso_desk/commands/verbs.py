@@ -1,0 +1,39 @@
+"""Every verb of the command line with its module and the sentence that the help says of it."""
+
+from dataclasses import dataclass
+
+from cso_desk.wording import N_
+
+
+@dataclass(frozen=True)
+class Verb:
+    """`module` stands in this package and has `add_arguments(parser)` and `run(args)`."""
+
+    module: str
+    summary: str
+
+
+VERBS = {
+    "init": Verb("init", N_("Make a store for a hub.")),
+    "sheet": Verb("sheet", N_("Say what a list file holds: its tables, columns and rows.")),
+    "import": Verb("import_list", N_("Take a list file into the store, or show what would be taken.")),
+    "list": Verb("list_records", N_("List records of one kind.")),
+    "show": Verb("show", N_("Show one record with everything known about it.")),
+    "add": Verb("add", N_("Add an organisation, a person, a meeting series or another record.")),
+    "set": Verb("set_fields", N_("Give fields of a record new values.")),
+    "undo": Verb("undo", N_("Take back the last step.")),
+    "redo": Verb("undo", N_("Do again what was just taken back.")),
+    "history": Verb("history", N_("Show who changed what and when: of one record, or the last steps.")),
+    "trash": Verb("trash", N_("Put a record into the trash.")),
+    "restore": Verb("trash", N_("Take a record out of the trash.")),
+    "search": Verb("search", N_("Find records by words, names, phone numbers or codes.")),
+    "places": Verb("places", N_("Find a province, district, commune or village by any spelling.")),
+    "meeting": Verb("meeting", N_("Plan a meeting, record who came, write its minutes.")),
+    "print": Verb("print_paper", N_("Make a paper: attendance sheet, minutes or directory.")),
+    "report": Verb("report", N_("Make the report of a quarter.")),
+    "bundle": Verb("bundle", N_("Exchange with other hubs by files on a stick.")),
+    "conflicts": Verb("conflicts", N_("List what waits for a decision after an exchange.")),
+    "resolve": Verb("resolve", N_("Decide what waits for a decision.")),
+    "doctor": Verb("doctor", N_("Check the store and this computer.")),
+    "demo": Verb("demo", N_("Run the whole work once with example hubs.")),
+}
