@@ -12,6 +12,7 @@ from cso_desk.importers.grid import DATE, NUMBER, PHONE, TEXT, TICK, Grid, look,
 LOOK_AT = 300
 """A header is searched in so many filled rows; no list begins with more titles than that."""
 _BODY = 15
+_MISSPELT = 30  # rows in which a header word may be misspelt and still count
 _KNOWN = 0.75
 _LONGEST_LABEL = 120
 _NOTE_LENGTH = 80
@@ -52,8 +53,10 @@ def _years(grid: Grid, row: int) -> set[int]:
     """The columns whose header is a year, one after the other."""
     years = [(column, running_number(grid.cell(row, column))) for column in grid.filled[row]]
     found = [(column, year) for column, year in years if year is not None and 1900 <= year <= 2700]
+    if len(found) < 2:
+        return set()
     rising = all(one[1] < two[1] for one, two in pairwise(found))
-    return {column for column, _year in found} if len(found) >= 2 and rising else set()
+    return {column for column, _year in found} if rising else set()
 
 
 def data_like(grid: Grid, row: int) -> int:
@@ -63,19 +66,22 @@ def data_like(grid: Grid, row: int) -> int:
     return sum(1 for kind in looks if kind in {NUMBER, DATE, PHONE, TICK})
 
 
-def known_labels(grid: Grid, row: int) -> int:
-    """How many different cells of a row are words that stand above columns."""
+def known_labels(grid: Grid, row: int, *, misspelt: bool = False) -> int:
+    """How many different cells of a row are words that stand above columns, misspelt ones too if wanted."""
     known = set()
     single = 0
     for column in grid.filled[row]:
         text = grid.text(row, column)
         if look(grid.cell(row, column)) == TEXT and len(text) <= _LONGEST_LABEL:
-            meanings = vocabulary.header_meanings(text)
-            if max(meanings.values(), default=0.0) >= _KNOWN:
+            if vocabulary.is_header_word(text) or (misspelt and _is_nearly_known(text)):
                 known.add(vocabulary.key(text))
                 single += len(vocabulary.key(text)) == 1
     # "ស" or "M" alone is what stands in the cells of a column of sexes.
     return len(known) - (single if single == 1 else 0)
+
+
+def _is_nearly_known(text: str) -> bool:
+    return max(vocabulary.header_meanings(text).values(), default=0.0) >= _KNOWN
 
 
 def _reach(grid: Grid, row: int) -> set[int]:
@@ -86,7 +92,8 @@ def _reach(grid: Grid, row: int) -> set[int]:
 def _score(grid: Grid, row: int, body: Sequence[int], order: int) -> tuple[float, list[str]]:
     filled = grid.filled[row]
     reasons: list[str] = []
-    known = known_labels(grid, row)
+    data = data_like(grid, row)
+    known = known_labels(grid, row, misspelt=order < _MISSPELT and data < 2)
     if known:
         reasons.append("known_words")
     wide = [line for line in body if len(grid.filled[line]) >= 2] or list(body)
@@ -100,7 +107,7 @@ def _score(grid: Grid, row: int, body: Sequence[int], order: int) -> tuple[float
     doubles = len(texts) - len(set(texts))
     long = sum(1 for text in texts if len(text) > _NOTE_LENGTH)
     score = 1.6 * known + 3 * coverage + 2.5 * contrast + 0.3 * min(len(filled), 8)
-    score -= 2.0 * data_like(grid, row) + 0.5 * doubles + 0.5 * long + 0.12 * order
+    score -= 2.0 * data + 0.5 * doubles + 0.5 * long + 0.12 * order
     if len(filled) == 1 and (len(usual) > 1 or grid.span(row, filled[0]) > 1):
         score -= 6
     if is_tag_row(grid, row):

@@ -32,7 +32,7 @@ SECONDS_LIMIT = 180.0
 
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | None
 Progress = Callable[[int, int], object]
-"""Called with rows read and rows in all (0 = not yet known); raising CancelledError in it stops the reading."""
+"""Called with rows read and rows in all (0 = not known yet); raising CancelledError stops the reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Sheet:
 
 @dataclass(slots=True)
 class Workbook:
-    """Every sheet of a file; `encoding` and `delimiter` of text files; `damaged` = some letters unreadable."""
+    """Every sheet of a file; `encoding` and `delimiter` of text files; `damaged` = unreadable letters."""
 
     sheets: list[Sheet]
     kind: str

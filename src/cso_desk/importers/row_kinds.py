@@ -42,6 +42,12 @@ class Body:
             for row in self.header.rows
         ]
 
+    @cached_property
+    def header_starts(self) -> set[str]:
+        """The first letters of the header, by which nearly every other row is known not to repeat it."""
+        grid, rows = self.grid, self.header.rows
+        return {grid.text(row, column)[:1].casefold() for row in rows for column in grid.filled[row][:2]}
+
     def filled(self, row: int) -> list[int]:
         """The columns of the table that are filled in a row."""
         wanted = self._wanted
@@ -170,8 +176,13 @@ def _is_numbered(body: Body, row: int) -> bool:
 
 
 def _is_repeated_header(body: Body, row: int) -> bool:
-    keys = {(column, vocabulary.key(body.grid.text(row, column))) for column in body.grid.filled[row]}
-    if not keys or data_like(body.grid, row):
+    grid = body.grid
+    if not any(
+        grid.text(row, column)[:1].casefold() in body.header_starts for column in grid.filled[row][:2]
+    ):
+        return False
+    keys = {(column, vocabulary.key(grid.text(row, column))) for column in grid.filled[row]}
+    if not keys or data_like(grid, row):
         return False
     alone = len(keys) == 1 and len(body.columns) > 1
     return not alone and any(
@@ -231,8 +242,10 @@ def _section_text(body: Body, row: int) -> str:  # noqa: PLR0911  one return for
 
 def _starts_next_table(body: Body, row: int) -> bool:
     filled = body.grid.filled[row]
+    if len(filled) < 3 or data_like(body.grid, row):
+        return False
     known = known_labels(body.grid, row)
-    return known >= 3 and known >= 0.6 * len(filled) and not data_like(body.grid, row)
+    return known >= 3 and known >= 0.6 * len(filled)
 
 
 def _kind(body: Body, row: int) -> str:  # noqa: PLR0911  one return for each kind

@@ -13,7 +13,6 @@ from cso_desk.resources import resource
 EXACT, PART, INSIDE, NEARLY = 1.0, 0.9, 0.7, 0.8
 _NOT_A_LETTER = re.compile(r"[^0-9a-z\u00c0-\u024f\u1780-\u17d3\u17dd]+")
 _PARTS = re.compile(r"[()\[\]\n:,/]+|\s[-–]\s")
-_LETTERS = re.compile(r"[^\W\d_]")
 
 
 @lru_cache(maxsize=50_000)
@@ -138,21 +137,25 @@ def only_language(text: str) -> bool:
     return key(text) in row_words("language_km") | row_words("language_en")
 
 
-@lru_cache(maxsize=50_000)
+_BEFORE_WORD = " \t\r\n\u200b\u00a0*-.:("
+
+
+@cache
+def _beginnings(kind: str) -> tuple[frozenset[str], re.Pattern[str]]:
+    """The first letters of the words of a kind, and what a folded text that begins with one looks like."""
+    folded = sorted({fold(word) for word in raw_words(kind)}, key=len, reverse=True)
+    # A Khmer word runs on into the next one; a Latin word ends where its letters end.
+    forms = [re.escape(word) + ("" if word[-1] > "\u1700" else r"(?![^\W\d_])") for word in folded]
+    return frozenset(word[0] for word in folded), re.compile("|".join(forms))
+
+
 def starts_as(kind: str, text: str) -> bool:
     """Whether `text` begins with a word of this kind as a whole word ("Total: 12", "សរុប ៣ នាក់")."""
-    whole = key(text)
-    if whole in row_words(kind):
-        return True
-    first = fold(text).strip(" *-.:(")
-    for word in raw_words(kind):
-        folded = fold(word)
-        if first.startswith(folded):
-            after = first[len(folded) :]
-            khmer_word = folded[-1:] > "\u1700"
-            if not after or khmer_word or not _LETTERS.match(after):
-                return True
-    return False
+    bare = text.lstrip(_BEFORE_WORD)
+    first_letters, pattern = _beginnings(kind)
+    if bare[:1].casefold() not in first_letters:
+        return False
+    return bool(pattern.match(fold(bare[:80]))) or key(text) in row_words(kind)
 
 
 def is_word(kind: str, text: str) -> bool:
