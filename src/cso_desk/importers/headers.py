@@ -72,10 +72,11 @@ def known_labels(grid: Grid, row: int, *, misspelt: bool = False) -> int:
     single = 0
     for column in grid.filled[row]:
         text = grid.text(row, column)
-        if look(grid.cell(row, column)) == TEXT and len(text) <= _LONGEST_LABEL:
-            if vocabulary.is_header_word(text) or (misspelt and _is_nearly_known(text)):
-                known.add(vocabulary.key(text))
-                single += len(vocabulary.key(text)) == 1
+        if look(grid.cell(row, column)) != TEXT or len(text) > _LONGEST_LABEL:
+            continue
+        if vocabulary.is_header_word(text) or (misspelt and _is_nearly_known(text)):
+            known.add(vocabulary.key(text))
+            single += len(vocabulary.key(text)) == 1
     # "ស" or "M" alone is what stands in the cells of a column of sexes.
     return len(known) - (single if single == 1 else 0)
 

@@ -106,7 +106,10 @@ def _number_column(grid: Grid, header: Header, columns: list[int], sample: list[
     best: tuple[float, int] | None = None
     for column in columns[:4]:
         meanings = vocabulary.header_meanings(header.labels[column][-1]) if column in header.labels else {}
-        numbers = [running_number(grid.cell(row, column)) for row in sample if column in grid.filled[row]]
+        # A row of one cell is a section or a note, whatever stands in it.
+        rows = [row for row in sample if column in grid.filled[row] and len(grid.filled[row]) >= 2]
+        rows = rows or [row for row in sample if column in grid.filled[row]]
+        numbers = [running_number(grid.cell(row, column)) for row in rows]
         if not numbers:
             continue
         known = [number for number in numbers if number is not None]
@@ -210,10 +213,9 @@ def _sums_up(body: Body, row: int) -> bool:
     filled = body.filled(row)
     if not filled or _is_numbered(body, row) or body.number_column is None:
         return False
-    return (
-        all(look(body.grid.cell(row, column)) == NUMBER for column in filled)
-        and likeness(body, row) < _CERTAIN
-    )
+    named = [c for c in body.columns if body.usual_look[c] == TEXT and body.share[c] >= 0.5]
+    only_numbers = all(look(body.grid.cell(row, column)) == NUMBER for column in filled)
+    return only_numbers and bool(named) and not any(column in filled for column in named)
 
 
 def _section_text(body: Body, row: int) -> str:  # noqa: PLR0911  one return for each form

@@ -352,13 +352,13 @@ def _fill_second_contacts(body: Body, columns: list[Column], records: list[Row])
             continue
         leading = []
         for place in range(number + 1, len(columns)):
-            if look(row.cells[place]):
+            if look(row.cells[place]) and place not in row.carried:
                 break
             leading.append(place)
         rest = [place for place in range(len(columns)) if look(row.cells[place])]
         if not leading or len(rest) < 2 or place >= len(columns) - 1:
             continue
-        for blank in [number, *leading]:
+        for blank in [number, *(place for place in leading if place not in row.carried)]:
             if look(above.cells[blank]) == TEXT or (blank == number and look(above.cells[blank])):
                 _set(records, at, blank, above.cells[blank])
                 filled_places.add(blank)
