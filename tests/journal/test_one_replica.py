@@ -59,7 +59,7 @@ def test_only_what_differs_is_journalled(store):
 
 
 def test_a_failed_transaction_leaves_no_trace(store):
-    with pytest.raises(ZeroDivisionError), store.transaction("Fail") as t:
+    with pytest.raises(ZeroDivisionError), store.transaction("Fail") as t:  # noqa: PT012
         t.add(Note(title="ក"))
         t.flush()
         1 / 0  # noqa: B018

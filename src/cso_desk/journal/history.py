@@ -42,7 +42,14 @@ class Line:
 
 
 def step_text(label: str, details: dict[str, object]) -> str:
-    """The label in the window's language; one that a newer version wrote is shown raw."""
+    """The label in the window's language; one that a newer version wrote is shown raw.
+
+    An undo names the step it took back by that step's own label and details, so that it can be said in any
+    language.
+    """
+    of = details.get("of")
+    if isinstance(of, dict):
+        details = details | {"step": step_text(str(details.get("step", "")), of)}
     try:
         return _(label, **details) if details else _(label)
     except (KeyError, IndexError, ValueError):

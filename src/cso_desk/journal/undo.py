@@ -107,8 +107,8 @@ class _Back:
 
 
 def _take_back(store: Store, line: StepLine, kind: str) -> Undone:
-    # The name of the step that is taken back travels along, so that "Undo" needs no look at the other step.
-    details = {"step": line.text if kind == "undo" else _inner(line)}
+    named = line if kind == "undo" else None
+    details = {"step": named.label, "of": named.details} if named else dict(line.details)
     step = Step(_LABELS[kind], details, kind=kind, undoes=line.uid)
     with store.stepping(step) as transaction:
         backs, left = _edits(transaction.connection, store.shelves, line.uid)
@@ -117,10 +117,6 @@ def _take_back(store: Store, line: StepLine, kind: str) -> Undone:
         for back in backs:
             back.write(transaction)
     return Undone(line, sum(len(back.values) for back in backs), left)
-
-
-def _inner(line: StepLine) -> str:
-    return str(line.details.get("step", line.text))
 
 
 def _edits(connection: Connection, shelves: Shelves, uid: str) -> tuple[list[_Back], int]:
