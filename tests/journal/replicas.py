@@ -59,7 +59,7 @@ class GapError(Exception):
 
 
 def carry(source, target, base=None, *, own_only: bool = False) -> int:
-    """Bring to `target` what `source` holds beyond `base` (default: what the target holds); gives how many."""
+    """Bring to `target` what `source` holds beyond `base` (or what the target holds); gives how many."""
     with target.reading() as reading:
         have = held(reading.connection)
     base = have if base is None else base
@@ -85,7 +85,8 @@ def _packets(connection: Connection, base, replica):
         low = (number << SHIFT) + base.get(stream, 0)
         rows = connection.exec_driver_sql(
             "SELECT c.cid, s.uid, s.kind, s.label, s.details, s.actor, s.at, s.undoes, c.clock, c.record,"
-            " n.name, c.value, c.prev, c.salt FROM change c JOIN step s ON s.no = c.step JOIN name n ON n.no = c.name"
+            " n.name, c.value, c.prev, c.salt FROM change c JOIN step s ON s.no = c.step"
+            " JOIN name n ON n.no = c.name"
             " WHERE c.cid > ? AND c.cid < ? ORDER BY c.cid",
             (low, (number + 1) << SHIFT),
         ).all()
