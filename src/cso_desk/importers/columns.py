@@ -94,6 +94,11 @@ def _candidates(column: Column, found: Evidence, is_number: bool) -> dict[str, f
     """Every meaning a column may have, by header, then weighed by what its cells hold."""
     by_header = _by_header(column)
     weighed = {meaning: score + found.fit(meaning) for meaning, score in by_header.items()}
+    for ticked, counted in (("sex_m", "male"), ("sex_f", "female")):
+        if ticked in by_header and found.numbers >= 0.5 and found.ticks < 0.8:
+            # "Women" above figures is how many women there were.
+            weighed[counted] = max(weighed.get(counted, 0.0), by_header[ticked])
+            weighed.pop(ticked)
     for meaning, score in found.suggestions(named=bool(by_header)).items():
         weighed[meaning] = max(weighed.get(meaning, 0.0), score)
     if is_number:

@@ -18,6 +18,8 @@ _LONGEST_LABEL = 120
 _NOTE_LENGTH = 80
 _TAG = re.compile(r"#[a-z][\w+]*(?:\s*\+\w+)*", re.IGNORECASE)
 _DEEPEST = 3
+# "Date: 12 March" says something; "Date" names a column.
+_STATEMENT = re.compile(r"[:៖]\s*\S")
 
 
 @dataclass(frozen=True)
@@ -232,8 +234,7 @@ def _groups(grid: Grid, upper: int, lower: int) -> tuple[int, int, int]:
         under = [below for below in reach if below in own]
         if len(under) >= 2:
             several += 1
-            meanings = vocabulary.header_meanings(grid.text(upper, column))
-            known += span > 1 or max(meanings.values(), default=0.0) >= _KNOWN
+            known += span > 1 or vocabulary.is_header_word(grid.text(upper, column))
         elif under == [column] and column in own:
             single += 1
     return several, single, known
@@ -242,6 +243,8 @@ def _groups(grid: Grid, upper: int, lower: int) -> tuple[int, int, int]:
 def _belongs_above(grid: Grid, upper: int, rows: Sequence[int], usual: set[int]) -> bool:
     filled = grid.filled[upper]
     if not filled or not _only_labels(grid, upper):
+        return False
+    if any(_STATEMENT.search(grid.text(upper, column)) for column in filled):
         return False
     lower = rows[0]
     if _tied(grid, upper, lower):

@@ -113,6 +113,8 @@ class Reader:
                 values["sector"] = _SECTOR.sub("", bare) or bare
             elif _KIND.match(bare):
                 values["kind"] = _KIND.sub("", bare) or bare
+            elif kind := vocabulary.section_kind(bare):
+                values[kind] = bare
             values["section"] = bare
 
     def _read_places(self, row: Row, texts: dict[str, tuple[str, str]], values: dict[str, Any]) -> None:

@@ -158,6 +158,15 @@ def starts_as(kind: str, text: str) -> bool:
     return bool(pattern.match(fold(bare[:80]))) or key(text) in row_words(kind)
 
 
+def section_kind(text: str) -> str:
+    """What a heading between rows names: "sector" (Health), "kind" (Local NGOs), or ""."""
+    if starts_as("sector", text):
+        return "sector"
+    words = {key(word).removesuffix("s") for word in re.split(r"[\s,()/-]+", text)}
+    is_kind = starts_as("organisation", text) if text[:1] > "\u1700" else words & row_words("organisation")
+    return "kind" if is_kind else ""
+
+
 def is_word(kind: str, text: str) -> bool:
     """Whether `text` is a word of this kind and nothing else."""
     return text.strip().casefold() in raw_words(kind) or (len(text) < 40 and key(text) in row_words(kind))
