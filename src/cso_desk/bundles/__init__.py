@@ -1,0 +1,1 @@
+"""The same truth at every hub, carried by files: made, signed, encrypted, checked, merged, taken back."""

@@ -1,7 +1,9 @@
 """The bundles this store has made and taken in, for the Exchange page."""
 
+import json
 from dataclasses import dataclass
 
+from cso_desk.journal.streams import MASK, SHIFT, last_held
 from cso_desk.store.store import Store
 
 
@@ -27,4 +29,37 @@ class BundleLine:
 
 def bundles_of(store: Store) -> list[BundleLine]:
     """Every bundle made or taken in here, newest first."""
-    raise NotImplementedError
+    with store.reading() as reading:
+        connection = reading.connection
+        ranges: dict[str, list[int]] = {}
+        for uid, last in connection.exec_driver_sql("SELECT bundle, last FROM taken"):
+            ranges.setdefault(uid, []).append(int(last))
+        ends = {
+            number: last_held(connection, number)
+            for number in {x >> SHIFT for r in ranges.values() for x in r}
+        }
+        rows = connection.exec_driver_sql(
+            "SELECT uid, direction, kind, hub, file, made_at, at, status, summary FROM bundle"
+            " ORDER BY at DESC, uid"
+        ).all()
+    lines = []
+    for uid, direction, kind, hub, file, made_at, at, status, text in rows:
+        summary = json.loads(text)
+        lasts = ranges.get(uid, [])
+        can_undo = bool(lasts) and all(ends[last >> SHIFT] == last & MASK for last in lasts)
+        lines.append(
+            BundleLine(
+                uid,
+                direction,
+                kind,
+                hub,
+                file,
+                made_at,
+                at,
+                status,
+                int(summary.get("changes", 0)),
+                int(summary.get("conflicts", 0)),
+                can_undo,
+            )
+        )
+    return lines

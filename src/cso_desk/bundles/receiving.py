@@ -1,11 +1,32 @@
 """Takes bundles in: check, preview, backup, merge in one transaction, receipt; and takes them back."""
 
-from collections.abc import Mapping
+import json
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from cso_desk.bundles.packing import Progress
-from cso_desk.store.store import Store
+from sqlalchemy import Connection
+
+from cso_desk.bundles.backup import back_up
+from cso_desk.bundles.certificates import Certificate
+from cso_desk.bundles.merging import Merge
+from cso_desk.bundles.opening import Opened, Plan, open_bundle, plan
+from cso_desk.bundles.packing import NUMBER, make_bundle
+from cso_desk.bundles.taking_back import undo_receive
+from cso_desk.bundles.trust import keep_device, own_certificate
+from cso_desk.bundles.waiting import waiting_in_touched
+from cso_desk.places.gazetteer import province_abbreviation
+from cso_desk.records.base import new_id
+from cso_desk.store.store import NATIONAL, Store, details_text
+from cso_desk.store.transaction import Changed
+from cso_desk.wording import N_
+
+__all__ = ["Checked", "NewDevice", "Preview", "Received", "check_bundle", "preview_bundle", "receive_bundle",
+           "undo_receive"]  # fmt: skip
+
+Progress = Callable[[int, int], None]
+_LABEL = N_("Take in a bundle from {hub}")
 
 
 @dataclass(frozen=True)
@@ -46,7 +67,9 @@ class Checked:
 
 @dataclass(frozen=True)
 class Preview:
-    """What taking a bundle in would do. `conflicts`: fields that would wait for a decision."""
+    """What taking a bundle in would do. `authors`: changes by person, or by hub where no name was given;
+    `types`: records by type; `conflicts`: fields of these records that would wait for a decision.
+    """
 
     changes: int
     records: int
@@ -71,15 +94,40 @@ class Received:
 
 
 def check_bundle(store: Store, path: Path) -> Checked:
-    """Look at a file and change nothing. Raises DamagedFileError where it cannot be read at all."""
-    raise NotImplementedError
+    """Look at a file and change nothing. Raises UserError where it cannot be read at all."""
+    with store.reading() as reading:
+        opened = open_bundle(reading.connection, path)
+        planned = plan(reading.connection, opened)
+    manifest, sender = opened.manifest, opened.sender
+    return Checked(
+        path=path,
+        uid=manifest.uid,
+        kind=manifest.kind,
+        from_hub=manifest.from_hub,
+        from_device=sender.name,
+        to_hub=manifest.to_hub,
+        made_at=manifest.made_at,
+        changes=manifest.changes,
+        new_changes=planned.new_changes,
+        complete=True,
+        encrypted=opened.encrypted,
+        signed_by=sender.fingerprint,
+        known_signer=planned.known_signer,
+        new_devices=_told(planned.met, manifest.from_hub),
+        problems=tuple(str(problem) for problem in planned.problems),
+        can_receive=not planned.problems,
+    )
 
 
 def preview_bundle(
     store: Store, path: Path, *, accept: str = "", progress: Progress | None = None
 ) -> Preview:
     """What taking the file in would do, found out by doing it and rolling back. Raises UserError."""
-    raise NotImplementedError
+    with store.writing() as connection, connection.begin_nested() as savepoint:
+        opened, planned, merge = _merge(store, connection, path, accept, progress)
+        found = _look_ahead(store, connection, opened, planned, merge)
+        savepoint.rollback()
+    return found
 
 
 def receive_bundle(
@@ -92,12 +140,152 @@ def receive_bundle(
 ) -> Received:
     """Take in a bundle, a receipt, a request or a hello. Raises UserError; nothing is changed then.
 
-    `accept` is the fingerprint of a further device of a known hub that the person accepts. `receipt` is a
-    file, or a folder in which it gets a name, for the receipt to carry back.
+    `accept` holds fingerprints of further devices of known hubs that the person accepts, divided by commas.
+    `receipt` is a file, or a folder in which it gets a name, for the receipt to carry back.
     """
-    raise NotImplementedError
+    with store.writing() as connection:
+        own_certificate(connection)
+        opened, planned, merge = _merge(store, connection, path, accept, progress, backup=True)
+        conflicts = len(waiting_in_touched(connection, store.shelves)) if merge.ranges else 0
+        touched = _touched(connection) if merge.ranges else {}
+        _remember(connection, path, opened, planned, merge, conflicts)
+    records = frozenset(touched)
+    if records:
+        store.announce(Changed(frozenset(touched.values()), records))
+    receipt_path = _receipt(store, opened, receipt) if receipt is not None else None
+    manifest = opened.manifest
+    return Received(
+        manifest.uid, manifest.kind, manifest.from_hub, planned.new_changes, len(records), conflicts,
+        _told(planned.met, manifest.from_hub), receipt_path,
+    )  # fmt: skip
 
 
-def undo_receive(store: Store, uid: str) -> int:
-    """Take back a bundle: its changes are removed as if they had never come; gives how many. Raises UserError."""
-    raise NotImplementedError
+def _merge(
+    store: Store,
+    connection: Connection,
+    path: Path,
+    accept: str,
+    progress: Progress | None,
+    *,
+    backup: bool = False,
+) -> tuple[Opened, Plan, Merge]:
+    opened = open_bundle(connection, path)
+    planned = plan(connection, opened, accept)
+    if planned.problems:
+        raise planned.problems[0]
+    if backup and planned.new_changes:
+        back_up(connection, store.folder)
+    for certificate in planned.met:
+        keep_device(connection, certificate, opened.manifest.from_device)
+    connection.execution_options(journalled=True)
+    try:
+        merge = Merge(connection, opened, planned, store.shelves.types)
+        merge.run(progress)
+    finally:
+        connection.execution_options(journalled=False)
+    return opened, planned, merge
+
+
+def _told(met: tuple[Certificate, ...], by: str) -> tuple[NewDevice, ...]:
+    return tuple(NewDevice(one.hub, one.name, one.fingerprint, by) for one in met)
+
+
+def _look_ahead(store: Store, connection: Connection, opened: Opened, planned: Plan, merge: Merge) -> Preview:
+    authors: dict[str, int] = {}
+    types: dict[str, int] = {}
+    new = "incoming g CROSS JOIN change i ON i.cid >= g.first AND i.cid <= g.last"
+    if merge.ranges:
+        for actor, count in connection.exec_driver_sql(
+            f"SELECT s.actor, count(*) FROM {new} CROSS JOIN step s ON s.no = i.step GROUP BY s.actor"
+        ):
+            authors[actor or _abbreviation(opened.manifest.from_hub)] = count
+        for kind in _touched(connection).values():
+            types[kind] = types.get(kind, 0) + 1
+    return Preview(
+        changes=planned.new_changes,
+        records=sum(types.values()),
+        authors=authors,
+        types=types,
+        conflicts=len(waiting_in_touched(connection, store.shelves)) if merge.ranges else 0,
+        new_devices=_told(planned.met, opened.manifest.from_hub),
+    )
+
+
+def _touched(connection: Connection) -> dict[str, str]:
+    """The records that `settle` has just touched, each with its type's name."""
+    rows = connection.exec_driver_sql(
+        "SELECT record, (SELECT n.name FROM change c JOIN name n ON n.no = c.name"
+        " WHERE c.record = touched.record LIMIT 1) FROM touched"
+    )
+    return {record: str(name).partition(".")[0] for record, name in rows}
+
+
+def _abbreviation(hub: str) -> str:
+    return "NAT" if hub == NATIONAL else province_abbreviation(hub) or hub
+
+
+def _remember(
+    connection: Connection, path: Path, opened: Opened, planned: Plan, merge: Merge, conflicts: int
+) -> None:
+    """What was taken in, what the sender holds, which of our bundles it proves."""
+    manifest, now = opened.manifest, time.time_ns() // 1_000_000
+    step = _keep_step(connection, manifest.from_hub, now) if merge.ranges else ""
+    known = connection.exec_driver_sql("SELECT status FROM bundle WHERE uid = ?", (manifest.uid,)).scalar()
+    if known != "taken":
+        summary = {"changes": planned.new_changes, "conflicts": conflicts, "step": step}
+        connection.exec_driver_sql(
+            "INSERT INTO bundle VALUES (?, 'in', ?, ?, ?, ?, ?, ?, 'taken', ?) ON CONFLICT(uid) DO UPDATE SET"
+            " at = excluded.at, status = excluded.status, summary = excluded.summary",
+            (
+                manifest.uid, manifest.kind, manifest.from_hub, manifest.from_device, path.name,
+                manifest.made_at, now, json.dumps(summary),
+            ),
+        )  # fmt: skip
+        for first, last in merge.ranges:
+            connection.exec_driver_sql(
+                "INSERT INTO taken VALUES (?, ?, ?, ?)", (manifest.uid, first >> 40, first, last)
+            )
+    connection.exec_driver_sql(
+        "UPDATE bundle SET status = 'proved' WHERE direction = 'out' AND hub = ? AND uid IN"
+        f" ({','.join('?' * len(manifest.taken)) or 'NULL'})",
+        (manifest.from_hub, *manifest.taken),
+    )
+    _keep_vector(connection, opened)
+
+
+def _keep_step(connection: Connection, hub: str, now: int) -> str:
+    uid = new_id()
+    actor = connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'actor'").scalar() or ""
+    connection.exec_driver_sql(
+        "INSERT INTO step(uid, kind, label, details, actor, at, undoes) VALUES (?, 'receive', ?, ?, ?, ?, '')",  # noqa: E501
+        (uid, _LABEL, details_text({"hub": _abbreviation(hub)}), actor, now),
+    )
+    return uid
+
+
+def _keep_vector(connection: Connection, opened: Opened) -> None:
+    """The newest word of a device on what it holds replaces its earlier ones: it may have taken back some."""
+    manifest = opened.manifest
+    if manifest.kind == "hello":
+        return
+    device = manifest.from_device
+    run = connection.exec_driver_sql
+    last = run(
+        "SELECT seq FROM held WHERE device = ? AND replica = ? AND scope = ?", (device, NUMBER, NUMBER)
+    ).scalar()
+    if last is not None and last >= manifest.number:
+        return
+    run("DELETE FROM held WHERE device = ?", (device,))
+    rows = [(device, NUMBER, NUMBER, manifest.number)]
+    rows += [(device, replica, scope, seq) for replica, scope, seq in manifest.vector]
+    run("INSERT INTO held VALUES (?, ?, ?, ?)", rows)
+
+
+def _receipt(store: Store, opened: Opened, receipt: Path) -> Path:
+    manifest = opened.manifest
+    folder = receipt if receipt.is_dir() else None
+    made = make_bundle(
+        store, manifest.from_hub, None if folder else receipt, kind="receipt", folder=folder,
+        answers=manifest.uid, allow_plain=True,
+    )  # fmt: skip
+    return made.path

@@ -1,8 +1,20 @@
-"""Devices: their certificates, which of them are believed, and the digits that people read to each other."""
+"""Devices: their certificates, which of them are believed, and the digits that people read to each other.
 
+Trust is the simplest correct form, "met on first use": the file that first names a hub introduces that hub's
+devices, and their fingerprints are reported. A further device of a known hub must be vouched for by one of
+its known devices, be introduced by one of them or by the national hub, or be accepted by a person.
+"""
+
+import platform
+import time
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from cso_desk.store.store import Store
+from sqlalchemy import Connection
+
+from cso_desk.bundles.certificates import Certificate, make_certificate, read_certificate
+from cso_desk.bundles.rights import digits_of
+from cso_desk.store.store import NATIONAL, Store
 
 
 @dataclass(frozen=True)
@@ -18,11 +30,133 @@ class DeviceLine:
     own: bool
 
 
+@dataclass(frozen=True)
+class Judgement:
+    """What becomes of the certificates in a file: those met now, and those of strangers."""
+
+    met: tuple[Certificate, ...]
+    strangers: tuple[Certificate, ...]
+    known: Mapping[str, Certificate]
+    """Every device that is believed, those met now included, by replica."""
+
+
 def devices(store: Store) -> list[DeviceLine]:
     """Every device known here, own hub first."""
-    raise NotImplementedError
+    with store.reading() as reading:
+        known = known_devices(reading.connection)
+        own = own_replicas(reading.connection)
+        rows = reading.connection.exec_driver_sql("SELECT replica, introduced_by, met_at FROM device").all()
+    lines = []
+    for replica, introducer, met_at in rows:
+        one = known[replica]
+        brought = known[introducer].hub if introducer in known else ""
+        lines.append(DeviceLine(one.hub, one.name, one.fingerprint, replica, brought, met_at, replica in own))
+    return sorted(lines, key=lambda d: (d.hub != store.hub, d.hub, d.met_at, d.replica))
 
 
 def own_fingerprint(store: Store) -> str:
-    """This device's fingerprint: 24 digits in six groups of four."""
-    raise NotImplementedError
+    """The fingerprint of this device: 24 digits in six groups of four."""
+    with store.writing() as connection:
+        return own_certificate(connection).fingerprint
+
+
+def own_replicas(connection: Connection) -> set[str]:
+    """The replicas of this device and its earlier selves."""
+    return {replica for (replica,) in connection.exec_driver_sql("SELECT replica FROM secret")}
+
+
+def known_devices(connection: Connection) -> dict[str, Certificate]:
+    """Every device that is believed here, by replica."""
+    rows = connection.exec_driver_sql("SELECT replica, certificate FROM device")
+    return {replica: read_certificate(bytes(text)) for replica, text in rows}
+
+
+def own_certificate(connection: Connection) -> Certificate:
+    """The certificate of this device; it and those of its earlier selves are made where they are missing.
+
+    Needs a connection that may write.
+    """
+    meta: dict[str, str] = dict(connection.exec_driver_sql("SELECT key, value FROM meta").tuples().all())
+    secrets = connection.exec_driver_sql(
+        "SELECT replica, sign_key, age_key FROM secret ORDER BY replica"
+    ).all()
+    have = {replica for (replica,) in connection.exec_driver_sql("SELECT replica FROM device")}
+    order = {meta.get("previous", ""): 1, meta["replica"]: 2}
+    missing = sorted((s for s in secrets if s[0] not in have), key=lambda s: order.get(s[0], 0))
+    before = _newest_self(secrets, have, meta.get("previous", ""))
+    for replica, key, age in missing:
+        name = meta.get("device") or platform.node() or "computer"
+        printable = "".join(c for c in name if c.isprintable())[:60] or "computer"
+        certificate = make_certificate(bytes(key), _recipient(age), meta["hub"], printable, before)
+        keep_device(connection, certificate, "")
+        before = (replica, bytes(key))
+    text = connection.exec_driver_sql(
+        "SELECT certificate FROM device WHERE replica = ?", (meta["replica"],)
+    ).scalar_one()
+    return read_certificate(bytes(text))
+
+
+def _newest_self(
+    secrets: Iterable[tuple[str, bytes, str]], have: set[str], previous: str
+) -> tuple[str, bytes] | None:
+    """The earlier self that others can know: the one before this, or any that has a certificate."""
+    known = {replica: bytes(key) for replica, key, _age in secrets if replica in have}
+    if previous in known:
+        return previous, known[previous]
+    return next(iter(known.items()), None)
+
+
+def _recipient(age_key: str) -> str:
+    from pyrage import x25519  # noqa: PLC0415  loaded only where a bundle is made or read
+
+    return str(x25519.Identity.from_str(age_key).to_public())
+
+
+def keep_device(connection: Connection, certificate: Certificate, introduced_by: str) -> None:
+    connection.exec_driver_sql(
+        "INSERT INTO device VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (
+            certificate.replica,
+            certificate.hub,
+            certificate.name,
+            certificate.text,
+            introduced_by,
+            time.time_ns() // 1_000_000,
+        ),
+    )
+
+
+def judge(
+    known: Mapping[str, Certificate], offered: Iterable[Certificate], sender: str, accept: str
+) -> Judgement:
+    """Which of the offered certificates are believed, given those known and who signed the file.
+
+    `accept` holds fingerprints that a person accepts, divided by commas.
+    """
+    believed = dict(known)
+    hubs = {certificate.hub for certificate in known.values()}
+    accepted = digits_of(accept.split(","))
+    waiting = [certificate for certificate in offered if certificate.replica not in known]
+    met: list[Certificate] = []
+    found = True
+    while found:
+        found = False
+        for certificate in list(waiting):
+            if _is_believed(certificate, believed, hubs, sender, accepted):
+                waiting.remove(certificate)
+                met.append(certificate)
+                believed[certificate.replica] = certificate
+                found = True
+    return Judgement(tuple(met), tuple(waiting), believed)
+
+
+def _is_believed(
+    one: Certificate, believed: Mapping[str, Certificate], hubs: set[str], sender: str, accepted: set[str]
+) -> bool:
+    if one.hub not in hubs or digits_of([one.fingerprint]) & accepted:
+        return True
+    before = believed.get(one.previous)
+    if before is not None and one.vouched_by(before):
+        return True
+    introducer = believed.get(sender)
+    return introducer is not None and introducer.hub in (one.hub, NATIONAL)

@@ -1,0 +1,257 @@
+"""Blocks: up to 4,096 changes as typed columns, MessagePack in a zstd frame.
+
+Neighbours in a column are alike, so columns are a third smaller than rows; and decoding with types is the
+validation. Records and steps are told once in a bundle, in the block where they first stand, and numbered on.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, repeat
+from itertools import chain as joined
+
+import msgspec
+import zstandard
+
+from cso_desk.bundles.chain import CHANGES_AT_ONCE, Journal, Line, StepFacts
+from cso_desk.journal.recorder import SALT_BYTES
+from cso_desk.journal.streams import MASK, SHIFT
+from cso_desk.records.kinds import Stored
+
+_LEVEL = 9
+_RECORD_BYTES = 16
+_WINDOW_LOG = 23
+
+
+class BadBlockError(Exception):
+    """A block that is not what the document says."""
+
+
+class Block(msgspec.Struct, array_like=True):
+    """The columns. Names of columns: docs/bundle-format.md."""
+
+    runs: list[tuple[int, int, int]]
+    step_uids: bytes
+    steps: list[tuple[str, str, str, str, int, str]]
+    step: list[int]
+    records: bytes
+    record: list[int]
+    name: list[int]
+    value: list[str | int | None]
+    milliseconds: list[int]
+    counter: list[int]
+    salts: bytes
+    salt_runs: list[int]
+    prev_stream: list[int]
+    prev_seq: list[int]
+    also: list[tuple[int, list[tuple[int, int]]]]
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Block).decode
+
+
+def _deltas(numbers: Iterable[int]) -> list[int]:
+    before, out = 0, []
+    for number in numbers:
+        out.append(number - before)
+        before = number
+    return out
+
+
+@dataclass
+class Writer:
+    """Collects changes and gives blocks; the dictionaries of a bundle grow with it.
+
+    `streams` numbers the streams the bundle carries; those only referred to are numbered on.
+    """
+
+    journal: Journal
+    streams: dict[int, int]
+    names: dict[str, int] = field(default_factory=dict)
+    records: dict[str, int] = field(default_factory=dict)
+    steps: dict[int, int] = field(default_factory=dict)
+    blocks: list[bytes] = field(default_factory=list)
+    sizes: list[tuple[int, int, int]] = field(default_factory=list)
+    _waiting: list[Line] = field(default_factory=list)
+    _runs: list[tuple[int, int, int]] = field(default_factory=list)
+
+    def add(self, stream: int, lines: Sequence[Line]) -> None:
+        """Take consecutive changes of the stream with this local number."""
+        at = 0
+        while at < len(lines):
+            some = lines[at : at + CHANGES_AT_ONCE - len(self._waiting)]
+            self._waiting.extend(some)
+            self._runs.append((self.streams[stream], some[0].seq, len(some)))
+            at += len(some)
+            if len(self._waiting) == CHANGES_AT_ONCE:
+                self.flush()
+
+    def flush(self) -> None:
+        """Write what waits as a block."""
+        if not self._waiting:
+            return
+        raw = _encode(self._block(self._waiting))
+        packed = zstandard.ZstdCompressor(level=_LEVEL).compress(raw)
+        self.blocks.append(packed)
+        self.sizes.append((len(packed), len(raw), len(self._waiting)))
+        self._waiting, self._runs = [], []
+
+    def _block(self, lines: list[Line]) -> Block:
+        known_steps, known_records = len(self.steps), len(self.records)
+        step = [self.steps.setdefault(line.step, len(self.steps)) for line in lines]
+        record = [self.records.setdefault(line.record, len(self.records)) for line in lines]
+        name = [self.names.setdefault(line.name, len(self.names)) for line in lines]
+        told = [self.journal.steps[number] for number in list(self.steps)[known_steps:]]
+        salts, salt_runs = _salt_runs(lines)
+        prevs = [line.prev for line in lines]
+        return Block(
+            runs=self._runs,
+            step_uids=b"".join(bytes.fromhex(facts[0]) for facts in told),
+            steps=[facts[1:] for facts in told],
+            step=_deltas(step),
+            records=bytes.fromhex("".join(list(self.records)[known_records:])),
+            record=_deltas(record),
+            name=name,
+            value=[line.value for line in lines],
+            milliseconds=_deltas(line.clock >> 16 for line in lines),
+            counter=[line.clock & 0xFFFF for line in lines],
+            salts=salts,
+            salt_runs=salt_runs,
+            prev_stream=[-1 if prev is None else self._stream(prev) for prev in prevs],
+            prev_seq=_deltas(prev & MASK for prev in prevs if prev is not None),
+            also=[
+                (at, [(self._stream(other), other & MASK) for other in line.also])
+                for at, line in enumerate(lines)
+                if line.also
+            ],
+        )
+
+    def _stream(self, cid: int) -> int:
+        return self.streams.setdefault(cid >> SHIFT, len(self.streams))
+
+
+def _salt_runs(lines: list[Line]) -> tuple[bytes, list[int]]:
+    salts: list[bytes] = []
+    runs: list[int] = []
+    for line in lines:
+        if salts and salts[-1] == line.salt:
+            runs[-1] += 1
+        else:
+            salts.append(line.salt)
+            runs.append(1)
+    return b"".join(salts), runs
+
+
+@dataclass
+class Columns:
+    """One block, unpacked: every column has one entry a change."""
+
+    runs: list[tuple[int, int, int]]
+    step: list[int]
+    record: list[str]
+    name: list[int]
+    value: list[Stored]
+    clock: list[int]
+    salt: list[bytes]
+    prev: list[tuple[int, int] | None]
+    also: dict[int, list[tuple[int, int]]]
+
+
+@dataclass
+class Reader:
+    """Unpacks the blocks of one bundle in order. `streams` and `names`: how many the manifest has."""
+
+    streams: int
+    names: int
+    records: list[str] = field(default_factory=list)
+    steps: list[StepFacts] = field(default_factory=list)
+
+    def read(self, packed: bytes, raw_size: int, count: int) -> Columns:
+        """The columns of one block. Raises BadBlockError where anything is not of its form."""
+        try:
+            block = _decode(_inflate(packed, raw_size))
+            self._grow(block)
+            columns = self._columns(block)
+        except (msgspec.DecodeError, zstandard.ZstdError, ValueError, IndexError, OverflowError) as error:
+            raise BadBlockError from error
+        if not self._is_sound(block, columns, count):
+            raise BadBlockError
+        return columns
+
+    def _grow(self, block: Block) -> None:
+        """Number on the records and steps that this block tells first."""
+        ids, uids = block.records.hex(), block.step_uids.hex()
+        width = _RECORD_BYTES * 2
+        if len(ids) % width or len(uids) != width * len(block.steps):
+            raise ValueError("ids are cut")
+        self.records += [ids[i : i + width] for i in range(0, len(ids), width)]
+        self.steps += [(uids[width * i : width * (i + 1)], *facts) for i, facts in enumerate(block.steps)]
+
+    def _columns(self, block: Block) -> Columns:
+        steps, rows = list(accumulate(block.step)), list(accumulate(block.record))
+        if rows and (min(rows) < 0 or min(steps) < 0 or max(steps) >= len(self.steps)):
+            raise ValueError("no such step or record")
+        width = SALT_BYTES
+        salts = [block.salts[i : i + width] for i in range(0, len(block.salts), width)]
+        if len(salts) != len(block.salt_runs) or min(block.salt_runs, default=1) < 1:
+            raise ValueError("salts")
+        if sum(block.salt_runs) != len(rows) or len(block.salts) % width:
+            raise ValueError("salts")
+        seqs = accumulate(block.prev_seq)
+        records = self.records
+        return Columns(
+            runs=block.runs,
+            step=steps,
+            record=[records[row] for row in rows],
+            name=block.name,
+            value=block.value,
+            clock=[
+                ms << 16 | low for ms, low in zip(accumulate(block.milliseconds), block.counter, strict=True)
+            ],
+            salt=list(joined.from_iterable(map(repeat, salts, block.salt_runs))),
+            prev=[None if stream < 0 else (stream, next(seqs)) for stream in block.prev_stream],
+            also=dict(block.also),
+        )
+
+    def _is_sound(self, block: Block, columns: Columns, count: int) -> bool:
+        lengths = {
+            len(column)
+            for column in (
+                columns.step, columns.record, columns.name, columns.value, columns.clock, columns.salt,
+                columns.prev,
+            )
+        }  # fmt: skip
+        if lengths != {count} or not 0 < count <= CHANGES_AT_ONCE:
+            return False
+        told = sum(stream >= 0 for stream in block.prev_stream)
+        others = [pair for pairs in columns.also.values() for pair in pairs]
+        seqs = [*accumulate(block.prev_seq), *(seq for _stream, seq in others)]
+        streams = [*block.prev_stream, *(stream for stream, _seq in others)]
+        return (
+            told == len(block.prev_seq)
+            and len(columns.also) == len(block.also)
+            and all(0 <= at < count and pairs for at, pairs in columns.also.items())
+            and all(0 < seq <= MASK for seq in seqs)
+            and max(streams) < self.streams
+            and all(stream >= 0 for stream, _seq in others)
+            and min(columns.name) >= 0
+            and max(columns.name) < self.names
+            and min(columns.clock) > 0
+            and max(columns.clock) < 1 << 62
+            and min(block.counter) >= 0
+            and max(block.counter) <= 0xFFFF
+            and all(length > 0 and first > 0 and stream >= 0 for stream, first, length in block.runs)
+            and sum(length for *_, length in block.runs) == count
+        )
+
+
+def _inflate(packed: bytes, raw_size: int) -> bytes:
+    # What a frame says of its own size is believed only where the signed manifest says the same.
+    if zstandard.frame_content_size(packed) != raw_size:
+        raise ValueError("a block is not as long as it says")
+    raw = zstandard.ZstdDecompressor(max_window_size=1 << _WINDOW_LOG).decompress(
+        packed, max_output_size=raw_size, allow_extra_data=False
+    )
+    if len(raw) != raw_size:
+        raise ValueError("a block is not as long as it says")
+    return raw

@@ -1,0 +1,185 @@
+"""Chains and seals: every change of a stream enters one hash after the other, and its author signs the last.
+
+A relay can therefore neither alter nor leave out a change of somebody else. The hash of a value is salted and
+stands in the chain instead of the value, so that value and salt can be blanked one day without breaking it.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import Connection
+
+from cso_desk.bundles.certificates import sign, verifies
+from cso_desk.journal.streams import MASK, SHIFT, Stream, all_names, last_held, streams
+from cso_desk.records.kinds import Stored
+
+SEAL = "application/vnd.cso-desk.seal+msgpack"
+CHANGES_AT_ONCE = 4096
+_START = "cso-desk stream 1"
+_encode = msgspec.msgpack.Encoder().encode
+_sha256 = hashlib.sha256
+
+Reference = tuple[str, str, int]
+"""A change as everybody names it: replica, scope, number in the stream."""
+
+StepFacts = tuple[str, str, str, str, str, int, str]
+"""A step as everybody tells it: uid, kind, label, details, actor, at, undoes."""
+
+
+class Line(NamedTuple):
+    """One change as this store keeps it: `step`, `prev` and `also` are local numbers."""
+
+    seq: int
+    clock: int
+    step: int
+    record: str
+    name: str
+    value: Stored
+    prev: int | None
+    also: tuple[int, ...]
+    salt: bytes
+
+
+class Journal:
+    """Reads the changes of streams in order, and what they refer to."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.streams = streams(connection)
+        self.names = {number: name for name, number in all_names(connection).items()}
+        self.steps: dict[int, StepFacts] = {}
+
+    def lines(self, number: int, first: int, last: int) -> Iterator[list[Line]]:
+        """The changes first..last of a stream, some thousands at a time."""
+        low, high = number << SHIFT | first, number << SHIFT | last
+        also: dict[int, list[int]] = {}
+        for cid, parent in self.connection.exec_driver_sql(
+            "SELECT cid, parent FROM parent WHERE cid BETWEEN ? AND ?", (low, high)
+        ):
+            also.setdefault(cid, []).append(parent)
+        rows = self.connection.exec_driver_sql(
+            "SELECT cid, clock, step, record, name, value, prev, salt FROM change"
+            " WHERE cid BETWEEN ? AND ? ORDER BY cid",
+            (low, high),
+        )
+        names = self.names
+        for some in rows.partitions(CHANGES_AT_ONCE):
+            self._know_steps({row[2] for row in some})
+            yield [
+                Line(
+                    cid & MASK, clock, step, record, names[name], value, prev,
+                    self._in_order(also[cid]) if cid in also else (), salt,
+                )
+                for cid, clock, step, record, name, value, prev, salt in some
+            ]  # fmt: skip
+
+    def reference(self, cid: int) -> Reference:
+        stream = self.streams[cid >> SHIFT]
+        return stream.replica, stream.scope, cid & MASK
+
+    def canonical(self, lines: Iterable[Line]) -> list[tuple[Any, ...]]:
+        """The changes as they enter the chain."""
+        refer, steps = self.reference, self.steps
+        hashes: dict[int, bytes] = {}
+        out = []
+        for seq, clock, step, record, name, value, prev, also, salt in lines:
+            told = hashes.get(step)
+            if told is None:
+                told = hashes[step] = step_hash(steps[step])
+            before = None if prev is None else refer(prev)
+            others = tuple(map(refer, also))
+            out.append((seq, clock, told, record, name, before, others, value_hash(salt, value)))
+        return out
+
+    def _in_order(self, parents: list[int]) -> tuple[int, ...]:
+        # Local numbers differ from store to store; the order that everybody has is that of the names.
+        return tuple(sorted(parents, key=self.reference))
+
+    def _know_steps(self, numbers: set[int]) -> None:
+        missing = list(numbers - self.steps.keys())
+        for start in range(0, len(missing), 500):
+            some = tuple(missing[start : start + 500])
+            marks = ",".join("?" * len(some))
+            for number, *facts in self.connection.exec_driver_sql(
+                f"SELECT no, uid, kind, label, details, actor, at, undoes FROM step WHERE no IN ({marks})",
+                some,
+            ):
+                self.steps[number] = tuple(facts)
+
+
+def value_hash(salt: bytes, value: Stored) -> bytes:
+    """SHA-256 of the salt and the MessagePack of the value, whose first byte tells its type."""
+    return _sha256(salt + _encode(value)).digest()
+
+
+def step_hash(step: StepFacts) -> bytes:
+    return _sha256(_encode(step)).digest()
+
+
+def start_of(stream: Stream) -> bytes:
+    """The chain of a stream of which nothing is there yet."""
+    return _sha256(_encode((_START, stream.replica, stream.scope))).digest()
+
+
+def roll(chain: bytes, changes: Iterable[Sequence[Any]]) -> bytes:
+    """The chain after some more changes in canonical form."""
+    sha, encode = _sha256, _encode
+    for change in changes:
+        chain = sha(chain + encode(change)).digest()
+    return chain
+
+
+def hashes_of(salts: Iterable[bytes], values: Iterable[Stored]) -> list[bytes]:
+    """The hashes of many values at once."""
+    sha, encode = _sha256, _encode
+    return [sha(salt + encode(value)).digest() for salt, value in zip(salts, values, strict=True)]
+
+
+def chain_at(journal: Journal, number: int, seq: int) -> bytes:
+    """The chain of a stream after its change `seq`, all of which must be held."""
+    row = journal.connection.exec_driver_sql(
+        "SELECT seq, chain FROM seal WHERE stream = ? AND seq <= ? ORDER BY seq DESC LIMIT 1", (number, seq)
+    ).first()
+    sealed, chain = (int(row[0]), bytes(row[1])) if row else (0, start_of(journal.streams[number]))
+    for lines in journal.lines(number, sealed + 1, seq) if sealed < seq else ():
+        chain = roll(chain, journal.canonical(lines))
+    return chain
+
+
+def seal_text(stream: Stream, seq: int, chain: bytes) -> bytes:
+    """What the author of a stream signs."""
+    return _encode((stream.replica, stream.scope, seq, chain))
+
+
+def is_sealed(key: bytes, stream: Stream, seq: int, chain: bytes, signature: bytes) -> bool:
+    return verifies(key, SEAL, seal_text(stream, seq, chain), signature)
+
+
+def seal_own(journal: Journal) -> None:
+    """Sign the ends of this device's own streams, and of those of its earlier selves."""
+    connection = journal.connection
+    keys: dict[str, bytes] = dict(
+        connection.exec_driver_sql("SELECT replica, sign_key FROM secret").tuples().all()
+    )
+    for number, stream in journal.streams.items():
+        key, last = keys.get(stream.replica), last_held(connection, number)
+        if key is None or not last or seal_of(connection, number, last) is not None:
+            continue
+        chain = chain_at(journal, number, last)
+        keep_seal(connection, number, last, chain, sign(key, SEAL, seal_text(stream, last, chain)))
+
+
+def seal_of(connection: Connection, number: int, seq: int) -> tuple[bytes, bytes] | None:
+    """Chain and signature of a seal held here."""
+    row = connection.exec_driver_sql(
+        "SELECT chain, signature FROM seal WHERE stream = ? AND seq = ?", (number, seq)
+    ).first()
+    return (bytes(row[0]), bytes(row[1])) if row else None
+
+
+def keep_seal(connection: Connection, number: int, seq: int, chain: bytes, signature: bytes) -> None:
+    connection.exec_driver_sql(
+        "INSERT INTO seal VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", (number, seq, chain, signature)
+    )

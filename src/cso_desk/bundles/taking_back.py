@@ -1,0 +1,94 @@
+"""Takes a bundle back: removes exactly what it brought, as if it had never come."""
+
+import json
+import time
+
+from sqlalchemy import Connection
+
+from cso_desk.errors import UserError
+from cso_desk.journal.heads import Range, withdraw
+from cso_desk.journal.streams import MASK, SHIFT, last_held
+from cso_desk.records.base import new_id
+from cso_desk.store.store import Store
+from cso_desk.store.transaction import Changed
+from cso_desk.wording import N_, _
+
+_LABEL = N_("Undo: {step}")
+
+
+def undo_receive(store: Store, uid: str) -> int:
+    """Take back a bundle: its changes are removed as if they had never come; gives how many.
+
+    What was edited here since stays. Raises UserError where a later bundle goes on from this one.
+    """
+    with store.writing() as connection:
+        step = _step_of(connection, uid)
+        ranges = [
+            (int(first), int(last))
+            for first, last in connection.exec_driver_sql(
+                "SELECT first, last FROM taken WHERE bundle = ? ORDER BY first", (uid,)
+            )
+        ]
+        _refuse_what_others_need(connection, ranges)
+        records = _touched(connection, ranges)
+        connection.execution_options(journalled=True)
+        try:
+            withdraw(connection, store.shelves.types.values(), ranges)
+        finally:
+            connection.execution_options(journalled=False)
+        _forget(connection, uid, ranges, step)
+    if records:
+        kinds = frozenset(records.values())
+        store.announce(Changed(kinds, frozenset(records)))
+    return sum(last - first + 1 for first, last in ranges)
+
+
+def _step_of(connection: Connection, uid: str) -> str:
+    row = connection.exec_driver_sql(
+        "SELECT status, summary FROM bundle WHERE uid = ? AND direction = 'in'", (uid,)
+    ).first()
+    if row is None:
+        raise UserError(_("This bundle was not taken in here, so there is nothing to take back."))
+    if row[0] != "taken":
+        raise UserError(_("This bundle was taken back already."))
+    return str(json.loads(row[1]).get("step", ""))
+
+
+def _refuse_what_others_need(connection: Connection, ranges: list[Range]) -> None:
+    for first, last in ranges:
+        if last_held(connection, first >> SHIFT) != last & MASK:
+            raise UserError(
+                _("A later bundle goes on from this one. Take that one back first, then this one.")
+            )
+
+
+def _touched(connection: Connection, ranges: list[Range]) -> dict[str, str]:
+    found = {}
+    for span in ranges:
+        for record, name in connection.exec_driver_sql(
+            "SELECT DISTINCT c.record, n.name FROM change c JOIN name n ON n.no = c.name"
+            " WHERE c.cid BETWEEN ? AND ?",
+            span,
+        ):
+            found[record] = str(name).partition(".")[0]
+    return found
+
+
+def _forget(connection: Connection, uid: str, ranges: list[Range], step: str) -> None:
+    run = connection.exec_driver_sql
+    for first, last in ranges:
+        run(
+            "DELETE FROM seal WHERE stream = ? AND seq BETWEEN ? AND ?",
+            (first >> SHIFT, first & MASK, last & MASK),
+        )
+    run("DELETE FROM taken WHERE bundle = ?", (uid,))
+    run("UPDATE bundle SET status = 'undone' WHERE uid = ?", (uid,))
+    row = run("SELECT label, details, actor FROM step WHERE uid = ?", (step,)).first()
+    if row is None:
+        return
+    label, details, actor = row
+    told = json.dumps({"step": label.format(**json.loads(details))}, ensure_ascii=False)
+    run(
+        "INSERT INTO step(uid, kind, label, details, actor, at, undoes) VALUES (?, 'undo', ?, ?, ?, ?, ?)",
+        (new_id(), _LABEL, told, actor, time.time_ns() // 1_000_000, step),
+    )

@@ -1,0 +1,103 @@
+"""What may stand in a change that comes from outside: characters, numbers, kinds, scopes."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from cso_desk.bundles.blocks import BadBlockError
+from cso_desk.bundles.chain import StepFacts
+from cso_desk.bundles.rights import is_scope, may_write
+from cso_desk.records.kinds import Flag, Number, Stored
+from cso_desk.records.record_type import RecordType
+
+MOST_INTEGER = 1 << 53
+"""Integers beyond this do not survive every reader of JSON and spreadsheets."""
+
+_MOST_TEXT = 1 << 20
+_MOST_DETAILS = 1 << 16
+_MOST_LINE = 1000
+_YEAR_10000 = 253_402_300_800_000
+# NUL ends texts early in other programs; the bidi controls make a text read as another one.
+_UNSAFE = re.compile("[\x00\u202a-\u202e\u2066-\u2069]")
+_PLACEHOLDER = re.compile(r"\{[a-z_]{1,40}\}")
+_HEX32_OR_NONE = re.compile(r"(?:[0-9a-f]{32})?")
+
+Types = Mapping[int, frozenset[type]]
+
+
+def types_of(names: Sequence[str], record_types: Mapping[str, RecordType]) -> Types:
+    """The Python types that the values of known fields have, by the field's place in `names`."""
+    found: dict[int, frozenset[type]] = {}
+    for place, name in enumerate(names):
+        kind_name, _dot, field = name.partition(".")
+        kind = record_types.get(kind_name)
+        if kind is None or field not in kind.fields:
+            continue
+        of_field = kind.fields[field].kind
+        if isinstance(of_field, Flag):
+            found[place] = frozenset({int})
+        elif isinstance(of_field, Number):
+            found[place] = frozenset({int, type(None)})
+        else:
+            found[place] = frozenset({str})
+    return found
+
+
+def check_values(names: Sequence[int], values: Sequence[Stored], types: Types, flags: frozenset[int]) -> None:
+    """Raises BadBlockError where a value is not one that this program or a newer one could have written."""
+    texts = [value for value in values if type(value) is str]
+    if _UNSAFE.search("".join(texts)) or (texts and max(map(len, texts)) > _MOST_TEXT):
+        raise BadBlockError
+    for name, told in set(zip(names, map(type, values), strict=True)):
+        if name in types and told not in types[name]:
+            raise BadBlockError
+    numbers = [(name, value) for name, value in zip(names, values, strict=True) if type(value) is int]
+    if any(abs(value) > MOST_INTEGER or (name in flags and value not in (0, 1)) for name, value in numbers):
+        raise BadBlockError
+
+
+def check_scopes(
+    names: Iterable[int], values: Iterable[Stored], scope_names: frozenset[int], hub: str
+) -> bool:
+    """Whether the scopes that a hub gives to records are ones it may write."""
+    told = {value for name, value in zip(names, values, strict=True) if name in scope_names}
+    return all(isinstance(scope, str) and is_scope(scope) and may_write(hub, scope) for scope in told)
+
+
+def check_steps(steps: Iterable[StepFacts]) -> None:
+    """Raises BadBlockError where a step could not have been written by this program or a newer one.
+
+    A label is filled with its details, so nothing but plain `{name}` may stand in braces.
+    """
+    for uid, kind, label, details, actor, at, undoes in steps:
+        bare = _PLACEHOLDER.sub("", label)
+        good = (
+            _HEX32_OR_NONE.fullmatch(uid)
+            and re.fullmatch("[a-z]{1,20}", kind)
+            # What was taken in is no step of its author's; it would mix up the order of undo here.
+            and kind != "receive"
+            and "{" not in bare
+            and "}" not in bare
+            and max(len(label), len(actor)) <= _MOST_LINE
+            and len(details) <= _MOST_DETAILS
+            and 0 <= at < _YEAR_10000
+            and _HEX32_OR_NONE.fullmatch(undoes)
+            and not _UNSAFE.search(label + details + actor)
+            and _is_object(details)
+        )
+        if not good:
+            raise BadBlockError
+
+
+def _is_object(text: str) -> bool:
+    if text == "{}":
+        return True
+    try:
+        found = json.loads(text, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(found, dict)
+
+
+def _refuse(text: str) -> None:
+    raise ValueError(text)
