@@ -14,14 +14,15 @@ from cso_desk.commands.opening import opened, store_folder
 from cso_desk.commands.result import USER_MUST_ACT, Result
 from cso_desk.documents.text import Style, line, measure
 from cso_desk.journal.soundness import soundness
+from cso_desk.places.gazetteer import show_place
 from cso_desk.store.migrations import VERSION, version_of
 from cso_desk.store.soundness import damage, versions
 from cso_desk.store.store import Store
-from cso_desk.wording import N_, _, words
+from cso_desk.wording import _
 
 _PACKAGES = ("PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "uharfbuzz", "reportlab", "pyicu-wheels")
 _LEAST_FREE = 200 * 1024 * 1024
-_SAMPLE = N_("Minutes")
+_SAMPLE_PLACE = "02"
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def _computer(folder: Path) -> Iterator[Finding]:
 
 def _fonts() -> Finding:
     """Whether Khmer is shaped: put together, a word is narrower than its letters side by side."""
-    sample = words("km")(_SAMPLE)
+    sample = show_place(_SAMPLE_PLACE, "km")
     style = Style(size=12)
     apart = sum(measure(letter, style) for letter in sample)
     return Finding(

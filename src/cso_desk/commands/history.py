@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
 from typing import Any
 
-from cso_desk.commands.list_records import number
+from cso_desk.commands.counting import number
 from cso_desk.commands.naming import record_named
 from cso_desk.commands.opening import opened
 from cso_desk.commands.result import Result

@@ -3,13 +3,13 @@
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
+from cso_desk.commands.counting import number
 from cso_desk.commands.naming import LISTED, kind_named, record_named
 from cso_desk.commands.opening import opened
 from cso_desk.commands.result import Result
 from cso_desk.commands.shaping import line, plain
 from cso_desk.commands.typed_values import Typed
 from cso_desk.errors import UserError
-from cso_desk.khmer.digits import parse_number
 from cso_desk.khmer.sorting import sort_key
 from cso_desk.records.base import Record
 from cso_desk.records.kinds import Place
@@ -39,14 +39,6 @@ def run(args: Namespace) -> Result:
         lines.append(ngettext("{count} record", "{count} records", total))
         data = {"type": kind.name, "count": total, "records": [plain(kind, record) for record in records]}
         return Result(data, lines)
-
-
-def number(text: str) -> int:
-    """A number of things, in Khmer or Latin digits. Raises UserError for anything else."""
-    found = parse_number(text)
-    if found is None or found != int(found) or found < 0:
-        raise UserError(_("“{text}” is no number. Write for example 10.", text=text))
-    return int(found)
 
 
 def _conditions(args: Namespace, reading: Reading, kind: RecordType, hub: str) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from cso_desk.commands.list_records import number
+from cso_desk.commands.counting import number
 from cso_desk.commands.result import Result
 from cso_desk.places.finding import find_places
 from cso_desk.places.gazetteer import LEVELS, show_place
