@@ -68,7 +68,7 @@ MINUTES_STATES = {
 
 QUALIFIERS = {
     "exact": N_("Exactly"),
-    "about": N_("About"),
+    "about": N_("Roughly"),
     "at_least": N_("At least"),
     "more_than": N_("More than"),
 }
@@ -121,7 +121,7 @@ DECISION_STATES = {
     "withdrawn": N_("Withdrawn"),
 }
 
-ACTION_STATUSES = {"open": N_("Open"), "done": N_("Done"), "dropped": N_("Dropped")}
+ACTION_STATUSES = {"open": N_("Still open"), "done": N_("Done"), "dropped": N_("Dropped")}
 
 Texts = tuple[str, ...]
 RecordIds = tuple[RecordId, ...]

@@ -69,7 +69,7 @@ AGE_BANDS = {
 ROLES = {
     "representative": N_("Representative"),
     "alternate": N_("Alternate"),
-    "head": N_("Head"),
+    "head": N_("Head of the organisation"),
     "staff": N_("Staff"),
     "board": N_("Board member"),
     "councillor": N_("Commune councillor"),

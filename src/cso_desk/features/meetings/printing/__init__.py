@@ -1,0 +1,14 @@
+"""The papers of meetings: attendance sheet, minutes, quarterly report."""
+
+from cso_desk.features.meetings.printing.minutes import minutes_paper
+from cso_desk.features.meetings.printing.report import quarterly_report
+from cso_desk.features.meetings.printing.sheet import attendance_sheet, attendance_workbook
+from cso_desk.features.meetings.printing.workbook import quarterly_workbook
+
+__all__ = [
+    "attendance_sheet",
+    "attendance_workbook",
+    "minutes_paper",
+    "quarterly_report",
+    "quarterly_workbook",
+]

@@ -1,0 +1,280 @@
+"""The quarterly report: of one hub, or of the whole network, with what is doubtful said aloud."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from cso_desk.documents.bilingual import Cell, Speech, Text
+from cso_desk.documents.paper import (
+    Block,
+    Bullets,
+    Chart,
+    Column,
+    Heading,
+    Paper,
+    Paragraph,
+    Series,
+    Signatures,
+    Table,
+    TableRow,
+    Together,
+    Total,
+)
+from cso_desk.features.hub.printing import (
+    choice_on,
+    days_on,
+    each_language,
+    figure_on,
+    listed,
+    paper_foot,
+    paper_head,
+    place_and_date,
+    place_on,
+    quarter_on,
+    signer,
+)
+from cso_desk.features.hub.service import profile
+from cso_desk.features.meetings.printing.sheet import kinds_on
+from cso_desk.features.meetings.service import MeetingLine, QuarterFigures, Sum, Totals, quarter_figures
+from cso_desk.features.members.record import ORGANISATION_KINDS, Organisation
+from cso_desk.khmer.dates import show_date
+from cso_desk.store.store import NATIONAL, Store
+from cso_desk.wording import N_
+
+EVIDENCE = {
+    "rows": N_("Attendance list"),
+    "head_count": N_("Head count"),
+    "estimate": N_("Estimate"),
+    "mixed": N_("Lists and head counts"),
+    "": N_("None"),
+}
+FIGURES = {
+    "participations": N_("Total"),
+    "female": N_("Women"),
+    "youth": N_("Youth"),
+    "disability": N_("Disability"),
+    "minority": N_("Minority"),
+    "id_poor": N_("ID-Poor"),
+}
+
+
+def quarterly_report(
+    store: Store,
+    quarters: str | Sequence[str],
+    language: str = "km",
+    *,
+    hub: str = "",
+    on: date | None = None,
+) -> Paper:
+    """The report of a quarter, or of several together; the national hub's covers every hub that is here."""
+    speech, own = Speech(language), profile(store, hub)
+    of = hub or ("" if store.hub == NATIONAL else store.hub)
+    figures = quarter_figures(store, quarters, hub=of)
+    day = (on or date.today()).isoformat()  # noqa: DTZ011  the day on the wall
+    blocks: list[Block] = [Heading(speech("Highlights"), 2), _highlights(figures, speech)]
+    blocks += _chart(figures, speech)
+    blocks += [Heading(speech("Meetings held"), 2), _activities(figures, speech)]
+    if not of:
+        blocks += [Heading(speech("Hubs"), 2), _board(figures, speech)]
+    blocks += _by_kind(figures, speech)
+    blocks += _membership(figures, speech)
+    blocks += _notes(figures, speech)
+    lines = place_and_date(own, speech, day)
+    signatures = Signatures(
+        [signer(speech, N_("Seen and agreed")), signer(speech, N_("Prepared by"), lines=lines)]
+    )
+    blocks.append(Together([signatures]))
+    return Paper(
+        speech("Quarterly report") if of else speech("National quarterly report"),
+        blocks,
+        language,
+        subtitle=listed([quarter_on(speech, quarter) for quarter in figures.quarters], speech),
+        head=paper_head(own, speech),
+        landscape=True,
+        foot=paper_foot(own, speech),
+    )
+
+
+def _highlights(figures: QuarterFigures, speech: Speech) -> Table:
+    total, totals = figures.total, figures.total.totals
+    share = round(100 * (totals.female or 0) / totals.participations) if totals.participations else None
+    rows: list[TableRow] = [
+        [speech("Meetings held, of those planned"), _of(total.held, total.planned, speech)],
+        [speech("Participations"), figure_on(speech, totals.participations, totals.qualifier)],
+        [speech("Different people (by attendance lists)"), figure_on(speech, totals.people)],
+        [speech("Different institutions (by attendance lists)"), figure_on(speech, totals.institutions)],
+        [speech("Women among the participations"), _women(totals.female, share, speech)],
+        [speech("Districts where meetings were held"), figure_on(speech, len(total.districts_met))],
+        [
+            speech("Districts from which institutions took part"),
+            figure_on(speech, len(total.districts_reached)),
+        ],
+        [speech("Decisions"), figure_on(speech, total.decisions)],
+        [
+            speech("Actions done, and still open"),
+            speech("{done} done, {open} open", done=total.actions_done, open=total.actions_open),
+        ],
+    ]
+    return Table([Column(speech("What"), weight=3), Column(speech("Figure"), weight=2)], rows, size=10)
+
+
+def _of(held: int, planned: int, speech: Speech) -> Text:
+    return speech("{held} of {planned}", held=held, planned=planned)
+
+
+def _women(female: int | None, share: int | None, speech: Speech) -> Text:
+    if share is None:
+        return figure_on(speech, female)
+    return speech("{count} ({share}%)", count=figure_on(speech, female), share=share)
+
+
+def _chart(figures: QuarterFigures, speech: Speech) -> list[Block]:
+    """Women and others, month by month; hub by hub where there are several."""
+    bars: list[tuple[Text, int, int]] = []
+    if len(figures.by_hub) > 1:
+        for hub, of in figures.by_hub.items():
+            bars.append((place_on(speech, hub, full=False), of.totals.participations, of.totals.female or 0))
+        title = speech("Participations by hub")
+    else:
+        months: dict[str, list[Totals]] = {}
+        for line in figures.held:
+            months.setdefault(line.meeting.starts[:7], []).append(line.totals)
+        for month, totals in sorted(months.items()):
+            people = sum(each.participations for each in totals)
+            women = sum(each.female or 0 for each in totals)
+            bars.append((_month(month, speech), people, women))
+        title = speech("Participations by month")
+    if not any(people for _label, people, _women in bars):
+        return []
+    series = [
+        Series(speech("Women"), [women for _label, _people, women in bars]),
+        Series(speech("Men and others"), [people - women for _label, people, women in bars]),
+    ]
+    return [Chart("stacked", [label for label, _people, _women in bars], series, title, height=55)]
+
+
+def _month(month: str, speech: Speech) -> Text:
+    return each_language(speech, show_date(month, "km"), show_date(month, "en"))
+
+
+def _activities(figures: QuarterFigures, speech: Speech) -> Table:
+    columns = [
+        Column(speech("No."), weight=0, align="center"),
+        Column(speech("Date"), weight=1.2),
+        Column(speech("Title"), weight=2.6),
+        Column(speech("Place"), weight=1.4),
+        *(Column(speech(message), weight=0, align="right") for message in FIGURES.values()),
+        Column(speech("Institutions"), weight=1.6),
+        Column(speech("Evidence"), weight=0.9),
+    ]
+    rows: list[TableRow] = [_activity(line, speech) for line in figures.held]
+    totals = figures.total.totals
+    rows.append(
+        Total(
+            [
+                None,
+                speech("Total"),
+                None,
+                None,
+                *_parts(totals, speech),
+                figure_on(speech, totals.institutions),
+                None,
+            ]
+        )
+    )
+    return Table(columns, rows, numbered=True, size=8)
+
+
+def _activity(line: MeetingLine, speech: Speech) -> list[Cell]:
+    now, totals = line.meeting, line.totals
+    return [
+        None,
+        days_on(speech, now.starts, now.ends),
+        speech.pick(now.title_km, now.title_en),
+        place_on(speech, now.place, full=False) or speech.pick(now.venue_km, now.venue_en),
+        *_parts(totals, speech),
+        kinds_on(totals, speech) if totals.by_kind else "–",
+        speech(EVIDENCE[totals.evidence]),
+    ]
+
+
+def _parts(totals: Totals, speech: Speech) -> list[Text]:
+    cells = [figure_on(speech, totals.participations, totals.qualifier)]
+    return cells + [figure_on(speech, getattr(totals, name)) for name in FIGURES if name != "participations"]
+
+
+def _board(figures: QuarterFigures, speech: Speech) -> Table:
+    """Which hubs were received, with their figures, and which are missing."""
+    columns = [
+        Column(speech("Hub"), weight=2),
+        Column(speech("Held of planned"), weight=1, align="right"),
+        Column(speech("Participations"), weight=1, align="right"),
+        Column(speech("Women"), weight=1, align="right"),
+        Column(speech("Different people"), weight=1, align="right"),
+        Column(speech("Institutions"), weight=1, align="right"),
+        Column(speech("Districts"), weight=1, align="right"),
+        Column(speech("Received"), weight=0.8, align="center"),
+    ]
+    rows: list[TableRow] = [_hub_row(hub, of, speech) for hub, of in figures.by_hub.items()]
+    rows += [[place_on(speech, hub, full=False), *["–"] * 6, speech("missing")] for hub in figures.missing]
+    return Table(columns, rows)
+
+
+def _hub_row(hub: str, of: Sum, speech: Speech) -> list[Cell]:
+    return [
+        place_on(speech, hub, full=False) if hub != NATIONAL else speech("National hub"),
+        _of(of.held, of.planned, speech),
+        figure_on(speech, of.totals.participations, of.totals.qualifier),
+        figure_on(speech, of.totals.female),
+        of.totals.people,
+        of.totals.institutions,
+        len(of.districts_met | of.districts_reached),
+        "✓",
+    ]
+
+
+def _by_kind(figures: QuarterFigures, speech: Speech) -> list[Block]:
+    kinds = sorted(figures.total.totals.by_kind.items(), key=lambda pair: -pair[1])
+    if not kinds:
+        return []
+    rows: list[TableRow] = [
+        [choice_on(speech, ORGANISATION_KINDS, kind) or speech("Kind not said"), count]
+        for kind, count in kinds
+    ]
+    rows.append(Total([speech("Total"), figures.total.totals.institutions]))
+    columns = [Column(speech("Kind of institution"), weight=3), Column(speech("Number"), align="right")]
+    return [Together([Heading(speech("Institutions by kind"), 2), Table(columns, rows)])]
+
+
+def _membership(figures: QuarterFigures, speech: Speech) -> list[Block]:
+    if not (figures.joined or figures.left):
+        return []
+
+    def names(organisations: Sequence[Organisation]) -> Text:
+        found = [speech.pick(each.name_km, each.name_en) for each in organisations]
+        return listed(found, speech) if found else "–"
+
+    return [
+        Heading(speech("Membership changes"), 2),
+        Paragraph(
+            speech("New members ({count}): {names}", count=len(figures.joined), names=names(figures.joined))
+        ),
+        Paragraph(
+            speech("Members who left ({count}): {names}", count=len(figures.left), names=names(figures.left))
+        ),
+    ]
+
+
+def _notes(figures: QuarterFigures, speech: Speech) -> list[Block]:
+    """What the figures do not know: a report that hides it would be believed too much."""
+    notes = [speech(note.message, **note.values) for note in figures.notes]
+    notes += [
+        speech(
+            "{title}: {remark}",
+            title=speech.pick(line.meeting.title_km, line.meeting.title_en),
+            remark=speech(alarm.message, **alarm.values),
+        )
+        for line in figures.held
+        for alarm in line.alarms
+    ]
+    notes.append(speech("A dash (–) means that the figure is not known."))
+    return [Heading(speech("How sure these figures are"), 2), Bullets(notes, indent=4)]
