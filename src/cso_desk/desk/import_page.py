@@ -1,0 +1,304 @@
+"""From a list file to records: the sheet is found, columns and rows are checked, then it is taken over."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QTableView, QVBoxLayout, QWidget
+
+from cso_desk.desk.file_dialogs import ask_open
+from cso_desk.desk.import_preview import PreviewModel, meaning_box
+from cso_desk.desk.import_words import PURPOSES
+from cso_desk.desk.session import Session
+from cso_desk.features.library import importing as library
+from cso_desk.features.meetings import importing as meetings
+from cso_desk.features.members import importing as members
+from cso_desk.importers.columns import Purpose
+from cso_desk.importers.preview import SheetReading, read_list
+from cso_desk.widgets.controls import Label, button, column, frame, holder, named, row
+from cso_desk.widgets.editors.choices import CalmComboBox
+from cso_desk.widgets.editors.picking import PickEditor, record_finder
+from cso_desk.widgets.empty import EmptyPage
+from cso_desk.widgets.live import live
+from cso_desk.widgets.showing import digits
+from cso_desk.widgets.table_view import dense
+from cso_desk.widgets.theme import theme
+from cso_desk.wording import N_, _, ngettext
+
+_FEATURES: Mapping[str, Any] = {
+    "members": members,
+    "people": members,
+    "meetings": meetings,
+    "attendance": meetings,
+    "library": library,
+}
+_PAGE_OF = {"members": "members", "people": "members", "library": "library"}
+_KNOWN = {
+    "fill": N_("Known already: fill what is empty"),
+    "update": N_("Known already: the list is right"),
+    "skip": N_("Known already: leave them out"),
+}
+
+
+class ImportPage(QWidget):
+    """One list file on its way into the store. Nothing is written before the last button."""
+
+    finished = Signal()
+
+    def __init__(self, session: Session, target: str, meeting: str = "") -> None:
+        super().__init__()
+        self._session = session
+        self._target, self._meeting = target, meeting
+        self._path: Path | None = None
+        self._readings: list[SheetReading] = []
+        self._reading: SheetReading | None = None
+        self._corrections: dict[str, str] = {}
+        self._plan: Any = None
+        self.model = PreviewModel()
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self._stack = QStackedWidget()
+        self._build()
+        live(self, self._say_again)
+
+    def title(self) -> str:
+        return _("Import a list")
+
+    # --- the way of a list ---
+
+    def read(self, path: Path, *, sheet: str | None = None, purpose: Purpose | None = None) -> None:
+        """Read a list file and show what would be taken over."""
+        self._path = path
+        corrections = dict(self._corrections)
+
+        def work(progress: Any) -> Any:
+            readings = read_list(
+                path, sheet=sheet, corrections=corrections or None, purpose=purpose, progress=progress
+            )
+            chosen = _likeliest(readings)
+            remembered = {} if corrections else self._remembered(chosen)
+            if remembered:
+                readings = read_list(
+                    path, sheet=chosen.name, corrections=remembered, purpose=purpose, progress=progress
+                )
+                chosen = readings[0]
+            return readings, chosen, remembered
+
+        self._session.work(_("Reading the list…"), work, self._show_readings)
+
+    def take_over(self) -> None:
+        """Write what is ticked, as one step that can be undone."""
+        reading, plan = self._reading, self._plan
+        if reading is None or plan is None:
+            return
+        feature = _FEATURES[reading.purpose]
+
+        def work(progress: Any) -> Any:
+            report = feature.run_import(self._session.store, plan, progress)
+            self._remember(reading)
+            return report
+
+        self._session.work(_("Taking over the list…"), work, self._taken_over, alone=True)
+
+    # --- within ---
+
+    def _build(self) -> None:
+        self.sheet, self.purpose, self.known = CalmComboBox(), CalmComboBox(), CalmComboBox()
+        for box, say in (
+            (self.sheet, lambda: _("Sheet")),
+            (self.purpose, lambda: _("What the list is")),
+            (self.known, lambda: _("What is known already")),
+        ):
+            named(box, say)
+        self.sheet.activated.connect(self._other_sheet)
+        self.purpose.activated.connect(self._other_purpose)
+        self.known.activated.connect(lambda _place: self._make_plan())
+        suggest, name_of = record_finder(self._session, "meeting")
+        self.meeting = PickEditor(suggest, name_of)
+        self.meeting.name(lambda: _("Meeting"))
+        self.meeting.show_value(self._meeting)
+        self.meeting.committed.connect(self._other_meeting)
+        self._for_meeting = holder(row(Label(lambda: _("Meeting"), "quiet"), self.meeting))
+        self._file = Label("", "heading")
+        self._summary = Label("", "quiet", wrap=True)
+        self.to_check = button(lambda: "", self._narrow, checkable=True, picture="warning")
+        self.go = button(lambda: "", self.take_over, name="primary", picture="check")
+        another = button(lambda: _("Another file…"), self._ask)
+        dense(self.table)
+        named(self.table, lambda: _("Rows of the list"))
+        head = column(gap=6, margins=(16, 10, 16, 10))
+        head.addLayout(row(self._file, None, another))
+        head.addLayout(row(self.sheet, self.purpose, self._for_meeting, self.known, None, self.to_check))
+        head.addWidget(self._summary)
+        shown = QWidget()
+        whole = QVBoxLayout(shown)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(frame("bar", head))
+        whole.addWidget(self.table, 1)
+        hint = Label(lambda: _("Nothing is written before you press this button."), "quiet")
+        whole.addWidget(frame("foot", row(None, hint, self.go, gap=12, margins=(16, 8, 16, 8))))
+        self._stack.addWidget(self._first_step())
+        self._stack.addWidget(shown)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        self.model.counted.connect(self._say_count)
+
+    def _first_step(self) -> EmptyPage:
+        return EmptyPage(
+            "table",
+            lambda: _("Choose the file of your list"),
+            lambda: _(
+                "Excel, LibreOffice or CSV, as it is: titles above, several header rows, totals and "
+                "signatures below are understood. You will see every row before anything is written."
+            ),
+            button(lambda: _("Choose a file…"), self._ask, name="primary", picture="folder-open"),
+        )
+
+    def _ask(self) -> None:
+        lists = _("Lists") + " (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt)"
+        ask_open(self, _("Choose the file of your list"), lists, self._read_new)
+
+    def _read_new(self, path: Path) -> None:
+        self._corrections = {}
+        self.read(path)
+
+    def _show_readings(self, result: tuple[list[SheetReading], SheetReading, dict[str, str]]) -> None:
+        readings, chosen, remembered = result
+        if len(readings) > 1 or not self._readings or readings[0].name not in self._sheet_names():
+            self._readings = readings
+        self._reading = chosen
+        self._corrections = self._corrections or dict(remembered)
+        self._fill_boxes()
+        self._stack.setCurrentIndex(1)
+        self._make_plan()
+
+    def _sheet_names(self) -> list[str]:
+        return [reading.name for reading in self._readings]
+
+    def _fill_boxes(self) -> None:
+        reading = self._reading
+        if reading is None or self._path is None:
+            return
+        self._file.show_text(self._path.name)
+        self.sheet.clear()
+        for name in self._sheet_names():
+            self.sheet.addItem(_("Sheet “{name}”", name=name), name)
+        self.sheet.setCurrentIndex(max(0, self.sheet.findData(reading.name)))
+        self.sheet.setVisible(len(self._readings) > 1)
+        for box, words, now in ((self.purpose, PURPOSES, reading.purpose), (self.known, _KNOWN, None)):
+            chosen = now or box.currentData() or "fill"
+            box.clear()
+            for code, label in words.items():
+                box.addItem(_(label), code)
+            box.setCurrentIndex(max(0, box.findData(chosen)))
+        self._for_meeting.setVisible(reading.purpose == "attendance")
+
+    def _make_plan(self) -> None:
+        reading = self._reading
+        if reading is None:
+            return
+        options: dict[str, Any] = {"existing": self.known.currentData() or "fill"}
+        if reading.purpose in ("meetings", "attendance"):
+            options["meeting"] = self._meeting
+        self._plan = None
+        if reading.purpose == "attendance" and not self._meeting:
+            self._say_count()
+            return
+
+        def act() -> None:
+            self._plan = _FEATURES[reading.purpose].plan_import(self._session.store, reading, **options)
+            self.model.show_plan(reading, self._plan)
+
+        self._session.attempt(act)
+        self._place_boxes()
+        self._say_count()
+
+    def _place_boxes(self) -> None:
+        self.table.setColumnWidth(0, theme.px(140))
+        self.table.setColumnWidth(1, theme.px(56))
+        for place, each in enumerate(self.model.columns()):
+            self.table.setIndexWidget(self.model.index(0, place + 2), meaning_box(each, self._other_meaning))
+            self.table.setColumnWidth(place + 2, theme.px(176))
+
+    def _say_count(self) -> None:
+        reading, plan = self._reading, self._plan
+        if reading is None:
+            return
+        new, known, out = (plan.count(a) if plan else 0 for a in ("create", "update", "skip"))
+        said = [
+            ngettext(
+                "{number} row found", "{number} rows found", reading.records, number=digits(reading.records)
+            ),
+            _("new: {count}", count=digits(new)),
+            _("known already: {count}", count=digits(known)),
+            _("left out: {count}", count=digits(out)),
+        ]
+        above = [problem.message for problem in reading.problems if not problem.column][:2]
+        needs = [_("Choose the meeting to which this attendance list belongs.")] if plan is None else []
+        self._summary.show_text("  ·  ".join(said) + "".join(f"\n{each}" for each in (*above, *needs)))
+        taken = new + known
+        label = ngettext("Take over {number} row", "Take over {number} rows", taken, number=digits(taken))
+        self.go.setText(label)
+        self.go.setAccessibleName(label)
+        self.go.setEnabled(taken > 0)
+        doubts = _("To check: {count}", count=digits(self.model.doubtful()))
+        self.to_check.setText(doubts)
+        self.to_check.setAccessibleName(doubts)
+        self.to_check.setEnabled(bool(self.model.doubtful()))
+
+    def _narrow(self) -> None:
+        self.model.only_to_check(self.to_check.isChecked())
+        self._place_boxes()
+
+    def _other_sheet(self, _place: int) -> None:
+        self._corrections = {}
+        name = str(self.sheet.currentData())
+        self._reading = next((each for each in self._readings if each.name == name), self._reading)
+        self._fill_boxes()
+        self._make_plan()
+
+    def _other_purpose(self, _place: int) -> None:
+        if self._path is not None and self._reading is not None:
+            self.read(self._path, sheet=self._reading.name, purpose=self.purpose.currentData())
+
+    def _other_meaning(self, letter: str, meaning: str) -> None:
+        if self._path is not None and self._reading is not None:
+            self._corrections[letter] = meaning
+            self.read(self._path, sheet=self._reading.name, purpose=self._reading.purpose)
+
+    def _other_meeting(self, meeting: str) -> None:
+        self._meeting = meeting
+        self._make_plan()
+
+    def _taken_over(self, report: Any) -> None:
+        self.finished.emit()
+        purpose = self._reading.purpose if self._reading else self._target
+        self._session.go(_PAGE_OF.get(purpose, "meetings"))
+        self._session.notify(report.sentence(), undo=True)
+
+    def _say_again(self) -> None:
+        self._fill_boxes()
+        if self._plan is not None:
+            self._make_plan()
+
+    # --- what columns mean is remembered by their headers ---
+
+    def _remembered(self, reading: SheetReading) -> dict[str, str]:
+        with self._session.store.reading() as look:
+            text = look.meta(f"columns {reading.signature}", "{}")
+        return dict(json.loads(text)) if reading.signature else {}
+
+    def _remember(self, reading: SheetReading) -> None:
+        chosen = {each.letter: each.meaning for each in reading.columns if each.corrected}
+        if chosen and reading.signature:
+            with self._session.store.transaction(N_("Remember columns")) as transaction:
+                transaction.set_meta(f"columns {reading.signature}", json.dumps(chosen))
+
+
+def _likeliest(readings: list[SheetReading]) -> SheetReading:
+    """The sheet with the most rows, an open one before a hidden one."""
+    return max(readings, key=lambda each: (not each.hidden, each.records))

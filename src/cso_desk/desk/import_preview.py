@@ -1,0 +1,172 @@
+"""The rows of a list as they would be taken over: what becomes of each, its values, and what to check."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor
+
+from cso_desk.desk.import_words import IN_LANGUAGE, MEANINGS
+from cso_desk.importers.columns import BILINGUAL, Meaning, base_of
+from cso_desk.importers.preview import SheetReading
+from cso_desk.importers.vocabulary import all_meanings
+from cso_desk.khmer.phones import show_phone
+from cso_desk.widgets.editors.choices import CalmComboBox
+from cso_desk.widgets.showing import digits, short_date
+from cso_desk.widgets.theme import theme
+from cso_desk.wording import N_, _
+
+Index = QModelIndex | QPersistentModelIndex
+_DISPLAY, _TOOLTIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)
+_CHECK, _INK = int(Qt.ItemDataRole.CheckStateRole), int(Qt.ItemDataRole.ForegroundRole)
+_NO_PARENT = QModelIndex()
+_BEFORE = 2  # columns before those of the list: what becomes of the row, and its number
+_ACTIONS = {
+    "create": N_("New"),
+    "update": N_("Known already"),
+    "skip": N_("Left out"),
+}
+
+
+def meaning_label(meaning: str) -> str:
+    """What a column means, in words."""
+    base = base_of(meaning)
+    label = _(MEANINGS[base]) if base in MEANINGS else base
+    return label if base == meaning else _(IN_LANGUAGE[meaning[-3:]], meaning=label)
+
+
+def meanings_offered() -> list[str]:
+    """Every meaning a column may be given, those of one thing together."""
+    known = [name for name in MEANINGS if name in all_meanings()]
+    known += [name for name in all_meanings() if name not in MEANINGS]
+    offered = []
+    for name in known:
+        offered += [name, f"{name}_km", f"{name}_en"] if name in BILINGUAL else [name]
+    return offered
+
+
+class PreviewModel(QAbstractTableModel):
+    """Row 0 is free for the boxes that say what a column means. `counted` is told when rows are ticked."""
+
+    counted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._reading: SheetReading | None = None
+        self._plan: Any = None
+        self._planned: dict[int, str] = {}
+        self._rows: list[int] = []
+        self._values: dict[int, Mapping[str, Any]] = {}
+        self._to_check = False
+
+    def show_plan(self, reading: SheetReading, plan: Any) -> None:
+        """Show a sheet and what is planned with its rows."""
+        self._reading, self._plan = reading, plan
+        self._planned = {place: row.action for place, row in enumerate(plan.rows)}
+        self._values = {int(values["_row"]): values for values in reading.rows}
+        self._choose()
+
+    def only_to_check(self, on: bool) -> None:
+        """Leave out the rows that raise no doubt."""
+        self._to_check = on
+        self._choose()
+
+    def doubtful(self) -> int:
+        return sum(bool(row.problems) for row in self._plan.rows) if self._plan else 0
+
+    def columns(self) -> list[Meaning]:
+        return self._reading.columns if self._reading else []
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() or self._plan is None else len(self._rows) + 1
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() or self._plan is None else len(self.columns()) + _BEFORE + 1
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if index.row() > 0 and index.column() == 0:
+            return flags | Qt.ItemFlag.ItemIsUserCheckable
+        return flags if index.row() > 0 else Qt.ItemFlag.ItemIsEnabled
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        if not index.isValid() or index.row() == 0:
+            return None
+        row = self._plan.rows[self._rows[index.row() - 1]]
+        if role == _CHECK and index.column() == 0:
+            return Qt.CheckState.Unchecked if row.action == "skip" else Qt.CheckState.Checked
+        if role in (_DISPLAY, _TOOLTIP):
+            return self._text(row, index.column())
+        if role == _INK and (row.problems and index.column() == self.columnCount() - 1):
+            return QColor(theme.palette.warn)
+        if role == _INK and row.action == "skip":
+            return QColor(theme.palette.disabled)
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = _DISPLAY) -> bool:
+        if role != _CHECK or index.column() != 0 or index.row() == 0:
+            return False
+        place = self._rows[index.row() - 1]
+        wanted = Qt.CheckState(value) == Qt.CheckState.Checked
+        before = self._planned[place]
+        taken = before if before != "skip" else "update" if self._plan.rows[place].existing else "create"
+        self._plan.rows[place].action = taken if wanted else "skip"
+        self.dataChanged.emit(self.index(index.row(), 0), self.index(index.row(), self.columnCount() - 1))
+        self.counted.emit()
+        return True
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        if orientation != Qt.Orientation.Horizontal or role not in (_DISPLAY, _TOOLTIP) or self._plan is None:
+            return None
+        if section == self.columnCount() - 1:
+            return _("To check")
+        return [_("Take over"), _("Row")][section] if section < _BEFORE else self._header(section)
+
+    def _header(self, section: int) -> str:
+        column = self.columns()[section - _BEFORE]
+        return f"{column.letter}  {' '.join(column.header.split())}"
+
+    def _choose(self) -> None:
+        self.beginResetModel()
+        rows = self._plan.rows if self._plan else []
+        self._rows = [place for place, row in enumerate(rows) if row.problems or not self._to_check]
+        self.endResetModel()
+
+    def _text(self, row: Any, column: int) -> str:
+        if column == 0:
+            return _(_ACTIONS[row.action])
+        if column == 1:
+            return digits(row.row)
+        if column == self.columnCount() - 1:
+            return " ".join([*row.problems, *([row.why] if row.why else [])])
+        return self._value(row.row, self.columns()[column - _BEFORE])
+
+    def _value(self, row: int, column: Meaning) -> str:
+        values = self._values.get(row, {})
+        if not column.meaning:
+            return str(values.get("_other", {}).get(column.letter, ""))
+        value = values.get(column.meaning)
+        if value in (None, ""):
+            return str(values.get("_unread", {}).get(column.meaning, ""))
+        if isinstance(value, list):
+            return ", ".join(
+                digits(show_phone(one)) if column.meaning == "phones" else str(one) for one in value
+            )
+        if column.meaning == "date":
+            return short_date(str(value))
+        return digits(value) if isinstance(value, int) else " ".join(str(value).split())
+
+
+def meaning_box(column: Meaning, changed: Callable[[str, str], object]) -> CalmComboBox:
+    """The box above a column; `changed` gets its letter and the meaning that was chosen."""
+    box = CalmComboBox()
+    box.addItem(_("(not taken over)"), "")
+    for meaning in meanings_offered():
+        box.addItem(meaning_label(meaning), meaning)
+    if column.meaning and box.findData(column.meaning) < 0:
+        box.addItem(meaning_label(column.meaning), column.meaning)
+    box.setCurrentIndex(max(0, box.findData(column.meaning)))
+    box.setAccessibleName(_("What column {letter} means", letter=column.letter))
+    box.setMaxVisibleItems(16)
+    box.activated.connect(lambda _place: changed(column.letter, str(box.currentData())))
+    return box

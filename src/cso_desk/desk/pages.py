@@ -1,0 +1,84 @@
+"""The list of pages: what stands in the sidebar, in this order, and how each page is made.
+
+A page is imported when it is first opened, so that the window stands before anything heavy is read.
+"""
+# ruff: noqa: PLC0415
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from cso_desk.wording import N_
+
+if TYPE_CHECKING:
+    from cso_desk.desk.session import Session
+
+
+@dataclass(frozen=True)
+class Page:
+    """One place of the sidebar. `kinds` are the record types it opens."""
+
+    name: str
+    label: str
+    icon: str
+    make: Callable[["Session"], QWidget]
+    kinds: tuple[str, ...] = ()
+
+
+def _today(session: "Session") -> QWidget:
+    from cso_desk.desk.today_page import TodayPage
+
+    return TodayPage(session)
+
+
+def _members(session: "Session") -> QWidget:
+    from cso_desk.features.members.page import MembersPage
+
+    return MembersPage(session)
+
+
+def _meetings(session: "Session") -> QWidget:
+    from cso_desk.features.meetings.page import MeetingsPage
+
+    return MeetingsPage(session)
+
+
+def _library(session: "Session") -> QWidget:
+    from cso_desk.features.library.page import LibraryPage
+
+    return LibraryPage(session)
+
+
+def _reports(session: "Session") -> QWidget:
+    from cso_desk.desk.reports_page import ReportsPage
+
+    return ReportsPage(session)
+
+
+def _exchange(session: "Session") -> QWidget:
+    from cso_desk.desk.exchange_page import ExchangePage
+
+    return ExchangePage(session)
+
+
+PAGES = (
+    Page("today", N_("Today"), "sun-horizon", _today),
+    Page("members", N_("Members"), "users-three", _members, ("organisation", "person", "position")),
+    Page(
+        "meetings",
+        N_("Meetings"),
+        "calendar-blank",
+        _meetings,
+        ("meeting", "series", "agenda_item", "attendance", "minutes_entry", "decision", "action"),
+    ),
+    Page("library", N_("Library"), "books", _library, ("library_title",)),
+    Page("reports", N_("Reports"), "chart-bar", _reports),
+    Page("exchange", N_("Exchange"), "arrows-left-right", _exchange),
+)
+
+
+def page_of(kind: str) -> Page | None:
+    """The page that shows records of this type."""
+    return next((page for page in PAGES if kind in page.kinds), None)

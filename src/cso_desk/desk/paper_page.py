@@ -1,0 +1,220 @@
+"""A paper page by page as it will be printed, with buttons to save and to print it."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+from PySide6.QtCore import QSize, QTemporaryDir, QUrl
+from PySide6.QtGui import QColor, QDesktopServices, QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from cso_desk.desk.file_dialogs import ask_save
+from cso_desk.desk.session import Session
+from cso_desk.errors import UserError
+from cso_desk.widgets.controls import Label, button, frame, icon_button, named, part, row
+from cso_desk.widgets.editors.choices import CalmComboBox
+from cso_desk.widgets.host import Paper
+from cso_desk.widgets.live import live
+from cso_desk.widgets.showing import digits
+from cso_desk.widgets.theme import theme
+from cso_desk.wording import N_, _, language
+
+_LANGUAGES = {"km": N_("In Khmer"), "en": N_("In English"), "both": N_("In both languages")}
+_ZOOMS = (50, 75, 100, 125, 150, 200)
+_POINTS_PER_INCH = 72
+_SUFFIX_NAMES = {"pdf": "PDF", "xlsx": "Excel", "docx": "Word"}
+
+
+class _Sheet(QWidget):
+    """One page of a PDF; drawn by PDFium when it is first painted."""
+
+    def __init__(self, document: Any, number: int, scale: float) -> None:
+        super().__init__()
+        self._document, self._number, self._scale = document, number, scale
+        self._pixmap: QPixmap | None = None
+        width, height = document.get_page_size(number)
+        self.setFixedSize(QSize(round(width * scale), round(height * scale)))
+        self.setAccessibleName(_("Page {number}", number=digits(number + 1)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        ratio = self.devicePixelRatioF()
+        if self._pixmap is None:
+            self._pixmap = self._drawn(self._scale * ratio)
+            self._pixmap.setDevicePixelRatio(ratio)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor("#ffffff"))
+        painter.drawPixmap(0, 0, self._pixmap)
+        painter.end()
+
+    def _drawn(self, scale: float) -> QPixmap:
+        bitmap = self._document[self._number].render(scale=scale, rev_byteorder=True)
+        colour = QImage.Format.Format_RGBA8888 if bitmap.n_channels == 4 else QImage.Format.Format_RGB888
+        image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, colour)
+        return QPixmap.fromImage(image.copy())
+
+
+class PaperPage(QWidget):
+    """Shows a `Paper`; pages are drawn when they come into sight."""
+
+    def __init__(self, session: Session, paper: Paper) -> None:
+        super().__init__()
+        self._session, self._paper = session, paper
+        self._document: Any = None
+        self._data = b""
+        self._zoom = 100
+        self._folder: QTemporaryDir | None = None
+        self.language = CalmComboBox()
+        self._count = Label("", "quiet")
+        self._area = QScrollArea()
+        self._build()
+        live(self, self._say_languages)
+        self.make()
+
+    def title(self) -> str:
+        return self._paper.title()
+
+    def make(self) -> None:
+        """Make the paper in the language that is chosen."""
+        chosen = str(self.language.currentData() or self._paper.languages[0])
+        self._session.work(
+            _("Preparing the paper…"),
+            lambda progress: self._paper.make(chosen, "pdf", progress),
+            self._show,
+        )
+
+    def save(self, path: Path) -> None:
+        """Write the paper to a file of the kind that its name says."""
+        suffix = path.suffix.lower().removeprefix(".") or "pdf"
+        chosen = str(self.language.currentData())
+
+        def work(progress: Any) -> Path:
+            data = self._data if suffix == "pdf" else self._paper.make(chosen, suffix, progress)
+            _write(path, data)
+            return path
+
+        self._session.work(
+            _("Saving…"), work, lambda written: self._session.notify(_("Saved as {file}.", file=written.name))
+        )
+
+    def close_document(self) -> None:
+        """Let go of the PDF that is shown."""
+        if self._document is not None:
+            self._area.takeWidget()
+            self._document.close()
+            self._document = None
+
+    def page_count(self) -> int:
+        return 0 if self._document is None else len(self._document)
+
+    def _build(self) -> None:
+        named(self.language, lambda: _("Language of the paper"))
+        self.language.activated.connect(lambda _place: self.make())
+        tools = [
+            self.language,
+            icon_button("magnifying-glass-minus", lambda: _("Smaller"), lambda: self._zoom_by(-1)),
+            icon_button("magnifying-glass-plus", lambda: _("Larger"), lambda: self._zoom_by(1)),
+            self._count,
+            None,
+            *(self._save_button(suffix) for suffix in self._paper.suffixes),
+            button(lambda: _("Print"), self._print, name="primary", picture="printer"),
+        ]
+        self._area.setWidgetResizable(True)
+        named(self._area, lambda: _("Pages"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(frame("bar", row(*tools, margins=(16, 6, 16, 6))))
+        layout.addWidget(self._area, 1)
+
+    def _save_button(self, suffix: str) -> QWidget:
+        name = f"{self._paper.file_name}.{suffix}"
+        kind = _SUFFIX_NAMES[suffix]
+
+        def ask() -> None:
+            ask_save(self, _("Save as {kind}", kind=kind), name, f"{kind} (*.{suffix})", self.save)
+
+        return button(lambda: _("Save as {kind}", kind=kind), ask, picture="floppy-disk")
+
+    def _say_languages(self) -> None:
+        chosen = self.language.currentData() or (
+            language() if language() in self._paper.languages else self._paper.languages[0]
+        )
+        self.language.clear()
+        for code in self._paper.languages:
+            self.language.addItem(_(_LANGUAGES[code]), code)
+        self.language.setCurrentIndex(max(0, self.language.findData(chosen)))
+
+    def _show(self, data: bytes) -> None:
+        self.close_document()
+        self._data = data
+        self._document = pypdfium2.PdfDocument(data)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        if self._document is None:
+            return
+        inside = QWidget()
+        part(inside, "canvas")
+        layout = QVBoxLayout(inside)
+        layout.setSpacing(theme.px(16))
+        for number in range(len(self._document)):
+            centred = QHBoxLayout()
+            centred.addStretch(1)
+            centred.addWidget(_Sheet(self._document, number, self._scale()))
+            centred.addStretch(1)
+            layout.addLayout(centred)
+        layout.addStretch(1)
+        self._area.setWidget(inside)
+        self._count.show_text(_("Pages: {count}", count=digits(len(self._document))))
+
+    def _scale(self) -> float:
+        return self._zoom / 100 * self.logicalDpiX() / _POINTS_PER_INCH
+
+    def _zoom_by(self, steps: int) -> None:
+        place = min(max(_ZOOMS.index(self._zoom) + steps, 0), len(_ZOOMS) - 1)
+        self._zoom = _ZOOMS[place]
+        self._lay_out()
+
+    def _print(self) -> None:
+        """Hand the PDF to the computer's own viewer, which knows its printers."""
+        if not self._data:
+            return
+        self._folder = QTemporaryDir()
+        path = Path(self._folder.filePath(f"{self._paper.file_name}.pdf"))
+
+        def act() -> None:
+            _write(path, self._data)
+            _hand_to_printer(path)
+
+        self._session.attempt(act)
+
+
+def _hand_to_printer(path: Path, opened: Callable[[QUrl], bool] = QDesktopServices.openUrl) -> None:
+    if sys.platform == "win32":
+        try:
+            os.startfile(path, "print")  # noqa: S606  the paper the person asked to print
+        except OSError:
+            # No program is registered for printing PDF files; one for looking at them may be.
+            pass
+        else:
+            return
+    if not opened(QUrl.fromLocalFile(str(path))):
+        raise UserError(
+            _("No program on this computer prints PDF files. Save the paper and print it on another one.")
+        )
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise UserError(
+            _(
+                "{name} could not be saved: {reason}. Choose another folder.",
+                name=path.name,
+                reason=error.strerror,
+            )
+        ) from error

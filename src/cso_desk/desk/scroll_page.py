@@ -1,0 +1,62 @@
+"""A page of cards below one another, drawn anew when something it tells of has changed."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from cso_desk.widgets.controls import part
+from cso_desk.widgets.host import Host
+from cso_desk.widgets.live import live
+from cso_desk.widgets.theme import theme
+
+_WIDEST = 1040
+
+
+class ScrollPage(QScrollArea):
+    """Subclasses say what stands on the page in `cards`; it is asked again after changes and languages."""
+
+    def __init__(self, host: Host, kinds: frozenset[str] | None = None) -> None:
+        super().__init__()
+        self.host = host
+        self._kinds = kinds
+        self._loaded = False
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        host.changes.changed.connect(self._on_changed)
+        live(self, self.draw)
+
+    def load(self) -> None:
+        """Draw the page for the first time."""
+        self._loaded = True
+        self.draw()
+
+    def cards(self) -> list[QWidget]:
+        """What stands on the page, from above to below."""
+        raise NotImplementedError
+
+    def draw(self) -> None:
+        """Draw the page as things are now."""
+        if not self._loaded:
+            return
+        seen = self.verticalScrollBar().value()
+        inside = QWidget()
+        part(inside, "canvas")
+        middle = QWidget()
+        middle.setMaximumWidth(theme.px(_WIDEST))
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(*(theme.px(side) for side in (24, 16, 24, 24)))
+        layout.setSpacing(theme.px(12))
+        for card in self.cards():
+            layout.addWidget(card)
+        layout.addStretch(1)
+        whole = QVBoxLayout(inside)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(middle)
+        self.setWidget(inside)
+        self.verticalScrollBar().setValue(seen)
+
+    def _on_changed(self, changed: Any) -> None:
+        if self._kinds is None or changed.kinds & self._kinds:
+            self.draw()

@@ -1,0 +1,173 @@
+"""What the pages ask for, done with an open store: steps, undo, history, long work, papers."""
+
+import datetime as dt
+import traceback
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from cso_desk.errors import UserError
+from cso_desk.journal import undo as undoing
+from cso_desk.journal.history import history
+from cso_desk.places.gazetteer import show_place
+from cso_desk.store.store import NATIONAL, Store
+from cso_desk.store.transaction import Transaction
+from cso_desk.widgets.host import Changes, HistoryLine, Paper
+from cso_desk.widgets.operation import Failure, Operation, Runner
+from cso_desk.widgets.showing import digits
+from cso_desk.wording import _, language
+
+
+class Shell(Protocol):
+    """The window around the pages, as the session needs it."""
+
+    def tell(self, text: str, *, undo: bool) -> None: ...
+    def complain(self, failure: Failure) -> None: ...
+    def say_status(self, text: str) -> None: ...
+    def watch(self, operation: Operation, *, alone: bool) -> None: ...
+    def open_page(self, name: str, record: str) -> None: ...
+    def open_record(self, kind: str, record: str) -> None: ...
+    def open_paper(self, paper: Paper) -> None: ...
+    def open_import(self, target: str) -> None: ...
+    def open_conflicts(self) -> None: ...
+    def save_typing(self) -> None: ...
+
+
+class Session:
+    """An open store and the window in which it is worked on; what pages know as their `Host`."""
+
+    def __init__(self, store: Store, runner: Runner, shell: Shell) -> None:
+        self.store = store
+        self.runner = runner
+        self.changes = Changes()
+        self._shell = shell
+        self._stop = store.on_changed(self.changes.changed.emit)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._stop()
+        self.store.close()
+
+    # --- changing ---
+
+    def change(self, label: str, act: Callable[[Transaction], object], **details: Any) -> bool:
+        def step() -> None:
+            with self.store.transaction(label, **details) as transaction:
+                act(transaction)
+
+        return self.attempt(step) and self._saved()
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        try:
+            act()
+        except UserError as error:
+            self._shell.complain(Failure(str(error)))
+            return False
+        except Exception:  # noqa: BLE001  a fault of ours must not take the window down
+            self._shell.complain(
+                Failure(
+                    _("Something went wrong inside the program. Nothing was changed."), traceback.format_exc()
+                )
+            )
+            return False
+        return True
+
+    def _saved(self) -> bool:
+        now = dt.datetime.now(tz=dt.UTC).astimezone()
+        self._shell.say_status(_("Saved {time}", time=digits(now.strftime("%H:%M"))))
+        return True
+
+    def undo(self) -> None:
+        """Take back the newest step."""
+        self._shell.save_typing()
+        if self.undo_name():
+            self.attempt(lambda: self._tell_undone(undoing.undo(self.store)))
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        if self.redo_name():
+            self.attempt(lambda: self._tell_undone(undoing.redo(self.store)))
+
+    def undo_name(self) -> str:
+        """What Undo would take back, "" for nothing."""
+        with self.store.reading() as reading:
+            line = undoing.undoable(reading.connection)
+        return line.text if line else ""
+
+    def redo_name(self) -> str:
+        """What Redo would do again, "" for nothing."""
+        with self.store.reading() as reading:
+            line = undoing.redoable(reading.connection)
+        return str(line.details.get("step", line.text)) if line else ""
+
+    def _tell_undone(self, undone: undoing.Undone) -> None:
+        self._saved()
+        if undone.left_alone:
+            self.notify(
+                _(
+                    "Done, except for {count} fields that were changed again since; they stay as they are.",
+                    count=digits(undone.left_alone),
+                )
+            )
+
+    # --- the window ---
+
+    def work(
+        self, title: str, act: Callable[..., Any], done: Callable[[Any], object], *, alone: bool = False
+    ) -> None:
+        """Run `act(progress)` beside the window; with `alone` the page waits until it has ended."""
+        operation = Operation(title, act)
+        operation.done.connect(lambda result: self.attempt(lambda: done(result)))
+        operation.failed.connect(self._failed)
+        self._shell.watch(operation, alone=alone)
+        self.runner.start(operation)
+
+    def _failed(self, failure: Failure) -> None:
+        if failure.cancelled:
+            self._shell.tell(failure.sentence, undo=False)
+        else:
+            self._shell.complain(failure)
+
+    def notify(self, text: str, *, undo: bool = False) -> None:
+        self._shell.tell(text, undo=undo)
+
+    def go(self, page: str, record: str = "") -> None:
+        self._shell.open_page(page, record)
+
+    def go_to_record(self, kind: str, record: str) -> None:
+        self._shell.open_record(kind, record)
+
+    def show_paper(self, paper: Paper) -> None:
+        self._shell.open_paper(paper)
+
+    def import_list(self, target: str) -> None:
+        self._shell.open_import(target)
+
+    def review(self) -> None:
+        """Open the review of differences between hubs."""
+        self._shell.open_conflicts()
+
+    # --- knowing ---
+
+    def history(self, record: str) -> list[HistoryLine]:
+        with self.store.reading() as reading:
+            lines = history(reading.connection, record)
+        return [
+            HistoryLine(
+                self.who(line.step.actor, line.hub),
+                line.step.at,
+                line.step.text,
+                line.field,
+                line.before,
+                line.after,
+            )
+            for line in lines
+        ]
+
+    def who(self, actor: str, hub: str) -> str:
+        """A person at a hub: "Sok Chantha, Battambang Province"."""
+        return ", ".join(part for part in (actor, hub_name(hub or self.store.hub)) if part)
+
+
+def hub_name(hub: str) -> str:
+    """What a hub code is called in the language of the window."""
+    return _("National hub") if hub == NATIONAL else show_place(hub, language())

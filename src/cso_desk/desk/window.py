@@ -1,0 +1,210 @@
+"""The window: sidebar, the bar above, the page in the middle, the line below."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from cso_desk.desk.pages import PAGES, Page, page_of
+from cso_desk.desk.search import suggestions
+from cso_desk.desk.session import Session, hub_name
+from cso_desk.desk.sidebar import Sidebar
+from cso_desk.desk.top_bar import TopBar
+from cso_desk.widgets.controls import Label, button, column, frame, part, row
+from cso_desk.widgets.editors.finding import FindLine
+from cso_desk.widgets.host import Paper
+from cso_desk.widgets.live import live
+from cso_desk.widgets.notices import NoticeBar, Problem
+from cso_desk.widgets.operation import Failure, Operation, ProgressBar, Runner
+from cso_desk.widgets.showing import title_of
+from cso_desk.widgets.theme import theme
+from cso_desk.wording import _
+
+_NOTICE_WIDTH = 560
+
+
+class DeskWindow(QWidget):
+    """The desk of one open store; the `Shell` of its `Session`."""
+
+    look_changed = Signal()
+    page_opened = Signal(str)
+
+    def __init__(self, store: Any, runner: Runner) -> None:
+        super().__init__()
+        part(self, "canvas")
+        self.session = Session(store, runner, self)
+        self._pages: dict[str, QWidget] = {}
+        self._back: list[QWidget] = []
+        self.sidebar = Sidebar(PAGES)
+        find = FindLine(lambda text: suggestions(self.session, text))
+        find.chosen.connect(self._found)
+        self.top = TopBar(find)
+        self.problem = Problem()
+        self.progress = ProgressBar()
+        self.stack = QStackedWidget()
+        self.status = Label("", "quiet")
+        self.notice = NoticeBar(self)
+        self._build()
+        self.session.changes.changed.connect(lambda _changed: self._say_steps())
+        live(self, self._say_hub)
+        live(self, self._say_steps)
+
+    # --- what the session asks for ---
+
+    def tell(self, text: str, *, undo: bool) -> None:
+        self.notice.tell(text, action=lambda: _("Undo"), do=self.session.undo if undo else None)
+        self._place_notice()
+
+    def complain(self, failure: Failure) -> None:
+        self.problem.tell(failure.sentence, failure.details)
+
+    def say_status(self, text: str) -> None:
+        self.problem.hide()
+        self.status.show_text(text)
+
+    def watch(self, operation: Operation, *, alone: bool) -> None:
+        self.problem.hide()
+        self.progress.watch(operation)
+        if alone:
+            self.stack.setEnabled(False)
+            operation.ended.connect(lambda: self.stack.setEnabled(True))
+
+    def open_page(self, name: str, record: str = "") -> None:
+        """Open a page of the sidebar; `record` is shown on it."""
+        page = next((each for each in PAGES if each.name == name), PAGES[0])
+        self.save_typing()
+        self.problem.hide()
+        if page.name not in self._pages:
+            self._make(page)
+        self.sidebar.mark(page.name)
+        self.stack.setCurrentWidget(self._pages[page.name])
+        self._pages[page.name].setFocus(Qt.FocusReason.OtherFocusReason)
+        if record:
+            self._pages[page.name].open_record(record)  # type: ignore[attr-defined]
+        self.page_opened.emit(page.name)
+
+    def open_record(self, kind: str, record: str) -> None:
+        page = page_of(kind)
+        if page is None:
+            return
+        self.open_page(page.name)
+        shown = self._pages[page.name]
+        if hasattr(shown, "open_of_kind"):
+            shown.open_of_kind(kind, record)
+        else:
+            shown.open_record(record)  # type: ignore[attr-defined]
+
+    def open_paper(self, paper: Paper) -> None:
+        from cso_desk.desk.paper_page import PaperPage  # noqa: PLC0415
+
+        self._lay_over(PaperPage(self.session, paper))
+
+    def open_import(self, target: str) -> None:
+        from cso_desk.desk.import_page import ImportPage  # noqa: PLC0415
+
+        self._lay_over(ImportPage(self.session, target))
+
+    def open_conflicts(self) -> None:
+        """Open the review of differences."""
+        from cso_desk.desk.conflict_page import ConflictPage  # noqa: PLC0415
+
+        self._lay_over(ConflictPage(self.session))
+
+    def save_typing(self) -> None:
+        """Save what is being typed on the page, as leaving the field would."""
+        shown = self.stack.currentWidget()
+        if shown is not None and hasattr(shown, "save_now"):
+            shown.save_now()
+
+    # --- the window itself ---
+
+    def page(self, name: str) -> QWidget:
+        """The page of this name, opened."""
+        self.open_page(name)
+        return self._pages[name]
+
+    def close_over(self) -> None:
+        """Close what lies over the page and return to what was open before."""
+        over = self.stack.currentWidget()
+        if self._back and over is not None:
+            for paper in over.findChildren(QWidget):
+                if hasattr(paper, "close_document"):
+                    paper.close_document()
+            self.stack.setCurrentWidget(self._back.pop())
+            self.stack.removeWidget(over)
+            over.deleteLater()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_notice()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.save_typing()
+        super().closeEvent(event)
+
+    def _build(self) -> None:
+        middle = QWidget()
+        whole = QVBoxLayout(middle)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.top)
+        whole.addWidget(self.progress)
+        whole.addWidget(self.problem)
+        whole.addWidget(self.stack, 1)
+        whole.addWidget(frame("foot", row(self.status, None, margins=(16, 2, 16, 2))))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.sidebar)
+        layout.addWidget(middle, 1)
+        self.sidebar.chosen.connect(self.open_page)
+        self.top.undo.connect(self.session.undo)
+        self.top.redo.connect(self.session.redo)
+        self.top.look_changed.connect(self.look_changed)
+        self.sidebar.practice.setVisible(self.session.store.practice)
+
+    def _make(self, page: Page) -> None:
+        made = page.make(self.session)
+        self._pages[page.name] = made
+        self.stack.addWidget(made)
+        if hasattr(made, "load"):
+            made.load()
+
+    def _lay_over(self, widget: QWidget) -> None:
+        current = self.stack.currentWidget()
+        if current is not None:
+            self._back.append(current)
+        whole = QWidget()
+        part(whole, "surface")
+        back = button(lambda: _("Back"), self.close_over, name="flat", picture="arrow-left")
+        title = Label(widget.title, "heading")  # type: ignore[attr-defined]
+        layout = column(frame("bar", row(back, title, None, margins=(12, 4, 16, 4))), gap=0)
+        layout.addWidget(widget, 1)
+        whole.setLayout(layout)
+        if hasattr(widget, "finished"):
+            widget.finished.connect(self.close_over)
+        self.stack.addWidget(whole)
+        self.stack.setCurrentWidget(whole)
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _found(self, go: Any) -> None:
+        self.top.search.clear()
+        go()
+
+    def _say_hub(self) -> None:
+        from cso_desk.features.hub.service import profile  # noqa: PLC0415
+
+        hub = profile(self.session.store)
+        name = title_of((hub.name_km, hub.name_en), hub_name(self.session.store.hub))
+        self.sidebar.hub.show_text(name)
+
+    def _say_steps(self) -> None:
+        self.top.name_steps(self.session.undo_name(), self.session.redo_name())
+
+    def _place_notice(self) -> None:
+        width = min(theme.px(_NOTICE_WIDTH), self.width() - 40)
+        self.notice.setFixedWidth(max(width, 1))
+        self.notice.adjustSize()
+        place = (self.width() - width + self.sidebar.width()) // 2
+        self.notice.move(place, self.height() - self.notice.height() - theme.px(48))

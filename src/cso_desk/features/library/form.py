@@ -1,0 +1,20 @@
+"""How a library title is laid out when it is edited."""
+
+from cso_desk.widgets.record_editor import CHECKED, Group
+from cso_desk.wording import N_
+
+GROUPS = (
+    Group(
+        N_("Title"),
+        ("title_km", "title_en", "kind", "number", "issuing_agency", "authors", "subjects", "summary"),
+    ),
+    Group(
+        N_("Dates and status"),
+        ("status", "year", "date_signed", "date_in_force", "date_until"),
+    ),
+    Group(
+        N_("On the shelf"),
+        ("shelf", "copies", "languages", "publisher", "isbn", "places", "source", "notes"),
+    ),
+    CHECKED,
+)

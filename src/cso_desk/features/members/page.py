@@ -1,0 +1,141 @@
+"""The page of members: institutions and people, with the positions that join them."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+
+from cso_desk.features.hub.form import paper
+from cso_desk.features.members.form import (
+    ORGANISATION_GROUPS,
+    PERSON_GROUPS,
+    POSITIONS_OF_ORGANISATION,
+    POSITIONS_OF_PERSON,
+)
+from cso_desk.features.members.record import ORGANISATION, PERSON, POSITION
+from cso_desk.widgets.controls import button, segments
+from cso_desk.widgets.empty import EmptyPage
+from cso_desk.widgets.host import Host
+from cso_desk.widgets.list_page import ListPage
+from cso_desk.widgets.related import RelatedRecords
+from cso_desk.wording import _
+
+
+class MembersPage(QStackedWidget):
+    """Institutions, and on the other side the people."""
+
+    def __init__(self, host: Host) -> None:
+        super().__init__()
+        self._host = host
+        self.organisations = ListPage(
+            host,
+            ORGANISATION,
+            _no_organisations,
+            groups=ORGANISATION_GROUPS,
+            tabs=((lambda: _("People"), lambda: _positions(host, "organisation")),),
+            buttons=self._buttons(lambda: self.organisations, lambda: _("Add an institution")),
+            columns=("name_km", "name_en", "kind", "place", "phones", "code"),
+            lead=self._switch(0),
+        )
+        self.people = ListPage(
+            host,
+            PERSON,
+            _no_people,
+            groups=PERSON_GROUPS,
+            tabs=((lambda: _("Positions"), lambda: _positions(host, "person")),),
+            buttons=self._buttons(lambda: self.people, lambda: _("Add a person")),
+            columns=("name_km", "name_en", "sex", "phones", "place", "code"),
+            lead=self._switch(1),
+        )
+        self.addWidget(self.organisations)
+        self.addWidget(self.people)
+
+    def load(self) -> None:
+        self.organisations.load()
+        self.people.load()
+
+    def save_now(self) -> None:
+        self.organisations.save_now()
+        self.people.save_now()
+
+    def open_record(self, record: str) -> None:
+        """Show an institution or a person."""
+        with self._host.store.reading() as reading:
+            is_person = reading.get(PERSON.record, record) is not None
+        self.open_of_kind("person" if is_person else "organisation", record)
+
+    def open_of_kind(self, kind: str, record: str) -> None:
+        """Show a record of one kind; a position shows its person."""
+        if kind == "position":
+            with self._host.store.reading() as reading:
+                position = reading.get(POSITION.record, record)
+            kind, record = "person", position.person if position else ""  # type: ignore[attr-defined]
+        self.setCurrentIndex(1 if kind == "person" else 0)
+        (self.people if kind == "person" else self.organisations).open_record(record)
+
+    def _switch(self, side: int) -> QWidget:
+        return segments((lambda: _("Institutions"), lambda: _("People")), side, self.setCurrentIndex)
+
+    def _buttons(self, page: Callable[[], ListPage], say_add: Callable[[], str]) -> tuple[QPushButton, ...]:
+        return (
+            button(
+                lambda: _("Import a list…"),
+                lambda: self._host.import_list("members"),
+                picture="download-simple",
+            ),
+            button(lambda: _("Print the directory"), self.print_directory, picture="printer"),
+            button(say_add, lambda: page().add(), name="primary", picture="plus"),
+        )
+
+    def print_directory(self) -> None:
+        """Show the directory as it will be printed."""
+        # Drawing papers is heavy to import, and the page is open long before somebody prints.
+        from cso_desk.features.members.printing import (  # noqa: PLC0415
+            directory_paper,
+            directory_workbook,
+        )
+
+        store = self._host.store
+        self._host.show_paper(
+            paper(
+                lambda: _("Directory of institutions"),
+                "directory",
+                lambda chosen: directory_paper(store, chosen),
+                lambda chosen: directory_workbook(store, chosen),
+            )
+        )
+
+
+def _positions(host: Host, by: str) -> RelatedRecords:
+    groups = POSITIONS_OF_ORGANISATION if by == "organisation" else POSITIONS_OF_PERSON
+    other = "person" if by == "organisation" else "organisation"
+    return RelatedRecords(host, POSITION, by, columns=(other, "title_km", "role", "from_date"), groups=groups)
+
+
+def _no_organisations(page: ListPage) -> EmptyPage:
+    return EmptyPage(
+        "users-three",
+        lambda: _("The members of the network"),
+        lambda: _(
+            "Institutions, their people and how to reach them: for invitations, attendance sheets and the "
+            "directory. Begin with the list you keep in Excel, or add the first institution by hand."
+        ),
+        button(
+            lambda: _("Import a list…"),
+            lambda: page.host.import_list("members"),
+            name="primary",
+            picture="download-simple",
+        ),
+        button(lambda: _("Add an institution"), page.add, picture="plus"),
+    )
+
+
+def _no_people(page: ListPage) -> EmptyPage:
+    return EmptyPage(
+        "user",
+        lambda: _("People"),
+        lambda: _(
+            "Everybody who comes to meetings or speaks for an institution, entered once. "
+            "A list of members brings its people along; others are added here."
+        ),
+        button(lambda: _("Add a person"), page.add, name="primary", picture="plus"),
+    )

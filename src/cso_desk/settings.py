@@ -1,0 +1,56 @@
+"""What this person chose for this computer: language, look, size of the text; kept in one file."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+FILE_NAME = "settings.json"
+
+
+@dataclass
+class Settings:
+    """Everything that can be chosen, with its default. What a newer version wrote is kept."""
+
+    language: str = "km"
+    palette: str = "light"
+    text_size: int = 10
+    window: str = ""  # its place on the screen, as Qt writes it, in hexadecimal
+    page: str = ""  # the page that was open last
+    columns: dict[str, list[str]] = field(default_factory=dict)  # of each list, by record type
+    store: str = ""  # the folder of the store that was open last
+    unknown: dict[str, Any] = field(default_factory=dict)
+
+
+def load_settings(folder: Path) -> Settings:
+    """The settings kept in `folder`; the defaults where there are none or the file is damaged."""
+    try:
+        found = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    return _settings(found) if isinstance(found, dict) else Settings()
+
+
+def save_settings(settings: Settings, folder: Path) -> None:
+    """Keep the settings. A full disk or a folder that may not be written is no reason to stop working."""
+    values = settings.unknown | {key: value for key, value in asdict(settings).items() if key != "unknown"}
+    path = folder / FILE_NAME
+    new = path.with_suffix(".new")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        new.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
+        new.replace(path)
+    except OSError:
+        return
+
+
+def _settings(found: Mapping[str, Any]) -> Settings:
+    made = Settings()
+    declared = {each.name for each in fields(Settings)} - {"unknown"}
+    for name, value in found.items():
+        if name not in declared:
+            made.unknown[name] = value
+        elif isinstance(value, type(getattr(made, name))):
+            setattr(made, name, value)
+    return made

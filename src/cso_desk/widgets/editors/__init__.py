@@ -1,0 +1,1 @@
+"""One editor for each kind of field, saved when the person leaves it."""

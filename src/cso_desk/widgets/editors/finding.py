@@ -1,0 +1,91 @@
+"""A line in which something is found as one types, and chosen from what was found."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
+
+from cso_desk.widgets.controls import part
+
+_DATA = int(Qt.ItemDataRole.UserRole) + 1
+MOST_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One thing that was found: what it says, and what is chosen with it."""
+
+    text: str
+    data: Any
+
+
+class FindLine(QLineEdit):
+    """Asks `suggest(text)` at every key; `chosen` gives the data of what the person took."""
+
+    chosen = Signal(object)
+    left = Signal()
+
+    def __init__(self, suggest: Callable[[str], Sequence[Suggestion]]) -> None:
+        super().__init__()
+        self._suggest = suggest
+        self._model = QStandardItemModel(self)
+        self._popup = QListView()
+        part(self._popup, "popup")
+        self._completer = QCompleter(QStringListModel(self), self)
+        self._completer.setModel(self._model)
+        self._completer.setWidget(self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setMaxVisibleItems(MOST_SHOWN)
+        self._completer.setPopup(self._popup)
+        # Enter and a click in the list both end here; which of the texts it was, the list knows.
+        self._completer.activated.connect(lambda _text: self._take(self._popup.currentIndex()))
+        self.textEdited.connect(self._look)
+
+    def suggestions(self) -> list[str]:
+        """What is offered at the moment."""
+        return [self._model.item(row).text() for row in range(self._model.rowCount())]
+
+    def take_first(self) -> bool:
+        """Take what is offered first, as Enter does; False where nothing is."""
+        if not self._model.rowCount():
+            return False
+        self._take(self._model.index(0, 0))
+        return True
+
+    def close_popup(self) -> None:
+        self._popup.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.text().strip() and self.take_first():
+            event.accept()
+            return
+        if event.key() == Qt.Key.Key_Down and not self._popup.isVisible():
+            self._look(self.text())
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+    def _look(self, text: str) -> None:
+        self._model.clear()
+        for suggestion in self._suggest(text):
+            item = QStandardItem(suggestion.text)
+            item.setData(suggestion.data, _DATA)
+            self._model.appendRow(item)
+        if self._model.rowCount():
+            self._completer.complete()
+        else:
+            self.close_popup()
+
+    def _take(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        data = index.data(_DATA)
+        self.close_popup()
+        self._model.clear()
+        self.chosen.emit(data)

@@ -1,0 +1,97 @@
+"""What a page may ask of the window around it; the desk provides it, tests provide a small one."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from cso_desk.records.kinds import Stored
+from cso_desk.widgets.operation import Runner
+
+if TYPE_CHECKING:
+    # The store is opened behind the first paint; its imports must not come before that.
+    from cso_desk.store.store import Store
+    from cso_desk.store.transaction import Transaction
+
+
+class Changes(QObject):
+    """Tells in the thread of the window what a committed step touched."""
+
+    changed = Signal(object)
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One change of one field of a record. `at`: UTC milliseconds."""
+
+    who: str
+    at: int
+    step: str
+    field: str
+    before: Stored
+    after: Stored
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper that can be looked at, saved and printed.
+
+    `make(language, suffix)` gives the bytes of the file; the suffixes are "pdf", "xlsx" or "docx", the
+    languages "km", "en" or "both". Runs in a thread.
+    """
+
+    title: Callable[[], str]
+    file_name: str
+    make: Callable[[str, str, Callable[[int, int], None]], bytes]
+    suffixes: tuple[str, ...] = ("pdf",)
+    languages: tuple[str, ...] = ("km", "en", "both")
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Host(Protocol):
+    """The window as a page sees it."""
+
+    changes: Changes
+    runner: Runner
+
+    @property
+    def store(self) -> "Store":
+        """The open store."""
+        ...
+
+    def change(self, label: str, act: Callable[["Transaction"], object], **details: Any) -> bool:
+        """Run one labelled step. False where it failed; the person was told why."""
+        ...
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Do something that may raise a UserError; False where it did, and the person was told."""
+        ...
+
+    def work(self, title: str, act: Callable[..., Any], done: Callable[[Any], object]) -> None:
+        """Run `act(progress)` beside the window, then `done(result)` in it."""
+        ...
+
+    def notify(self, text: str, *, undo: bool = False) -> None:
+        """Show a notice, with an Undo button where `undo`."""
+        ...
+
+    def go(self, page: str, record: str = "") -> None:
+        """Open a page, and a record on it."""
+        ...
+
+    def go_to_record(self, kind: str, record: str) -> None:
+        """Open a record on the page that shows its kind."""
+        ...
+
+    def show_paper(self, paper: Paper) -> None:
+        """Show a paper page by page, with buttons to save and print it."""
+        ...
+
+    def import_list(self, target: str) -> None:
+        """Open the import of a list; `target` is "members", "meetings", "attendance" or "library"."""
+        ...
+
+    def history(self, record: str) -> list[HistoryLine]:
+        """Every change of a record, newest first."""
+        ...

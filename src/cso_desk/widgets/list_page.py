@@ -1,0 +1,135 @@
+"""A page with a list on the left and the record under its cursor on the right."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from cso_desk.records.record_type import RecordType
+from cso_desk.widgets.controls import Label, column, frame, named, part, row
+from cso_desk.widgets.empty import EmptyPage
+from cso_desk.widgets.host import Host
+from cso_desk.widgets.live import live
+from cso_desk.widgets.record_editor import Group
+from cso_desk.widgets.record_pane import RecordPane, TabMaker
+from cso_desk.widgets.showing import digits
+from cso_desk.widgets.table_model import RecordModel
+from cso_desk.widgets.table_view import RecordTable
+from cso_desk.widgets.theme import theme
+from cso_desk.wording import N_, _
+
+
+class ListPage(QWidget):
+    """The list of one record type with everything around it.
+
+    `lead` stands first in the bar; `pane_share` is the part of the width that the record takes.
+    """
+
+    def __init__(
+        self,
+        host: Host,
+        kind: RecordType,
+        empty: Callable[["ListPage"], EmptyPage],
+        *,
+        groups: Sequence[Group] = (),
+        tabs: Sequence[TabMaker] = (),
+        buttons: Sequence[QPushButton] = (),
+        columns: Sequence[str] = (),
+        lead: QWidget | None = None,
+        pane_share: float = 0.42,
+    ) -> None:
+        super().__init__()
+        part(self, "surface")
+        self._lead, self._pane_share = lead, pane_share
+        self.host, self.kind = host, kind
+        self.model = RecordModel(host, kind, columns)
+        self.table = RecordTable(self.model, lambda: _(kind.plural))
+        self.pane = RecordPane(host, kind, groups=groups, tabs=tabs)
+        self.filter = QLineEdit()
+        self.filter.setClearButtonEnabled(False)
+        self.filter.setMaximumWidth(theme.px(260))
+        self._count = Label("", "count")
+        self._stack = QStackedWidget()
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._nothing = Label(lambda: _("Nothing in this list has these words."), "quiet")
+        self._build(list(buttons), empty(self))
+
+    def open_record(self, record: str) -> None:
+        """Show a record, also one that the list leaves out at the moment."""
+        if not self.table.open_record(record):
+            self.filter.clear()
+            self.table.open_record(record)
+        self._open(record)
+
+    def add(self) -> None:
+        """Add an empty record and put the keyboard into its first field."""
+        record = self.kind.record()
+        if self.host.change(N_("Add a record"), lambda transaction: transaction.add(record)):
+            self.open_record(record.id)
+            self.pane.open_tab(0)
+            self.pane.editor.focus_first()
+
+    def load(self) -> None:
+        """Read the list; called when the page is first looked at."""
+        self.model.load()
+        self.setFocusProxy(self.table)
+
+    def save_now(self) -> None:
+        self.pane.editor.save_now()
+
+    def _build(self, buttons: list[QPushButton], empty: EmptyPage) -> None:
+        named(self.filter, lambda: _("Narrow the list"))
+        live(self.filter, lambda: self.filter.setPlaceholderText(_("Narrow the list…")))
+        self.filter.textChanged.connect(self.model.narrow)
+        lead = [self._lead] if self._lead is not None else []
+        chooser = self.table.column_chooser()
+        tools = row(*lead, self.filter, self._count, None, *buttons, chooser, margins=(16, 8, 16, 8))
+        left = QWidget()
+        whole = QVBoxLayout(left)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.table, 1)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.hide()
+        whole.addWidget(self._nothing, 1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(1)
+        self._splitter.addWidget(left)
+        self._splitter.addWidget(self.pane)
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 2)
+        self.pane.setMinimumWidth(theme.px(360))
+        self.pane.hide()
+        self._stack.addWidget(self._splitter)
+        self._stack.addWidget(empty)
+        self._bar = frame("bar", tools)
+        self.setLayout(column(self._bar, self._stack, gap=0))
+        self.table.opened.connect(self._open)
+        self.pane.closed.connect(self._close)
+        self.model.modelReset.connect(self._choose_view)
+        live(self, self._say_count)
+
+    def _open(self, record: str) -> None:
+        if record:
+            self._stack.setCurrentIndex(0)
+            self.pane.show_record(record)
+            if self.pane.isHidden():
+                self.pane.show()
+                whole = self.width() or theme.px(1100)
+                pane = round(whole * self._pane_share)
+                self._splitter.setSizes([whole - pane, pane])
+
+    def _close(self) -> None:
+        self.pane.hide()
+        self.table.clearSelection()
+        self.table.setFocus()
+
+    def _choose_view(self) -> None:
+        count, narrowed = self.model.rowCount(), bool(self.filter.text())
+        self._stack.setCurrentIndex(0 if count or narrowed else 1)
+        self.table.setVisible(bool(count))
+        self._nothing.setVisible(narrowed and not count)
+        self._say_count()
+
+    def _say_count(self) -> None:
+        self._count.show_text(digits(f"{self.model.rowCount():,}"))

@@ -1,0 +1,140 @@
+"""Long work beside the window: a thread, progress, a Cancel that cancels, an error told as a sentence."""
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+
+from cso_desk.errors import CancelledError, UserError
+from cso_desk.widgets.controls import Label, button, frame, row
+from cso_desk.wording import _
+
+Progress = Callable[[int, int], None]
+"""Tell (done, total); total 0 where nobody knows. Raises CancelledError once the person pressed Cancel."""
+
+Work = Callable[[Progress], Any]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why work ended without a result. `details` is empty where the sentence says all there is to say."""
+
+    sentence: str
+    details: str = ""
+    cancelled: bool = False
+
+
+class Operation(QObject):
+    """One piece of long work. Its signals arrive in the thread of the window."""
+
+    progressed = Signal(int, int)
+    done = Signal(object)
+    failed = Signal(object)
+    ended = Signal()
+
+    def __init__(self, title: str, work: Work) -> None:
+        super().__init__()
+        self.title = title
+        self._work = work
+        self._cancelled = False
+
+    def cancel(self) -> None:
+        """Ask the work to stop; it does at its next word of progress."""
+        self._cancelled = True
+
+    def run(self) -> None:
+        """Do the work in the thread of the caller and tell how it went."""
+        try:
+            result = self._work(self._progress)
+        except CancelledError as error:
+            self.failed.emit(Failure(str(error), cancelled=True))
+        except UserError as error:
+            self.failed.emit(Failure(str(error)))
+        except Exception:  # noqa: BLE001  whatever went wrong in a thread has to reach the window
+            self.failed.emit(
+                Failure(
+                    _("Something went wrong inside the program. Nothing was changed."), traceback.format_exc()
+                )
+            )
+        else:
+            self.done.emit(result)
+        finally:
+            self.ended.emit()
+
+    def _progress(self, done: int, total: int) -> None:
+        if self._cancelled:
+            raise CancelledError(_("Stopped. Nothing was changed."))
+        self.progressed.emit(done, total)
+
+
+class Runner(Protocol):
+    """Starts operations."""
+
+    def start(self, operation: Operation) -> None: ...
+
+
+class ThreadRunner:
+    """Runs operations in threads, and keeps them alive until they ended."""
+
+    def __init__(self) -> None:
+        self._pool = QThreadPool()
+        self._running: set[Operation] = set()
+
+    def start(self, operation: Operation) -> None:
+        self._running.add(operation)
+        operation.ended.connect(lambda: QTimer.singleShot(0, lambda: self._running.discard(operation)))
+        self._pool.start(QRunnable.create(operation.run))
+
+    def wait(self, milliseconds: int = -1) -> bool:
+        """Wait until nothing runs; False where that took longer."""
+        return self._pool.waitForDone(milliseconds)
+
+
+class RunnerAtOnce:
+    """Runs an operation before `start` returns: for tests and for pictures of the window."""
+
+    def start(self, operation: Operation) -> None:
+        operation.run()
+
+
+class ProgressBar(QWidget):
+    """What runs now, how far it is, and the button that stops it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._operation: Operation | None = None
+        self._label = Label()
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName("")
+        self._cancel = button(lambda: _("Cancel"), self._stop, name="flat", picture="x")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(
+            frame("bar", row(self._label, self._bar, self._cancel, gap=12, margins=(16, 4, 16, 4)))
+        )
+        self.hide()
+
+    def watch(self, operation: Operation) -> None:
+        """Show this operation until it ends."""
+        self._operation = operation
+        self._label.show_text(operation.title)
+        self._bar.setAccessibleName(operation.title)
+        self._bar.setRange(0, 0)
+        self._cancel.setEnabled(True)
+        operation.progressed.connect(self._move)
+        operation.ended.connect(self.hide)
+        self.show()
+
+    def _move(self, done: int, total: int) -> None:
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+
+    def _stop(self) -> None:
+        if self._operation is not None:
+            self._operation.cancel()
+            self._cancel.setEnabled(False)
+            self._label.show_text(_("Stopping…"))

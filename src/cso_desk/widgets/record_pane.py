@@ -1,0 +1,150 @@
+"""One record beside its list: what it is called, its tabs, and what can be done with it."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cso_desk.records.base import Record
+from cso_desk.records.record_type import RecordType
+from cso_desk.widgets.controls import Label, Say, button, column, frame, icon_button, line, part, row
+from cso_desk.widgets.flow import FlowLayout
+from cso_desk.widgets.history import HistoryPanel
+from cso_desk.widgets.host import Host
+from cso_desk.widgets.live import live
+from cso_desk.widgets.record_editor import Group, RecordEditor
+from cso_desk.widgets.showing import title_of
+from cso_desk.wording import N_, _
+
+
+class Tab(Protocol):
+    """A part of the pane that shows something of a record."""
+
+    def show_record(self, record: Record) -> None: ...
+
+
+TabMaker = tuple[Say, Callable[[], QWidget]]
+"""The word on a tab, and what makes its content when it is first looked at."""
+
+
+class RecordPane(QFrame):
+    """Shows and edits the record it is given; tabs are built when they are first looked at."""
+
+    closed = Signal()
+
+    def __init__(
+        self, host: Host, kind: RecordType, *, groups: Sequence[Group] = (), tabs: Sequence[TabMaker] = ()
+    ) -> None:
+        super().__init__()
+        part(self, "pane")
+        self._host, self._kind = host, kind
+        self.record: Record | None = None
+        self.editor = RecordEditor(host, kind, groups)
+        self._title = Label("", "heading", wrap=True)
+        self._code = Label("", "code")
+        self._makers: list[TabMaker] = [
+            (lambda: _("Details"), lambda: self.editor),
+            *tabs,
+            (lambda: _("History"), lambda: HistoryPanel(host, kind)),
+        ]
+        self._stack = QStackedWidget()
+        self._shown: dict[int, QWidget] = {}
+        self._buttons = QButtonGroup(self)
+        self.actions_row = QHBoxLayout()
+        self._build()
+        host.changes.changed.connect(self._on_changed)
+        live(self, self._say_title)
+
+    def show_record(self, record_id: str) -> None:
+        """Show the record with this id; what is being typed in another one is saved first."""
+        if self.record is not None and self.record.id != record_id:
+            self.editor.save_now()
+        with self._host.store.reading() as reading:
+            found = reading.get(self._kind.record, record_id)
+        if found is None:
+            self.closed.emit()
+            return
+        self.record = found
+        self._say_title()
+        self.editor.show_record(found)
+        self._show_on_tab()
+
+    def open_tab(self, place: int) -> None:
+        """Open a tab by its place, 0 for the details."""
+        self._buttons.button(place).setChecked(True)
+        self._open(place)
+
+    def _build(self) -> None:
+        tab_row = QWidget()
+        flow = FlowLayout(tab_row, gap=0)
+        for place, (say, _make) in enumerate(self._makers):
+            made: QPushButton = button(say, name="tab", checkable=True)
+            self._buttons.addButton(made, place)
+            flow.addWidget(made)
+        self._buttons.idClicked.connect(self._open)
+        trash = icon_button("trash", lambda: _("Put into the trash"), self._trash)
+        close = icon_button("x", lambda: _("Close"), self.closed.emit)
+        head = row(self._title, trash, close)
+        head.setStretch(0, 1)
+        top = column(gap=2, margins=(16, 8, 8, 0))
+        top.addLayout(head)
+        top.addWidget(self._code)
+        top.addLayout(self.actions_row)
+        top.addWidget(tab_row)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(line())
+        layout.addWidget(self._stack, 1)
+        self.open_tab(0)
+
+    def _open(self, place: int) -> None:
+        if place not in self._shown:
+            self._shown[place] = self._makers[place][1]()
+            self._stack.addWidget(self._shown[place])
+        self._stack.setCurrentWidget(self._shown[place])
+        self._show_on_tab()
+
+    def _show_on_tab(self) -> None:
+        tab = self._stack.currentWidget()
+        if self.record is not None and tab is not None and tab is not self.editor:
+            tab.show_record(self.record)  # type: ignore[attr-defined]
+
+    def _say_title(self) -> None:
+        if self.record is not None:
+            self._title.show_text(title_of(self._kind.title(self.record), _(self._kind.label)))
+            state = _("In the trash") if self.record.deleted else ""
+            self._code.show_text("  ·  ".join(filter(None, (self.record.code, state))))
+            self._code.setVisible(bool(self._code.text()))
+
+    def _trash(self) -> None:
+        record = self.record
+        if record is None:
+            return
+        done = self._host.change(
+            N_("Put {record} into the trash"),
+            lambda transaction: transaction.trash(type(record), record.id),
+            record=record.code or _(self._kind.label),
+        )
+        if done:
+            self._host.notify(_("{record} is in the trash.", record=self._title.text_shown()), undo=True)
+            self.closed.emit()
+
+    def _on_changed(self, changed: object) -> None:
+        if self.record is not None and self.record.id in changed.ids:  # type: ignore[attr-defined]
+            self.show_record(self.record.id)
+
+
+def card(*widgets: QWidget) -> QFrame:
+    """Widgets on a surface of their own."""
+    return frame("card", column(*widgets, margins=(16, 12, 16, 12)))

@@ -1,0 +1,135 @@
+"""Records that refer to the one on show: its positions, its agenda, who came; edited where they stand."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from cso_desk.records.base import Record
+from cso_desk.records.record_type import RecordType
+from cso_desk.widgets.controls import Label, button, column, icon_button, line, row
+from cso_desk.widgets.empty import EmptyPage
+from cso_desk.widgets.host import Host
+from cso_desk.widgets.live import live
+from cso_desk.widgets.record_editor import Group, RecordEditor
+from cso_desk.widgets.showing import digits
+from cso_desk.widgets.table_model import RecordModel
+from cso_desk.widgets.table_view import RecordTable
+from cso_desk.wording import N_, _, ngettext
+
+
+class RelatedRecords(QWidget):
+    """The records of one type whose field `by` refers to the record on show."""
+
+    def __init__(
+        self,
+        host: Host,
+        kind: RecordType,
+        by: str,
+        *,
+        columns: Sequence[str] = (),
+        groups: Sequence[Group] = (),
+        order: str = "",
+        numbered: str = "",
+    ) -> None:
+        super().__init__()
+        self._host, self._kind, self._by, self._numbered = host, kind, by, numbered
+        self._parent: Record | None = None
+        shown = columns or [name for name in kind.columns if name != by]
+        self.model = RecordModel(host, kind, shown)
+        self.table = RecordTable(self.model, lambda: _(kind.plural))
+        if order:
+            place = self.model.columns.index(order)
+            self.table.horizontalHeader().setSortIndicator(place, Qt.SortOrder.AscendingOrder)
+        mine = tuple(groups) or (Group(kind.label, tuple(_own(kind, by))),)
+        self.editor = RecordEditor(host, kind, mine)
+        self._stack = QStackedWidget()
+        self._count = Label("", "quiet")
+        self._build()
+        self.table.opened.connect(self._show)
+        self.model.modelReset.connect(self._choose_view)
+        host.changes.changed.connect(self._on_changed)
+        live(self, self._choose_view)
+
+    def show_record(self, record: Record) -> None:
+        """Show what refers to this record."""
+        if self._parent is not None and self._parent.id == record.id:
+            return
+        self._parent = record
+        self.model.only({self._by: record.id})
+        self._lower.hide()
+
+    def _build(self) -> None:
+        add = button(lambda: _("Add"), self.add, picture="plus")
+        self._remove = icon_button("trash", lambda: _("Put into the trash"), self._trash)
+        self.head = row(self._count, None, self._remove, add, margins=(16, 8, 8, 8))
+        self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self.table)
+        self._lower = QWidget()
+        below = column(line(), self.editor, gap=0)
+        self._lower.setLayout(below)
+        self._splitter.addWidget(self._lower)
+        self._lower.hide()
+        empty = EmptyPage(
+            "list",
+            lambda: _(self._kind.plural),
+            lambda: _("Nothing stands here yet. Press Add for the first line."),
+        )
+        self._stack.addWidget(self._splitter)
+        self._stack.addWidget(empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self.head)
+        layout.addWidget(self._stack, 1)
+
+    def add(self) -> None:
+        """Add a line and put the keyboard into its first field."""
+        if self._parent is None:
+            return
+        record = self._kind.record()
+        setattr(record, self._by, self._parent.id)
+        if self._numbered:
+            setattr(record, self._numbered, self.model.rowCount() + 1)
+        if self._host.change(N_("Add a record"), lambda transaction: transaction.add(record)):
+            self.table.open_record(record.id)
+            self._show(record.id)
+            self.editor.focus_first()
+
+    def _show(self, record_id: str) -> None:
+        self.editor.save_now()
+        with self._host.store.reading() as reading:
+            record = reading.get(self._kind.record, record_id)
+        if record is not None:
+            self.editor.show_record(record)
+            self._lower.show()
+
+    def _trash(self) -> None:
+        record_id = self.table.current_record()
+        if record_id and self._host.change(
+            N_("Put {record} into the trash"),
+            lambda transaction: transaction.trash(self._kind.record, record_id),
+            record=_(self._kind.label),
+        ):
+            self._lower.hide()
+            self._host.notify(_("{record} is in the trash.", record=_(self._kind.label)), undo=True)
+
+    def _choose_view(self) -> None:
+        count = self.model.rowCount()
+        self._count.show_text(ngettext("{number} line", "{number} lines", count, number=digits(count)))
+        self._stack.setCurrentIndex(0 if count else 1)
+        self._remove.setEnabled(bool(count))
+
+    def _on_changed(self, changed: object) -> None:
+        current = self.table.current_record()
+        if current and not self._lower.isHidden() and current in changed.ids:  # type: ignore[attr-defined]
+            with self._host.store.reading() as reading:
+                record = reading.get(self._kind.record, current)
+            if record is not None:
+                self.editor.show_record(record)
+
+
+def _own(kind: RecordType, by: str) -> list[str]:
+    """What a line is about; who verified it is a matter of the whole record."""
+    return [n for n in kind.typed if n not in (by, "sensitivity", "verified_by", "verified_on")]
