@@ -158,3 +158,12 @@ def test_a_file_is_read_whole_or_by_sheet_and_its_plain_form_is_json(tmp_path: P
     assert read_list(path, corrections={"B": "summary"})[0].rows[1]["summary"] == "Law on Associations"
     with pytest.raises(UserError, match="no sheet"):
         read_list(path, sheet="other")
+
+
+@pytest.mark.long
+def test_fifty_thousand_people_are_read_to_the_last() -> None:
+    rows: list[list[Any]] = [["ល.រ", "ឈ្មោះ", "ភេទ", "ទូរស័ព្ទ"]]
+    rows += [[n, f"សុខ {n}", "បស"[n % 2], f"012{n:06}"] for n in range(1, 50_001)]
+    found = read_sheet(sheet_of(rows))
+    assert found.records == 50_000
+    assert found.rows[-1]["phone"] == "+85512050000"

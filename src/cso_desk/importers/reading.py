@@ -6,6 +6,7 @@ cells are None or "" (blank), str, int, float, bool, date, datetime or time. Mac
 
 import contextlib
 import datetime as dt
+import gc
 import queue
 import struct
 import subprocess
@@ -276,9 +277,14 @@ def _read_in_child(path: Path, progress: Progress | None) -> Workbook:
         stderr=subprocess.DEVNULL,
         creationflags=flags,
     )
+    # A million new cells make the collector look at all of them again and again.
+    was_collecting = gc.isenabled()
+    gc.disable()
     try:
         return _collect(path, process, progress or (lambda _done, _all: None))
     finally:
+        if was_collecting:
+            gc.enable()
         process.kill()
         process.wait()
         if process.stdout is not None:

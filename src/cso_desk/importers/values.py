@@ -19,7 +19,7 @@ from cso_desk.khmer.phones import Phone, parse_phones
 from cso_desk.khmer.sex import parse_sex
 from cso_desk.places import gazetteer
 from cso_desk.places.gazetteer import Level
-from cso_desk.wording import _
+from cso_desk.wording import _, language
 
 Severity = Literal["notice", "warning", "error"]
 LEVELS: tuple[Level, ...] = ("province", "district", "commune", "village")
@@ -152,7 +152,9 @@ class Reader:
         inside = area[:depth] or None
         code = known_place(text, level, inside)
         if not code and inside and (code := known_place(text, level, None)):
-            message = _("“{text}” lies outside {place}.", text=text, place=gazetteer.show_place(inside, "km"))
+            message = _(
+                "“{text}” lies outside {place}.", text=text, place=gazetteer.show_place(inside, language())
+            )
             self.note(row, letter, "warning", message)
         if code:
             values[f"{level}_code"] = code
