@@ -8,6 +8,7 @@ from cso_desk.documents.bilingual import Speech, Text, both, inline
 from cso_desk.documents.paper import Head, Signature
 from cso_desk.features.hub.record import HubProfile
 from cso_desk.khmer.dates import show_date, show_quarter
+from cso_desk.khmer.digits import to_khmer_digits
 from cso_desk.khmer.lunar import lunar_date
 from cso_desk.khmer.phones import show_phone
 from cso_desk.places.gazetteer import show_place
@@ -18,7 +19,6 @@ DOTS = "……………"
 """Room to write a figure by hand."""
 
 _FIGURES = {
-    "exact": "{count}",
     "about": N_("about {count}"),
     "at_least": N_("at least {count}"),
     "more_than": N_("more than {count}"),
@@ -59,9 +59,14 @@ def days_on(speech: Speech, starts: str, ends: str) -> Text:
     return speech("from {start} to {end}", start=date_on(speech, starts), end=date_on(speech, ends))
 
 
+def digits_on(speech: Speech, text: object) -> Text:
+    """A number to be put into a sentence: in each language with its own digits."""
+    return each_language(speech, to_khmer_digits(str(text)), str(text))
+
+
 def times_on(speech: Speech, starts: str, ends: str) -> Text:
     """From when to when, as far as it is known."""
-    start, end = speech.digits(starts), speech.digits(ends)
+    start, end = digits_on(speech, starts), digits_on(speech, ends)
     if starts and ends:
         return speech("from {start} to {end}", start=start, end=end)
     return speech("from {start}", start=start) if starts else ""
@@ -88,12 +93,18 @@ def phones_on(speech: Speech, phones: Iterable[str]) -> str:
 
 
 def figure_on(speech: Speech, count: int | None, qualifier: str = "exact") -> Text:
-    """A figure with how exact it is; a dash where it is not known."""
+    """A figure with how exact it is, for a cell; a dash where it is not known."""
+    exact = count is None or qualifier not in _FIGURES
+    return (
+        ("–" if count is None else speech.digits(count)) if exact else figure_said(speech, count, qualifier)
+    )
+
+
+def figure_said(speech: Speech, count: int | None, qualifier: str = "exact") -> Text:
+    """The same inside a sentence."""
     if count is None:
         return "–"
-    shown = speech.digits(count)
-    message = _FIGURES.get(qualifier, "{count}")
-    return shown if message == "{count}" else speech(message, count=shown)
+    return speech(_FIGURES[qualifier], count=count) if qualifier in _FIGURES else digits_on(speech, count)
 
 
 def listed(texts: Iterable[Text], speech: Speech) -> Text:

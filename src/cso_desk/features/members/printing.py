@@ -1,6 +1,6 @@
 """The directory on paper and as a workbook, and address labels."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from cso_desk.documents.bilingual import Cell, Speech, Text
@@ -22,6 +22,8 @@ from cso_desk.khmer.phones import show_phone
 from cso_desk.store.store import Store
 from cso_desk.wording import N_
 
+_Cells = Callable[[DirectoryRow, Speech], list[Cell]]
+
 
 def directory_paper(
     store: Store,
@@ -37,6 +39,8 @@ def directory_paper(
     day = as_of or date.today()  # noqa: DTZ011  the day on the wall
     rows = directory(store, day, kinds=kinds, place=place)
     columns, cells = (_WIDE, _wide) if size == "A4" else (_NARROW, _narrow)
+    if size == "A4" and not any(row.organisation.email for row in rows):
+        columns, cells = (*_WIDE[:_EMAIL], *_WIDE[_EMAIL + 1 :]), _without_email
     intro = speech.plural(
         "{count} institution as of {date}", "{count} institutions as of {date}", len(rows),
         date=date_on(speech, day.isoformat()),
@@ -59,7 +63,7 @@ def directory_paper(
     )
 
 
-_WIDE = (
+_WIDE: tuple[tuple[str, float, str], ...] = (
     (N_("No."), 0, "center"),
     (N_("Name of the institution"), 3, "left"),
     (N_("Kind"), 1.2, "left"),
@@ -68,7 +72,8 @@ _WIDE = (
     (N_("E-mail"), 1.2, "left"),
     (N_("Address"), 2.2, "left"),
 )
-_NARROW = (
+_EMAIL = 5
+_NARROW: tuple[tuple[str, float, str], ...] = (
     (N_("No."), 0, "center"),
     (N_("Name of the institution"), 3, "left"),
     (N_("Representative"), 2, "left"),
@@ -76,8 +81,7 @@ _NARROW = (
 )
 
 
-def _by_district(rows: list[DirectoryRow], speech: Speech, cells: object) -> Iterable[TableRow]:
-    assert callable(cells)  # noqa: S101  for the type checker
+def _by_district(rows: list[DirectoryRow], speech: Speech, cells: _Cells) -> Iterable[TableRow]:
     districts: dict[str, list[DirectoryRow]] = {}
     for row in rows:
         districts.setdefault(row.place[:4], []).append(row)
@@ -100,6 +104,11 @@ def _wide(row: DirectoryRow, speech: Speech) -> list[Cell]:
         body.email,
         address,
     ]
+
+
+def _without_email(row: DirectoryRow, speech: Speech) -> list[Cell]:
+    cells = _wide(row, speech)
+    return [*cells[:_EMAIL], *cells[_EMAIL + 1 :]]
 
 
 def _narrow(row: DirectoryRow, speech: Speech) -> list[Cell]:

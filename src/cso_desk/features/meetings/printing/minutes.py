@@ -22,7 +22,8 @@ from cso_desk.features.hub.printing import (
     choice_on,
     date_on,
     days_on,
-    figure_on,
+    digits_on,
+    figure_said,
     listed,
     paper_foot,
     paper_head,
@@ -139,7 +140,7 @@ def _matter(reading: Reading, meeting: str, totals: Totals) -> _Matter:
 
 
 def _reference(meeting: Meeting, speech: Speech) -> Text:
-    return speech("No.: {number}", number=speech.digits(meeting.number)) if meeting.number else ""
+    return speech("No.: {number}", number=digits_on(speech, meeting.number)) if meeting.number else ""
 
 
 def _facts(matter: _Matter, speech: Speech) -> list[tuple[Text, Cell]]:
@@ -171,13 +172,13 @@ def _composition(matter: _Matter, speech: Speech) -> list[Block]:
     totals = matter.totals
     if totals.female is None:
         sentence = speech(
-            "Participants: {total}.", total=figure_on(speech, totals.participations, totals.qualifier)
+            "Participants: {total}.", total=figure_said(speech, totals.participations, totals.qualifier)
         )
     else:
         sentence = speech(
             "In all {total} people took part, {female} of them women.",
-            total=figure_on(speech, totals.participations, totals.qualifier),
-            female=figure_on(speech, totals.female),
+            total=figure_said(speech, totals.participations, totals.qualifier),
+            female=figure_said(speech, totals.female),
         )
     blocks: list[Block] = [Heading(speech("Composition"), 2), Paragraph(sentence)]
     if totals.institutions:
@@ -290,7 +291,7 @@ def _decided(matter: _Matter, item: str, speech: Speech) -> list[Block]:
         Paragraph(
             speech(
                 "Decision {number}: {text}",
-                number=speech.digits(each.number),
+                number=digits_on(speech, each.number),
                 text=speech.pick(each.text_km, each.text_en),
             ),
             indent=4,
@@ -362,7 +363,7 @@ def _closing(matter: _Matter, speech: Speech) -> list[Block]:
     if now.next_date:
         blocks.append(Paragraph(speech("Next meeting: {date}.", date=date_on(speech, now.next_date))))
     if now.end_time:
-        sentence = speech("The meeting ended at {time}.", time=speech.digits(now.end_time))
+        sentence = speech("The meeting ended at {time}.", time=digits_on(speech, now.end_time))
         blocks.append(Paragraph(sentence))
     return blocks
 

@@ -6,9 +6,11 @@ from datetime import date
 from cso_desk.documents.bilingual import Cell, Speech, Text
 from cso_desk.documents.paper import (
     Block,
+    Box,
     Bullets,
     Chart,
     Column,
+    Facts,
     Heading,
     Paper,
     Paragraph,
@@ -70,7 +72,7 @@ def quarterly_report(
     of = hub or ("" if store.hub == NATIONAL else store.hub)
     figures = quarter_figures(store, quarters, hub=of)
     day = (on or date.today()).isoformat()  # noqa: DTZ011  the day on the wall
-    blocks: list[Block] = [Heading(speech("Highlights"), 2), _highlights(figures, speech)]
+    blocks: list[Block] = [_highlights(figures, speech)]
     blocks += _chart(figures, speech)
     blocks += [Heading(speech("Meetings held"), 2), _activities(figures, speech)]
     if not of:
@@ -94,27 +96,22 @@ def quarterly_report(
     )
 
 
-def _highlights(figures: QuarterFigures, speech: Speech) -> Table:
+def _highlights(figures: QuarterFigures, speech: Speech) -> Box:
     total, totals = figures.total, figures.total.totals
     share = round(100 * (totals.female or 0) / totals.participations) if totals.participations else None
-    rows: list[TableRow] = [
-        [speech("Meetings held, of those planned"), _of(total.held, total.planned, speech)],
-        [speech("Participations"), figure_on(speech, totals.participations, totals.qualifier)],
-        [speech("Different people (by attendance lists)"), figure_on(speech, totals.people)],
-        [speech("Different institutions (by attendance lists)"), figure_on(speech, totals.institutions)],
-        [speech("Women among the participations"), _women(totals.female, share, speech)],
-        [speech("Districts where meetings were held"), figure_on(speech, len(total.districts_met))],
-        [
-            speech("Districts from which institutions took part"),
-            figure_on(speech, len(total.districts_reached)),
-        ],
-        [speech("Decisions"), figure_on(speech, total.decisions)],
-        [
-            speech("Actions done, and still open"),
-            speech("{done} done, {open} open", done=total.actions_done, open=total.actions_open),
-        ],
+    tasks = speech("{done} done, {open} open", done=total.actions_done, open=total.actions_open)
+    pairs: list[tuple[Text, Cell]] = [
+        (speech("Meetings held, of those planned"), _of(total.held, total.planned, speech)),
+        (speech("Districts where meetings were held"), len(total.districts_met)),
+        (speech("Participations"), figure_on(speech, totals.participations, totals.qualifier)),
+        (speech("Districts from which institutions took part"), len(total.districts_reached)),
+        (speech("Women among the participations"), _women(totals.female, share, speech)),
+        (speech("Decisions"), total.decisions),
+        (speech("Different people (by attendance lists)"), totals.people),
+        (speech("Actions done, and still open"), tasks),
+        (speech("Different institutions (by attendance lists)"), totals.institutions),
     ]
-    return Table([Column(speech("What"), weight=3), Column(speech("Figure"), weight=2)], rows, size=10)
+    return Box([Facts(pairs, columns=2, size=9.5)], speech("Highlights"))
 
 
 def _of(held: int, planned: int, speech: Speech) -> Text:
@@ -124,7 +121,7 @@ def _of(held: int, planned: int, speech: Speech) -> Text:
 def _women(female: int | None, share: int | None, speech: Speech) -> Text:
     if share is None:
         return figure_on(speech, female)
-    return speech("{count} ({share}%)", count=figure_on(speech, female), share=share)
+    return speech("{count} ({share}%)", count=female, share=share)
 
 
 def _chart(figures: QuarterFigures, speech: Speech) -> list[Block]:
@@ -149,7 +146,7 @@ def _chart(figures: QuarterFigures, speech: Speech) -> list[Block]:
         Series(speech("Women"), [women for _label, _people, women in bars]),
         Series(speech("Men and others"), [people - women for _label, people, women in bars]),
     ]
-    return [Chart("stacked", [label for label, _people, _women in bars], series, title, height=55)]
+    return [Chart("stacked", [label for label, _people, _women in bars], series, title, height=42)]
 
 
 def _month(month: str, speech: Speech) -> Text:

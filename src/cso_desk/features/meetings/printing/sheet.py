@@ -77,7 +77,9 @@ def attendance_sheet(
         numbered=True,
         size=9,
     )
-    blocks: list[Block] = [Facts(facts_of(now, speech), columns=2), table]
+    objective = speech.pick(now.objective_km, now.objective_en)
+    blocks: list[Block] = [Facts(_facts(now, speech), columns=2)]
+    blocks += [Facts([(speech("Objective"), objective)]), table] if objective else [table]
     totals = meeting_totals(store, meeting) if filled else None
     blocks.append(Together([_totals(now, totals, speech), _signatures(hub, now, speech)]))
     return Paper(
@@ -93,7 +95,7 @@ def attendance_sheet(
     )
 
 
-def facts_of(meeting: Meeting, speech: Speech) -> list[tuple[Text, Cell]]:
+def _facts(meeting: Meeting, speech: Speech) -> list[tuple[Text, Cell]]:
     """What, when, where and for what, as far as it is known."""
     project: Text = meeting.project
     if meeting.project and meeting.donor:
@@ -103,7 +105,6 @@ def facts_of(meeting: Meeting, speech: Speech) -> list[tuple[Text, Cell]]:
         (speech("Time"), times_on(speech, meeting.start_time, meeting.end_time)),
         (speech("Venue"), speech.pick(meeting.venue_km, meeting.venue_en)),
         (speech("Project"), project or meeting.donor),
-        (speech("Objective"), speech.pick(meeting.objective_km, meeting.objective_en)),
     ]
     return [(label, value) for label, value in pairs if value]
 
