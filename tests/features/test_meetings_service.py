@@ -150,6 +150,15 @@ def test_the_sheet_says_who_came_who_was_excused_and_who_was_absent(store: Store
     assert now(store, meeting).status == "held"
 
 
+def test_somebody_known_who_came_uninvited_wears_the_hat_of_that_day(store: Store) -> None:
+    one = body(store, "ក")
+    person = guest(store, "សុខ", at=one)
+    meeting = planned(store)
+    (row,) = record_attendance(store, meeting.id, present=[person.id])
+    assert row.organisation
+    assert (row.organisation.id, row.attendance.title_km) == (one.id, "ប្រធាន")
+
+
 def test_a_walk_in_becomes_a_person_with_a_position_and_a_known_one_stays_one(store: Store) -> None:
     one = body(store, "អង្គការ ក")
     known_person = guest(store, "សុខ", at=one, phones=("+85512345678",))

@@ -6,11 +6,9 @@ from datetime import date
 from cso_desk.documents.bilingual import Cell, Speech, Text
 from cso_desk.documents.paper import (
     Block,
-    Box,
     Bullets,
     Chart,
     Column,
-    Facts,
     Heading,
     Paper,
     Paragraph,
@@ -72,7 +70,7 @@ def quarterly_report(
     of = hub or ("" if store.hub == NATIONAL else store.hub)
     figures = quarter_figures(store, quarters, hub=of)
     day = (on or date.today()).isoformat()  # noqa: DTZ011  the day on the wall
-    blocks: list[Block] = [_highlights(figures, speech)]
+    blocks: list[Block] = [Heading(speech("Highlights"), 2), _highlights(figures, speech)]
     blocks += _chart(figures, speech)
     blocks += [Heading(speech("Meetings held"), 2), _activities(figures, speech)]
     if not of:
@@ -96,22 +94,26 @@ def quarterly_report(
     )
 
 
-def _highlights(figures: QuarterFigures, speech: Speech) -> Box:
+def _highlights(figures: QuarterFigures, speech: Speech) -> Table:
     total, totals = figures.total, figures.total.totals
     share = round(100 * (totals.female or 0) / totals.participations) if totals.participations else None
     tasks = speech("{done} done, {open} open", done=total.actions_done, open=total.actions_open)
     pairs: list[tuple[Text, Cell]] = [
         (speech("Meetings held, of those planned"), _of(total.held, total.planned, speech)),
-        (speech("Districts where meetings were held"), len(total.districts_met)),
         (speech("Participations"), figure_on(speech, totals.participations, totals.qualifier)),
-        (speech("Districts from which institutions took part"), len(total.districts_reached)),
         (speech("Women among the participations"), _women(totals.female, share, speech)),
-        (speech("Decisions"), total.decisions),
         (speech("Different people (by attendance lists)"), totals.people),
-        (speech("Actions done, and still open"), tasks),
         (speech("Different institutions (by attendance lists)"), totals.institutions),
+        (speech("Districts where meetings were held"), len(total.districts_met)),
+        (speech("Districts from which institutions took part"), len(total.districts_reached)),
+        (speech("Decisions"), total.decisions),
+        (speech("Actions done, and still open"), tasks),
     ]
-    return Box([Facts(pairs, columns=2, size=9.5)], speech("Highlights"))
+    half = (len(pairs) + 1) // 2
+    beside = [*pairs[half:], *[("", "")] * (2 * half - len(pairs))]
+    rows: list[TableRow] = [[*left, *right] for left, right in zip(pairs[:half], beside, strict=True)]
+    what, figure = Column(speech("What"), weight=3), Column(speech("Figure"), weight=1.2, align="right")
+    return Table([what, figure, what, figure], rows, size=9.5)
 
 
 def _of(held: int, planned: int, speech: Speech) -> Text:
@@ -238,7 +240,7 @@ def _by_kind(figures: QuarterFigures, speech: Speech) -> list[Block]:
         for kind, count in kinds
     ]
     rows.append(Total([speech("Total"), figures.total.totals.institutions]))
-    columns = [Column(speech("Kind of institution"), weight=3), Column(speech("Number"), align="right")]
+    columns = [Column(speech("Kind of institution"), weight=3), Column(speech("Count"), align="right")]
     return [Together([Heading(speech("Institutions by kind"), 2), Table(columns, rows)])]
 
 

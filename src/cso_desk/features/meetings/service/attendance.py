@@ -1,17 +1,17 @@
 """Records who came: people invited, people who came without, or only a count of heads."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 
 from cso_desk.errors import UserError
 from cso_desk.features.meetings.record import Attendance, Meeting
-from cso_desk.features.meetings.service.planning import meeting_in
+from cso_desk.features.meetings.service.planning import hats_on, meeting_in
 from cso_desk.features.members.record import Organisation, Person, Position
 from cso_desk.features.members.service import Known, known, same_organisation, same_person
 from cso_desk.khmer.sorting import sort_key
-from cso_desk.records.base import NOBODY, RecordId
+from cso_desk.records.base import NOBODY, RecordId, new_id
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Transaction
@@ -123,15 +123,23 @@ def _mark(
         status = "present" if person in came else "excused" if person in sorry else "absent"
         t.change(row, status=status, **dict(ticks.get(person, {})))
     number = last_row(on_list.values())
-    for person in map(RecordId, came):
-        if person not in on_list:
-            number += 1
-            row = Attendance(
-                meeting=meeting.id, person=person, status="present", walk_in=True, sheet_row=number
-            )
-            for name, value in ticks.get(person, {}).items():
-                setattr(row, name, value)
-            t.add(row)
+    unexpected = [person for person in map(RecordId, came) if person not in on_list]
+    hats = hats_on(t, unexpected, meeting.starts) if unexpected else {}
+    for person in unexpected:
+        number += 1
+        hat = hats.get(person, Attendance())
+        row = replace(
+            hat,
+            id=new_id(),
+            meeting=meeting.id,
+            person=person,
+            status="present",
+            walk_in=True,
+            sheet_row=number,
+        )
+        for name, value in ticks.get(person, {}).items():
+            setattr(row, name, value)
+        t.add(row)
 
 
 def last_row(rows: Iterable[Attendance]) -> int:
