@@ -1,11 +1,25 @@
 """What every paper of a hub shares: head, foot, place and date, and how values are shown on paper."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 
-from cso_desk.documents.bilingual import Speech, Text, both, inline
-from cso_desk.documents.paper import Head, Signature
+from cso_desk.documents.bilingual import Cell, Speech, Text, both, inline
+from cso_desk.documents.paper import (
+    Block,
+    Column,
+    Head,
+    Heading,
+    Paper,
+    Paragraph,
+    Signature,
+    Signatures,
+    Table,
+    TableRow,
+    Together,
+    Total,
+)
 from cso_desk.features.hub.record import HubProfile
 from cso_desk.khmer.dates import show_date, show_quarter
 from cso_desk.khmer.digits import to_khmer_digits
@@ -135,3 +149,165 @@ def signer(
 
 def on_one_line(text: Text) -> str:
     return inline(text)
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """A bundle that was taken in. `by` is who delivered it, `on` the day in ISO form."""
+
+    hub: str
+    by: str
+    file: str
+    on: str
+    changes: int
+    records: int
+    conflicts: int
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """One of the values that stood against each other, as people read it, and whose it was."""
+
+    hub: str
+    by: str
+    on: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A difference and how it was decided. `field` is a message id, `decided` as people read it."""
+
+    code: str
+    name_km: str
+    name_en: str
+    field: str
+    opinions: tuple[Opinion, ...]
+    decided: str
+    by: str
+    on: str
+
+
+def merge_protocol(
+    hub: HubProfile,
+    language: str = "km",
+    *,
+    quarter: str,
+    on: date,
+    delivered: Sequence[Delivered],
+    settled: Sequence[Settled] = (),
+    expected: Iterable[str] = (),
+) -> Paper:
+    """Who delivered which bundle, what came of it and how differences were decided, to be signed by all.
+
+    `expected` are the codes of the hubs that should have delivered.
+    """
+    speech = Speech(language)
+    came = {each.hub for each in delivered}
+    missing = [each for each in expected if each not in came]
+    blocks: list[Block] = [Heading(speech("Delivered bundles"), 2), _bundles(delivered, speech)]
+    if missing:
+        names = listed([place_on(speech, each, full=False) for each in missing], speech)
+        blocks.append(Paragraph(speech("Nothing was delivered by: {hubs}.", hubs=names)))
+    else:
+        blocks.append(Paragraph(speech("Every hub that is known here has delivered.")))
+    blocks.append(Heading(speech("Decisions on differences"), 2))
+    blocks.append(
+        _decisions(settled, speech) if settled else Paragraph(speech("Nothing stood against each other."))
+    )
+    blocks.append(Together([Heading(speech("Signatures of the hubs"), 2), _signed_by(delivered, speech)]))
+    lines = place_and_date(hub, speech, on.isoformat())
+    blocks.append(
+        Together(
+            [
+                Signatures(
+                    [signer(speech, N_("Seen and agreed")), signer(speech, N_("Prepared by"), lines=lines)]
+                )
+            ]
+        )
+    )
+    return Paper(
+        speech("Merge protocol"),
+        blocks,
+        language,
+        subtitle=quarter_on(speech, quarter),
+        head=paper_head(hub, speech),
+        landscape=True,
+        foot=paper_foot(hub, speech),
+    )
+
+
+def _bundles(delivered: Sequence[Delivered], speech: Speech) -> Table:
+    rows: list[TableRow] = [
+        [
+            None,
+            place_on(speech, each.hub, full=False),
+            each.by,
+            each.file,
+            date_on(speech, each.on),
+            each.changes,
+            each.records,
+            each.conflicts,
+        ]
+        for each in delivered
+    ]
+    sums: list[Cell] = [
+        sum(each.changes for each in delivered),
+        sum(each.records for each in delivered),
+        sum(each.conflicts for each in delivered),
+    ]
+    rows.append(Total([None, speech("Total"), None, None, None, *sums]))
+    columns = (
+        (N_("No."), 0, "center"),
+        (N_("Hub"), 1.2, "left"),
+        (N_("Delivered by"), 1.4, "left"),
+        (N_("File"), 3, "left"),
+        (N_("Taken in on"), 1.6, "left"),
+        (N_("Changes"), 0.7, "right"),
+        (N_("Records"), 0.7, "right"),
+        (N_("To decide"), 0.7, "right"),
+    )
+    return Table([Column(speech(t), weight=w, align=a) for t, w, a in columns], rows, numbered=True)
+
+
+def _decisions(settled: Sequence[Settled], speech: Speech) -> Table:
+    """Each opinion has a row of its own, the decision stands in the first of them."""
+    rows: list[TableRow] = []
+    for place, each in enumerate(settled, 1):
+        name = speech("{name} ({acronym})", name=speech.pick(each.name_km, each.name_en), acronym=each.code)
+        decider = speech("{name}, {date}", name=each.by, date=date_on(speech, each.on))
+        first: list[Cell] = [speech.digits(place), name, speech(each.field)]
+        last: list[Cell] = [each.decided, decider]
+        for opinion in each.opinions:
+            whose = speech(
+                "{hub}: {name}, {date}",
+                hub=place_on(speech, opinion.hub, full=False),
+                name=opinion.by,
+                date=date_on(speech, opinion.on),
+            )
+            rows.append([*first, opinion.value, whose, *last])
+            first, last = [None, None, None], [None, None]
+    columns = (
+        (N_("No."), 0, "center"),
+        (N_("Name of the institution"), 2, "left"),
+        (N_("Field"), 1, "left"),
+        (N_("What was said"), 2, "left"),
+        (N_("Who said so"), 1.6, "left"),
+        (N_("Decided"), 2, "left"),
+        (N_("Who decided"), 1.4, "left"),
+    )
+    return Table([Column(speech(t), weight=w, align=a) for t, w, a in columns], rows)
+
+
+def _signed_by(delivered: Sequence[Delivered], speech: Speech) -> Table:
+    people = dict.fromkeys((each.hub, each.by) for each in delivered)
+    rows: list[TableRow] = [[None, place_on(speech, hub, full=False), by, None] for hub, by in people]
+    columns = (
+        (N_("No."), 0, "center"),
+        (N_("Hub"), 1.5, "left"),
+        (N_("Name"), 2, "left"),
+        (N_("Signature"), 2.5, "left"),
+    )
+    return Table(
+        [Column(speech(t), weight=w, align=a) for t, w, a in columns], rows, numbered=True, row_height=12
+    )

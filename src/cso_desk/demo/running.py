@@ -1,0 +1,100 @@
+"""Runs the steps of the demonstration in order, says what each did, and stops where one fails."""
+
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from cso_desk.demo.exchange import (
+    answer,
+    deliver_edits,
+    edit_apart,
+    exchange_meetings,
+    introduce,
+    settle,
+    share_first,
+)
+from cso_desk.demo.folder import FAULT, README, home_in, prepare_folder
+from cso_desk.demo.hubs import import_battambang, import_siem_reap, make_hubs
+from cso_desk.demo.meetings import hold_district_meeting, hold_meetings, plan_and_invite
+from cso_desk.demo.papers import print_reports
+from cso_desk.demo.pictures import picture_decision, picture_hub
+from cso_desk.demo.stage import Stage, number
+from cso_desk.errors import UserError
+from cso_desk.wording import N_, _
+
+Step = tuple[str, Callable[[Stage], list[str]]]
+
+_STEPS: tuple[Step, ...] = (
+    (N_("Two provincial hubs and the national hub get their stores"), make_hubs),
+    (N_("The hubs introduce themselves to each other"), introduce),
+    (N_("Battambang takes over its list of members"), import_battambang),
+    (N_("Battambang shares institutions with the network"), share_first),
+    (N_("Siem Reap takes over its list of people, and its library"), import_siem_reap),
+    (N_("An attendance list typed in Excel becomes a meeting"), hold_district_meeting),
+    (N_("The quarterly meetings are planned, invited to, and their sheets printed"), plan_and_invite),
+    (N_("The meetings are held: attendance, minutes, decisions, actions"), hold_meetings),
+    (N_("Bundles go to the nation and back"), exchange_meetings),
+    (N_("Two hubs edit the same institution apart"), edit_apart),
+    (N_("Both deliver; the nation sees the differences"), deliver_edits),
+)
+_DECIDING: Step = (N_("Pictures of the decision that waits"), picture_decision)
+_END: tuple[Step, ...] = (
+    (N_("The nation decides"), settle),
+    (N_("The decision goes back to the hubs"), answer),
+    (N_("Reports, directories and the merge protocol are printed"), print_reports),
+)
+_PICTURES: Step = (N_("Pictures of every page"), picture_hub)
+
+
+def run_demo(
+    folder: Path,
+    *,
+    say: Callable[[str], None] = print,
+    languages: Sequence[str] = ("km", "en"),
+    pictures: bool = True,
+) -> int:
+    """Run the whole work once in `folder`, made anew; `say` gets each sentence. Gives the exit code.
+
+    `languages` are those of papers and pictures. 0: everything came out as it should; 1: a step failed, which
+    `say` was told. Raises UserError where the folder holds other things or cannot be written.
+    """
+    folder = folder.resolve()
+    prepare_folder(folder)
+    stage = Stage(folder, languages)
+    shots = (_DECIDING,), (_PICTURES,)
+    steps = [*_STEPS, *(shots[0] if pictures else ()), *_END, *(shots[1] if pictures else ())]
+    started = time.monotonic()
+    with home_in(folder):
+        try:
+            for place, (title, act) in enumerate(steps, 1):
+                say(f"{number(place)}. {_(title)}")
+                if not _done(stage, act, say):
+                    return 1
+        finally:
+            stage.close()
+    seconds = round(time.monotonic() - started)
+    say(_("Done in {seconds} seconds. What is where: {file}", seconds=number(seconds), file=folder / README))
+    return 0
+
+
+def _done(stage: Stage, act: Callable[[Stage], list[str]], say: Callable[[str], None]) -> bool:
+    try:
+        said = act(stage)
+    except UserError as error:
+        say(_("This step failed: {reason}", reason=error))
+        return False
+    except Exception as error:  # noqa: BLE001  whatever it is, the demonstration must say that it failed
+        fault = stage.folder / FAULT
+        fault.write_text(traceback.format_exc(), encoding="utf-8")
+        say(
+            _(
+                "This step failed by a fault of the program: {reason}. It is noted in {file}.",
+                reason=str(error).splitlines()[-1] if str(error) else type(error).__name__,
+                file=fault,
+            )
+        )
+        return False
+    for line in said:
+        say(f"   {line}")
+    return True
