@@ -39,7 +39,7 @@ def passphrase_for(args: Namespace) -> str:
     if args.passphrase_file:
         return read_passphrase(Path(args.passphrase_file).expanduser())
     if on_terminal():
-        return getpass.getpass(_("Passphrase: "))
+        return getpass.getpass(_("Passphrase:") + " ")
     raise UserError(
         _("This store needs its passphrase. Write it into a file and say --passphrase-file FILE.")
     )
@@ -68,7 +68,7 @@ def on_terminal() -> bool:
 
 def ask_new_passphrase() -> str:
     """Ask for a new passphrase twice. Raises UserError where the two differ."""
-    first = getpass.getpass(_("New passphrase: "))
-    if first != getpass.getpass(_("The same passphrase again: ")):
+    first = getpass.getpass(_("New passphrase:") + " ")
+    if first != getpass.getpass(_("The same passphrase again:") + " "):
         raise UserError(_("The two passphrases are not the same. Begin again."))
     return first

@@ -29,7 +29,7 @@ class _Help(argparse.HelpFormatter):
     """The help in the user's language."""
 
     def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, _("Usage: ") if prefix is None else prefix)
+        super().add_usage(usage, actions, groups, _("Usage:") + " " if prefix is None else prefix)
 
 
 class Parser(argparse.ArgumentParser):
