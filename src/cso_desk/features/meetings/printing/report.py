@@ -148,7 +148,7 @@ def _chart(figures: QuarterFigures, speech: Speech) -> list[Block]:
         Series(speech("Women"), [women for _label, _people, women in bars]),
         Series(speech("Men and others"), [people - women for _label, people, women in bars]),
     ]
-    return [Chart("stacked", [label for label, _people, _women in bars], series, title, height=42)]
+    return [Chart("stacked", [label for label, _people, _women in bars], series, title, height=36)]
 
 
 def _month(month: str, speech: Speech) -> Text:

@@ -1,0 +1,198 @@
+"""What was said and decided in a meeting, item by item, as blocks of its minutes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cso_desk.documents.bilingual import Speech, Text
+from cso_desk.documents.paper import Block, Bullets, Column, Heading, Paragraph, Table
+from cso_desk.features.hub.printing import choice_on, date_on, digits_on
+from cso_desk.features.meetings.record import ENTRY_KINDS, Action, AgendaItem, Meeting, MinutesEntry
+from cso_desk.features.meetings.service import (
+    AttendanceRow,
+    MinutesParts,
+    Quorum,
+    Totals,
+    agenda_in,
+    attendance_rows_in,
+    carried_over_in,
+    meeting_in,
+    minutes_parts_in,
+    quorum_in,
+)
+from cso_desk.features.members.record import Person
+from cso_desk.records.base import RecordId
+from cso_desk.store.reading import Reading
+from cso_desk.wording import N_
+
+_BESIDE_ITEMS = ("concern_cso", "concern_authority", "good_practice", "challenge", "opportunity")
+_LESSONS = {
+    "good_practice": N_("Good practices"),
+    "challenge": N_("Challenges"),
+    "opportunity": N_("Opportunities"),
+    "recommendation": N_("Recommendations"),
+}
+_CONCERNS = {
+    "concern_cso": N_("Concerns of civil society"),
+    "concern_authority": N_("Concerns of the authorities"),
+}
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Everything that the minutes of one meeting are made of."""
+
+    meeting: Meeting
+    agenda: Sequence[AgendaItem]
+    parts: MinutesParts
+    rows: Sequence[AttendanceRow]
+    earlier: Sequence[tuple[Action, Meeting]]
+    quorum: Quorum
+    people: dict[RecordId, Person]
+    totals: Totals
+
+
+def matter_of(reading: Reading, meeting: str, totals: Totals) -> Matter:
+    """Everything about one meeting, read at one moment."""
+    now = meeting_in(reading, meeting)
+    parts = minutes_parts_in(reading, meeting)
+    earlier = carried_over_in(reading, now)
+    wanted = {now.chair, now.facilitator, now.note_taker}
+    wanted |= {action.person for action in parts.actions} | {action.person for action, _m in earlier}
+    people = reading.all(Person, reading.table(Person).c.id.in_(wanted), trash=True)
+    return Matter(
+        now,
+        agenda_in(reading, meeting),
+        parts,
+        attendance_rows_in(reading, meeting),
+        earlier,
+        quorum_in(reading, now),
+        {each.id: each for each in people},
+        totals,
+    )
+
+
+def proceedings(matter: Matter, speech: Speech) -> list[Block]:
+    """What was said and decided at each item, then what belongs to none."""
+    entries = [each for each in matter.parts.entries if each.kind not in _BESIDE_ITEMS]
+    blocks: list[Block] = []
+    for number, item in enumerate(matter.agenda, start=1):
+        said = [each for each in entries if each.agenda_item == item.id]
+        decided = [each for each in matter.parts.decisions if each.agenda_item == item.id]
+        if said or decided or item.presenter:
+            title = speech(
+                "{number}. {title}", number=number, title=speech.pick(item.title_km, item.title_en)
+            )
+            blocks.append(Heading(title, 3))
+            if item.presenter:
+                blocks.append(Paragraph(speech("Presented by {name}.", name=item.presenter), indent=4))
+            blocks += _said(said, speech)
+            blocks += _decided(matter, item.id, speech)
+    items = {item.id for item in matter.agenda}
+    rest = [
+        each
+        for each in entries
+        if each.agenda_item not in items and each.kind not in ("other", "recommendation")
+    ]
+    blocks += _said(rest, speech)
+    blocks += [
+        block
+        for owner in sorted({each.agenda_item for each in matter.parts.decisions} - items)
+        for block in _decided(matter, owner, speech)
+    ]
+    other = [each for each in entries if each.agenda_item not in items and each.kind == "other"]
+    if other:
+        blocks += [Heading(speech("Other matters"), 3), *_said(other, speech)]
+    return [Heading(speech("Proceedings"), 2), *blocks] if blocks else []
+
+
+def _said(entries: Iterable[MinutesEntry], speech: Speech) -> list[Block]:
+    blocks: list[Block] = []
+    for entry in entries:
+        text = speech.pick(entry.text_km, entry.text_en)
+        if entry.kind != "other":
+            kind = choice_on(speech, ENTRY_KINDS, entry.kind)
+            text = speech("{kind}: {text}", kind=kind, text=text)
+        blocks.append(Paragraph(text, indent=4))
+        if entry.answer:
+            blocks.append(Paragraph(speech("Answer: {text}", text=entry.answer), indent=8))
+    return blocks
+
+
+def _decided(matter: Matter, item: str, speech: Speech) -> list[Block]:
+    return [
+        Paragraph(
+            speech(
+                "Decision {number}: {text}",
+                number=digits_on(speech, each.number),
+                text=speech.pick(each.text_km, each.text_en),
+            ),
+            indent=4,
+            bold=True,
+        )
+        for each in matter.parts.decisions
+        if each.agenda_item == item
+    ]
+
+
+def concerns(matter: Matter, speech: Speech) -> list[Block]:
+    """The concerns of each side with their answers."""
+    blocks: list[Block] = []
+    columns = [
+        Column(speech("No."), weight=0, align="center"),
+        Column(speech("Concern"), weight=3),
+        Column(speech("Raised by"), weight=1.2),
+        Column(speech("Answer on the spot"), weight=2),
+        Column(speech("Referred to"), weight=1.2),
+    ]
+    for kind, message in _CONCERNS.items():
+        rows = [
+            [None, speech.pick(each.text_km, each.text_en), each.raised_by, each.answer, each.referred_to]
+            for each in matter.parts.entries
+            if each.kind == kind
+        ]
+        if rows:
+            blocks += [Heading(speech(message), 2), Table(columns, rows, numbered=True)]
+    return blocks
+
+
+def lessons(matter: Matter, speech: Speech) -> list[Block]:
+    """Good practices, challenges, opportunities, and recommendations made at no item."""
+    items = {item.id for item in matter.agenda}
+    blocks: list[Block] = []
+    for kind, message in _LESSONS.items():
+        texts = [
+            speech.pick(each.text_km, each.text_en)
+            for each in matter.parts.entries
+            if each.kind == kind and not (kind == "recommendation" and each.agenda_item in items)
+        ]
+        if texts:
+            blocks += [Heading(speech(message), 2), Bullets(texts, indent=4)]
+    return blocks
+
+
+def actions(matter: Matter, speech: Speech) -> list[Block]:
+    """Who has to do what by when."""
+    if not matter.parts.actions:
+        return []
+    rows = [
+        [
+            None,
+            speech.pick(each.what_km, each.what_en),
+            who_does(matter, each, speech),
+            date_on(speech, each.due),
+        ]
+        for each in matter.parts.actions
+    ]
+    columns = [
+        Column(speech("No."), weight=0, align="center"),
+        Column(speech("What"), weight=3),
+        Column(speech("Who"), weight=1.6),
+        Column(speech("By when"), weight=1.2),
+    ]
+    return [Heading(speech("Actions"), 2), Table(columns, rows, numbered=True)]
+
+
+def who_does(matter: Matter, action: Action, speech: Speech) -> Text:
+    """The person or the outside body that an action falls to."""
+    person = matter.people.get(action.person)
+    return speech.pick(person.name_km, person.name_en) if person else action.body
