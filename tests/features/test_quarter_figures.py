@@ -196,6 +196,16 @@ def test_rough_figures_are_named_in_the_notes(store: Store) -> None:
     assert [dict(note.values) for note in figures.notes] == [{"count": 2}, {"count": 1}, {"count": 1}]
 
 
+def test_a_part_that_was_not_asked_everywhere_is_a_least_figure(store: Store) -> None:
+    filled(store)
+    assert quarter_figures(store, "2026Q3").total.totals.at_least == frozenset()
+    meeting = plan_meeting(store, Meeting(title_km="ក", starts="2026-08-01"))
+    record_head_count(store, meeting.id, 50, 20)
+    totals = quarter_figures(store, "2026Q3").total.totals
+    assert totals.at_least == {"youth", "disability", "minority", "id_poor"}
+    assert (totals.qualifier_of("youth"), totals.qualifier_of("female")) == ("at_least", "exact")
+
+
 def test_hubs_of_which_nothing_came_are_missing(national: Store) -> None:
     filled(national, hubs=("02",))
     with national.transaction("x") as t:

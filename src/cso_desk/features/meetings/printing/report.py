@@ -101,7 +101,7 @@ def _highlights(figures: QuarterFigures, speech: Speech) -> Table:
     pairs: list[tuple[Text, Cell]] = [
         (speech("Meetings held, of those planned"), _of(total.held, total.planned, speech)),
         (speech("Participations"), figure_on(speech, totals.participations, totals.qualifier)),
-        (speech("Women among the participations"), _women(totals.female, share, speech)),
+        (speech("Women among the participations"), _women(totals, share, speech)),
         (speech("Different people (by attendance lists)"), totals.people),
         (speech("Different institutions (by attendance lists)"), totals.institutions),
         (speech("Districts where meetings were held"), len(total.districts_met)),
@@ -120,10 +120,11 @@ def _of(held: int, planned: int, speech: Speech) -> Text:
     return speech("{held} of {planned}", held=held, planned=planned)
 
 
-def _women(female: int | None, share: int | None, speech: Speech) -> Text:
-    if share is None:
-        return figure_on(speech, female)
-    return speech("{count} ({share}%)", count=female, share=share)
+def _women(totals: Totals, share: int | None, speech: Speech) -> Text:
+    qualifier = totals.qualifier_of("female")
+    if share is None or qualifier != "exact":
+        return figure_on(speech, totals.female, qualifier)
+    return speech("{count} ({share}%)", count=totals.female, share=share)
 
 
 def _chart(figures: QuarterFigures, speech: Speech) -> list[Block]:
@@ -197,8 +198,7 @@ def _activity(line: MeetingLine, speech: Speech) -> list[Cell]:
 
 
 def _parts(totals: Totals, speech: Speech) -> list[Text]:
-    cells = [figure_on(speech, totals.participations, totals.qualifier)]
-    return cells + [figure_on(speech, getattr(totals, name)) for name in FIGURES if name != "participations"]
+    return [figure_on(speech, getattr(totals, name), totals.qualifier_of(name)) for name in FIGURES]
 
 
 def _board(figures: QuarterFigures, speech: Speech) -> Table:
@@ -223,7 +223,7 @@ def _hub_row(hub: str, of: Sum, speech: Speech) -> list[Cell]:
         place_on(speech, hub, full=False) if hub != NATIONAL else speech("National hub"),
         _of(of.held, of.planned, speech),
         figure_on(speech, of.totals.participations, of.totals.qualifier),
-        figure_on(speech, of.totals.female),
+        figure_on(speech, of.totals.female, of.totals.qualifier_of("female")),
         of.totals.people,
         of.totals.institutions,
         len(of.districts_met | of.districts_reached),

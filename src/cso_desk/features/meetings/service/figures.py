@@ -38,7 +38,8 @@ class Totals:
     """The figures of one meeting. `evidence` is "rows", "head_count", "estimate" or "" (nothing known).
 
     A part that is None is not known, which is something else than none. `participations` counts rows where
-    there are rows, else heads; `people` are different people, in rows only.
+    there are rows, else heads; `people` are different people, in rows only. `at_least` names the parts that
+    are not known of all whom `participations` counts.
     """
 
     participations: int = 0
@@ -53,6 +54,13 @@ class Totals:
     by_kind: Mapping[str, int] = field(default_factory=dict)
     evidence: str = ""
     qualifier: str = "exact"
+    at_least: frozenset[str] = frozenset()
+
+    def qualifier_of(self, part: str) -> str:
+        """How exact a part is: "at_least" where some of those counted were not asked."""
+        if part == "participations":
+            return self.qualifier
+        return "at_least" if part in self.at_least else "exact"
 
 
 @dataclass(frozen=True)

@@ -234,6 +234,7 @@ def _sum(
 def _with_heads(rows: Totals, held: Iterable[MeetingLine]) -> Totals:
     """Add the heads of meetings without a sheet to participations and sexes; nobody knows which people."""
     heads = [line.totals for line in held if line.totals.evidence not in ("rows", "")]
+    unasked = {name for each in heads for name in PARTS if getattr(each, name) is None}
     inexact = any(each.qualifier != "exact" or each.evidence == "estimate" for each in heads)
     return Totals(
         participations=rows.participations + sum(each.participations for each in heads),
@@ -248,6 +249,7 @@ def _with_heads(rows: Totals, held: Iterable[MeetingLine]) -> Totals:
         by_kind=rows.by_kind,
         evidence="rows" if not heads else "mixed" if rows.participations else "head_count",
         qualifier="about" if inexact else "exact",
+        at_least=frozenset(unasked),
     )
 
 
