@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, repeat
 from itertools import chain as joined
+from operator import add
 
 import msgspec
 import zstandard
@@ -17,8 +18,9 @@ from cso_desk.journal.recorder import SALT_BYTES
 from cso_desk.journal.streams import MASK, SHIFT
 from cso_desk.records.kinds import Stored
 
-_LEVEL = 9
-_RECORD_BYTES = 16
+_LEVEL = 12
+_TIME_DIGITS = 12
+_TAIL_BYTES = 10
 _WINDOW_LOG = 23
 
 
@@ -30,14 +32,18 @@ class Block(msgspec.Struct, array_like=True):
     """The columns. Names of columns: docs/bundle-format.md."""
 
     runs: list[tuple[int, int, int]]
-    step_uids: bytes
-    steps: list[tuple[str, str, str, str, int, str]]
+    step_times: list[int]
+    step_tails: bytes
+    step_at: list[int]
+    steps: list[tuple[str, str, str, str, str]]
     step: list[int]
-    records: bytes
+    record_times: list[int]
+    record_tails: bytes
     record: list[int]
     name: list[int]
-    value: list[str | int | None]
+    values: list[list[str | int | None]]
     milliseconds: list[int]
+    milliseconds_low: bytes
     counter: list[int]
     salts: bytes
     salt_runs: list[int]
@@ -104,16 +110,23 @@ class Writer:
         told = [self.journal.steps[number] for number in list(self.steps)[known_steps:]]
         salts, salt_runs = _salt_runs(lines)
         prevs = [line.prev for line in lines]
+        milliseconds = _deltas(line.clock >> 16 for line in lines)
+        step_times, step_tails = _ids_apart([facts[0] for facts in told])
+        record_times, record_tails = _ids_apart(list(self.records)[known_records:])
         return Block(
             runs=self._runs,
-            step_uids=b"".join(bytes.fromhex(facts[0]) for facts in told),
-            steps=[facts[1:] for facts in told],
+            step_times=step_times,
+            step_tails=step_tails,
+            step_at=_deltas(facts[5] for facts in told),
+            steps=[(*facts[1:5], facts[6]) for facts in told],
             step=_deltas(step),
-            records=bytes.fromhex("".join(list(self.records)[known_records:])),
+            record_times=record_times,
+            record_tails=record_tails,
             record=_deltas(record),
             name=name,
-            value=[line.value for line in lines],
-            milliseconds=_deltas(line.clock >> 16 for line in lines),
+            values=_values_by_name(lines),
+            milliseconds=[number >> 8 for number in milliseconds],
+            milliseconds_low=bytes(number & 0xFF for number in milliseconds),
             counter=[line.clock & 0xFFFF for line in lines],
             salts=salts,
             salt_runs=salt_runs,
@@ -128,6 +141,44 @@ class Writer:
 
     def _stream(self, cid: int) -> int:
         return self.streams.setdefault(cid >> SHIFT, len(self.streams))
+
+
+def _ids_apart(ids: Sequence[str]) -> tuple[list[int], bytes]:
+    """Ids of 16 bytes as their first six, which are a time and alike, and their last ten, chance."""
+    times = _deltas(int(one[:_TIME_DIGITS], 16) for one in ids)
+    return times, bytes.fromhex("".join(one[_TIME_DIGITS:] for one in ids))
+
+
+def _ids_together(times: Sequence[int], tails: bytes) -> list[str]:
+    digits = tails.hex()
+    width = 2 * _TAIL_BYTES
+    if len(digits) != width * len(times):
+        raise ValueError("ids are cut")
+    numbers = list(accumulate(times))
+    if numbers and not 0 <= min(numbers) <= max(numbers) < 1 << 48:
+        raise ValueError("no such time")
+    return [f"{number:012x}{digits[i * width : (i + 1) * width]}" for i, number in enumerate(numbers)]
+
+
+def _values_by_name(lines: Sequence[Line]) -> list[list[Stored]]:
+    """The values, those of one name together: what is alike packs smaller. Names come as they first stand."""
+    found: dict[str, list[Stored]] = {}
+    for line in lines:
+        found.setdefault(line.name, []).append(line.value)
+    return list(found.values())
+
+
+def _values_in_order(names: Sequence[int], values: Sequence[list[Stored]]) -> list[Stored]:
+    every = dict.fromkeys(names)
+    if len(every) != len(values):
+        raise ValueError("values")
+    waiting = {name: iter(some) for name, some in zip(every, values, strict=True)}
+    if sum(map(len, values)) != len(names):
+        raise ValueError("values")
+    try:
+        return [next(waiting[name]) for name in names]
+    except StopIteration:
+        raise ValueError("values") from None
 
 
 def _salt_runs(lines: list[Line]) -> tuple[bytes, list[int]]:
@@ -180,12 +231,10 @@ class Reader:
 
     def _grow(self, block: Block) -> None:
         """Number on the records and steps that this block tells first."""
-        ids, uids = block.records.hex(), block.step_uids.hex()
-        width = _RECORD_BYTES * 2
-        if len(ids) % width or len(uids) != width * len(block.steps):
-            raise ValueError("ids are cut")
-        self.records += [ids[i : i + width] for i in range(0, len(ids), width)]
-        self.steps += [(uids[width * i : width * (i + 1)], *facts) for i, facts in enumerate(block.steps)]
+        self.records += _ids_together(block.record_times, block.record_tails)
+        uids = _ids_together(block.step_times, block.step_tails)
+        for uid, at, facts in zip(uids, accumulate(block.step_at), block.steps, strict=True):
+            self.steps.append((uid, *facts[:4], at, facts[4]))
 
     def _columns(self, block: Block) -> Columns:
         steps, rows = list(accumulate(block.step)), list(accumulate(block.record))
@@ -198,16 +247,18 @@ class Reader:
         if sum(block.salt_runs) != len(rows) or len(block.salts) % width:
             raise ValueError("salts")
         seqs = accumulate(block.prev_seq)
+        # The low bytes are chance and the high ones alike: kept apart, the latter pack to nothing.
+        steps_of_clock = map(add, (high << 8 for high in block.milliseconds), block.milliseconds_low)
+        if len(block.milliseconds) != len(block.milliseconds_low):
+            raise ValueError("milliseconds")
         records = self.records
         return Columns(
             runs=block.runs,
             step=steps,
             record=[records[row] for row in rows],
             name=block.name,
-            value=block.value,
-            clock=[
-                ms << 16 | low for ms, low in zip(accumulate(block.milliseconds), block.counter, strict=True)
-            ],
+            value=_values_in_order(block.name, block.values),
+            clock=[ms << 16 | low for ms, low in zip(accumulate(steps_of_clock), block.counter, strict=True)],
             salt=list(joined.from_iterable(map(repeat, salts, block.salt_runs))),
             prev=[None if stream < 0 else (stream, next(seqs)) for stream in block.prev_stream],
             also=dict(block.also),

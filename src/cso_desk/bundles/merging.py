@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Connection
@@ -138,8 +137,7 @@ class Merge:
         told = [self._step_hashes[step] for step in columns.step]
         field_names = [names[name] for name in columns.name]
         values = hashes_of(columns.salt, columns.value)
-        fresh: list[range] = []
-        cids: list[int] = []
+        fresh: list[tuple[int, int, int]] = []
         start = 0
         for stream, first, length in columns.runs:
             if stream >= len(self._incoming):
@@ -158,11 +156,9 @@ class Merge:
             self._roll(one, canonical)
             skipped = min(length, max(0, one.held - first + 1))
             if skipped < length:
-                fresh.append(range(start + skipped, end))
-                base = one.number << SHIFT
-                cids.extend(range(base + first + skipped, base + first + length))
+                fresh.append((start + skipped, end, one.number << SHIFT | first + skipped))
             start = end
-        self._insert(columns, steps, local_names, fresh, cids)
+        self._insert(columns, steps, local_names, fresh)
 
     def _roll(self, one: _Incoming, canonical: list[tuple[Any, ...]]) -> None:
         if not one.new:
@@ -198,38 +194,33 @@ class Merge:
         columns: Columns,
         steps: Sequence[StepFacts],
         local_names: Sequence[int],
-        fresh: list[range],
-        cids: list[int],
+        fresh: list[tuple[int, int, int]],
     ) -> None:
-        if not fresh:
-            return
-        numbers = self._number_steps(steps, {columns.step[at] for some in fresh for at in some})
-        local, step, name = self._local, columns.step, columns.name
-        rows: list[tuple[Any, ...]] = []
-        for some in fresh:
-            part = slice(some.start, some.stop)
-            rows += zip(
-                repeat(0, len(some)),
-                [numbers[s] for s in step[part]],
+        """Insert changes: each of `fresh` is a stretch of the block and the local number of its first."""
+        used = {step for start, end, _cid in fresh for step in columns.step[start:end]}
+        numbers, local = self._number_steps(steps, used), self._local
+        for start, end, cid in fresh:
+            part = slice(start, end)
+            rows = zip(
+                range(cid, cid + end - start),
+                [numbers[step] for step in columns.step[part]],
                 columns.clock[part],
                 columns.record[part],
-                [local_names[n] for n in name[part]],
+                [local_names[name] for name in columns.name[part]],
                 columns.value[part],
                 [None if p is None else local[p[0]] << SHIFT | p[1] for p in columns.prev[part]],
                 columns.salt[part],
                 strict=True,
             )
-        rows = [(cid, *row[1:]) for cid, row in zip(cids, rows, strict=True)]
-        self.connection.exec_driver_sql("INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        at_cid = dict(zip((at for some in fresh for at in some), cids, strict=True)) if columns.also else {}
-        parents = [
-            (at_cid[at], local[stream] << SHIFT | seq)
-            for at, pairs in columns.also.items()
-            if at in at_cid
-            for stream, seq in pairs
-        ]
-        if parents:
-            self.connection.exec_driver_sql("INSERT INTO parent VALUES (?, ?)", parents)
+            self.connection.exec_driver_sql("INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?)", list(rows))
+            parents = [
+                (cid + at - start, local[stream] << SHIFT | seq)
+                for at, pairs in columns.also.items()
+                if start <= at < end
+                for stream, seq in pairs
+            ]
+            if parents:
+                self.connection.exec_driver_sql("INSERT INTO parent VALUES (?, ?)", parents)
 
     def _number_steps(self, steps: Sequence[StepFacts], used: set[int]) -> dict[int, int]:
         """The local numbers of some steps of the bundle; new ones are kept."""

@@ -136,16 +136,18 @@ def receive_bundle(
     *,
     accept: str = "",
     receipt: Path | None = None,
+    backup: bool = True,
     progress: Progress | None = None,
 ) -> Received:
     """Take in a bundle, a receipt, a request or a hello. Raises UserError; nothing is changed then.
 
     `accept` holds fingerprints of further devices of known hubs that the person accepts, divided by commas.
-    `receipt` is a file, or a folder in which it gets a name, for the receipt to carry back.
+    `receipt` is a file, or a folder in which it gets a name, for the receipt to carry back. Whoever takes in
+    many files in a row makes one backup before the first and passes `backup=False`.
     """
     with store.writing() as connection:
         own_certificate(connection)
-        opened, planned, merge = _merge(store, connection, path, accept, progress, backup=True)
+        opened, planned, merge = _merge(store, connection, path, accept, progress, backup=backup)
         conflicts = len(waiting_in_touched(connection, store.shelves)) if merge.ranges else 0
         touched = _touched(connection) if merge.ranges else {}
         _remember(connection, path, opened, planned, merge, conflicts)

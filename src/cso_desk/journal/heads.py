@@ -62,14 +62,16 @@ def settle(connection: Connection, types: Iterable[RecordType], ranges: Sequence
     Call it inside the transaction that inserted them, with a connection that may write records.
     """
     count = _load(connection, ranges)
+    told = _told(connection, types)
     for statement in (*_DROP_SUPERSEDED, _ADD_HEADS):
         connection.exec_driver_sql(statement)
-    _finish(connection, types, many=count > _MANY)
+    _finish(connection, told, many=count > _MANY)
 
 
 def withdraw(connection: Connection, types: Iterable[RecordType], ranges: Sequence[Range]) -> None:
     """Remove changes again as if they had never come, and show what their predecessors say."""
     count = _load(connection, ranges)
+    told = _told(connection, types)
     run = connection.exec_driver_sql
     run(f"INSERT OR IGNORE INTO touched SELECT DISTINCT i.record FROM {_NEW}")
     run(f"DELETE FROM head WHERE (record, name, cid) IN (SELECT i.record, i.name, i.cid FROM {_NEW})")
@@ -96,7 +98,7 @@ def withdraw(connection: Connection, types: Iterable[RecordType], ranges: Sequen
         " WHERE p.parent = i.cid AND c.record = i.record AND c.name = i.name)"
     )
     run(_CHOOSE)
-    _rows_of_touched(connection, types, many=count > _MANY)
+    _rows_of_touched(connection, told, many=count > _MANY)
 
 
 def rebuild_rows(connection: Connection, kind: RecordType, records: Sequence[str]) -> None:
@@ -140,6 +142,15 @@ def _load(connection: Connection, ranges: Sequence[Range]) -> int:
     if ranges:
         connection.exec_driver_sql("INSERT INTO incoming VALUES (?, ?)", list(ranges))
     return sum(last - first + 1 for first, last in ranges)
+
+
+def _told(connection: Connection, types: Iterable[RecordType]) -> list[RecordType]:
+    """The record types that the incoming changes say anything of; rows of others stay as they are."""
+    rows = connection.exec_driver_sql(
+        f"SELECT n.name FROM name n WHERE n.no IN (SELECT DISTINCT i.name FROM {_NEW})"
+    )
+    told = {str(name).partition(".")[0] for (name,) in rows}
+    return [kind for kind in types if kind.name in told]
 
 
 def _finish(connection: Connection, types: Iterable[RecordType], *, many: bool) -> None:
