@@ -3,6 +3,7 @@
 import secrets
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 from cso_desk.bundles.packing import Chance, make_bundle
 from cso_desk.bundles.receiving import check_bundle, preview_bundle, receive_bundle
@@ -16,7 +17,7 @@ from cso_desk.features.members.record import ORGANISATION, Organisation
 from cso_desk.journal.reviews import Conflict, conflicts, resolve
 from cso_desk.khmer.phones import show_phone
 from cso_desk.records.base import NETWORK, Record, hub_scope
-from cso_desk.records.kinds import Phones, Stored
+from cso_desk.records.kinds import Stored
 from cso_desk.store.store import NATIONAL, Store
 from cso_desk.wording import N_, _
 
@@ -137,9 +138,10 @@ def _settled(stage: Stage, organisation: Organisation, each: Conflict, value: St
         name_en=organisation.name_en,
         field=ORGANISATION.fields[each.field].kind.label,
         opinions=tuple(
-            Opinion(side.hub, side.actor, _day(side.at), _read(each.field, side.value)) for side in each.sides
+            Opinion(side.hub, side.actor, _day(side.at), _plain(each.field, side.value))
+            for side in each.sides
         ),
-        decided=_read(each.field, value),
+        decided=_plain(each.field, value),
         by=stage.story["actors"][NATIONAL],
         on=_day(now),
     )
@@ -200,11 +202,13 @@ def _hand_over(stage: Stage, sender: str, receiver: str, kind: str) -> list[str]
     if not checked.can_receive:
         raise DemoError(" ".join(checked.problems))
     seen = preview_bundle(target, made.path)
-    done = receive_bundle(target, made.path, receipt=folder if kind == "delta" else None)
+    done = receive_bundle(target, made.path)
     if (seen.changes, seen.conflicts) != (done.changes, done.conflicts):
         raise DemoError("the preview promised something else than was done")
-    if done.receipt_path:
-        receive_bundle(source, done.receipt_path)
+    if kind == "delta":
+        chance = Chance(secrets.token_hex(16), stage.clock())
+        receipt = make_bundle(target, sender, kind="receipt", answers=done.uid, folder=folder, chance=chance)
+        receive_bundle(source, receipt.path)
     if receiver == NATIONAL and kind == "delta":
         by, day = stage.story["actors"][sender], _day(stage.clock())
         stage.delivered.append(
@@ -225,11 +229,15 @@ def _hand_over(stage: Stage, sender: str, receiver: str, kind: str) -> list[str]
     ]
 
 
+def _plain(name: str, value: Stored) -> str | tuple[str, ...]:
+    """A stored value as the protocol takes it."""
+    return cast("str | tuple[str, ...]", ORGANISATION.fields[name].kind.from_stored(value))
+
+
 def _read(name: str, value: Stored) -> str:
-    """A stored value as people read it."""
-    kind = ORGANISATION.fields[name].kind
-    shown = kind.from_stored(value)
-    return ", ".join(show_phone(each) for each in shown) if isinstance(kind, Phones) else str(shown)
+    """A stored value as people read it; the fields in dispute are text and phone numbers."""
+    plain = _plain(name, value)
+    return plain if isinstance(plain, str) else ", ".join(show_phone(each) for each in plain)
 
 
 def _day(milliseconds: int) -> str:

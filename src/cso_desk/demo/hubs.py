@@ -7,17 +7,18 @@ from cso_desk.catalog import plan_import, run_import
 from cso_desk.demo.folder import LISTS, PASSPHRASE, store_folder
 from cso_desk.demo.stage import HUBS, Stage, hub_called, number
 from cso_desk.features.hub.service import save_profile
-from cso_desk.features.members.record import Organisation
+from cso_desk.features.members.record import Organisation, Person, Position
 from cso_desk.features.members.service import find_organisations, set_consent
 from cso_desk.importers.preview import SheetReading, read_list
 from cso_desk.resources import resource
 from cso_desk.store.keyslots import CHEAP
 from cso_desk.store.store import NATIONAL, Store
-from cso_desk.wording import _
+from cso_desk.wording import N_, _
 
 MEMBER_LISTS = {"02": "battambang_members.xlsx", "17": "siem_reap_focal_persons.csv"}
 ATTENDANCE_LIST = "battambang_attendance_2026-07-21.xlsx"
 LIBRARY_LIST = "siem_reap_library.xlsx"
+_HEADS = ("Executive Director", "Network Coordinator", "Community leader", "Secretary")
 
 
 def make_hubs(stage: Stage) -> list[str]:
@@ -55,7 +56,20 @@ def import_battambang(stage: Stage) -> list[str]:
 def import_siem_reap(stage: Stage) -> list[str]:
     """Another layout, one person a row, some of them of an institution shared before; and the library."""
     stage.clock.go_to("2026-09-04")
-    return _import(stage, "17", MEMBER_LISTS["17"]) + _import(stage, "17", LIBRARY_LIST)
+    said = _import(stage, "17", MEMBER_LISTS["17"])
+    said.append(_complete(stage.stores["17"]))
+    return said + _import(stage, "17", LIBRARY_LIST)
+
+
+def _complete(store: Store) -> str:
+    """A list of people does not say where their organisations are and who of them represents each."""
+    with store.transaction(N_("Change a record")) as t:
+        people = {person.id: person for person in t.all(Person)}
+        heads = [position for position in t.all(Position) if position.title_en in _HEADS]
+        for position in heads:
+            t.change(position, role="representative")
+            t.change(Organisation, position.organisation, place=people[position.person].place)
+    return _("  places and representatives were added to {count} organisations", count=number(len(heads)))
 
 
 def share(stage: Stage, hub: str) -> list[str]:
@@ -100,8 +114,8 @@ def _import(stage: Stage, hub: str, name: str) -> list[str]:
         )
     ]
     said += [
-        _("  to look at, row {row}: {problem}", row=number(row), problem=problem)
-        for row, problem in report.problems
+        _("  to look at, row {row}: {problem}", row=number(each.row), problem=each.message)
+        for each in reading.problems
     ]
     known = sum(1 for row in plan.rows if row.existing)
     if known:

@@ -102,7 +102,8 @@ def _content(index: int, table: Table, speech: Speech) -> _Content:
     style = bold if any(isinstance(row, Total) for row in table.rows[-3:]) else Style(table.size)
     values = {_cell(row, index) for row in table.rows[:_SAMPLE] if not isinstance(row, Section)}
     if table.numbered and index == 0:
-        values = {len(table.rows) + table.blank_rows}
+        # The widest number of as many digits: a 3 is the widest of the Khmer ones.
+        values = {int("3" * len(str(len(table.rows) + table.blank_rows)))}
     cells = {part for value in values for part in _parts(shown(value, speech), style)}
     return _Content(list(_parts(table.columns[index].title, bold)), cells)
 

@@ -101,8 +101,8 @@ def choice_on(speech: Speech, choices: Mapping[str, str], code: str) -> Text:
 
 
 def phones_on(speech: Speech, phones: Iterable[str]) -> str:
-    """Phone numbers as people dial them; in Khmer digits on a paper that is Khmer only."""
-    text = ", ".join(show_phone(phone) for phone in phones)
+    """Phone numbers as people dial them, none broken by a line end; Khmer digits on a Khmer paper."""
+    text = ", ".join(show_phone(phone).replace(" ", "\u00a0") for phone in phones)
     return speech.digits(text) if speech.language == "km" else text
 
 
@@ -166,24 +166,27 @@ class Delivered:
 
 @dataclass(frozen=True)
 class Opinion:
-    """One of the values that stood against each other, as people read it, and whose it was."""
+    """One of the values that stood against each other, and whose it was.
+
+    `value` is as people read it; a tuple holds phone numbers.
+    """
 
     hub: str
     by: str
     on: str
-    value: str
+    value: str | tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Settled:
-    """A difference and how it was decided. `field` is a message id, `decided` as people read it."""
+    """A difference and how it was decided. `field` is a message id, `decided` a value as in `Opinion`."""
 
     code: str
     name_km: str
     name_en: str
     field: str
     opinions: tuple[Opinion, ...]
-    decided: str
+    decided: str | tuple[str, ...]
     by: str
     on: str
 
@@ -277,7 +280,7 @@ def _decisions(settled: Sequence[Settled], speech: Speech) -> Table:
         name = speech("{name} ({acronym})", name=speech.pick(each.name_km, each.name_en), acronym=each.code)
         decider = speech("{name}, {date}", name=each.by, date=date_on(speech, each.on))
         first: list[Cell] = [speech.digits(place), name, speech(each.field)]
-        last: list[Cell] = [each.decided, decider]
+        last: list[Cell] = [_said(speech, each.decided), decider]
         for opinion in each.opinions:
             whose = speech(
                 "{hub}: {name}, {date}",
@@ -285,7 +288,7 @@ def _decisions(settled: Sequence[Settled], speech: Speech) -> Table:
                 name=opinion.by,
                 date=date_on(speech, opinion.on),
             )
-            rows.append([*first, opinion.value, whose, *last])
+            rows.append([*first, _said(speech, opinion.value), whose, *last])
             first, last = [None, None, None], [None, None]
     columns = (
         (N_("No."), 0, "center"),
@@ -297,6 +300,10 @@ def _decisions(settled: Sequence[Settled], speech: Speech) -> Table:
         (N_("Who decided"), 1.4, "left"),
     )
     return Table([Column(speech(t), weight=w, align=a) for t, w, a in columns], rows)
+
+
+def _said(speech: Speech, value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else phones_on(speech, value)
 
 
 def _signed_by(delivered: Sequence[Delivered], speech: Speech) -> Table:
