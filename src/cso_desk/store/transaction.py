@@ -73,6 +73,7 @@ class Transaction(Reading):
         self._home = home
         self._prefix = prefix
         self._edits: list[Edit] = []
+        self._numbers: dict[str, int] = {}
 
     def add(self, record: R) -> R:
         """Keep a new record. Its scope is this hub's unless set; its code is given here."""
@@ -125,6 +126,7 @@ class Transaction(Reading):
         """Write what was collected, so that reading sees it."""
         edits, self._edits = self._edits, []
         if edits:
+            self._keep_numbers()
             self._recorder.write(self.connection, self.step, edits)
             self.touched.update((edit.kind.name, edit.record) for edit in edits)
 
@@ -161,18 +163,29 @@ class Transaction(Reading):
 
     def _next_code(self, kind: RecordType) -> str:
         prefix = f"{self._prefix}-{kind.letter}"
-        row = self.connection.exec_driver_sql("SELECT last FROM counter WHERE prefix = ?", (prefix,)).first()
-        number = 1 + (int(row[0]) if row else 0)
-        # Another laptop of this hub may have given the number; its records came by bundle.
-        while self.connection.exec_driver_sql(
-            f"SELECT 1 FROM {kind.name} WHERE code = ?", (f"{prefix}{number:04d}",)
-        ).first():
-            number += 1
-        self.connection.exec_driver_sql(
-            "INSERT INTO counter VALUES (?, ?) ON CONFLICT(prefix) DO UPDATE SET last = excluded.last",
-            (prefix, number),
-        )
-        return f"{prefix}{number:04d}"
+        if prefix not in self._numbers:
+            self._numbers[prefix] = self._last_number(kind, prefix)
+        self._numbers[prefix] += 1
+        return f"{prefix}{self._numbers[prefix]:04d}"
+
+    def _last_number(self, kind: RecordType, prefix: str) -> int:
+        """The highest number given here, or by another laptop of this hub whose records came by bundle."""
+        run = self.connection.exec_driver_sql
+        given = run("SELECT last FROM counter WHERE prefix = ?", (prefix,)).scalar() or 0
+        held = run(
+            f"SELECT max(CAST(substr(code, {len(prefix) + 1}) AS INTEGER)) FROM {kind.name}"
+            " WHERE code >= ? AND code < ?",
+            (f"{prefix}0", f"{prefix}:"),
+        ).scalar()
+        return max(int(given), int(held or 0))
+
+    def _keep_numbers(self) -> None:
+        # Kept even where the records are erased one day: a number on old papers is not given twice.
+        for prefix, last in self._numbers.items():
+            self.connection.exec_driver_sql(
+                "INSERT INTO counter VALUES (?, ?) ON CONFLICT(prefix) DO UPDATE SET last = excluded.last",
+                (prefix, last),
+            )
 
 
 def refuse_unseen_changes(engine: Engine, shelves: Shelves) -> None:
