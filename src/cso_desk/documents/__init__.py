@@ -1,0 +1,1 @@
+"""Papers and workbooks: described by features, drawn here."""
