@@ -25,7 +25,7 @@ class _SelfTest:
 
 def _window(args: argparse.Namespace) -> int:
     # Qt takes most of a second to load; commands never need it.
-    desk = import_module("cso_desk.desk")
+    desk = import_module("cso_desk.desk.application")
     return int(desk.run_desk(Path(args.store).expanduser() if args.store else None))
 
 

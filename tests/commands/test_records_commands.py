@@ -5,6 +5,7 @@ import pytest
 from command_line import Desk
 
 empty, desk, filled = command_line.empty, command_line.desk, command_line.filled
+made_once = command_line.made_once
 
 
 def test_init_says_that_a_store_without_passphrase_is_for_practice(empty: Desk) -> None:

@@ -18,6 +18,7 @@ from cso_desk.commands.speaking import usual_language
 from cso_desk.commands.verbs import VERBS
 
 empty, desk, filled = command_line.empty, command_line.desk, command_line.filled
+made_once = command_line.made_once
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -82,9 +82,10 @@ def _make(args: Namespace, store: Store) -> Result:
     if not hub and args.kind != "hello":
         raise UserError(_("Say for which hub: --to HUB."))
     out = Path(args.out).expanduser() if args.out else None
-    made = make_bundle(
-        store, hub, out, kind=args.kind, allow_plain=args.allow_plain, progress=Ticker(quiet=args.json)
-    )
+    # What a practice store holds is not real, and anybody can read it there already.
+    plain = args.allow_plain or store.practice
+    ticker = Ticker(quiet=args.json)
+    made = make_bundle(store, hub, out, kind=args.kind, allow_plain=plain, progress=ticker)
     lines = [
         ngettext("{count} change was written to {file}.", "{count} changes were written to {file}.",
                  made.changes, file=made.path)

@@ -73,4 +73,4 @@ def _sum(figures: Sum) -> dict[str, Any]:
 
 def _totals(totals: Totals) -> dict[str, Any]:
     found = {field.name: getattr(totals, field.name) for field in fields(totals)}
-    return found | {"by_kind": dict(totals.by_kind)}
+    return found | {"by_kind": dict(totals.by_kind), "at_least": sorted(totals.at_least)}

@@ -2,10 +2,12 @@
 
 from argparse import ArgumentParser, Namespace
 
+from cso_desk.bundles.listing import bundles_of
 from cso_desk.commands.opening import opened
 from cso_desk.commands.result import Result
 from cso_desk.errors import UserError
 from cso_desk.journal.undo import RECEIVE, Undone, redo, undo, undoable
+from cso_desk.store.store import Store
 from cso_desk.wording import _, ngettext
 
 
@@ -23,10 +25,15 @@ def run(args: Namespace) -> Result:
             raise UserError(
                 _(
                     "The last step took in a bundle. To take it back say: cso-desk bundle undo {uid}",
-                    uid=newest.uid,
+                    uid=_newest_bundle(store),
                 )
             )
         return _told("undone", _("Taken back: {step}"), undo(store))
+
+
+def _newest_bundle(store: Store) -> str:
+    taken = [each for each in bundles_of(store) if each.direction == "in" and each.can_undo]
+    return taken[0].uid if taken else "UID"
 
 
 def _told(key: str, sentence: str, done: Undone) -> Result:
