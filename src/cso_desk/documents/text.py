@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from cso_desk.documents.canvas import PaperCanvas
 from cso_desk.documents.faces import face, faces_for, is_khmer
-from cso_desk.khmer.breaking import line_breaks
+from cso_desk.khmer.breaking import STACKED_WORD, line_breaks
 
 Align = str  # "left", "center" or "right"
 
@@ -263,8 +263,8 @@ def height_of(lines: list[Line]) -> float:
 
 def _assert_harfbuzz_shapes() -> None:
     """Khmer without shaping is unreadable: fail at import rather than on paper."""
-    glyphs, _ = face(0).shape("ស្ត្រី", khmer=True)
-    if len(glyphs) >= len("ស្ត្រី"):
+    glyphs, _ = face(0).shape(STACKED_WORD, khmer=True)
+    if len(glyphs) >= len(STACKED_WORD):
         raise ImportError("HarfBuzz does not shape Khmer on this machine")
 
 

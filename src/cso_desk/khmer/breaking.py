@@ -21,6 +21,10 @@ _MAKERS = {
 _of_this_thread = threading.local()
 
 
+STACKED_WORD = "ស្ត្រី"
+"""A word whose letters stand on top of each other: shaped, it has fewer glyphs than characters."""
+
+
 def _boundaries(text: str, kind: str) -> list[int]:
     """Offsets into `text` of all boundaries after the start, the end included."""
     iterator = getattr(_of_this_thread, kind, None)
