@@ -160,9 +160,10 @@ def is_sealed(key: bytes, stream: Stream, seq: int, chain: bytes, signature: byt
 def seal_own(journal: Journal) -> None:
     """Sign the ends of this device's own streams, and of those of its earlier selves."""
     connection = journal.connection
-    keys: dict[str, bytes] = dict(
-        connection.exec_driver_sql("SELECT replica, sign_key FROM secret").tuples().all()
-    )
+    keys: dict[str, bytes] = {
+        replica: bytes(key)
+        for replica, key in connection.exec_driver_sql("SELECT replica, sign_key FROM secret")
+    }
     for number, stream in journal.streams.items():
         key, last = keys.get(stream.replica), last_held(connection, number)
         if key is None or not last or seal_of(connection, number, last) is not None:

@@ -76,7 +76,7 @@ def own_certificate(connection: Connection) -> Certificate:
 
     Needs a connection that may write.
     """
-    meta: dict[str, str] = dict(connection.exec_driver_sql("SELECT key, value FROM meta").tuples().all())
+    meta = {str(key): str(value) for key, value in connection.exec_driver_sql("SELECT key, value FROM meta")}
     secrets = connection.exec_driver_sql(
         "SELECT replica, sign_key, age_key FROM secret ORDER BY replica"
     ).all()
