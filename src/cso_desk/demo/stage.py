@@ -1,7 +1,7 @@
 """What the steps of the demonstration share: the story, its clock, the stores, and what was done so far."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -49,7 +49,7 @@ class Stage:
 
     folder: Path
     languages: Sequence[str]
-    story: dict[str, Any] = field(default_factory=story)
+    story: Mapping[str, Any]
     clock: StoryClock = field(default_factory=StoryClock)
     stores: dict[str, Store] = field(default_factory=dict)
     meetings: dict[str, str] = field(default_factory=dict)
