@@ -4,6 +4,7 @@ import json
 import os
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import command_line
 import pytest
@@ -94,6 +95,11 @@ def test_the_doctor_of_an_encrypted_store_checks_the_seals(empty: Desk, secret: 
     assert empty.json("doctor", "--passphrase-file", secret)["ok"] is True
 
 
+def told(data: dict[str, Any], name: str) -> dict[str, Any]:
+    """What the doctor told of one thing."""
+    return next(check for check in data["checks"] if check["name"] == name)
+
+
 @pytest.mark.parametrize(
     "damage",
     [
@@ -111,7 +117,8 @@ def test_the_doctor_finds_what_the_journal_does_not_say(filled: Desk, damage: st
     data = filled.json("doctor", code=2)
     assert [check["name"] for check in data["checks"] if not check["ok"]] == ["journal"]
     assert [check["advice"] for check in data["checks"] if not check["ok"]] != [""]
-    assert filled.json("doctor", code=2) == data, "looking changes nothing"
+    # Looking mends nothing: the second look tells the same.
+    assert told(filled.json("doctor", code=2), "journal") == told(data, "journal")
 
 
 def test_the_doctor_works_where_there_is_no_store(capsys: pytest.CaptureFixture[str]) -> None:
