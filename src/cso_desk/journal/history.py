@@ -68,6 +68,8 @@ def history(connection: Connection, record: str) -> list[Line]:
     )
     lines = []
     for uid, kind, label, details, actor, at, hub, replica, name, before, after, cid in rows:
+        if before == after and before is not None and kind != "resolve":
+            continue  # a record that moved to another scope was told anew; nothing became different
         step = StepLine(uid, kind, label, _details(details), actor, at)
         record_type, _dot, field = str(name).partition(".")
         lines.append(Line(step, hub or "", replica, record_type, field, before, after, cid))
