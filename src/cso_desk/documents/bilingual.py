@@ -1,5 +1,6 @@
 """Words of a paper in Khmer, in English, or in both at once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from cso_desk.khmer.digits import to_khmer_digits
@@ -52,13 +53,13 @@ class Speech:
         return self._each(lambda code: words(code)(message, **_values(values, code)))
 
     def plural(self, one: str, many: str, count: int, **values: object) -> Text:
-        def say(code: str) -> str:
+        def spoken(code: str) -> str:
             in_words = words(code).plural
             text = in_words(one, many, count, **_values(values, code))
             shown = f"{count}"
             return text.replace(shown, to_khmer_digits(shown), 1) if code == "km" else text
 
-        return self._each(say)
+        return self._each(spoken)
 
     def pick(self, km: str, en: str) -> Text:
         """A name that exists in two languages, as this paper shows it."""
@@ -75,11 +76,10 @@ class Speech:
         text = f"{value:.10g}" if isinstance(value, float) else str(value)
         return text if self.language == "en" else to_khmer_digits(text)
 
-    def _each(self, say: object) -> Text:
-        assert callable(say)  # noqa: S101  for the type checker
+    def _each(self, spoken: Callable[[str], str]) -> Text:
         if self.language == "both":
-            return both(say("km"), say("en"))
-        return str(say(self.language))
+            return both(spoken("km"), spoken("en"))
+        return spoken(self.language)
 
 
 def _values(values: dict[str, object], language: str) -> dict[str, object]:
