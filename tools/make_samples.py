@@ -141,12 +141,12 @@ TITLES: list[tuple[object, ...]] = [
     ("ច្បាប់ភូមិបាល", "ច្បាប់", "នស/រកម/០៨០១/១៤", "30/08/2001", None, "ខ្មែរ", 2, "ច-២"),
     ("ច្បាប់ស្តីពីកិច្ចការពារបរិស្ថាន និងការគ្រប់គ្រងធនធានធម្មជាតិ", "ច្បាប់", "នស/រកម/១២៩៦/៣៦",
      "២៤ ធ្នូ ១៩៩៦", None, "ខ្មែរ", 1, "ច-២"),
-    ("សៀវភៅណែនាំអ្នកសម្របសម្រួលប្រជុំភូមិ", "សៀវភៅណែនាំ", None, 2023, "បណ្តាញអង្គការសង្គមស៊ីវិលខេត្តសៀមរាប",
+    ("សៀវភៅណែនាំអ្នកសម្របសម្រួលប្រជុំភូមិ", "សៀវភៅណែនាំ", None, 2023, "បណ្តាញអង្គការសង្គមស៊ីវិលខេត្តបាត់ដំបង",
      "ខ្មែរ", 12, "ស-១"),
     ("Fish sanctuaries run by villages: four years of notes", "Case study", None, "2024",
      "Tonle Sap Lake Watch", "English", 2, "ស-៣"),
     ("របាយការណ៍ប្រចាំឆ្នាំ ២០២៥ របស់បណ្តាញ", "របាយការណ៍", None, "មករា ២០២៦",
-     "បណ្តាញអង្គការសង្គមស៊ីវិលខេត្តសៀមរាប", "ខ្មែរ", 6, "ស-២"),
+     "បណ្តាញអង្គការសង្គមស៊ីវិលខេត្តបាត់ដំបង", "ខ្មែរ", 6, "ស-២"),
     ("ច្បាប់ភូមិបាល", "ច្បាប់", "NS/RKM/0801/14", "30-08-2001", None, "ខ្មែរ", 1, "ច-៣"),
 ]  # fmt: skip
 
@@ -241,7 +241,7 @@ def attendance() -> Workbook:
 
 
 def library() -> Workbook:
-    """What stands on the shelf of Siem Reap; one law is there in two languages and one was entered twice."""
+    """What stands on the shelf of Battambang; one law is there in two languages and one was entered twice."""
     book = Workbook()
     sheet = book.active
     sheet.title = "បណ្ណាល័យ"
@@ -274,7 +274,7 @@ def main(arguments: list[str]) -> int:
     (folder / "battambang_members.xlsx").write_bytes(same_bytes(members()))
     (folder / "siem_reap_focal_persons.csv").write_bytes(focal_persons())
     (folder / "battambang_attendance_2026-07-21.xlsx").write_bytes(same_bytes(attendance()))
-    (folder / "siem_reap_library.xlsx").write_bytes(same_bytes(library()))
+    (folder / "battambang_library.xlsx").write_bytes(same_bytes(library()))
     return 0
 
 

@@ -96,7 +96,7 @@ def test_what_a_hub_does_not_share_stays_with_it_and_the_nation(stores: dict[str
         ("02-minutes-km", ["កំណត់ហេតុ", "អនុម័តអនុសាសន៍"]),
         ("02-minutes-en", ["Minutes", "Find a venue in Moung Ruessei"]),
         ("17-attendance-list-en", ["Lao Chenda"]),
-        ("17-library-km", ["ច្បាប់ភូមិបាល"]),
+        ("02-library-km", ["ច្បាប់ភូមិបាល"]),
         ("00-report-2026Q3-en", ["Battambang Province", "Siem Reap Province"]),
         ("00-directory-km", ["អង្គការមេរៀនបើកចំហ", "សហគមន៍នេសាទកំពង់ភ្លុក"]),
         ("00-merge-protocol-en", ["BTB-0023", "012 000 217", "097 000 0124", "csobundle"]),

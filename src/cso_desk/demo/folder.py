@@ -32,7 +32,7 @@ _STORE_FOLDERS = {"02": Path(STORE), "17": Path(STORES, "17-siem-reap"), "00": P
 _EXPLAINED = (
     N_("This folder was made by the demonstration of CSO Desk. Every person in it is invented."),
     N_("Running the demonstration here again deletes what it made and makes it anew."),
-    N_("The passphrase of every store in it is: {passphrase}"),
+    N_("The passphrase of every store is: {passphrase}"),
     N_("store: the hub of Battambang, which the window opens; stores: Siem Reap and the national hub"),
     N_("lists: the lists that were taken over; bundles: the files that hubs exchanged"),
     N_("papers: everything that was printed; screenshots: pictures of the pages"),

@@ -17,7 +17,7 @@ from cso_desk.wording import N_, _
 
 MEMBER_LISTS = {"02": "battambang_members.xlsx", "17": "siem_reap_focal_persons.csv"}
 ATTENDANCE_LIST = "battambang_attendance_2026-07-21.xlsx"
-LIBRARY_LIST = "siem_reap_library.xlsx"
+LIBRARY_LIST = "battambang_library.xlsx"
 _HEADS = ("Executive Director", "Network Coordinator", "Community leader", "Secretary")
 
 
@@ -48,17 +48,17 @@ def make_hubs(stage: Stage) -> list[str]:
 
 
 def import_battambang(stage: Stage) -> list[str]:
-    """The first list, one organisation a row below its district."""
+    """The first list, one organisation a row below its district; and the library."""
     stage.clock.go_to("2026-09-02")
-    return _import(stage, "02", MEMBER_LISTS["02"])
+    return _import(stage, "02", MEMBER_LISTS["02"]) + _import(stage, "02", LIBRARY_LIST)
 
 
 def import_siem_reap(stage: Stage) -> list[str]:
-    """Another layout, one person a row, some of them of an institution shared before; and the library."""
+    """Another layout: one person a row, some of them of an institution that was shared before."""
     stage.clock.go_to("2026-09-04")
     said = _import(stage, "17", MEMBER_LISTS["17"])
     said.append(_complete(stage.stores["17"]))
-    return said + _import(stage, "17", LIBRARY_LIST)
+    return said
 
 
 def _complete(store: Store) -> str:

@@ -32,9 +32,11 @@ def hold_district_meeting(stage: Stage) -> list[str]:
     """A meeting held before: its attendance list was typed in Excel and is taken over."""
     stage.clock.go_to("2026-09-03")
     store = stage.stores["02"]
-    meeting = plan_meeting(store, Meeting(**stage.story["district_meeting"]))
+    told = stage.story["district_meeting"]
+    meeting = plan_meeting(store, Meeting(**told["record"]), _agenda(told))
     plan = plan_import(store, read_sample(stage, ATTENDANCE_LIST), meeting=meeting.id)
     report = run_import(store, plan)
+    _write_minutes(store, meeting.id, told, told["record"]["starts"])
     known = sum(1 for row in plan.rows if row.existing)
     totals = meeting_totals(store, meeting.id)
     return [

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from cso_desk.demo.folder import PAPERS
-from cso_desk.demo.stage import HUBS, Stage, hub_called, number
+from cso_desk.demo.stage import HUBS, Stage, hub_called
 from cso_desk.documents.paper import Paper
 from cso_desk.documents.pdf import write_pdf
 from cso_desk.documents.workbook import Sheet, write_workbook
@@ -68,7 +68,7 @@ def print_reports(stage: Stage) -> list[str]:
             "directory",
             lambda code, store=store: directory_workbook(store, code, as_of=REPORT_DAY),  # type: ignore[misc]
         )
-    said += _pdf(stage, "17", "library", lambda code: register_paper(stage.stores["17"], code))
+    said += _pdf(stage, "02", "library", lambda code: register_paper(stage.stores["02"], code))
     return said + _protocol(stage)
 
 
@@ -114,9 +114,8 @@ def _written(
         write(code, path)
     return [
         _(
-            "{hub}: {file} ({count} languages)",
+            "{hub}: {file}",
             hub=hub_called(hub),
-            file=f"{PAPERS}/{hub}-{name}-*.{ending}",
-            count=number(len(codes)),
+            file=f"{PAPERS}/{hub}-{name}-{'|'.join(codes)}.{ending}",
         )
     ]

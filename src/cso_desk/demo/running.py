@@ -15,7 +15,7 @@ from cso_desk.demo.exchange import (
     settle,
     share_first,
 )
-from cso_desk.demo.folder import FAULT, README, home_in, prepare_folder
+from cso_desk.demo.folder import FAULT, PASSPHRASE, README, home_in, prepare_folder
 from cso_desk.demo.hubs import import_battambang, import_siem_reap, make_hubs
 from cso_desk.demo.meetings import hold_district_meeting, hold_meetings, plan_and_invite
 from cso_desk.demo.papers import print_reports
@@ -29,9 +29,9 @@ Step = tuple[str, Callable[[Stage], list[str]]]
 _STEPS: tuple[Step, ...] = (
     (N_("Two provincial hubs and the national hub get their stores"), make_hubs),
     (N_("The hubs introduce themselves to each other"), introduce),
-    (N_("Battambang takes over its list of members"), import_battambang),
+    (N_("Battambang takes over its list of members and its library"), import_battambang),
     (N_("Battambang shares institutions with the network"), share_first),
-    (N_("Siem Reap takes over its list of people, and its library"), import_siem_reap),
+    (N_("Siem Reap takes over its list of people"), import_siem_reap),
     (N_("An attendance list typed in Excel becomes a meeting"), hold_district_meeting),
     (N_("The quarterly meetings are planned, invited to, and their sheets printed"), plan_and_invite),
     (N_("The meetings are held: attendance, minutes, decisions, actions"), hold_meetings),
@@ -73,6 +73,7 @@ def run_demo(
                     return 1
         finally:
             stage.close()
+    tell(_("The passphrase of every store is: {passphrase}", passphrase=PASSPHRASE))
     seconds = round(time.monotonic() - started)
     tell(_("Done in {seconds} seconds. What is where: {file}", seconds=number(seconds), file=folder / README))
     return 0
