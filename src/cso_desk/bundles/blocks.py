@@ -260,7 +260,7 @@ class Reader:
             value=_values_in_order(block.name, block.values),
             clock=[ms << 16 | low for ms, low in zip(accumulate(steps_of_clock), block.counter, strict=True)],
             salt=list(joined.from_iterable(map(repeat, salts, block.salt_runs))),
-            prev=[None if stream < 0 else (stream, next(seqs)) for stream in block.prev_stream],
+            prev=[None if stream < 0 else (stream, next(seqs, 0)) for stream in block.prev_stream],
             also=dict(block.also),
         )
 

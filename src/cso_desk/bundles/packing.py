@@ -19,7 +19,7 @@ from cso_desk.bundles.envelope import encrypt, wrap, write_file
 from cso_desk.bundles.manifest import FORMAT, KINDS, Manifest, StreamPart, pack
 from cso_desk.bundles.opening import vector_for
 from cso_desk.bundles.rights import hub_name, is_hub
-from cso_desk.bundles.trust import known_devices, own_certificate
+from cso_desk.bundles.trust import known_devices, own_certificate, own_replicas
 from cso_desk.errors import UserError
 from cso_desk.journal.streams import Stream
 from cso_desk.places.gazetteer import place
@@ -91,7 +91,7 @@ def make_bundle(
     with store.writing() as connection:
         own = own_certificate(connection)
         known = known_devices(connection)
-        recipients = _recipients(known, to_hub, kind)
+        recipients = _recipients(connection, known, to_hub, kind)
         why_plain = _why_plain(recipients, to_hub, kind)
         if why_plain and not allow_plain and kind != "hello":
             raise UserError(why_plain)
@@ -118,8 +118,13 @@ def make_bundle(
     )
 
 
-def _recipients(known: Mapping[str, Certificate], to_hub: str, kind: str) -> list[Certificate]:
-    return [] if kind == "hello" else [one for _, one in sorted(known.items()) if one.hub == to_hub]
+def _recipients(
+    connection: Connection, known: Mapping[str, Certificate], to_hub: str, kind: str
+) -> list[Certificate]:
+    """The devices that can open the bundle: all of that hub, but not this one itself."""
+    own = own_replicas(connection)
+    others = [one for replica, one in sorted(known.items()) if one.hub == to_hub and replica not in own]
+    return [] if kind == "hello" else others
 
 
 def _why_plain(recipients: list[Certificate], to_hub: str, kind: str) -> str:
@@ -166,7 +171,7 @@ def _manifest(
         from_hub=own.hub,
         from_device=own.replica,
         to_hub=to_hub,
-        to_devices=[one.replica for one in _recipients(known, to_hub, kind)],
+        to_devices=[one.replica for one in _recipients(connection, known, to_hub, kind)],
         devices=_introduced(own, known, {s.replica for s, *_ in carried}),
         streams=parts,
         referred=[(stream.replica, stream.scope) for stream in referred],

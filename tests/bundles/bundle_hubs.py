@@ -1,0 +1,101 @@
+"""Hubs with small stores and keys that are the same in every run, for tests of exchange."""
+
+import hashlib
+import sys
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "journal"))
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pyrage import x25519
+from replicas import NOTE, Clock, Note
+
+from cso_desk.bundles.packing import make_bundle
+from cso_desk.bundles.receiving import receive_bundle
+from cso_desk.journal.identity import replica_of
+from cso_desk.journal.recorder import JournalRecorder
+from cso_desk.journal.streams import MASK, SHIFT, streams
+from cso_desk.store.cipher import engine_for
+from cso_desk.store.migrations import statements
+from cso_desk.store.reading import Shelves
+from cso_desk.store.store import Store
+from cso_desk.store.tables import create_statement
+
+__all__ = ["NOTE", "Note", "changes_of", "exchange", "introduce", "one_file", "open_hub", "snapshot"]
+
+
+def key_of(name: str) -> bytes:
+    return hashlib.sha256(f"key of {name}".encode()).digest()
+
+
+def open_hub(folder: Path, hub: str, name: str = "", clock=None, types=(NOTE,), **facts: str) -> Store:
+    """A store of this hub with one small record type, open, with a key made from its name."""
+    name = name or f"hub {hub}"
+    path = folder / name.replace(" ", "-")
+    path.mkdir(parents=True)
+    engine = engine_for(path / "store.db", None)
+    private = Ed25519PrivateKey.from_private_bytes(key_of(name))
+    replica = replica_of(private.public_key().public_bytes_raw())
+    with engine.connect().execution_options(writes=True, journalled=True) as connection, connection.begin():
+        for statement in statements(1):
+            connection.exec_driver_sql(statement)
+        for kind in types:
+            connection.exec_driver_sql(create_statement(kind))
+        said = {"hub": hub, "abbreviation": "BTB", "actor": name, "replica": replica, "device": name}
+        for fact in (said | facts).items():
+            connection.exec_driver_sql("INSERT INTO meta VALUES (?, ?)", fact)
+        secret = (replica, private.private_bytes_raw(), str(x25519.Identity.generate()))
+        connection.exec_driver_sql("INSERT INTO secret VALUES (?, ?, ?)", secret)
+    return Store(path, engine, Shelves(types), JournalRecorder(replica, clock or Clock()))
+
+
+def introduce(*stores: Store) -> None:
+    """Everybody meets everybody by introduction files."""
+    for source in stores:
+        hello = make_bundle(source, "", kind="hello").path
+        for reader in stores:
+            if reader is not source:
+                receive_bundle(reader, hello)
+
+
+def one_file(source: Store, to_hub: str, **more) -> Path:
+    """A bundle with what is new for a hub; open where the hub is not known."""
+    return make_bundle(source, to_hub, allow_plain=True, **more).path
+
+
+def exchange(source: Store, reader: Store, **more):
+    return receive_bundle(reader, one_file(source, reader.hub, **more), backup=False)
+
+
+def changes_of(store: Store) -> dict:
+    """Every change held, in words that do not depend on local numbers."""
+    with store.reading() as reading:
+        connection = reading.connection
+        known = streams(connection)
+
+        def told(cid):
+            return (
+                None if cid is None else (known[cid >> SHIFT].replica, known[cid >> SHIFT].scope, cid & MASK)
+            )
+
+        parents: dict = {}
+        for cid, parent in connection.exec_driver_sql("SELECT cid, parent FROM parent"):
+            parents.setdefault(cid, set()).add(told(parent))
+        rows = connection.exec_driver_sql(
+            "SELECT c.cid, c.clock, c.record, n.name, c.value, c.prev, c.salt, s.uid, s.kind, s.label, s.details,"
+            " s.actor, s.at, s.undoes FROM change c JOIN name n ON n.no = c.name JOIN step s ON s.no = c.step"
+        ).all()
+    return {
+        told(cid): (clock, record, name, value, told(prev), salt, frozenset(parents.get(cid, ())), *step)
+        for cid, clock, record, name, value, prev, salt, *step in rows
+    }
+
+
+def snapshot(store: Store) -> dict:
+    """Everything in the database: what nothing-was-changed means."""
+    with store.reading() as reading:
+        connection = reading.connection
+        tables = connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'words%'"
+        ).all()
+        return {name: connection.exec_driver_sql(f"SELECT * FROM {name}").all() for (name,) in tables}
