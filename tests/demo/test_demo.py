@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 
 from cso_desk.assembly import open_store
+from cso_desk.bundles.trust import devices
 from cso_desk.catalog import RECORD_TYPES
 from cso_desk.demo import run_demo
 from cso_desk.demo.folder import MARKER, PASSPHRASE, README, home_in, prepare_folder, store_folder
@@ -65,6 +66,10 @@ def test_no_difference_is_left_anywhere(stores: dict[str, Store]) -> None:
     for store in stores.values():
         with store.reading() as reading:
             assert conflicts(reading.connection, store.shelves) == []
+
+
+def test_the_window_opens_the_stores_as_the_devices_they_were(stores: dict[str, Store]) -> None:
+    assert [sum(each.own for each in devices(store)) for store in stores.values()] == [1, 1, 1]
 
 
 def test_the_decision_of_the_nation_is_what_every_hub_shows(stores: dict[str, Store]) -> None:

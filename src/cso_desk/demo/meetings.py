@@ -23,9 +23,10 @@ from cso_desk.features.meetings.service import (
 )
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.features.members.service import find_organisations, find_people
+from cso_desk.khmer.dates import show_date
 from cso_desk.records.base import NOBODY, RecordId
 from cso_desk.store.store import Store
-from cso_desk.wording import N_, _
+from cso_desk.wording import N_, _, language
 
 
 def hold_district_meeting(stage: Stage) -> list[str]:
@@ -68,10 +69,10 @@ def plan_and_invite(stage: Stage) -> list[str]:
             done = invite(store, meeting.id, people=[each.id for each in find_people(store)])
         said.append(
             _(
-                "{hub}: {meeting} on {day}, {count} people invited.",
+                "{hub}: {meeting}, {day}, {count} people invited.",
                 hub=hub_called(hub),
                 meeting=meeting.code,
-                day=meeting.starts,
+                day=show_date(meeting.starts, language()),
                 count=number(len(done.invited)),
             )
         )
