@@ -32,6 +32,20 @@ def program(*words: str, **environment: str) -> "subprocess.CompletedProcess[byt
     )
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full")
+def test_what_was_done_is_done_also_where_the_answer_finds_no_room(tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "cso_desk", "places", "Banan", "--lang", "en"],
+            check=False,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        )
+    assert done.returncode == 0
+    assert b"It is done" in done.stderr
+
+
 def test_every_verb_is_documented() -> None:
     text = (ROOT / "docs" / "command-line.md").read_text("utf-8")
     titles = " ".join(re.findall(r"^### (.+)$", text, re.MULTILINE))
@@ -139,6 +153,12 @@ def test_a_fault_of_ours_is_noted_without_its_message(capsys: pytest.CaptureFixt
     assert "Sok Sopha" not in noted
     assert fail(RuntimeError("x"), "--json") == 1
     assert set(json.loads(capsys.readouterr().out)) == {"error"}
+
+
+def test_text_that_cannot_be_read_is_refused(filled: Desk) -> None:
+    for words in (("set", "BTB-0001", "name_en=\udcff"), ("add", "organisation", "name_en=\udcff")):
+        assert filled(*words).code == 2
+    assert filled("show", "\udcff").code == 2
 
 
 def test_ctrl_c_ends_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:

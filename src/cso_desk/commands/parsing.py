@@ -48,7 +48,7 @@ class Parser(argparse.ArgumentParser):
         for pattern, sentence in _COMPLAINTS:
             found = re.fullmatch(pattern, message, re.DOTALL)
             if found:
-                said = _(sentence, **found.groupdict())
+                said = _(sentence, **{key: text.replace("'", "") for key, text in found.groupdict().items()})
                 break
         raise UserError(f"{said} {_('Help: {command}', command=self.prog + ' --help')}")
 

@@ -55,12 +55,15 @@ def run(  # noqa: PLR0911  one line for each way a command ends
     except KeyboardInterrupt:
         return _refuse(_("Stopped. Nothing was changed."), as_json=as_json)
     except BrokenPipeError:
-        # Whoever read the output has enough; the rest must not raise again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say_no_more()
         return 0
     except OSError as error:
         sentence = _about_file(error)
         return _refuse(sentence, as_json=as_json) if sentence else _our_fault(error, as_json=as_json)
+    except UnicodeEncodeError as error:
+        if "\\udc" not in ascii(arguments):
+            return _our_fault(error, as_json=as_json)
+        return _refuse(_("A word of this command is no readable text. Type it again."), as_json=as_json)
     except Exception as error:  # noqa: BLE001  the outermost place: everything else is our fault
         return _our_fault(error, as_json=as_json)
 
@@ -88,10 +91,25 @@ def _run(
     args = parser.parse_args(rest, common)
     if command is None:
         parser.error(_("Say what to do."))
-    result = command.run(args)
-    tell(result, as_json=common.json)
-    sys.stdout.flush()
+    return _answer(command.run(args), as_json=common.json)
+
+
+def _answer(result: Result, *, as_json: bool) -> int:
+    """Print a result. What was done is done, also where nobody can read of it any more."""
+    try:
+        tell(result, as_json=as_json)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _say_no_more()
+    except OSError:
+        _say_no_more()
+        print(_("It is done, but the answer could not be written: the disk is full."), file=sys.stderr)
     return result.code
+
+
+def _say_no_more() -> None:
+    """Let what is still to be printed vanish, or it would raise again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser(

@@ -5,6 +5,7 @@ import locale
 import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, TextIO
 
 from cso_desk.commands.result import Result
@@ -25,6 +26,9 @@ def usual_language(environment: Mapping[str, str] = os.environ) -> str:
 
 def speak_utf8() -> None:
     """Write UTF-8 whatever the system's code page is; what cannot be written is escaped, never a crash."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us, or a program without a console
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  until the end
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
