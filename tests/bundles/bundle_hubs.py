@@ -28,7 +28,7 @@ def key_of(name: str) -> bytes:
     return hashlib.sha256(f"key of {name}".encode()).digest()
 
 
-def open_hub(folder: Path, hub: str, name: str = "", clock=None, types=(NOTE,), **facts: str) -> Store:
+def open_hub(folder: Path, hub: str, name: str = "", clock=None, types=(NOTE,), age="") -> Store:
     """A store of this hub with one small record type, open, with a key made from its name."""
     name = name or f"hub {hub}"
     path = folder / name.replace(" ", "-")
@@ -41,10 +41,10 @@ def open_hub(folder: Path, hub: str, name: str = "", clock=None, types=(NOTE,), 
             connection.exec_driver_sql(statement)
         for kind in types:
             connection.exec_driver_sql(create_statement(kind))
-        said = {"hub": hub, "abbreviation": "BTB", "actor": name, "replica": replica, "device": name}
-        for fact in (said | facts).items():
+        facts = {"hub": hub, "abbreviation": "BTB", "actor": name, "replica": replica, "device": name}
+        for fact in facts.items():
             connection.exec_driver_sql("INSERT INTO meta VALUES (?, ?)", fact)
-        secret = (replica, private.private_bytes_raw(), str(x25519.Identity.generate()))
+        secret = (replica, private.private_bytes_raw(), age or str(x25519.Identity.generate()))
         connection.exec_driver_sql("INSERT INTO secret VALUES (?, ?, ?)", secret)
     return Store(path, engine, Shelves(types), JournalRecorder(replica, clock or Clock()))
 
@@ -82,8 +82,8 @@ def changes_of(store: Store) -> dict:
         for cid, parent in connection.exec_driver_sql("SELECT cid, parent FROM parent"):
             parents.setdefault(cid, set()).add(told(parent))
         rows = connection.exec_driver_sql(
-            "SELECT c.cid, c.clock, c.record, n.name, c.value, c.prev, c.salt, s.uid, s.kind, s.label, s.details,"
-            " s.actor, s.at, s.undoes FROM change c JOIN name n ON n.no = c.name JOIN step s ON s.no = c.step"
+            "SELECT c.cid, c.clock, c.record, n.name, c.value, c.prev, c.salt, s.uid, s.kind, s.label,"
+            " s.details, s.actor, s.at, s.undoes FROM change c JOIN name n ON n.no = c.name JOIN step s ON s.no = c.step"
         ).all()
     return {
         told(cid): (clock, record, name, value, told(prev), salt, frozenset(parents.get(cid, ())), *step)

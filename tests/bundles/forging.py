@@ -1,4 +1,4 @@
-"""Makes bundles that the program would never make: opened, altered and signed again with their author's key."""
+"""Makes bundles that the program never makes: opened, altered and signed again by their author."""
 
 from pathlib import Path
 

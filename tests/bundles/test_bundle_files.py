@@ -110,7 +110,7 @@ def test_a_file_that_is_not_there_is_a_sentence(whole, tmp_path):
 
 
 def test_a_bundle_for_somebody_else_is_refused(hubs):
-    nation, battambang, cham = hubs
+    nation, battambang, _cham = hubs
     add(battambang, "a", scope="network")
     with pytest.raises(UserError, match="somebody else"):
         receive_bundle(nation, one_file(battambang, "03"))

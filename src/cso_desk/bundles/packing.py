@@ -225,9 +225,10 @@ def _introduced(own: Certificate, known: Mapping[str, Certificate], authors: set
 def proved(connection: Connection, known: Mapping[str, Certificate], hub: str) -> dict[Stream, int]:
     """How far a hub is proved to hold each stream: what all of its devices that ever reported hold.
 
-    A device that others replaced counts no more; nothing is known of one that never reported.
+    A device that was replaced counts no more, unless it was heard of since: then it lives on beside a copy.
+    Nothing is known of one that never reported.
     """
-    replaced = {one.previous for one in known.values() if one.previous}
+    replaced = _replaced(connection, known)
     said: dict[str, dict[Stream, int]] = {}
     for device, replica, scope, seq in connection.exec_driver_sql(
         "SELECT device, replica, scope, seq FROM held"
@@ -238,6 +239,16 @@ def proved(connection: Connection, known: Mapping[str, Certificate], hub: str) -
         return {}
     every = {stream for vector in said.values() for stream in vector} - {Stream(NUMBER, NUMBER)}
     return {stream: min(vector.get(stream, 0) for vector in said.values()) for stream in every}
+
+
+def _replaced(connection: Connection, known: Mapping[str, Certificate]) -> set[str]:
+    """Devices that became another one, which was met after their last word."""
+    run = connection.exec_driver_sql
+    met = {replica: int(at) for replica, at in run("SELECT replica, met_at FROM device")}
+    words = run("SELECT device, max(at) FROM bundle WHERE direction = 'in' GROUP BY device")
+    last_word = {device: int(at) for device, at in words}
+    successors = [one for one in known.values() if one.previous]
+    return {one.previous for one in successors if met[one.replica] >= last_word.get(one.previous, 0)}
 
 
 def _taken_from(connection: Connection, hub: str) -> list[str]:

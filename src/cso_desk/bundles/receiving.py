@@ -16,6 +16,7 @@ from cso_desk.bundles.packing import NUMBER, make_bundle
 from cso_desk.bundles.taking_back import undo_receive
 from cso_desk.bundles.trust import keep_device, own_certificate
 from cso_desk.bundles.waiting import waiting_in_touched
+from cso_desk.journal.streams import Stream, held
 from cso_desk.places.gazetteer import province_abbreviation
 from cso_desk.records.base import new_id
 from cso_desk.store.store import NATIONAL, Store, details_text
@@ -81,7 +82,10 @@ class Preview:
 
 @dataclass(frozen=True)
 class Received:
-    """What taking a file in did; no changes and no devices where it had been taken in already."""
+    """What taking a file in did; no changes and no devices where it had been taken in already.
+
+    `behind`: how many changes the sender holds that are still not here; a request file brings them.
+    """
 
     uid: str
     kind: str
@@ -91,6 +95,7 @@ class Received:
     conflicts: int
     new_devices: tuple[NewDevice, ...]
     receipt_path: Path | None
+    behind: int
 
 
 def check_bundle(store: Store, path: Path) -> Checked:
@@ -151,6 +156,7 @@ def receive_bundle(
         conflicts = len(waiting_in_touched(connection, store.shelves)) if merge.ranges else 0
         touched = _touched(connection) if merge.ranges else {}
         _remember(connection, path, opened, planned, merge, conflicts)
+        behind = _behind(connection, opened)
     records = frozenset(touched)
     if records:
         store.announce(Changed(frozenset(touched.values()), records))
@@ -158,7 +164,7 @@ def receive_bundle(
     manifest = opened.manifest
     return Received(
         manifest.uid, manifest.kind, manifest.from_hub, planned.new_changes, len(records), conflicts,
-        _told(planned.met, manifest.from_hub), receipt_path,
+        _told(planned.met, manifest.from_hub), receipt_path, behind,
     )  # fmt: skip
 
 
@@ -281,6 +287,12 @@ def _keep_vector(connection: Connection, opened: Opened) -> None:
     rows = [(device, NUMBER, NUMBER, manifest.number)]
     rows += [(device, replica, scope, seq) for replica, scope, seq in manifest.vector]
     run("INSERT INTO held VALUES (?, ?, ?, ?)", rows)
+
+
+def _behind(connection: Connection, opened: Opened) -> int:
+    have = held(connection)
+    vector = {Stream(replica, scope): seq for replica, scope, seq in opened.manifest.vector}
+    return sum(max(0, seq - have.get(stream, 0)) for stream, seq in vector.items())
 
 
 def _receipt(store: Store, opened: Opened, receipt: Path) -> Path:
