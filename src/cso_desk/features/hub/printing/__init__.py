@@ -1,0 +1,48 @@
+"""What every paper of a hub shares, and the protocol of a merge."""
+
+from cso_desk.features.hub.printing.protocol import Delivered, Opinion, Settled, merge_protocol
+from cso_desk.features.hub.printing.shared import (
+    DOTS,
+    choice_on,
+    date_on,
+    days_on,
+    digits_on,
+    each_language,
+    figure_on,
+    figure_said,
+    listed,
+    on_one_line,
+    paper_foot,
+    paper_head,
+    phones_on,
+    place_and_date,
+    place_on,
+    quarter_on,
+    signer,
+    times_on,
+)
+
+__all__ = [
+    "DOTS",
+    "Delivered",
+    "Opinion",
+    "Settled",
+    "choice_on",
+    "date_on",
+    "days_on",
+    "digits_on",
+    "each_language",
+    "figure_on",
+    "figure_said",
+    "listed",
+    "merge_protocol",
+    "on_one_line",
+    "paper_foot",
+    "paper_head",
+    "phones_on",
+    "place_and_date",
+    "place_on",
+    "quarter_on",
+    "signer",
+    "times_on",
+]
