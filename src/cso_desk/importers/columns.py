@@ -8,7 +8,7 @@ from typing import Literal
 
 from cso_desk.importers import vocabulary
 from cso_desk.importers.evidence import Evidence, weigh_cells
-from cso_desk.importers.table_finding import Column, Table
+from cso_desk.importers.tables import Column, Table
 
 Purpose = Literal["members", "people", "meetings", "attendance", "library"]
 PURPOSES: tuple[Purpose, ...] = ("members", "people", "meetings", "attendance", "library")
@@ -33,12 +33,14 @@ _TELLS: Mapping[Purpose, Mapping[str, float]] = {
         "birth_year": 1, "birth_date": 1, "position": 0.6, "phones": 0.3, "village": 0.4, "id_poor": 0.7,
     },
 }  # fmt: skip
+_TELLS_ENOUGH = 1.0
 _BELONGS: Mapping[str, frozenset[str]] = {
     "library": frozenset(_TELLS["library"]) | {"date", "remarks", "no", "place"},
-    "meetings": frozenset(_TELLS["meetings"]) | {"no", "remarks", "org", "place"},
+    "meetings": frozenset(_TELLS["meetings"]) | {"no", "remarks", "org"},
     "members": frozenset(_TELLS["members"])
-    | {"no", "remarks", "sex", "position", "date", "name", "telegram"},
-    "people": frozenset(_TELLS["people"]) | {"no", "org", "remarks", "signature", "date", "address", "email"},
+    | {"no", "remarks", "sex", "position", "date", "name", "telegram", "place"},
+    "people": frozenset(_TELLS["people"])
+    | {"no", "org", "remarks", "signature", "date", "address", "email", "place"},
 }
 
 
@@ -99,7 +101,7 @@ def _candidates(column: Column, found: Evidence, is_number: bool) -> dict[str, f
             # "Women" above figures is how many women there were.
             weighed[counted] = max(weighed.get(counted, 0.0), by_header[ticked])
             weighed.pop(ticked)
-    for meaning, score in found.suggestions(named=bool(by_header)).items():
+    for meaning, score in found.suggestions(named=bool(by_header), labelled=bool(column.labels)).items():
         weighed[meaning] = max(weighed.get(meaning, 0.0), score)
     if is_number:
         weighed["no"] = max(weighed.get("no", 0.0), 1.2)
@@ -124,6 +126,9 @@ def _by_header(column: Column) -> dict[str, float]:
 
 def _within_group(own: dict[str, float], group: dict[str, float]) -> dict[str, float]:
     """Read "Contact / Name" as the name of a contact, "Participants / Women" as a number of women."""
+    if group.get("signature", 0.0) >= vocabulary.NEARLY:
+        # "Signature / Day 1", "Signature / Morning"
+        return {"signature": group["signature"]}
     if "name" in own:
         for meaning in ("contact", "org", "title"):
             if group.get(meaning, 0.0) >= 0.6 and "name" not in group:
@@ -164,6 +169,8 @@ def _likely_purpose(
         if found.get("org", 0.0) >= 0.7 and cells.distinct >= 0.95 and cells.count >= 3 and "name" not in has:
             scores["members"] += 0.7
     best = max(_TELLS, key=lambda purpose: scores[purpose])
+    if scores[best] < _TELLS_ENOUGH:
+        best = "people"
     if best in {"people", "members"} and "name" in has and (signs or says_attendance):
         return "attendance"
     return best
@@ -175,6 +182,9 @@ def _favour(candidates: list[dict[str, float]], purpose: Purpose) -> None:
     for found in candidates:
         for meaning in found:
             found[meaning] += 0.15 if meaning in belongs else 0.0
+        if purpose == "library" and "kind" in found:
+            # "Type" of a book is not that of an organisation.
+            found["doc_kind"] = max(found.get("doc_kind", 0.0), found.pop("kind") + 0.15)
 
 
 def _assign(

@@ -7,16 +7,17 @@ from functools import lru_cache
 from itertools import pairwise
 
 from cso_desk.importers import vocabulary
+from cso_desk.importers.compound_cells import days_of
 from cso_desk.importers.grid import DATE, NUMBER, PHONE, TEXT, TICK, look, running_number, show
 from cso_desk.importers.reading import Cell
-from cso_desk.importers.table_finding import Table
-from cso_desk.khmer.dates import parse_date
+from cso_desk.importers.tables import Table
 from cso_desk.khmer.digits import to_latin_digits
 from cso_desk.khmer.sex import parse_sex
 from cso_desk.places.finding import resolve_place
 from cso_desk.places.gazetteer import Level
 
 _SAMPLE = 200
+_SERIALS = (20_000, 60_000)
 _PLACES = 25
 _KHMER = re.compile("[\u1780-\u17b3]")
 _LATIN = re.compile("[A-Za-z]")
@@ -54,7 +55,12 @@ def _is_sex(cell: Cell) -> bool:
 def _is_date(cell: Cell) -> bool:
     if look(cell) == DATE:
         return True
-    return isinstance(cell, str) and any(letter.isdigit() for letter in cell) and parse_date(cell) is not None
+    return isinstance(cell, str) and any(map(str.isdigit, cell)) and days_of(cell)[0] is not None
+
+
+def _is_serial(cell: Cell) -> bool:
+    """A day as Excel counts them (1954 to 2064), where its format was lost."""
+    return type(cell) is int and _SERIALS[0] <= cell <= _SERIALS[1]
 
 
 def _is_year(cell: Cell) -> bool:
@@ -63,14 +69,7 @@ def _is_year(cell: Cell) -> bool:
 
 
 def _is_organisation(cell: Cell) -> bool:
-    if not isinstance(cell, str):
-        return False
-    words = {vocabulary.key(word) for word in re.split(r"[\s,()/-]+", cell)}
-    return any(
-        vocabulary.key(cell).startswith(word)
-        for word in vocabulary.row_words("organisation")
-        if word > "\u1700"
-    ) or bool(words & vocabulary.row_words("organisation"))
+    return isinstance(cell, str) and vocabulary.is_organisation(cell)
 
 
 def _share(cells: Sequence[Cell], test: Callable[[Cell], bool]) -> float:
@@ -86,6 +85,7 @@ class Evidence:
     sexes: float
     dates: float
     years: float
+    serials: float
     numbers: float
     ages: float
     ticks: float
@@ -99,13 +99,18 @@ class Evidence:
     level: str
     running: bool
 
+    @property
+    def days(self) -> float:
+        """The share of cells that can be days where the header says so."""
+        return min(self.dates + self.years + self.serials, 1.0)
+
     def fit(self, meaning: str) -> float:
         """What the cells add to a meaning the header gives, from -0.9 to +0.3; 0 where there are none."""
         if not self.count:
             return 0.0
         known: dict[str, tuple[float, float]] = {
             "phones": (self.phones, 0.5), "sex": (self.sexes, 0.6), "email": (self.emails, 0.4),
-            "date": (max(self.dates, self.years), 0.4), "birth_date": (max(self.dates, self.years), 0.4),
+            "date": (self.days, 0.4), "birth_date": (self.days, 0.4),
             "birth_year": (max(self.years, self.dates), 0.4), "year": (max(self.years, self.dates), 0.4),
             "age": (self.ages, 0.5), "total": (self.numbers, 0.5), "female": (self.numbers, 0.5),
             "male": (self.numbers, 0.5), "copies": (self.numbers, 0.4), "file": (self.files, 0.4),
@@ -128,15 +133,22 @@ class Evidence:
         if meaning == "org":
             return 0.3 if self.organisations >= 0.5 else (-0.5 if self.phones >= 0.5 else 0.0)
         if meaning in {"title", "position", "kind", "doc_kind", "agency", "author"}:
+            if self.sexes >= 0.85:
+                return -0.6  # Mr, Ms
             return -0.4 if max(self.files, self.phones, self.numbers) >= 0.5 else 0.05
         if meaning in {"number", "registration_no"}:
             return -0.3 if self.running or self.phones >= 0.6 else 0.1
         if meaning in {"province", "district", "commune", "village"}:
             return 0.1 if self.level == meaning else 0.0
+        if meaning == "place":
+            return 0.2 if self.level else 0.0
         return 0.0
 
-    def suggestions(self, *, named: bool) -> dict[str, float]:
-        """Meanings that the cells alone give; where a header is known they only fill gaps."""
+    def suggestions(self, *, named: bool, labelled: bool) -> dict[str, float]:
+        """Meanings that the cells alone give; where a header is known they only fill gaps.
+
+        `labelled`: the column has a header, known or not; texts under a strange header are no names.
+        """
         weight = 0.55 if named else 0.8
         found: dict[str, float] = {}
         if self.count < 1:
@@ -151,7 +163,7 @@ class Evidence:
             found[self.level] = weight * 0.9
         if self.organisations >= 0.6 and not named:
             found["org"] = weight * 0.9
-        if self._may_be_names() and not named:
+        if self._may_be_names() and not labelled:
             found["name"] = 0.5
         return found
 
@@ -182,6 +194,7 @@ def weigh_cells(table: Table, place: int) -> Evidence:
         sexes=_share(cells, _is_sex),
         dates=_share(cells, _is_date),
         years=_share(cells, _is_year),
+        serials=_share(cells, _is_serial),
         numbers=_share(
             cells,
             lambda cell: (

@@ -155,9 +155,24 @@ def find_header(grid: Grid, start: int, end: int) -> Header | None:
             break
     assert best is not None  # noqa: S101  there is at least one row
     score, row, reasons = best
+    if len(lines) > 1 and _is_bare_list(grid, row, lines):
+        return Header((), {}, {}, (), 1.0, ("no_header",))
     if data_like(grid, row) >= 2 and known_labels(grid, row) < 2:
         return _without_header(grid, lines)
     return _whole(grid, row, score, reasons, start, end)
+
+
+def _is_bare_list(grid: Grid, row: int, lines: Sequence[int]) -> bool:
+    """One column of texts whose first row is one like the others, as far as can be known."""
+    columns = {column for line in lines for column in grid.filled[line]}
+    if len(columns) > 1 or row != lines[0] or known_labels(grid, row, misspelt=True):
+        return False
+    column = columns.pop()
+    return (
+        grid.span(row, column) == 1
+        and not vocabulary.header_meanings(grid.text(row, column))
+        and all(look(grid.cell(line, column)) == TEXT for line in lines[:_BODY])
+    )
 
 
 def _without_header(grid: Grid, lines: Sequence[int]) -> Header:
@@ -172,8 +187,11 @@ def _without_header(grid: Grid, lines: Sequence[int]) -> Header:
 def _whole(grid: Grid, row: int, score: float, reasons: list[str], start: int, end: int) -> Header:
     rows = [row]
     usual = _usual_columns(grid, row, end)
-    while len(rows) < _DEEPEST and rows[0] > start and _belongs_above(grid, rows[0] - 1, rows, usual):
-        rows.insert(0, rows[0] - 1)
+    while len(rows) < _DEEPEST and rows[0] > start:
+        upper = rows[0] - 1
+        if not (_belongs_above(grid, upper, rows, usual) or _translates(grid, upper, rows[0])):
+            break
+        rows.insert(0, upper)
     while len(rows) < _DEEPEST and rows[-1] + 1 < end and _belongs_below(grid, rows, usual):
         rows.append(rows[-1] + 1)
     tags: list[tuple[int, str]] = []
@@ -263,11 +281,39 @@ def _belongs_above(grid: Grid, upper: int, rows: Sequence[int], usual: set[int])
     return several > single and bool(known or repeated)
 
 
-def _belongs_below(grid: Grid, rows: Sequence[int], usual: set[int]) -> bool:
+def _reaches_below(grid: Grid, row: int, column: int) -> bool:
+    merge = grid.covering(row, column)
+    return merge is not None and row < merge.bottom < merge.top + _DEEPEST
+
+
+def _translates(grid: Grid, upper: int, lower: int) -> bool:
+    """Whether two rows name the same columns, one in Khmer and the other in another language."""
+    own = set(grid.filled[lower])
+    both = [column for column in grid.filled[upper] if column in own]
+    if len(both) < 2 or len(both) < 0.6 * max(len(own), len(grid.filled[upper])):
+        return False
+    alike = 0
+    for column in both:
+        one, two = grid.text(upper, column), grid.text(lower, column)
+        if (one[:1] > "\u1700") == (two[:1] > "\u1700"):
+            continue
+        known = vocabulary.header_meanings(one)
+        alike += any(known.get(meaning, 0.0) >= _KNOWN for meaning in vocabulary.header_meanings(two))
+    return alike >= 2 and alike >= 0.6 * len(both)
+
+
+def _belongs_below(  # noqa: PLR0911  one return for each reason
+    grid: Grid, rows: Sequence[int], usual: set[int]
+) -> bool:
     upper, lower = rows[-1], rows[-1] + 1
     filled = grid.filled[lower]
-    if not filled or not _only_labels(grid, lower) or is_tag_row(grid, lower):
+    if not filled:
+        own = grid.filled[upper]
+        return len(own) > 1 and all(_reaches_below(grid, upper, column) for column in own)
+    if not _only_labels(grid, lower) or is_tag_row(grid, lower):
         return False
+    if _translates(grid, upper, lower):
+        return True
     if len(filled) == 1 and grid.span(lower, filled[0]) > 1:
         return False
     if _tied(grid, upper, lower):

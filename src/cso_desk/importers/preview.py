@@ -9,7 +9,8 @@ from cso_desk.errors import UserError
 from cso_desk.importers.columns import Meaning, Purpose, header_signature, recognise
 from cso_desk.importers.duplicates import Pairs, find_duplicates, find_translations
 from cso_desk.importers.reading import Progress, Sheet, Workbook, read_workbook
-from cso_desk.importers.table_finding import Carried, Skipped, Table, find_table
+from cso_desk.importers.table_finding import find_table
+from cso_desk.importers.tables import Carried, Skipped, Table
 from cso_desk.importers.values import Problem, Reader, province_of_titles
 from cso_desk.wording import _
 

@@ -1,115 +1,16 @@
 """Finds the table in a sheet by its structure: header, records, what is carried down, what is no record."""
 
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from itertools import pairwise
 
-from cso_desk.importers import row_kinds, vocabulary
-from cso_desk.importers.grid import NUMBER, TEXT, Grid, lay_out, letter, look
+from cso_desk.importers import row_kinds
+from cso_desk.importers.body import Body, study
+from cso_desk.importers.carrying import carry_down
+from cso_desk.importers.grid import NUMBER, Grid, lay_out, letter, look
 from cso_desk.importers.headers import Header, find_header
 from cso_desk.importers.reading import Cell, Sheet
-from cso_desk.importers.row_kinds import (
-    BLANK,
-    FOOTER,
-    NEXT_TABLE,
-    NOTE,
-    NUMBERED_ONLY,
-    RECORD,
-    REPEATED,
-    SECTION,
-    TAG,
-    TOTAL,
-    Body,
-)  # fmt: skip
-from cso_desk.wording import N_, _
-
-WHY = {
-    "title": N_("A title above the table."),
-    TAG: N_("A row of codes, not of names."),
-    "column_numbers": N_("A row that only counts the columns."),
-    BLANK: N_("A blank row."),
-    SECTION: N_("A heading that belongs to the rows below it."),
-    TOTAL: N_("A total, not a record."),
-    REPEATED: N_("The header once more."),
-    NUMBERED_ONLY: N_("A number and nothing else."),
-    NOTE: N_("A note, not a record."),
-    FOOTER: N_("Below the table: a note, a date or a signature."),
-    "side_note": N_("A note beside the table."),
-    "another_table": N_("Another table in the same sheet."),
-}
-_NEVER_CARRIED = frozenset(
-    {
-        "no", "name", "family_name", "given_name", "contact", "sex", "sex_m", "sex_f", "age",
-        "birth_year", "birth_date", "phones", "email", "telegram", "facebook", "website", "acronym",
-        "remarks", "signature", "total", "female", "male", "copies", "isbn", "number",
-        "registration_no", "youth", "disability", "minority", "id_poor", "date", "year", "file",
-        "position",
-    }
-)  # fmt: skip
-_MAX_CARRIED_SHARE = 0.67
-_DITTO_LOOK = "ditto"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """`letter` as in the sheet; `header` is "Group / Sub" where a header has several rows."""
-
-    letter: str
-    header: str
-    index: int
-    labels: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A record: its sheet row, its cells in the order of the columns, what the section rows above it say.
-
-    `carried` are the places in `cells` that were filled from above.
-    """
-
-    number: int
-    cells: list[Cell]
-    sections: tuple[str, ...] = ()
-    carried: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """A column ("column") or the headings ("section") whose value is carried to the rows below."""
-
-    kind: str
-    letter: str
-    header: str
-    values: int
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A sheet row that is no record, and why (a key of WHY)."""
-
-    row: int
-    why: str
-
-    def sentence(self) -> str:
-        """Why, in the language of the window."""
-        return _(WHY[self.why])
-
-
-@dataclass(slots=True)
-class Table:
-    """A table of a sheet; rows count from 1 as the sheet shows them. `confidence` runs from 0 to 1."""
-
-    header_rows: list[int]
-    columns: list[Column]
-    records: list[Row]
-    carried_down: list[Carried] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    titles: list[str] = field(default_factory=list)
-    number_column: int | None = None
-    confidence: float = 0.0
-    reasons: tuple[str, ...] = ()
-    others: list[tuple[int, int]] = field(default_factory=list)
-    """The sheet rows, first and last, of other tables in the sheet."""
+from cso_desk.importers.row_kinds import BLANK, FOOTER, RECORD, REPEATED, SECTION
+from cso_desk.importers.sections import section_text
+from cso_desk.importers.tables import WHY, Carried, Column, Row, Skipped, Table
 
 
 def find_table(sheet: Sheet) -> Table | None:
@@ -145,11 +46,11 @@ def _table_between(grid: Grid, start: int, end: int) -> tuple[Table | None, int]
     header = find_header(grid, start, end)
     if header is None:
         return None, end
-    body = row_kinds.study(grid, header, header.last + 1, end)
+    body = study(grid, header, header.last + 1, end)
     kinds, stop = row_kinds.tell_apart(body)
     if stop < end:
         # What was learnt must come from this table alone.
-        body = row_kinds.study(grid, header, header.last + 1, stop)
+        body = study(grid, header, header.last + 1, stop)
         kinds, _same = row_kinds.tell_apart(body)
         stop = max(stop, header.last + 1)
     stop = _before_titles(body, kinds, stop, end)
@@ -171,7 +72,7 @@ def _assemble(body: Body, kinds: list[tuple[int, str]], start: int) -> Table:
     header, grid = body.header, body.grid
     columns = [_column(header, column) for column in body.columns]
     records = _records(body, kinds)
-    carried = _carry_down(body, columns, records)
+    carried = carry_down(body, columns, records)
     above = min((*header.rows, body.first)) if header.rows else body.first
     skipped = [
         Skipped(row + 1, "title")
@@ -219,11 +120,11 @@ def _records(body: Body, kinds: list[tuple[int, str]]) -> list[Row]:
     """The records with the texts of their sections; a run of sections replaces as many of the deepest."""
     grid, columns = body.grid, body.columns
     records: list[Row] = []
-    path: list[str] = []
+    path = _first_path(body, kinds)
     run: list[str] = []
     for row, kind in kinds:
         if kind == SECTION:
-            run.append(row_kinds.section_text(body, row))
+            run.append(_heading(body, row))
         elif kind == RECORD:
             if run:
                 path = (path[: max(len(path) - len(run), 0)] + run) if len(run) <= len(path) else run
@@ -231,6 +132,19 @@ def _records(body: Body, kinds: list[tuple[int, str]]) -> list[Row]:
             cells, carried = _cells(grid, row, columns, body.number_column)
             records.append(Row(row + 1, cells, tuple(path), carried))
     return records
+
+
+def _heading(body: Body, row: int) -> str:
+    return section_text(body, row)[0] or body.grid.text(row, body.grid.filled[row][0])
+
+
+def _first_path(body: Body, kinds: list[tuple[int, str]]) -> list[str]:
+    """The last title, where every section has a heading and then the header once more."""
+    told = [(row, kind) for row, kind in kinds if kind != BLANK]
+    each = any(one == SECTION and two == REPEATED for (_r, one), (_s, two) in pairwise(told))
+    above = min(body.header.rows, default=0) - 1
+    filled = body.grid.filled[above] if above >= 0 else []
+    return [body.grid.text(above, filled[0])] if each and len(filled) == 1 else []
 
 
 def _cells(
@@ -252,120 +166,4 @@ def _cells(
     return cells, tuple(carried)
 
 
-def _carry_down(body: Body, columns: list[Column], records: list[Row]) -> list[Carried]:
-    """Fill what stands only in the first row of a group, and say so."""
-    told: list[Carried] = []
-    merged = Counter(place for row in records for place in row.carried)
-    hierarchy = _hierarchy(body, columns, records)
-    for place in hierarchy:
-        _fill(records, place, lambda _row: True)
-    for place, column in enumerate(columns):
-        ditto = _fill_ditto(records, place)
-        if place in hierarchy or merged[place] or ditto:
-            values = len({vocabulary.key(str(row.cells[place])) for row in records})
-            told.append(Carried("column", column.letter, column.header, values))
-    told += _fill_second_contacts(body, columns, records)
-    headings = {row.sections for row in records if row.sections}
-    if headings:
-        told.append(Carried("section", "", "", len(headings)))
-    return told
-
-
-def _set(records: list[Row], at: int, place: int, value: Cell) -> None:
-    row = records[at]
-    row.cells[place] = value
-    records[at] = Row(row.number, row.cells, row.sections, (*row.carried, place))
-
-
-def _fill(records: list[Row], place: int, wanted: Callable[[int], bool]) -> None:
-    above: Cell = None
-    sections: tuple[str, ...] = ()
-    for at, row in enumerate(records):
-        if look(row.cells[place]):
-            above = row.cells[place]
-        elif above is not None and row.sections == sections and wanted(at):
-            _set(records, at, place, above)
-        else:
-            above = None
-        sections = row.sections
-
-
-def _fill_ditto(records: list[Row], place: int) -> bool:
-    """Put the value above in place of ditto marks."""
-    found = False
-    above: Cell = None
-    for at, row in enumerate(records):
-        cell = row.cells[place]
-        if isinstance(cell, str) and len(cell) < 12 and vocabulary.is_word("ditto", cell.strip()):
-            if above is not None:
-                _set(records, at, place, above)
-                found = True
-        elif look(cell):
-            above = cell
-    return found
-
-
-def _hierarchy(body: Body, columns: list[Column], records: list[Row]) -> list[int]:
-    """The leading columns of text that are filled only where a new group begins."""
-    found: list[int] = []
-    if len(records) < 2:
-        return found
-    for place, column in enumerate(columns):
-        if place == len(columns) - 1:
-            break
-        if column.index == body.number_column:
-            continue
-        filled = [row.cells[place] for row in records if look(row.cells[place])]
-        share = len(filled) / len(records)
-        if share > 0.97 and not found:
-            break
-        meanings = vocabulary.header_meanings(column.labels[-1]) if column.labels else {}
-        best = max(meanings, key=lambda meaning: meanings[meaning], default="")
-        if not (
-            filled
-            and look(records[0].cells[place])
-            and share <= _MAX_CARRIED_SHARE
-            and best not in _NEVER_CARRIED
-            and all(look(cell) == TEXT for cell in filled)
-            and _is_nested(records, place, found)
-        ):
-            break
-        found.append(place)
-    return found
-
-
-def _is_nested(records: list[Row], place: int, upper: list[int]) -> bool:
-    """Whether a new group of an upper column begins a new one here too."""
-    starts = [row for row in records if any(look(row.cells[above]) for above in upper)]
-    return all(look(row.cells[place]) for row in starts) if upper else True
-
-
-def _fill_second_contacts(body: Body, columns: list[Column], records: list[Row]) -> list[Carried]:
-    """A row without number and organisation directly below one with both is its second person."""
-    if body.number_column not in body.columns:
-        return []
-    number = body.columns.index(body.number_column)
-    filled_places: set[int] = set()
-    for at in range(1, len(records)):
-        row, above = records[at], records[at - 1]
-        if look(row.cells[number]) or row.number != above.number + 1 or row.sections != above.sections:
-            continue
-        leading = []
-        for place in range(number + 1, len(columns)):
-            if look(row.cells[place]) and place not in row.carried:
-                break
-            leading.append(place)
-        rest = [place for place in range(len(columns)) if look(row.cells[place])]
-        if not leading or len(rest) < 2 or place >= len(columns) - 1:
-            continue
-        for blank in [number, *(place for place in leading if place not in row.carried)]:
-            if look(above.cells[blank]) == TEXT or (blank == number and look(above.cells[blank])):
-                _set(records, at, blank, above.cells[blank])
-                filled_places.add(blank)
-    return [
-        Carried("column", columns[place].letter, columns[place].header, len(records))
-        for place in sorted(filled_places)
-    ]
-
-
-__all__ = ["NEXT_TABLE", "WHY", "Carried", "Column", "Row", "Skipped", "Table", "find_table", "find_tables"]
+__all__ = ["WHY", "Carried", "Column", "Row", "Skipped", "Table", "find_table", "find_tables"]

@@ -8,11 +8,11 @@ from typing import Any, Literal
 
 from cso_desk.importers import vocabulary
 from cso_desk.importers.columns import BILINGUAL, Meaning, base_of
+from cso_desk.importers.compound_cells import days_of, phone_text, split_names
 from cso_desk.importers.evidence import known_place
 from cso_desk.importers.grid import look, running_number, show
 from cso_desk.importers.reading import Cell
-from cso_desk.importers.table_finding import Row, Table
-from cso_desk.khmer.dates import PartialDate, parse_date
+from cso_desk.importers.tables import Row, Table
 from cso_desk.khmer.digits import parse_number, to_latin_digits
 from cso_desk.khmer.normalise import canonical, fold
 from cso_desk.khmer.phones import Phone, parse_phones
@@ -29,7 +29,6 @@ _DATES = frozenset({"date", "birth_date"})
 _TICKED = frozenset({"youth", "disability", "minority"})
 _PROSE = frozenset({"remarks", "summary"})
 _BUDDHIST = range(2400, 2700)
-_FIRST_SERIAL = 10_000  # 1927 as Excel counts days; smaller numbers are years
 _EMAIL = re.compile(r"[^\s@,;/]+@[^\s@,;/]+\.[^\s@,;/]+")
 _KHMER = re.compile("[\u1780-\u17b3]")
 _SECTION_NUMBER = re.compile(r"^\s*(?:[IVXivx]{1,5}|[0-9០-៩]{1,2}|[A-Zក-អ])\s*[.)\-/៖]\s*")
@@ -68,6 +67,7 @@ class Reader:
             self._read_cell(row, meaning, cell, values, texts)
         self._read_places(row, texts, values)
         _join_names(values)
+        split_names(values)
         self._check(row, values)
         return values
 
@@ -225,15 +225,8 @@ def _phones_of(text: str) -> tuple[Phone, ...]:
     return tuple(parse_phones(text))
 
 
-def _phone_text(cell: Cell) -> str:
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        digits = str(int(cell))
-        return f"0{digits}" if len(digits) in (8, 9) else digits
-    return show(cell)
-
-
 def _read_phones(reader: Reader, row: Row, meaning: Meaning, cell: Cell, values: dict[str, Any]) -> None:
-    found = _phones_of(_phone_text(cell))
+    found = _phones_of(phone_text(cell))
     if not found:
         reader._unread(row, meaning, cell, _("“{text}” is not a phone number.", text=show(cell)))
         return
@@ -292,25 +285,14 @@ def _read_id_poor(_reader: Reader, _row: Row, meaning: Meaning, cell: Cell, valu
     )
 
 
-@lru_cache(maxsize=50_000)
-def _date_of_text(text: str) -> PartialDate | None:
-    return parse_date(text)
-
-
-def _date_of(cell: Cell) -> PartialDate | None:
-    if isinstance(cell, bool):
-        return None
-    if isinstance(cell, (int, float)):
-        return parse_date(cell, excel_serial=cell >= _FIRST_SERIAL)
-    return _date_of_text(cell) if isinstance(cell, str) else parse_date(cell)
-
-
 def _read_date(reader: Reader, row: Row, meaning: Meaning, cell: Cell, values: dict[str, Any]) -> None:
-    date = _date_of(cell)
+    date, last = days_of(cell)
     if date is None:
         reader._unread(row, meaning, cell, _("“{text}” is not a date.", text=show(cell)))
         return
     values[meaning.meaning] = date.iso
+    if last is not None and meaning.meaning == "date":
+        values["date_end"] = last.iso
     if meaning.meaning == "birth_date":
         values.setdefault("birth_year", int(date.iso[:4]))
     if date.warning:
@@ -320,7 +302,7 @@ def _read_date(reader: Reader, row: Row, meaning: Meaning, cell: Cell, values: d
 def _read_year(reader: Reader, row: Row, meaning: Meaning, cell: Cell, values: dict[str, Any]) -> None:
     year = running_number(cell)
     if year is None or not (1000 <= year < 3000):
-        date = _date_of(cell)
+        date, _last = days_of(cell)
         year = int(date.iso[:4]) if date else None
     if year is None:
         reader._unread(row, meaning, cell, _("“{text}” is not a year.", text=show(cell)))

@@ -12,6 +12,8 @@ from cso_desk.resources import resource
 
 EXACT, PART, INSIDE, NEARLY = 1.0, 0.9, 0.7, 0.8
 _NOT_A_LETTER = re.compile(r"[^0-9a-z\u00c0-\u024f\u1780-\u17d3\u17dd]+")
+# "Number of families" is no number of participants, "Receipt No" no running number.
+_COUNTS_ANYTHING = frozenset({"ចំនួន", "សរុប", "total", "number", "nombre"})
 _PARTS = re.compile(r"[()\[\]\n:,/]+|\s[-–]\s")
 
 
@@ -94,6 +96,8 @@ def _note_inside(text: str, whole: str, found: dict[str, float]) -> None:
     latin_words = {key(word) for word in re.split(r"[^\w]+", text) if word}
     best: tuple[int, str] = (0, "")
     for word in _headers():
+        if word in _COUNTS_ANYTHING:
+            continue
         khmer = word[0] > "\u1700"
         inside = (len(word) >= 4 and word in whole) if khmer else (len(word) >= 3 and word in latin_words)
         if inside and len(word) > best[0]:
@@ -156,6 +160,21 @@ def starts_as(kind: str, text: str) -> bool:
     if bare[:1].casefold() not in first_letters:
         return False
     return bool(pattern.match(fold(bare[:80]))) or key(text) in row_words(kind)
+
+
+def ends_as(kind: str, text: str) -> bool:
+    """Whether the last word of `text` is of this kind ("Bavel District")."""
+    last = text.rstrip(" .:)").rpartition(" ")
+    return bool(last[0]) and key(last[2]) in row_words(kind)
+
+
+@lru_cache(maxsize=20_000)
+def is_organisation(text: str) -> bool:
+    """Whether a text names an organisation by saying what it is: "សមាគម…", "… Association"."""
+    words = {key(word) for word in re.split(r"[\s,()/-]+", text)}
+    whole = key(text)
+    known = row_words("organisation")
+    return bool(words & known) or any(whole.startswith(word) for word in known if word > "\u1700")
 
 
 def section_kind(text: str) -> str:

@@ -182,7 +182,7 @@ def _meeting_of(values: Values) -> Meeting:
         title_km=title_km,
         title_en=title_en,
         starts=day,
-        ends=day,
+        ends=str(values.get("date_end", day)),
         venue_km=venue_km,
         venue_en=venue_en,
         place=place_of(values),
