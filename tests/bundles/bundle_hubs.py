@@ -83,7 +83,8 @@ def changes_of(store: Store) -> dict:
             parents.setdefault(cid, set()).add(told(parent))
         rows = connection.exec_driver_sql(
             "SELECT c.cid, c.clock, c.record, n.name, c.value, c.prev, c.salt, s.uid, s.kind, s.label,"
-            " s.details, s.actor, s.at, s.undoes FROM change c JOIN name n ON n.no = c.name JOIN step s ON s.no = c.step"
+            " s.details, s.actor, s.at, s.undoes FROM change c JOIN name n ON n.no = c.name"
+            " JOIN step s ON s.no = c.step"
         ).all()
     return {
         told(cid): (clock, record, name, value, told(prev), salt, frozenset(parents.get(cid, ())), *step)

@@ -397,3 +397,15 @@ def test_a_process_killed_while_taking_in_leaves_what_was(hubs, statement, at_co
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     assert snapshot(nation) == before
     assert receive_bundle(nation, path).records == 50
+
+
+def test_what_somebody_pastes_never_keeps_a_bundle_from_going(hubs):
+    nation, battambang, _cham = hubs
+    with battambang.transaction("Add", file="\u202elist.xlsx") as t:
+        t.add(Note(title="a\u2067b\0c"))
+    exchange(battambang, nation)
+    assert titles(nation) == titles(battambang) == ["abc"]
+    with pytest.raises(UserError, match="too big"), battambang.transaction("Add") as t:
+        t.add(Note(size=1 << 60))
+    with pytest.raises(UserError, match="too long"), battambang.transaction("Add") as t:
+        t.add(Note(body="x" * (1 << 21)))

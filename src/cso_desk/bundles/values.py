@@ -7,18 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from cso_desk.bundles.blocks import BadBlockError
 from cso_desk.bundles.chain import StepFacts
 from cso_desk.bundles.rights import is_scope, may_write
+from cso_desk.journal.recorder import MOST_INTEGER, MOST_TEXT, readable
 from cso_desk.records.kinds import Flag, Number, Stored
 from cso_desk.records.record_type import RecordType
 
-MOST_INTEGER = 1 << 53
-"""Integers beyond this do not survive every reader of JSON and spreadsheets."""
-
-_MOST_TEXT = 1 << 20
 _MOST_DETAILS = 1 << 16
 _MOST_LINE = 1000
 _YEAR_10000 = 253_402_300_800_000
-# NUL ends texts early in other programs; the bidi controls make a text read as another one.
-_UNSAFE = re.compile("[\x00\u202a-\u202e\u2066-\u2069]")
 _PLACEHOLDER = re.compile(r"\{[a-z_]{1,40}\}")
 _HEX32_OR_NONE = re.compile(r"(?:[0-9a-f]{32})?")
 
@@ -46,7 +41,7 @@ def types_of(names: Sequence[str], record_types: Mapping[str, RecordType]) -> Ty
 def check_values(names: Sequence[int], values: Sequence[Stored], types: Types, flags: frozenset[int]) -> None:
     """Raises BadBlockError where a value is not one that this program or a newer one could have written."""
     texts = [value for value in values if type(value) is str]
-    if _UNSAFE.search("".join(texts)) or (texts and max(map(len, texts)) > _MOST_TEXT):
+    if readable(joined := "".join(texts)) != joined or (texts and max(map(len, texts)) > MOST_TEXT):
         raise BadBlockError
     for name, told in set(zip(names, map(type, values), strict=True)):
         if name in types and told not in types[name]:
@@ -82,7 +77,7 @@ def check_steps(steps: Iterable[StepFacts]) -> None:
             and len(details) <= _MOST_DETAILS
             and 0 <= at < _YEAR_10000
             and _HEX32_OR_NONE.fullmatch(undoes)
-            and not _UNSAFE.search(label + details + actor)
+            and readable(said := label + details + actor) == said
             and _is_object(details)
         )
         if not good:

@@ -6,6 +6,7 @@ its cell, and a wrong clock on this computer or another neither blocks nor hides
 """
 
 import os
+import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -14,14 +15,21 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from cso_desk.errors import UserError
 from cso_desk.journal.heads import rebuild_rows
 from cso_desk.journal.streams import DELETED, SHIFT, Stream, last_held, name_numbers, stream_number
 from cso_desk.records.kinds import Stored
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.store import details_text
 from cso_desk.store.transaction import Edit, Step
+from cso_desk.wording import _
 
 SALT_BYTES = 12
+MOST_TEXT = 1 << 20
+MOST_INTEGER = 1 << 53
+"""Integers beyond this do not survive every reader of JSON and of workbooks."""
+
+_UNSAFE = re.compile("[\x00\u202a-\u202e\u2066-\u2069]")
 _CHUNK = 500
 
 
@@ -68,6 +76,8 @@ class JournalRecorder:
             connection.execution_options(journalled=False)
 
     def _write(self, connection: Connection, step: Step, edits: list[Edit]) -> None:
+        for edit in edits:
+            fit_to_travel(edit.values)
         number = self._step_number(connection, step)
         names = name_numbers(connection, (f"{e.kind.name}.{n}" for e in edits for n in _told(e)))
         # The same record may stand twice in one flush; each edit must see the heads the one before left.
@@ -91,8 +101,8 @@ class JournalRecorder:
                     step.uid,
                     step.kind,
                     step.label,
-                    details_text(step.details),
-                    actor,
+                    readable(details_text(step.details)),
+                    readable(actor),
                     self.clock(),
                     step.undoes,
                 ),
@@ -164,6 +174,23 @@ class _Lines:
         first, _ = self._page.spans.get(stream, (cid, cid))
         self._page.spans[stream] = (first, cid)
         return cid
+
+
+def fit_to_travel(values: dict[str, Stored]) -> None:
+    """Take out of new values what every receiver refuses. Raises UserError where that loses something."""
+    for name, value in values.items():
+        if isinstance(value, str):
+            if _UNSAFE.search(value):
+                values[name] = readable(value)
+            if len(value) > MOST_TEXT:
+                raise UserError(_("This text is too long to be kept. Make it shorter, or split it."))
+        elif isinstance(value, int) and abs(value) > MOST_INTEGER:
+            raise UserError(_("The number {number} is too big to be kept.", number=value))
+
+
+def readable(text: str) -> str:
+    """The text without NUL and without the controls that make a text read as another one."""
+    return _UNSAFE.sub("", text)
 
 
 def _told(edit: Edit) -> Iterable[str]:
