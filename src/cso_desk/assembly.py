@@ -68,6 +68,24 @@ def create_store(
     if has_store(folder):
         raise UserError(_("There is a store in {folder} already. Choose another folder.", folder=folder))
     _make_folder(folder)
+    try:
+        return _create(folder, hub, abbreviation, passphrase, actor, cost, clock)
+    except BaseException:
+        # A store that was not finished would be in the way of the next try.
+        for left in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", FILE_NAME):
+            (folder / left).unlink(missing_ok=True)
+        raise
+
+
+def _create(
+    folder: Path,
+    hub: str,
+    abbreviation: str,
+    passphrase: str | None,
+    actor: str,
+    cost: Cost | None,
+    clock: Callable[[], int],
+) -> tuple[Store, str]:
     key, code = (None, "") if passphrase is None else create_keyslots(folder, passphrase, cost)
     facts = {
         "store": secrets.token_hex(16),

@@ -74,7 +74,7 @@ def use_language(code: str) -> None:
     words(code)
     if code != _current:
         _current = code
-        for listener in list(_listeners):
+        for listener in _listeners.copy():
             listener(code)
 
 

@@ -12,7 +12,7 @@ from cso_desk.commands.typed_values import Typed
 from cso_desk.errors import UserError
 from cso_desk.features.meetings.record import Meeting
 from cso_desk.features.meetings.service.planning import check_days
-from cso_desk.records.base import NETWORK, Record, hub_scope
+from cso_desk.records.base import Record
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.reading import Reading
 from cso_desk.wording import N_, _
@@ -35,9 +35,6 @@ def run(args: Namespace) -> Result:
             typed = Typed(reading, store.hub)
             values = typed.assignments(kind, args.assignments)
             check(reading, kind, record, values)
-        if "consent" in values:
-            # Consent says who may hold the record, in the same step.
-            values["scope"] = NETWORK if values["consent"] else hub_scope(store.hub)
         before = kind.to_stored(record)
         with store.transaction(N_("Change a record")) as t:
             t.change(record, **values)

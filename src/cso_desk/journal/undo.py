@@ -95,7 +95,9 @@ class _Back:
     def write(self, transaction: Transaction) -> None:
         if self.values.get("scope") and "scope" in self.over:
             # Going back to another scope is a move, with its withdrawal and its telling anew.
-            transaction.change(self.kind.record, self.record, scope=self.values["scope"])
+            fields = self.kind.fields
+            told = {name: fields[name].kind.from_stored(value) for name, value in self.values.items()}
+            transaction.change(self.kind.record, self.record, **told)
             return
         # What stood in conflict before a resolution stands in conflict again; the shown value comes last.
         edits = [self._edit({name: value}) for name, value in self.others]

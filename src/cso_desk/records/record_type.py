@@ -25,7 +25,8 @@ class RecordType:
     `name` and the names of the fields are written into journals and bundles: once released they never
     change their meaning. `letter` stands in codes ("M" in BTB-M0007, "" for organisations); None: no codes.
     `columns` are the fields a list shows first. `parent` names the field that refers to the record this one
-    is a part of. `title` gives what people call one record, in Khmer and in English.
+    is a part of. `title` gives what people call one record, in Khmer and in English. `consent` names the flag
+    by which a record is shared with the network: its scope follows that flag.
     """
 
     name: str
@@ -36,6 +37,7 @@ class RecordType:
     title: Callable[[Any], tuple[str, str]]
     letter: str | None = None
     parent: str | None = None
+    consent: str | None = None
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

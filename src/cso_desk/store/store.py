@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, exc
 
-from cso_desk.errors import UserError
+from cso_desk.errors import DamagedFileError, UserError
 from cso_desk.records.base import hub_scope
 from cso_desk.store.reading import Reading, Shelves
 from cso_desk.store.transaction import Changed, Recorder, Step, Transaction, refuse_unseen_changes
@@ -40,7 +40,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Reading]:
         """A look at the store that does not change while the block runs."""
-        with self.engine.connect() as connection, connection.begin():
+        with _sentences(), self.engine.connect() as connection, connection.begin():
             yield Reading(connection, self.shelves)
 
     @contextmanager
@@ -102,7 +102,7 @@ class Store:
 def _sentences() -> Iterator[None]:
     try:
         yield
-    except exc.OperationalError as error:
+    except exc.DatabaseError as error:
         text = str(error.orig)
         if "full" in text:
             raise UserError(
@@ -111,6 +111,10 @@ def _sentences() -> Iterator[None]:
         if "locked" in text or "busy" in text:
             raise UserError(
                 _("The store is busy in another window. Wait a moment, then try again.")
+            ) from error
+        if "malformed" in text or "not a database" in text:
+            raise DamagedFileError(
+                _("The store's file is damaged. Restore the store from its last backup.")
             ) from error
         raise
 

@@ -78,7 +78,8 @@ class Transaction(Reading):
     def add(self, record: R) -> R:
         """Keep a new record. Its scope is this hub's unless set; its code is given here."""
         kind = self.shelves.type_of(record)
-        record.scope = record.scope or self._home
+        shared = kind.consent is not None and bool(getattr(record, kind.consent))
+        record.scope = record.scope or (NETWORK if shared else self._home)
         if not record.code and kind.letter is not None:
             record.code = self._next_code(kind)
         self._edits.append(Edit(kind, record.id, record.scope, kind.to_stored(record), new=True))
@@ -101,6 +102,8 @@ class Transaction(Reading):
             raise KeyError(f"no {kind.name} {record_id}")
         before = kind.to_stored(now)
         stored = {name: kind.fields[name].kind.to_stored(value) for name, value in values.items()}
+        if kind.consent in stored and "scope" not in stored and stored[kind.consent] != before[kind.consent]:
+            stored["scope"] = NETWORK if stored[kind.consent] else self._home
         fresh = {name: value for name, value in stored.items() if value != before[name]}
         if not fresh:
             return

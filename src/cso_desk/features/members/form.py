@@ -26,7 +26,9 @@ ORGANISATION_GROUPS = (
 )
 
 PERSON_GROUPS = (
-    Group(N_("Who it is"), ("name_km", "name_en", "honorific", "sex", "birth_year", "age_band")),
+    Group(
+        N_("Who it is"), ("name_km", "name_en", "honorific", "sex", "birth_year", "age_band", "member_since")
+    ),
     Group(N_("How to reach them"), ("phones", "email", "telegram", "place")),
     Group(N_("Asked on attendance sheets"), ("disability", "minority", "id_poor")),
     Group(N_("Notes"), ("notes", "consent")),

@@ -154,6 +154,7 @@ class Person(Record):
     telegram: Annotated[str, Text(N_("Telegram"))] = ""
     email: Annotated[str, Text(N_("E-mail"), searched=True)] = ""
     place: Annotated[str, Place(N_("Lives in"))] = ""
+    member_since: Annotated[str, Date(N_("Member since"))] = ""
     consent: Annotated[bool, Flag(N_("Agrees to be shared with the network"))] = False
     notes: Annotated[str, Text(N_("Notes"), long=True)] = ""
 
@@ -187,6 +188,7 @@ ORGANISATION = RecordType(
     columns=("code", "name_km", "name_en", "acronym", "kind", "place", "phones"),
     title=_name,
     letter="",
+    consent="consent",
 )
 PERSON = RecordType(
     name="person",
@@ -196,6 +198,7 @@ PERSON = RecordType(
     columns=("code", "name_km", "name_en", "sex", "phones", "place"),
     title=_name,
     letter="P",
+    consent="consent",
 )
 POSITION = RecordType(
     name="position",

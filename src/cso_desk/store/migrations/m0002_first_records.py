@@ -42,7 +42,8 @@ STATEMENTS = (
     "minority TEXT NOT NULL DEFAULT '', id_poor TEXT NOT NULL DEFAULT '', "
     "phones TEXT NOT NULL DEFAULT '', telegram TEXT NOT NULL DEFAULT '', "
     "email TEXT NOT NULL DEFAULT '', place TEXT NOT NULL DEFAULT '', "
-    "consent INTEGER NOT NULL DEFAULT 0, notes TEXT NOT NULL DEFAULT '')",
+    "member_since TEXT NOT NULL DEFAULT '', consent INTEGER NOT NULL DEFAULT 0, "
+    "notes TEXT NOT NULL DEFAULT '')",
     "CREATE TABLE position(id TEXT PRIMARY KEY, code TEXT NOT NULL DEFAULT '', "
     "scope TEXT NOT NULL DEFAULT '', deleted INTEGER NOT NULL DEFAULT 0, "
     "merged_into TEXT NOT NULL DEFAULT '', sensitivity TEXT NOT NULL DEFAULT 'network', "

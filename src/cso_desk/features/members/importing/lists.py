@@ -41,7 +41,7 @@ ORGANISATION_FIELDS = (
 )  # fmt: skip
 PERSON_FIELDS = (
     "name_km", "name_en", "sex", "birth_year", "disability", "minority", "id_poor", "phones", "telegram",
-    "email", "place", "notes",
+    "email", "place", "member_since", "notes",
 )  # fmt: skip
 
 
@@ -277,6 +277,7 @@ def entry_of_person(values: Values, this_year: int | None = None) -> Entry:
         telegram=text_of(values, "telegram"),
         email=text_of(values, "email"),
         place=place_of(values),
+        member_since="" if org_km or org_en else str(values.get("date", "")),
         notes=notes_of(values),
     )
     body = None

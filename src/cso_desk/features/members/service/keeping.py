@@ -2,7 +2,7 @@
 
 from cso_desk.errors import UserError
 from cso_desk.features.members.record import Organisation, Person, Position
-from cso_desk.records.base import NETWORK, hub_scope
+from cso_desk.records.base import NETWORK
 from cso_desk.store.store import Store
 from cso_desk.wording import N_, _
 
@@ -12,7 +12,6 @@ def add_organisation(store: Store, organisation: Organisation, *, initiator: obj
     if not (organisation.name_km.strip() or organisation.name_en.strip()):
         raise UserError(_("Give the organisation a name in Khmer or in English."))
     with store.transaction(N_("Add organisation"), initiator=initiator) as t:
-        organisation.scope = organisation.scope or (NETWORK if organisation.consent else "")
         return t.add(organisation)
 
 
@@ -23,7 +22,6 @@ def add_person_with_position(
     if not (person.name_km.strip() or person.name_en.strip()):
         raise UserError(_("Give the person a name in Khmer or in Latin letters."))
     with store.transaction(N_("Add person"), initiator=initiator) as t:
-        person.scope = person.scope or (NETWORK if person.consent else "")
         t.add(person)
         if position is None:
             return person, None
@@ -52,4 +50,4 @@ def set_consent(
     """
     label = N_("Share with the network") if consent else N_("Stop sharing with the network")
     with store.transaction(label, initiator=initiator) as t:
-        t.change(record, consent=consent, scope=NETWORK if consent else hub_scope(store.hub))
+        t.change(record, consent=consent)
