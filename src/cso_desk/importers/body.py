@@ -164,6 +164,8 @@ def _learn(body: Body, rows: list[int]) -> None:
 
 def fits(body: Body, row: int, column: int) -> bool:
     """Whether a cell looks as its column usually does; text in a column of numbers does not."""
+    if column == body.number_column:
+        return is_numbered(body, row) or vocabulary.is_empty(body.grid.cell(row, column))
     usual = body.usual_look.get(column, TEXT)
     return (
         usual == TEXT

@@ -59,13 +59,21 @@ def _fill(records: list[Row], place: int, wanted: Callable[[int], bool]) -> None
         sections = row.sections
 
 
+def _is_ditto(text: str) -> bool:
+    return vocabulary.is_word("ditto", text.strip(" -–—_") or text)
+
+
 def _fill_ditto(records: list[Row], place: int) -> bool:
     """Put the value above in place of ditto marks."""
     found = False
     above: Cell = None
     for at, row in enumerate(records):
         cell = row.cells[place]
-        if isinstance(cell, str) and len(cell) < 12 and vocabulary.is_word("ditto", cell.strip()):
+        if (
+            isinstance(cell, str)
+            and len(cell) < 12
+            and vocabulary.is_word("ditto", cell.strip(" -–—_") or cell)
+        ):
             if above is not None:
                 _set(records, at, place, above)
                 found = True

@@ -119,6 +119,8 @@ def _by_header(column: Column) -> dict[str, float]:
     for label in labels[:-1]:
         for meaning, score in vocabulary.header_meanings(label).items():
             group[meaning] = max(group.get(meaning, 0.0), score)
+    if not any(letter.isalpha() for letter in labels[-1]):
+        group.pop("age", None)  # "Age / 18-35" is ticked, not an age
     if not own:
         return {meaning: 0.85 * score for meaning, score in group.items()}
     return _within_group(own, group)
@@ -129,6 +131,8 @@ def _within_group(own: dict[str, float], group: dict[str, float]) -> dict[str, f
     if group.get("signature", 0.0) >= vocabulary.NEARLY:
         # "Signature / Day 1", "Signature / Morning"
         return {"signature": group["signature"]}
+    if "registration_no" in group and own.keys() & {"number", "no"}:
+        return {"registration_no": 0.95}
     if "name" in own:
         for meaning in ("contact", "org", "title"):
             if group.get(meaning, 0.0) >= 0.6 and "name" not in group:

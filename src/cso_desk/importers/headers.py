@@ -18,6 +18,7 @@ _LONGEST_LABEL = 120
 _NOTE_LENGTH = 80
 _TAG = re.compile(r"#[a-z][\w+]*(?:\s*\+\w+)*", re.IGNORECASE)
 _DEEPEST = 3
+_COUNTED = re.compile(r"\(?[0-9០-៩]{1,4}\s*[.)\-/៖]\s*\S")
 # "Date: 12 March" says something; "Date" names a column.
 _STATEMENT = re.compile(r"[:៖]\s*\S")
 
@@ -156,7 +157,11 @@ def find_header(grid: Grid, start: int, end: int) -> Header | None:
     assert best is not None  # noqa: S101  there is at least one row
     score, row, reasons = best
     if len(lines) > 1 and _is_bare_list(grid, row, lines):
-        return Header((), {}, {}, (), 1.0, ("no_header",))
+        counted = [
+            _COUNTED.match(grid.text(line, grid.filled[line][0])) is not None for line in lines[:_BODY]
+        ]
+        titles = ((row, "title"),) if not counted[0] and len(counted) > 2 and all(counted[1:]) else ()
+        return Header((), {}, {}, titles, 1.0, ("no_header",))
     if data_like(grid, row) >= 2 and known_labels(grid, row) < 2:
         return _without_header(grid, lines)
     return _whole(grid, row, score, reasons, start, end)

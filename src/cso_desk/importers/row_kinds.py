@@ -18,6 +18,8 @@ _PAGE = re.compile(
     r"(?:page|p\.|ទំព័រ(?:ទី)?)\s*:?\s*\d+(?:\s*(?:of|/|នៃ)\s*\d+)?|[-–]\s*\d+\s*[-–]|\d{1,3}\s*/\s*\d{1,3}",
     re.IGNORECASE,
 )
+_LONGEST_HEADING = 60
+_LONGEST_FOOT = 10
 _NOTE_SIGN = ("*", "※", "(*)", "**")
 
 
@@ -42,9 +44,13 @@ def _total_word(body: Body, row: int) -> bool:
         return False
     grid = body.grid
     texts = [(c, grid.text(row, c)) for c in grid.filled[row] if look(grid.cell(row, c)) == TEXT][:2]
-    if not texts or not vocabulary.starts_as("total", texts[0][1]):
+    if not texts:
         return False
     column, text = texts[0]
+    if not vocabulary.starts_as("total", text):
+        # "Kampot Total", as pivot tables say it
+        figures = [look(grid.cell(row, c)) == NUMBER for c in body.filled(row) if c != column]
+        return bool(figures) and all(figures) and vocabulary.ends_as("total", text)
     if vocabulary.is_word("total", text.rstrip(":៖ ")) or body.number_column is not None:
         return True
     rest = [c for c in body.filled(row) if c != column]
@@ -88,6 +94,8 @@ def _kind(body: Body, row: int) -> str:  # noqa: PLR0911  one return for each ki
     if is_numbered(body, row):
         return _kind_of_numbered(body, row)
     section, certain = section_text(body, row)
+    if len(section) > _LONGEST_HEADING and not _names_section(section):
+        return NOTE
     if section and (certain or likeness(body, row) < LIKELY):
         return NOTE if vocabulary.starts_as("footer", section) and not _names_section(section) else SECTION
     return RECORD if likeness(body, row) >= LIKELY else NOTE
@@ -170,7 +178,17 @@ def _last_record(body: Body, kinds: list[tuple[int, str]]) -> int:
     floor = numbered[-1] if by_number else records[0]
     while last > floor and _is_foot(body, kind_of, last, by_number=by_number):
         last = max((row for row in records if row < last), default=floor)
+    signed = [row for row in records if last - _LONGEST_FOOT < row <= last and row > floor]
+    for row in signed:
+        if not is_numbered(body, row) and _only_says_foot(body, row):
+            return max((above for above in records if above < row), default=floor)
     return last
+
+
+def _only_says_foot(body: Body, row: int) -> bool:
+    """Whether every cell begins a signature or a note: "Prepared by | | Approved by"."""
+    texts = [body.grid.text(row, column) for column in body.grid.filled[row]]
+    return likeness(body, row) < CERTAIN and all(vocabulary.starts_as("footer", text) for text in texts)
 
 
 def _is_foot(body: Body, kind_of: dict[int, str], row: int, *, by_number: bool) -> bool:

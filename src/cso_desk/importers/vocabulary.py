@@ -13,6 +13,7 @@ from cso_desk.resources import resource
 EXACT, PART, INSIDE, NEARLY = 1.0, 0.9, 0.7, 0.8
 _NOT_A_LETTER = re.compile(r"[^0-9a-z\u00c0-\u024f\u1780-\u17d3\u17dd]+")
 # "Number of families" is no number of participants, "Receipt No" no running number.
+_ALIKE, _ALIKE_KHMER = 0.84, 0.83  # one Khmer letter of six may be another one
 _COUNTS_ANYTHING = frozenset({"ចំនួន", "សរុប", "total", "number", "nombre"})
 _PARTS = re.compile(r"[()\[\]\n:,/]+|\s[-–]\s")
 
@@ -93,7 +94,8 @@ def is_header_word(text: str) -> bool:
 
 def _note_inside(text: str, whole: str, found: dict[str, float]) -> None:
     """A known word inside a longer header: "ល.ទូរស័ព្ទ (ដៃ)", "Phone of the director"."""
-    latin_words = {key(word) for word in re.split(r"[^\w]+", text) if word}
+    latin_words = {key(word) for word in re.split(r"[\W_]+", text) if word}
+    latin_words |= {word.removesuffix("s") for word in latin_words}
     best: tuple[int, str] = (0, "")
     for word in _headers():
         if word in _COUNTS_ANYTHING:
@@ -113,11 +115,12 @@ def _note_nearly(whole: str, found: dict[str, float]) -> None:
     if len(whole) < 5:
         return
     letters = set(whole)
+    alike = _ALIKE_KHMER if whole[0] > "\u1700" else _ALIKE
     matcher = SequenceMatcher(None, b=whole, autojunk=False)
     for word, pairs in _headers().items():
         if abs(len(word) - len(whole)) <= 2 and len(word) >= 5 and len(letters ^ set(word)) <= 4:
             matcher.set_seq1(word)
-            if matcher.quick_ratio() >= 0.84 and (ratio := matcher.ratio()) >= 0.84:
+            if matcher.quick_ratio() >= alike and (ratio := matcher.ratio()) >= alike:
                 for meaning, _language in pairs:
                     found[meaning] = max(found.get(meaning, 0.0), NEARLY * ratio)
 
