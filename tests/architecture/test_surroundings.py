@@ -8,15 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from conftest import NetworkUsedError
-
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_no_test_reaches_the_network() -> None:
-    with socket.socket() as plug, pytest.raises(NetworkUsedError):
+    with socket.socket() as plug, pytest.raises(AssertionError, match="network"):
         plug.connect(("127.0.0.1", 9))
-    with pytest.raises(NetworkUsedError):
+    with pytest.raises(AssertionError, match="network"):
         socket.getaddrinfo("example.org", 443)
 
 
