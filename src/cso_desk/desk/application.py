@@ -27,6 +27,7 @@ class Desk(QMainWindow):
         self._folder, self._runner = folder, runner
         self._settings, self._settings_folder = settings, settings_folder
         self.desk: Any = None
+        self._size = 0
         self.setWindowTitle("CSO Desk")
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
@@ -62,7 +63,8 @@ class Desk(QMainWindow):
         from cso_desk.desk.window import DeskWindow  # noqa: PLC0415
 
         self.desk = DeskWindow(made, self._runner)
-        self.desk.look_changed.connect(self._keep)
+        self.desk.look_changed.connect(self._look_changed)
+        self._size = theme.size
         self.desk.page_opened.connect(self._keep_page)
         self.setCentralWidget(self.desk)
         self.desk.open_page(self._settings.page or "today")
@@ -70,7 +72,8 @@ class Desk(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.desk is not None:
             self.desk.save_typing()
-            self.desk.session.close()
+            self.desk.session.detach()
+            self.desk.session.store.close()
         self._settings.window = bytes(self.saveGeometry().toHex().data()).decode()
         self._keep()
         super().closeEvent(event)
@@ -78,6 +81,14 @@ class Desk(QMainWindow):
     def _start(self, page: Any) -> None:
         page.opened.connect(self.open)
         self.setCentralWidget(page)
+
+    def _look_changed(self) -> None:
+        self._keep()
+        if theme.size != self._size:
+            # Lengths that were measured for the old size are all over the desk: set it up anew.
+            self.desk.save_typing()
+            self.desk.session.detach()
+            self.open(self.desk.session.store)
 
     def _keep_page(self, name: str) -> None:
         self._settings.page = name

@@ -128,7 +128,10 @@ class ConflictPage(QScrollArea):
             picture="check",
         )
         inside = column(
-            Label(value, wrap=True), Label(who, "quiet", wrap=True), margins=(14, 10, 14, 12), gap=4
+            Label(value, "heading", wrap=True),
+            Label(who, "quiet", wrap=True),
+            margins=(14, 10, 14, 12),
+            gap=4,
         )
         inside.addLayout(row(choose, None, *([Label(_("shown now"), "badge")] if side.shown else [])))
         made = frame("choice", inside)

@@ -112,6 +112,7 @@ class ImportPage(QWidget):
             (self.known, lambda: _("What is known already")),
         ):
             named(box, say)
+            box.setMinimumContentsLength(22)
         self.sheet.activated.connect(self._other_sheet)
         self.purpose.activated.connect(self._other_purpose)
         self.known.activated.connect(lambda _place: self._make_plan())
@@ -218,6 +219,7 @@ class ImportPage(QWidget):
         self._say_count()
 
     def _place_boxes(self) -> None:
+        self.table.setRowHeight(0, theme.px(40))
         self.table.setColumnWidth(0, theme.px(140))
         self.table.setColumnWidth(1, theme.px(56))
         for place, each in enumerate(self.model.columns()):

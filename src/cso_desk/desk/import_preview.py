@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 
 from cso_desk.desk.import_words import IN_LANGUAGE, MEANINGS
+from cso_desk.features.members.record import SEXES
 from cso_desk.importers.columns import BILINGUAL, Meaning, base_of
 from cso_desk.importers.preview import SheetReading
 from cso_desk.importers.vocabulary import all_meanings
@@ -152,6 +153,8 @@ class PreviewModel(QAbstractTableModel):
             return ", ".join(
                 digits(show_phone(one)) if column.meaning == "phones" else str(one) for one in value
             )
+        if column.meaning == "sex" and value in SEXES:
+            return _(SEXES[value])
         if column.meaning == "date":
             return short_date(str(value))
         return digits(value) if isinstance(value, int) else " ".join(str(value).split())

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cso_desk.widgets.controls import part
 from cso_desk.widgets.host import Host
@@ -51,9 +51,11 @@ class ScrollPage(QScrollArea):
         for card in self.cards():
             layout.addWidget(card)
         layout.addStretch(1)
-        whole = QVBoxLayout(inside)
+        # Side by side with what is free: a column alone would reckon the height of its lines too wide.
+        whole = QHBoxLayout(inside)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(middle)
+        whole.addWidget(middle, 100)
+        whole.addStretch(1)
         self.setWidget(inside)
         self.verticalScrollBar().setValue(seen)
 

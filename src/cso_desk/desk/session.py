@@ -42,10 +42,9 @@ class Session:
         self._shell = shell
         self._stop = store.on_changed(self.changes.changed.emit)
 
-    def close(self) -> None:
-        """Let go of the store."""
+    def detach(self) -> None:
+        """Stop listening to the store, which stays open."""
         self._stop()
-        self.store.close()
 
     # --- changing ---
 

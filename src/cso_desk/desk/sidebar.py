@@ -51,7 +51,7 @@ class Sidebar(QFrame):
 
     def _add(self, page: Page, place: int, layout: QVBoxLayout) -> None:
         made = button(lambda: _(page.label), name="place", picture=page.icon, checkable=True)
-        made.setIconSize(QSize(20, 20))
+        made.setIconSize(QSize(theme.px(20), theme.px(20)))
         self._group.addButton(made, place)
         self._places[page.name] = place
         layout.addWidget(made)

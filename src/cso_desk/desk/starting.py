@@ -9,13 +9,12 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QLineEdit,
     QProgressBar,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from cso_desk.desk.top_bar import LANGUAGE_NAMES
+from cso_desk.desk.languages import language_switch
 from cso_desk.places.gazetteer import children, show_place
 from cso_desk.widgets.controls import (
     IconLabel,
@@ -34,7 +33,7 @@ from cso_desk.widgets.editors.choices import CalmComboBox
 from cso_desk.widgets.live import live
 from cso_desk.widgets.operation import Failure, Operation, Runner
 from cso_desk.widgets.theme import theme
-from cso_desk.wording import LANGUAGES, _, language, use_language
+from cso_desk.wording import _, language
 
 _WIDTH = 460
 _NATIONAL = "00"
@@ -117,7 +116,7 @@ class UnlockPage(_StartPage):
             self.passphrase,
             button(lambda: _("Open"), self.unlock, name="primary"),
             line(),
-            language_row(),
+            holder(row(language_switch(), None)),
         )
 
     def unlock(self) -> None:
@@ -163,7 +162,7 @@ class FirstStartPage(_StartPage):
                 "quiet",
                 wrap=True,
             ),
-            language_row(),
+            holder(row(language_switch(), None)),
             line(),
             *_field(lambda: _("Our hub"), self.hub),
             *_field(lambda: _("Name of the hub in Khmer"), self.name_km),
@@ -256,17 +255,6 @@ def secret_line(say: Say) -> QLineEdit:
     made = QLineEdit()
     made.setEchoMode(QLineEdit.EchoMode.Password)
     named(made, say)
-    return made
-
-
-def language_row() -> QWidget:
-    """Buttons for the two languages, each called by its own name."""
-    return holder(row(*(_language_button(code) for code in LANGUAGES), None))
-
-
-def _language_button(code: str) -> QPushButton:
-    made = button(lambda: LANGUAGE_NAMES[code], lambda: use_language(code), checkable=True)
-    live(made, lambda: made.setChecked(language() == code))
     return made
 
 

@@ -4,17 +4,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 
-from cso_desk.widgets.controls import button, holder, icon_button, named, part, row
+from cso_desk.desk.languages import language_switch
+from cso_desk.widgets.controls import icon_button, named, part
 from cso_desk.widgets.editors.finding import FindLine
 from cso_desk.widgets.live import live
 from cso_desk.widgets.palette import PALETTES
 from cso_desk.widgets.showing import digits
 from cso_desk.widgets.theme import TEXT_SIZES, theme
-from cso_desk.wording import LANGUAGES, _, language, use_language
-
-LANGUAGE_NAMES = {"km": "ខ្មែរ", "en": "English"}  # each in its own language, whatever the window speaks
+from cso_desk.wording import _
 
 
 class TopBar(QFrame):
@@ -45,7 +44,7 @@ class TopBar(QFrame):
         layout.addWidget(self.undo_button)
         layout.addWidget(self.redo_button)
         layout.addSpacing(theme.px(8))
-        layout.addWidget(holder(row(*_language_buttons(self), gap=0)))
+        layout.addWidget(language_switch(self.look_changed.emit))
         layout.addSpacing(theme.px(4))
         layout.addWidget(look_button(self.look_changed.emit))
         for keys, act in (
@@ -75,28 +74,6 @@ class TopBar(QFrame):
             made.setEnabled(bool(name))
             made.setToolTip(full if name else plain)
             made.setAccessibleName(full if name else plain)
-
-
-def _language_buttons(bar: TopBar) -> list[QPushButton]:
-    group = QButtonGroup(bar)
-    made = []
-    for place, code in enumerate(LANGUAGES):
-        each = _language_button(bar, code)
-        each.setProperty("place", "last" if place else "first")
-        group.addButton(each)
-        made.append(each)
-    return made
-
-
-def _language_button(bar: TopBar, code: str) -> QPushButton:
-    made = button(lambda: LANGUAGE_NAMES[code], lambda: _speak(bar, code), name="segment", checkable=True)
-    live(made, lambda: made.setChecked(language() == code))
-    return made
-
-
-def _speak(bar: TopBar, code: str) -> None:
-    use_language(code)
-    bar.look_changed.emit()
 
 
 def look_button(changed: Callable[[], object]) -> QToolButton:

@@ -205,6 +205,6 @@ class DeskWindow(QWidget):
     def _place_notice(self) -> None:
         width = min(theme.px(_NOTICE_WIDTH), self.width() - 40)
         self.notice.setFixedWidth(max(width, 1))
-        self.notice.adjustSize()
+        self.notice.setFixedHeight(self.notice.height_for(max(width, 1)))
         place = (self.width() - width + self.sidebar.width()) // 2
         self.notice.move(place, self.height() - self.notice.height() - theme.px(48))

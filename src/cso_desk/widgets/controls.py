@@ -93,7 +93,7 @@ def button(
         part(made, name)
     if picture:
         made.setIcon(icon(picture, "on_accent" if name == "primary" else "text"))
-        made.setIconSize(QSize(ICON_SIDE, ICON_SIDE))
+        made.setIconSize(QSize(theme.px(ICON_SIDE), theme.px(ICON_SIDE)))
     live(made, lambda: _speak(made, say, hint))
     if action is not None:
         made.clicked.connect(lambda *_checked: action())
@@ -112,7 +112,7 @@ def icon_button(picture: str, say: Say, action: Callable[[], object] | None = No
     made = QToolButton()
     part(made, "flat")
     made.setIcon(icon(picture))
-    made.setIconSize(QSize(ICON_SIDE, ICON_SIDE))
+    made.setIconSize(QSize(theme.px(ICON_SIDE), theme.px(ICON_SIDE)))
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def speak() -> None:

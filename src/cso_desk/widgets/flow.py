@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from cso_desk.widgets.theme import theme
 
+_NARROWEST = 96
+
 
 class FlowLayout(QLayout):
     """Lines of widgets, each line as high as its highest."""
@@ -54,10 +56,9 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         sizes = [item.minimumSize() for item in self._items]
-        return QSize(
-            max((size.width() for size in sizes), default=0),
-            max((size.height() for size in sizes), default=0),
-        )
+        # A long chip is cut rather than that it makes the whole pane wider.
+        widest = max((size.width() for size in sizes), default=0)
+        return QSize(min(widest, theme.px(_NARROWEST)), max((size.height() for size in sizes), default=0))
 
     def _arrange(self, rect: QRect, *, place: bool) -> int:
         x, y, high = rect.x(), rect.y(), 0

@@ -105,6 +105,7 @@ class ListPage(QWidget):
         self._bar = frame("bar", tools)
         self.setLayout(column(self._bar, self._stack, gap=0))
         self.table.opened.connect(self._open)
+        self.table.entered_record.connect(self._enter)
         self.pane.closed.connect(self._close)
         self.model.modelReset.connect(self._choose_view)
         live(self, self._say_count)
@@ -118,6 +119,10 @@ class ListPage(QWidget):
                 whole = self.width() or theme.px(1100)
                 pane = round(whole * self._pane_share)
                 self._splitter.setSizes([whole - pane, pane])
+
+    def _enter(self, record: str) -> None:
+        self._open(record)
+        self.pane.editor.focus_first()
 
     def _close(self) -> None:
         self.pane.hide()

@@ -47,6 +47,10 @@ class NoticeBar(QFrame):
     def text(self) -> str:
         return self._label.text_shown()
 
+    def height_for(self, width: int) -> int:
+        """How high the notice must be at this width."""
+        return max(self._layout.heightForWidth(width), self._layout.minimumSize().height())
+
     def _do(self) -> None:
         self.hide()
         if self._act is not None:

@@ -6,10 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cso_desk.records.base import Record
-from cso_desk.records.kinds import Choice, Date, Flag, Number, Quarter, Text, Time
+from cso_desk.records.kinds import Choice, Date, Number, Quarter, Text, Time
 from cso_desk.records.record_type import RecordType
 from cso_desk.widgets.controls import Label, part
 from cso_desk.widgets.editors.base import Editor
@@ -19,7 +19,7 @@ from cso_desk.widgets.live import live
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import N_, _
 
-_SIDE_BY_SIDE_FROM = 640
+_HALVES_FROM, _PAIRS_FROM = 520, 800  # how wide it must be for short fields, for two languages, side by side
 _LABEL_WIDTH = 124
 _HALF = (Choice, Date, Number, Quarter, Time)
 
@@ -53,7 +53,7 @@ class RecordEditor(QScrollArea):
         self.editors: dict[str, Editor] = {}
         self._labels: dict[str, Label] = {}
         self._grids: list[QGridLayout] = []
-        self._wide: bool | None = None
+        self._room: tuple[bool, bool] | None = None
         inside = QWidget()
         part(inside, "inside")
         layout = QVBoxLayout(inside)
@@ -76,14 +76,14 @@ class RecordEditor(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._arrange(wide=False)
+        self._arrange((False, False))
 
     def show_record(self, record: Record) -> None:
         """Show a record; what the person is typing in a field stays theirs."""
         same = self._record is not None and self._record.id == record.id
         self._record = record
         for name, editor in self.editors.items():
-            if not (same and _has_keyboard(editor)):
+            if not (same and editor.is_typing()):
                 editor.show_value(getattr(record, name))
 
     def save_now(self) -> None:
@@ -100,7 +100,8 @@ class RecordEditor(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(wide=self.viewport().width() >= theme.px(_SIDE_BY_SIDE_FROM))
+        width = self.viewport().width()
+        self._arrange((width >= theme.px(_HALVES_FROM), width >= theme.px(_PAIRS_FROM)))
 
     def _make(self, name: str) -> None:
         field = self._kind.fields[name]
@@ -108,26 +109,25 @@ class RecordEditor(QScrollArea):
         editor.committed.connect(lambda value: self._save(name, value))
         live(editor, lambda: editor.name(lambda: _(field.kind.label)))
         live(editor, lambda: self._say_again(name))
-        flag = isinstance(field.kind, Flag)
-        label = Label("" if flag else lambda: _(field.kind.label), "label", wrap=True)
+        label = Label(lambda: _(field.kind.label), "label", wrap=True)
         label.setBuddy(editor.control())
         label.setFixedWidth(theme.px(_LABEL_WIDTH))
         self.editors[name] = editor
         self._labels[name] = label
 
     def _say_again(self, name: str) -> None:
-        if self._record is not None and not _has_keyboard(self.editors[name]):
+        if self._record is not None and not self.editors[name].is_typing():
             self.editors[name].show_value(getattr(self._record, name))
 
-    def _arrange(self, *, wide: bool) -> None:
+    def _arrange(self, room: tuple[bool, bool]) -> None:
         """Labels left of their fields; two fields beside each other where there is room."""
-        if wide == self._wide:
+        if room == self._room:
             return
-        self._wide = wide
+        self._room = room
         for group, grid in zip(self._groups, self._grids, strict=True):
             row, right = 0, False
             for name in group.fields:
-                half = wide and self._is_half(name)
+                half = self._is_half(name, *room)
                 if right and not half:
                     row, right = row + 1, False
                 top = Qt.AlignmentFlag.AlignTop
@@ -135,11 +135,12 @@ class RecordEditor(QScrollArea):
                 grid.addWidget(self.editors[name], row, 3 if right else 1, 1, 1 if half else 3, top)
                 row, right = (row, True) if half and not right else (row + 1, False)
 
-    def _is_half(self, name: str) -> bool:
+    def _is_half(self, name: str, halves: bool, pairs: bool) -> bool:
         kind = self._kind.fields[name].kind
-        if isinstance(kind, Text):
-            return not kind.long and (name.endswith(("_km", "_en")) or not kind.searched)
-        return isinstance(kind, _HALF)
+        if name.endswith(("_km", "_en")):
+            return pairs
+        short = isinstance(kind, _HALF) or (isinstance(kind, Text) and not kind.long and not kind.searched)
+        return halves and short
 
     def _save(self, name: str, value: Any) -> None:
         record = self._record
@@ -158,8 +159,3 @@ class RecordEditor(QScrollArea):
 
 def _heading(group: Group) -> Label:
     return Label(lambda: _(group.label), "group")
-
-
-def _has_keyboard(widget: QWidget) -> bool:
-    focused = QApplication.focusWidget()
-    return focused is not None and widget.isAncestorOf(focused)

@@ -19,7 +19,11 @@ from cso_desk.wording import N_, _, ngettext
 
 
 class RelatedRecords(QWidget):
-    """The records of one type whose field `by` refers to the record on show."""
+    """The records of one type whose field `by` refers to the record on show.
+
+    `numbered` is a field that counts new lines. Without `open_at_once` a line is opened by Enter or a double
+    click only, so that the list keeps its room while it is worked through.
+    """
 
     def __init__(
         self,
@@ -31,8 +35,10 @@ class RelatedRecords(QWidget):
         groups: Sequence[Group] = (),
         order: str = "",
         numbered: str = "",
+        open_at_once: bool = True,
     ) -> None:
         super().__init__()
+        self._open_at_once = open_at_once
         self._host, self._kind, self._by, self._numbered = host, kind, by, numbered
         self._parent: Record | None = None
         shown = columns or [name for name in kind.columns if name != by]
@@ -46,7 +52,8 @@ class RelatedRecords(QWidget):
         self._stack = QStackedWidget()
         self._count = Label("", "quiet")
         self._build()
-        self.table.opened.connect(self._show)
+        self.table.opened.connect(self._moved)
+        self.table.entered_record.connect(self._show)
         self.model.modelReset.connect(self._choose_view)
         host.changes.changed.connect(self._on_changed)
         live(self, self._choose_view)
@@ -97,13 +104,20 @@ class RelatedRecords(QWidget):
             self._show(record.id)
             self.editor.focus_first()
 
+    def _moved(self, record_id: str) -> None:
+        if self._open_at_once or not self._lower.isHidden():
+            self._show(record_id)
+
     def _show(self, record_id: str) -> None:
         self.editor.save_now()
         with self._host.store.reading() as reading:
             record = reading.get(self._kind.record, record_id)
         if record is not None:
             self.editor.show_record(record)
-            self._lower.show()
+            if self._lower.isHidden():
+                self._lower.show()
+                half = max(self._splitter.height() // 2, 1)
+                self._splitter.setSizes([half, half])
 
     def _trash(self) -> None:
         record_id = self.table.current_record()

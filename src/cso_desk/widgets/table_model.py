@@ -114,11 +114,9 @@ class RecordModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
-        if role == _DISPLAY:
+        if role in (_DISPLAY, _TOOLTIP):
             return _(self.kind.fields[self.columns[section]].kind.label)
-        if role == _ALIGN:
-            return _RIGHT if self._is_number(section) else _LEFT
-        return None
+        return _LEFT if role == _ALIGN else None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self._order = self.columns[column] if 0 <= column < len(self.columns) else ""

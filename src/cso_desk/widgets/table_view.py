@@ -16,9 +16,14 @@ _CODE, _WIDE = 96, 224
 
 
 class RecordTable(QTableView):
-    """Shows a `RecordModel`. `opened` gives the id of the record that stands under the cursor."""
+    """Shows a `RecordModel`.
+
+    `opened` gives the id of the record that the cursor came to, `entered_record` of one that was asked for
+    by Enter or a double click.
+    """
 
     opened = Signal(str)
+    entered_record = Signal(str)
 
     def __init__(self, model: RecordModel, say_name: Callable[[], str]) -> None:
         super().__init__()
@@ -37,6 +42,7 @@ class RecordTable(QTableView):
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         head.setSortIndicatorClearable(True)
         head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setStretchLastSection(True)
         head.setSectionsMovable(True)
@@ -49,6 +55,8 @@ class RecordTable(QTableView):
         self._returning = False
         self._measure()
         self.selectionModel().currentRowChanged.connect(self._tell)
+        self.doubleClicked.connect(lambda _index: self.entered_record.emit(self.current_record()))
+        self.clicked.connect(lambda _index: self.opened.emit(self.current_record()))
 
     def open_record(self, record: str) -> bool:
         """Put the cursor on a record; False where the list does not show it."""
@@ -72,7 +80,7 @@ class RecordTable(QTableView):
         if event.matches(QKeySequence.StandardKey.Copy):
             self._copy()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_record():
-            self.opened.emit(self.current_record())
+            self.entered_record.emit(self.current_record())
         else:
             super().keyPressEvent(event)
 
@@ -138,7 +146,10 @@ def dense(table: QTableView) -> None:
     table.setTabKeyNavigation(False)
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(theme.row_height)
-    table.horizontalHeader().setHighlightSections(False)
-    table.horizontalHeader().setStretchLastSection(True)
+    head = table.horizontalHeader()
+    head.setHighlightSections(False)
+    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    head.setTextElideMode(Qt.TextElideMode.ElideRight)
+    head.setStretchLastSection(True)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

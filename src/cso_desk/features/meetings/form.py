@@ -79,6 +79,7 @@ class AttendanceList(RelatedRecords):
             columns=("sheet_row", "person", "organisation", "status", "role"),
             groups=ATTENDANCE_GROUPS,
             order="sheet_row",
+            open_at_once=False,
         )
         self._suggest, _name = record_finder(host, "person")
         self.newcomer = FindLine(self._suggest)

@@ -50,6 +50,10 @@ class Editor(QWidget):
     def commit_now(self) -> None:
         """Commit what was typed, as if the person had left the field."""
 
+    def is_typing(self) -> bool:
+        """Whether something was typed that is not committed yet."""
+        return False
+
     def name(self, say: Callable[[], str]) -> None:
         """Name the control for screen readers; called again when the language changes."""
         self.control().setAccessibleName(say())
@@ -96,10 +100,17 @@ class LineEditor(Editor):
     def control(self) -> QLineEdit:
         return self._line
 
+    def is_typing(self) -> bool:
+        return self._line.text() != self._told
+
     def show_value(self, value: Any) -> None:
-        self._value = value
-        self._told = self.shown(value)
-        self._line.setText(self._told)
+        told = self.shown(value)
+        if (value, told) == (self._value, self._line.text()):
+            # Shown already, and what was said about it stays.
+            self._told = told
+            return
+        self._value, self._told = value, told
+        self._line.setText(told)
         self._line.setCursorPosition(0)
         self.tell("", wrong=False)
 

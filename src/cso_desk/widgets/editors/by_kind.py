@@ -56,7 +56,7 @@ def editor_for(field: Field, kind: RecordType, host: Host) -> Editor:  # noqa: P
     if type(what) in _LINES:
         return _LINES[type(what)]()
     if isinstance(what, Flag):
-        return FlagEditor(what.label)
+        return FlagEditor()
     if isinstance(what, Choice):
         return ChoiceEditor(what)
     if isinstance(what, (Place, Places)):

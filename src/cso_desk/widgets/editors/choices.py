@@ -64,12 +64,12 @@ class ChoiceEditor(Editor):
 class FlagEditor(Editor):
     """Yes or no."""
 
-    def __init__(self, label: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._tick = QCheckBox()
         self._tick.clicked.connect(self.committed.emit)
         self.place(self._tick)
-        live(self, lambda: self._tick.setText(_(label)))
+        live(self, lambda: self._tick.setText(_("Yes")))
 
     def control(self) -> QCheckBox:
         return self._tick

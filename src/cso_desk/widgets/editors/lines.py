@@ -137,6 +137,9 @@ class LongTextEditor(Editor):
     def control(self) -> QPlainTextEdit:
         return self._area
 
+    def is_typing(self) -> bool:
+        return self._area.toPlainText() != self._value
+
     def show_value(self, value: Any) -> None:
         self._value = str(value or "")
         self._area.setPlainText(self._value)

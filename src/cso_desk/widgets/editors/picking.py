@@ -39,6 +39,9 @@ class PickEditor(Editor):
     def control(self) -> FindLine:
         return self._line
 
+    def is_typing(self) -> bool:
+        return self._line.isModified()
+
     def show_value(self, value: Any) -> None:
         self._value = str(value or "")
         self._line.setText(self._name_of(self._value) if self._value else "")
@@ -46,6 +49,8 @@ class PickEditor(Editor):
         self.tell("", wrong=False)
 
     def commit_now(self) -> None:
+        if not self._line.isModified():
+            return
         text = self._line.text().strip()
         if not text and self._value:
             self._choose("")
@@ -88,6 +93,9 @@ class ManyEditor(Editor):
 
     def control(self) -> FindLine:
         return self._line
+
+    def is_typing(self) -> bool:
+        return bool(self._line.text())
 
     def show_value(self, value: Any) -> None:
         self._values = tuple(value or ())

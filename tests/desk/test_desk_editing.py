@@ -1,0 +1,161 @@
+"""A record is corrected in place: each field is one step that Undo takes back; wrong input is told at once."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from cso_desk.desk.window import DeskWindow
+from cso_desk.features.members.record import Organisation
+from cso_desk.journal.history import steps
+from cso_desk.store.store import Store
+from cso_desk.wording import use_language
+
+
+def farmers(store: Store) -> Organisation:
+    with store.reading() as reading:
+        return next(each for each in reading.all(Organisation) if "កសិករ" in each.name_km)
+
+
+@pytest.fixture
+def editor(desk: DeskWindow, store: Store) -> Any:
+    desk.open_record("organisation", farmers(store).id)
+    page: Any = desk.page("members")
+    return page.organisations.pane.editor
+
+
+def type_into(editor: Any, name: str, text: str) -> None:
+    control = editor.editors[name].control()
+    control.setFocus()
+    control.clear()
+    control.insert(text)
+    editor.editors[name].commit_now()
+
+
+def step_count(store: Store) -> int:
+    with store.reading() as reading:
+        return len(steps(reading.connection))
+
+
+def test_leaving_a_field_saves_one_step_and_undo_brings_the_old_value_back(
+    desk: DeskWindow, editor: Any, store: Store
+) -> None:
+    before = step_count(store)
+    type_into(editor, "name_en", "Farmers of Battambang")
+    assert farmers(store).name_en == "Farmers of Battambang"
+    assert step_count(store) == before + 1
+    assert "Saved" in desk.status.text()
+    desk.session.undo()
+    assert farmers(store).name_en == "Farmers"
+    assert editor.editors["name_en"].control().text() == "Farmers"
+    desk.session.redo()
+    assert farmers(store).name_en == "Farmers of Battambang"
+
+
+def test_leaving_a_field_as_it_was_changes_nothing(editor: Any, store: Store) -> None:
+    before = step_count(store)
+    type_into(editor, "name_en", "Farmers")
+    assert step_count(store) == before
+
+
+def test_undo_says_what_it_would_undo_in_both_languages(desk: DeskWindow, editor: Any, store: Store) -> None:
+    type_into(editor, "name_en", "Farmers of Battambang")
+    code = farmers(store).code
+    assert desk.top.undo_button.accessibleName() == f"Undo: Change {code}"
+    use_language("km")
+    assert code in desk.top.undo_button.accessibleName()
+    assert "Undo" not in desk.top.undo_button.accessibleName()
+
+
+def test_khmer_digits_are_numbers(editor: Any, store: Store) -> None:
+    type_into(editor, "staff_female", "១២")
+    assert farmers(store).staff_female == 12
+
+
+def test_a_date_may_be_written_as_people_write_it(editor: Any, store: Store) -> None:
+    type_into(editor, "founded", "១២ សីហា ២០១៥")
+    assert farmers(store).founded == "2015-08-12"
+
+
+def test_a_date_that_cannot_be_read_is_told_below_the_field_and_not_saved(editor: Any, store: Store) -> None:
+    type_into(editor, "founded", "some day")
+    assert farmers(store).founded == ""
+    assert "30/09/2026" in editor.editors["founded"].hint()
+    assert editor.editors["founded"].control().text() == "some day"
+
+
+def test_a_phone_that_looks_wrong_is_kept_with_a_warning(editor: Any, store: Store) -> None:
+    type_into(editor, "phones", "012 345 678 / 12345")
+    assert farmers(store).phones[0] == "+85512345678"
+    assert len(farmers(store).phones) == 2
+    assert editor.editors["phones"].hint()
+
+
+def test_a_place_is_found_by_any_spelling_and_taken_by_enter(editor: Any, store: Store, qtbot: QtBot) -> None:
+    line = editor.editors["place"].control()
+    line.setFocus()
+    qtbot.keyClicks(line, "Thmar Koul")
+    assert any("Thma Koul" in text for text in line.suggestions())
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert farmers(store).place == "0202"
+
+
+def test_a_place_nobody_knows_is_told_and_the_old_one_stays(editor: Any, store: Store) -> None:
+    type_into(editor, "place", "Atlantis-on-Sea")
+    assert farmers(store).place == ""
+    assert "Atlantis-on-Sea" in editor.editors["place"].hint()
+
+
+def test_a_choice_is_saved_when_it_is_made(editor: Any, store: Store) -> None:
+    box: QComboBox = editor.editors["kind"].control()
+    box.setCurrentIndex(box.findData("cbo"))
+    box.activated.emit(box.currentIndex())
+    assert farmers(store).kind == "cbo"
+
+
+def test_tags_are_added_and_taken_away(editor: Any, store: Store, qtbot: QtBot) -> None:
+    line = editor.editors["sectors"].control()
+    qtbot.keyClicks(line, "agri")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert farmers(store).sectors == ("agriculture",)
+    editor.editors["sectors"]._remove("agriculture")
+    assert farmers(store).sectors == ()
+
+
+def test_what_is_being_typed_is_saved_when_another_page_is_opened(
+    desk: DeskWindow, editor: Any, store: Store
+) -> None:
+    control = editor.editors["name_en"].control()
+    control.setFocus()
+    control.clear()
+    control.insert("Farmers' union")
+    desk.open_page("exchange")
+    assert farmers(store).name_en == "Farmers' union"
+
+
+def test_history_tells_the_change_and_puts_the_old_value_back(
+    desk: DeskWindow, editor: Any, store: Store
+) -> None:
+    type_into(editor, "name_en", "Another name")
+    lines = desk.session.history(farmers(store).id)
+    line = next(each for each in lines if each.field == "name_en")
+    assert (line.before, line.after) == ("Farmers", "Another name")
+    assert "Sok Chantha" in line.who
+    page: Any = desk.page("members")
+    page.organisations.pane.open_tab(2)
+    panel = page.organisations.pane._stack.currentWidget()
+    panel._restorer(line)()
+    assert farmers(store).name_en == "Farmers"
+
+
+def test_a_record_put_into_the_trash_leaves_the_list_and_undo_brings_it_back(
+    desk: DeskWindow, editor: Any, store: Store
+) -> None:
+    page: Any = desk.page("members")
+    page.organisations.pane._trash()
+    assert page.organisations.model.rowCount() == 1
+    assert "trash" in desk.notice.text()
+    desk.notice._do()
+    assert page.organisations.model.rowCount() == 2
