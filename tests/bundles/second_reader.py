@@ -72,8 +72,6 @@ def changes_in(manifest: dict, blocks: bytes):
         b = msgspec.msgpack.decode(raw)
         facts = zip(ids(b[1], b[2]), sums(b[3]), b[4], strict=True)
         for uid, at, (kind, label, details, actor, undoes) in facts:
-            ids(b[1], b[2]), sums(b[3]), b[4], strict=True
-        ):
             steps.append([uid, kind, label, details, actor, at, undoes])
         records += ids(b[6], b[7])
         where = [(stream, first + i) for stream, first, many in b[0] for i in range(many)]
