@@ -1,13 +1,5 @@
 """Files that are cut, damaged, foreign, repeated or from the future: a sentence, and nothing is changed."""
 
-import os
-import resource
-import signal
-import subprocess
-import sys
-import textwrap
-from pathlib import Path
-
 import hypothesis.strategies as st
 import pytest
 from bundle_hubs import Note, exchange, introduce, one_file, open_hub, snapshot
@@ -15,7 +7,6 @@ from forging import altered, with_raw_manifest
 from hypothesis import given, settings
 from replicas import state
 
-from cso_desk.bundles.backup import BACKUPS, KEPT
 from cso_desk.bundles.envelope import MAGIC
 from cso_desk.bundles.listing import bundles_of
 from cso_desk.bundles.packing import make_bundle
@@ -293,110 +284,6 @@ def test_a_file_that_is_no_bundle_is_not_overwritten(hubs, tmp_path):
     with pytest.raises(UserError, match="Choose another name"):
         make_bundle(battambang, "00", report)
     assert report.read_text() == "precious"
-
-
-def test_backups_are_made_before_and_five_are_kept(hubs):
-    nation, battambang, _cham = hubs
-    for number in range(KEPT + 2):
-        add(battambang, str(number))
-        receive_bundle(nation, one_file(battambang, "00"))
-    kept = list((nation.folder / BACKUPS).iterdir())
-    assert len(kept) == KEPT
-    assert all((folder / "store.db").stat().st_size for folder in kept)
-
-
-def test_a_full_disk_while_merging_changes_nothing(hubs):
-    nation, battambang, _cham = hubs
-    add(battambang, *(f"title {i} " * 20 for i in range(2000)))
-    path = one_file(battambang, "00")
-    before = state(nation)
-    with nation.writing() as connection:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-    with nation.engine.connect() as connection:
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 8}")
-        raw = connection.connection.driver_connection
-    with pytest.raises(UserError, match="disk is full"):
-        receive_bundle(nation, path)
-    raw.execute("PRAGMA max_page_count = 1000000")
-    assert state(nation) == before
-    assert receive_bundle(nation, path).records == 2000
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are POSIX")
-def test_a_full_stick_leaves_no_half_file(hubs, tmp_path):
-    _nation, battambang, _cham = hubs
-    add(battambang, *(os.urandom(40).hex() for _ in range(3000)))
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    old = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    made = make_bundle(battambang, "00")
-    battambang.close()
-    try:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (made.bytes // 2, hard))
-        from cso_desk.bundles.envelope import write_file
-
-        with pytest.raises(UserError, match="no room"):
-            write_file(tmp_path / "stick.csobundle", made.path.read_bytes())
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-        signal.signal(signal.SIGXFSZ, old)
-    assert not [p for p in tmp_path.iterdir() if "stick.csobundle" in p.name]
-
-
-KILLED = """
-    import os, signal, sys
-    sys.path[:0] = [{here!r}, {journal!r}]
-    from pathlib import Path
-    from sqlalchemy import event
-    from bundle_hubs import NOTE
-    from cso_desk.bundles.receiving import receive_bundle
-    from cso_desk.journal.recorder import JournalRecorder
-    from cso_desk.store.cipher import engine_for
-    from cso_desk.store.reading import Shelves
-    from cso_desk.store.store import Store
-    folder = Path({folder!r})
-    engine = engine_for(folder / "store.db", None)
-    store = Store(folder, engine, Shelves([NOTE]), JournalRecorder("x"))
-    armed = []
-    def kill(*_):
-        os.kill(os.getpid(), signal.SIGKILL)
-    def look(_connection, _cursor, sql, *_rest):
-        if sql.startswith({statement!r}):
-            armed.append(1) if {at_commit} else kill()
-    event.listen(engine, "before_cursor_execute", look)
-    event.listen(engine, "commit", lambda _connection: armed and kill())
-    receive_bundle(store, Path({path!r}))
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
-@pytest.mark.parametrize(
-    ("statement", "at_commit"),
-    [
-        ("INSERT INTO change", False),
-        ("INSERT INTO head", False),
-        ("INSERT INTO note", False),
-        ("INSERT INTO bundle", False),
-        ("INSERT INTO bundle", True),
-    ],
-)
-def test_a_process_killed_while_taking_in_leaves_what_was(hubs, statement, at_commit):
-    nation, battambang, _cham = hubs
-    add(battambang, *(str(i) for i in range(50)))
-    path = one_file(battambang, "00")
-    before = snapshot(nation)
-    here = Path(__file__).resolve().parent
-    script = textwrap.dedent(KILLED).format(
-        here=str(here),
-        journal=str(here.parent / "journal"),
-        folder=str(nation.folder),
-        path=str(path),
-        statement=statement,
-        at_commit=at_commit,
-    )
-    killed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
-    assert snapshot(nation) == before
-    assert receive_bundle(nation, path).records == 50
 
 
 def test_what_somebody_pastes_never_keeps_a_bundle_from_going(hubs):
