@@ -1,4 +1,4 @@
-"""A record is corrected in place: each field is one step that Undo takes back; wrong input is told at once."""
+"""A record is corrected in place: each field is one step that Undo takes back; wrong input is told."""
 
 from typing import Any
 

@@ -141,6 +141,8 @@ class DeskWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.save_typing()
+        while self._back:
+            self.close_over()
         super().closeEvent(event)
 
     def _build(self) -> None:
