@@ -6,6 +6,9 @@ import pytest
 
 from cso_desk.catalog import plan_import, run_import
 from cso_desk.errors import CancelledError, UserError
+from cso_desk.features.library.record import KINDS as LIBRARY_KINDS
+from cso_desk.features.library.record import LANGUAGES as LIBRARY_LANGUAGES
+from cso_desk.features.library.record import STATUSES as LIBRARY_STATUSES
 from cso_desk.features.library.record import LibraryTitle
 from cso_desk.features.library.service import counts_by_kind
 from cso_desk.features.meetings.record import Attendance, Meeting
@@ -15,8 +18,15 @@ from cso_desk.features.meetings.service import (
     meeting_totals,
     plan_meeting,
 )
-from cso_desk.features.members.importing import choice_code, choice_of_beginning
-from cso_desk.features.members.record import Organisation, Person, Position
+from cso_desk.features.members.importing import ImportReport, choice_code, choice_of_beginning
+from cso_desk.features.members.record import (
+    ORGANISATION_KINDS,
+    ROLES,
+    SECTORS,
+    Organisation,
+    Person,
+    Position,
+)
 from cso_desk.features.members.service import (
     add_organisation,
     add_person_with_position,
@@ -25,6 +35,7 @@ from cso_desk.features.members.service import (
 )
 from cso_desk.importers.preview import SheetReading, read_list
 from cso_desk.store.store import Store
+from cso_desk.wording import use_language, words
 
 MEMBERS = """ល.រ,ឈ្មោះអង្គការ,Organization name,អក្សរកាត់,អ្នកតំណាង,ភេទ,តួនាទី,លេខទូរស័ព្ទ,ស្រុក,អ៊ីមែល
 ១,អង្គការផ្កាឈូក,Lotus Organization,LO,សុខ ចាន់ថា,ស,នាយិកា,012 345 678,ថ្មគោល,lotus@example.org
@@ -282,3 +293,86 @@ def test_a_kind_is_understood_in_either_language(said: str, code: str) -> None:
 )
 def test_a_name_says_what_it_names(name: str, code: str) -> None:
     assert choice_of_beginning("organisation_kind", name) == code
+
+
+CHOICES = {
+    "organisation_kind": ORGANISATION_KINDS,
+    "sector": SECTORS,
+    "role": ROLES,
+    "library_kind": LIBRARY_KINDS,
+    "library_status": LIBRARY_STATUSES,
+    "language": LIBRARY_LANGUAGES,
+}
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+@pytest.mark.parametrize("field", CHOICES)
+def test_every_choice_as_we_print_it_is_read_back(field: str, language: str) -> None:
+    say = words(language)
+    read = {code: choice_code(field, say(label)) for code, label in CHOICES[field].items()}
+    assert read == {code: code for code in CHOICES[field]}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("សាលាបឋមសិក្សាភ្នំសំពៅ", "academic"),
+        ("អនុវិទ្យាល័យព្រែកហ្លួង", "academic"),
+        ("វិទ្យាល័យមោងឫស្សី", "academic"),
+        ("Banan Primary School", "academic"),
+        ("Big Brother", ""),
+    ],
+)
+def test_a_name_says_what_kind_of_institution_it_is(name: str, kind: str) -> None:
+    assert choice_of_beginning("organisation_kind", name) == kind
+
+
+def _positions(store: Store) -> list[Position]:
+    with store.reading() as look:
+        return look.all(Position)
+
+
+FOCAL = """{title},,,,,
+ល.រ,គោត្តនាម-នាម,ភេទ,តួនាទី,ស្ថាប័ន,ស្រុក
+១,សុខ ចាន់ថា,ស,នាយិកា,អង្គការផ្កាឈូក,ថ្មគោល
+២,មាស ដារា,ប,បុគ្គលិក,សមាគមកសិករ,ឯកភ្នំ
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("បញ្ជីឈ្មោះជនបង្គោលរបស់ស្ថាប័ន", "representative"),
+        ("បញ្ជីឈ្មោះអ្នកទំនាក់ទំនង", "representative"),
+        ("List of focal persons", "representative"),
+        ("បញ្ជីឈ្មោះមនុស្ស", "staff"),
+    ],
+)
+def test_the_title_of_a_list_of_people_says_what_they_are(
+    store: Store, tmp_path: Path, title: str, role: str
+) -> None:
+    run_import(store, plan_import(store, reading(tmp_path, FOCAL.format(title=title), "people")))
+    roles = {each.title_km: each.role for each in _positions(store)}
+    assert roles == {"នាយិកា": role, "បុគ្គលិក": "staff"}
+
+
+def test_institutions_of_a_list_of_people_stand_in_the_district_of_the_row(
+    store: Store, tmp_path: Path
+) -> None:
+    run_import(store, plan_import(store, reading(tmp_path, FOCAL.format(title="បញ្ជីឈ្មោះ"), "people")))
+    places = {each.name_km: each.place for each in find_organisations(store)}
+    assert places == {"អង្គការផ្កាឈូក": "0202", "សមាគមកសិករ": "0205"}
+
+
+def test_a_report_in_khmer_counts_in_khmer_digits() -> None:
+    report = ImportReport({"organisation": 12}, {}, 3, ())
+    use_language("km")
+    try:
+        said = report.sentence()
+        use_language("en")
+        assert "12 records were added" in report.sentence()
+    finally:
+        use_language("km")
+    assert "១២" in said
+    assert "៣" in said
+    assert not any(digit in said for digit in "0123456789")

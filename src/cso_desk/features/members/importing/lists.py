@@ -15,6 +15,7 @@ from cso_desk.features.members.importing.plan import (
     Progress,
     Values,
     choice_code,
+    choice_inside,
     choice_of_beginning,
     notes_of,
     pair_of,
@@ -43,6 +44,8 @@ PERSON_FIELDS = (
     "name_km", "name_en", "sex", "birth_year", "disability", "minority", "id_poor", "phones", "telegram",
     "email", "place", "member_since", "notes",
 )  # fmt: skip
+_PERSON_COLUMNS = ("name", "name_km", "name_en", "contact", "contact_km", "contact_en")
+_DISTRICT_DIGITS = 4  # of a gazetteer code
 
 
 @dataclass
@@ -68,10 +71,13 @@ def plan_import(store: Store, reading: "SheetReading", *, existing: Existing = "
     doubts = problems_by_row(reading)
     with store.reading() as look:
         everything = known(look)
+    represent = _names_representatives(reading)
     planned: dict[str, int] = {}
     rows = []
     for values in reading.rows:
         entry = _member(values) if members else entry_of_person(values)
+        if reading.purpose == "people":
+            _add_what_the_list_says(entry, values, represent=represent)
         row = PlannedRow(values["_row"], "create", _title(entry), entry)
         row.problems += doubts.get(row.row, [])
         if row.title:
@@ -285,6 +291,28 @@ def entry_of_person(values: Values, this_year: int | None = None) -> Entry:
         kind = choice_of_beginning("organisation_kind", org_km or org_en)
         body = Organisation(name_km=org_km, name_en=org_en, kind=kind)
     return Entry(body, person, title_km, title_en, "staff", str(values.get("date", "")), about_person=True)
+
+
+def _names_representatives(reading: "SheetReading") -> bool:
+    """Whether a title, the sheet or a column says that these people stand for their institution."""
+    said = [
+        *reading.titles,
+        reading.name,
+        *(c.header for c in reading.columns if c.meaning in _PERSON_COLUMNS),
+    ]
+    return any(choice_inside("role", "representative", each) for each in said)
+
+
+def _add_what_the_list_says(entry: Entry, values: Values, *, represent: bool) -> None:
+    """In a list of people the district or province is where their institution is; its title, what they are.
+
+    Attendance lists are not taken so: there people write where they live.
+    """
+    if entry.organisation:
+        # A village or commune may be a home; the district of both is nearly always one.
+        entry.organisation.place = place_of(values)[:_DISTRICT_DIGITS]
+    role = choice_code("role", entry.title_km) or choice_code("role", entry.title_en)
+    entry.role = role or ("representative" if represent else entry.role)
 
 
 def answer(values: Values, name: str) -> str:

@@ -9,11 +9,12 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from cso_desk.importers.vocabulary import key
+from cso_desk.khmer.digits import to_khmer_digits
 from cso_desk.records.base import Record
 from cso_desk.resources import resource
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Step, Transaction
-from cso_desk.wording import N_, _
+from cso_desk.wording import N_, _, language
 
 if TYPE_CHECKING:
     from cso_desk.importers.preview import SheetReading
@@ -74,10 +75,15 @@ class ImportReport:
     def sentence(self) -> str:
         return _(
             "{created} records were added, {changed} changed; {skipped} rows were left out.",
-            created=sum(self.created.values()),
-            changed=sum(self.changed.values()),
-            skipped=self.skipped,
+            created=_in_digits(sum(self.created.values())),
+            changed=_in_digits(sum(self.changed.values())),
+            skipped=_in_digits(self.skipped),
         )
+
+
+def _in_digits(count: int) -> str:
+    """A count in the digits of the window's language."""
+    return to_khmer_digits(str(count)) if language() == "km" else str(count)
 
 
 class Hand:
@@ -198,9 +204,19 @@ def choice_of_beginning(field_name: str, text: str) -> str:
     whole = key(text)
     best = ("", "")
     for word, code in _choice_words()[field_name].items():
+        if code == "other":  # says nothing in a name, and every "brother" ends with it
+            continue
         if len(word) >= 4 and len(word) > len(best[0]) and (whole.startswith(word) or whole.endswith(word)):
             best = (word, code)
     return best[1]
+
+
+def choice_inside(field_name: str, code: str, text: str) -> bool:
+    """Whether a word for `code` stands anywhere in `text`, such as a title over a list."""
+    whole = key(text)
+    return any(
+        len(word) >= 4 and word in whole for word, at in _choice_words()[field_name].items() if at == code
+    )
 
 
 def text_of(values: Values, name: str) -> str:
