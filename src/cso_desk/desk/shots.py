@@ -64,7 +64,7 @@ def take_shots(
 
 
 def _sample() -> Path | None:
-    samples = sorted(resource("samples").glob("*.xlsx")) if resource("samples").is_dir() else []
+    samples = sorted(resource("samples").glob("*members*.xlsx"))
     return samples[0] if samples else None
 
 
