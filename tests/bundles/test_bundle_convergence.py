@@ -195,4 +195,4 @@ TestNetwork.settings = settings(max_examples=12, stateful_step_count=25, deadlin
 
 @pytest.mark.long
 class TestNetworkLong(Network.TestCase):
-    settings = settings(max_examples=1500, stateful_step_count=40, deadline=None)
+    settings = settings(max_examples=400, stateful_step_count=40, deadline=None)
