@@ -78,7 +78,7 @@ def study(grid: Grid, header: Header, first: int, end: int) -> Body:
     rows = [row for row in range(first, end) if grid.filled[row]]
     sample = rows if len(rows) <= _SAMPLE else rows[:: len(rows) // _SAMPLE + 1]
     body.columns = _columns(grid, header, sample)
-    body.number_column = _number_column(grid, header, body.columns, sample)
+    body.number_column = _number_column(grid, header, body.columns, rows[:_SAMPLE])
     width = len(body.columns)
     likely = [row for row in sample if len(body.filled(row)) >= min(2, width)] or sample
     for _round in range(3):

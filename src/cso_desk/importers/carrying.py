@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
 
 from cso_desk.importers import vocabulary
 from cso_desk.importers.body import Body
-from cso_desk.importers.grid import TEXT, look
+from cso_desk.importers.grid import TEXT, is_blank, look
 from cso_desk.importers.reading import Cell
 from cso_desk.importers.tables import Carried, Column, Row
 
@@ -59,6 +60,7 @@ def _fill(records: list[Row], place: int, wanted: Callable[[int], bool]) -> None
         sections = row.sections
 
 
+@lru_cache(maxsize=20_000)
 def _is_ditto(text: str) -> bool:
     return vocabulary.is_word("ditto", text.strip(" -–—_") or text)
 
@@ -69,15 +71,11 @@ def _fill_ditto(records: list[Row], place: int) -> bool:
     above: Cell = None
     for at, row in enumerate(records):
         cell = row.cells[place]
-        if (
-            isinstance(cell, str)
-            and len(cell) < 12
-            and vocabulary.is_word("ditto", cell.strip(" -–—_") or cell)
-        ):
+        if isinstance(cell, str) and len(cell) < 12 and _is_ditto(cell):
             if above is not None:
                 _set(records, at, place, above)
                 found = True
-        elif look(cell):
+        elif not is_blank(cell):
             above = cell
     return found
 

@@ -101,7 +101,12 @@ def _ods_merges(source: BinaryIO) -> dict[str, list[Merge]]:
             at["row"] = at["row"] + at["repeat"]
 
     parser = expat.ParserCreate()
+
+    def refuse(*_declaration: object) -> None:
+        raise RefusedError("entities")
+
     parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.StartDoctypeDeclHandler = refuse
     with zipfile.ZipFile(source) as archive, archive.open("content.xml") as part:
         parser.ParseFile(part)
     return merges

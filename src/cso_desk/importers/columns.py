@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from cso_desk.importers import vocabulary
@@ -265,6 +266,7 @@ def _with_languages(
     return names
 
 
+@cache
 def base_of(meaning: str) -> str:
     """Give "org" for "org_km"; every other meaning as it is."""
     return re.sub(r"_(?:km|en)$", "", meaning)

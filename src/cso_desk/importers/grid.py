@@ -40,7 +40,7 @@ def _look_of_text(text: str) -> str:
 def look(cell: Cell) -> str:
     """What a cell looks like: "" (blank), "text", "number", "date", "phone" or "tick"."""
     if isinstance(cell, str):
-        return _look_of_text(cell)
+        return _look_of_text(cell) if cell else ""
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -56,6 +56,8 @@ def is_blank(cell: Cell) -> bool:
 
 def running_number(cell: Cell) -> int | None:
     """The number of a row ("១", "2.", "(3)", 4), or None."""
+    if type(cell) is int:
+        return cell if 0 <= cell < 1_000_000 else None
     if isinstance(cell, bool) or cell is None:
         return None
     if isinstance(cell, (int, float)):

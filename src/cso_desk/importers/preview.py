@@ -8,7 +8,7 @@ from typing import Any
 from cso_desk.errors import UserError
 from cso_desk.importers.columns import Meaning, Purpose, header_signature, recognise
 from cso_desk.importers.duplicates import Pairs, find_duplicates, find_translations
-from cso_desk.importers.reading import Progress, Sheet, Workbook, read_workbook
+from cso_desk.importers.reading import Progress, Sheet, Workbook, not_collecting, read_workbook
 from cso_desk.importers.table_finding import find_table
 from cso_desk.importers.tables import Carried, Skipped, Table
 from cso_desk.importers.values import Problem, Reader, province_of_titles
@@ -98,7 +98,16 @@ def read_list(
     filled = [one for one in chosen if not one.is_blank()]
     if not filled:
         raise UserError(_("The file “{name}” holds no list: its sheets are blank.", name=Path(path).name))
-    return [read_sheet(one, workbook, corrections, purpose, progress) for one in filled]
+    readings = [read_sheet(one, workbook, corrections, purpose, progress) for one in filled]
+    if not any(reading.rows for reading in readings):
+        raise UserError(
+            _(
+                "No list was found in “{name}”. A list has names above its columns and at least one row below"
+                " them; choose another file, or add what is missing.",
+                name=Path(path).name,
+            )
+        )
+    return readings
 
 
 def read_sheet(
@@ -112,6 +121,18 @@ def read_sheet(
     reading = SheetReading(sheet.name, hidden=sheet.hidden)
     if workbook is not None:
         reading.encoding, reading.delimiter = workbook.encoding, workbook.delimiter
+    with not_collecting():
+        return _understood(reading, sheet, workbook, corrections, purpose, progress)
+
+
+def _understood(
+    reading: SheetReading,
+    sheet: Sheet,
+    workbook: Workbook | None,
+    corrections: Mapping[str, str] | None,
+    purpose: Purpose | None,
+    progress: Progress | None,
+) -> SheetReading:
     table = find_table(sheet)
     if table is None or not table.records:
         reading.problems.append(Problem(1, "", "error", _("No list was found in this sheet.")))

@@ -208,6 +208,13 @@ def _read_text(path: Path, size: int) -> Workbook:
     decoded = text_files.decode(data)
     if decoded is None:
         raise _not_a_list(path)
+    try:
+        return _text_workbook(path, decoded)
+    except child.RefusedError as refused:
+        raise _child_error(path, refused.code, path.stem) from None
+
+
+def _text_workbook(path: Path, decoded: text_files.Decoded) -> Workbook:
     name = path.stem
     if text_files.looks_like_a_page(decoded.text):
         rows, merges = text_files.page_rows(decoded.text)
@@ -266,6 +273,18 @@ def _frames(process: "subprocess.Popen[bytes]", tick: Callable[[], object]) -> I
         yield decode(frame)
 
 
+@contextlib.contextmanager
+def not_collecting() -> Iterator[None]:
+    """Let the garbage collector rest: a million new cells make it look at all of them again and again."""
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_collecting:
+            gc.enable()
+
+
 def _read_in_child(path: Path, progress: Progress | None) -> Workbook:
     # -I: the child takes nothing from the folder it is started in.
     command = [sys.executable, "-I", child.__file__, str(path.resolve())]
@@ -277,14 +296,10 @@ def _read_in_child(path: Path, progress: Progress | None) -> Workbook:
         stderr=subprocess.DEVNULL,
         creationflags=flags,
     )
-    # A million new cells make the collector look at all of them again and again.
-    was_collecting = gc.isenabled()
-    gc.disable()
     try:
-        return _collect(path, process, progress or (lambda _done, _all: None))
+        with not_collecting():
+            return _collect(path, process, progress or (lambda _done, _all: None))
     finally:
-        if was_collecting:
-            gc.enable()
         process.kill()
         process.wait()
         if process.stdout is not None:

@@ -150,7 +150,9 @@ def _first_path(body: Body, kinds: list[tuple[int, str]]) -> list[str]:
 def _cells(
     grid: Grid, row: int, columns: list[int], number_column: int | None
 ) -> tuple[list[Cell], tuple[int, ...]]:
-    cells = [grid.cell(row, column) for column in columns]
+    whole = grid.rows[row]
+    width = len(whole)
+    cells = [whole[column] if column < width else None for column in columns]
     if row not in grid.merges_over:
         return cells, ()
     carried: list[int] = []

@@ -4,11 +4,14 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
 from charset_normalizer import from_bytes
+
+from cso_desk.importers.child import MAX_COLUMNS, MAX_ROWS, RefusedError
 
 DELIMITERS = (",", ";", "\t", "|")
 _BOMS = (
@@ -20,6 +23,8 @@ _BOMS = (
 _SAMPLE = 200_000
 _USUAL_LATIN = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _MAX_FIELD = 100_000
+_LONG_LINE = 200_000
+_MAX_SPANNED = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -107,12 +112,24 @@ def _as_old_encoding(data: bytes) -> Decoded | None:
 
 def _records(text: str, delimiter: str, limit: int | None) -> list[list[str]]:
     rows: list[list[str]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=False)
-    for row in reader:
+    filled = 0
+    lines = _bounded_lines(text, delimiter)
+    for row in csv.reader(lines, delimiter=delimiter, skipinitialspace=False):
         rows.append(row)
+        filled += any(row)
         if limit is not None and len(rows) >= limit:
             break
+        if filled > MAX_ROWS:
+            raise RefusedError("too_many_rows")
     return rows
+
+
+def _bounded_lines(text: str, delimiter: str) -> Iterator[str]:
+    """The lines of a text; one with far too many cells is refused before it is taken apart."""
+    for line in io.StringIO(text, newline=""):
+        if len(line) > _LONG_LINE and line.count(delimiter) > MAX_COLUMNS:
+            raise RefusedError("too_many_columns")
+        yield line
 
 
 def _evenness(rows: list[list[str]]) -> float:
@@ -141,7 +158,10 @@ def sniff_delimiter(text: str) -> str:
 
 
 def split_rows(text: str) -> tuple[list[list[Any]], str]:
-    """The rows of a delimited text and its delimiter; a quote that is never closed does not eat the rest."""
+    """The rows of a delimited text and its delimiter; a quote that is never closed does not eat the rest.
+
+    Raises RefusedError where the text has more rows or columns than a list can have.
+    """
     text = text.replace("\x00", "")
     first, _, rest = text.partition("\n")
     named = re.fullmatch(r"\ufeff?\"?sep=(.)\"?\r?", first, re.IGNORECASE)
@@ -153,7 +173,7 @@ def split_rows(text: str) -> tuple[list[list[Any]], str]:
     except csv.Error:
         swallowed = True
     if swallowed:
-        rows = [line.split(delimiter) for line in body.splitlines()]
+        rows = [line.rstrip("\r\n").split(delimiter) for line in _bounded_lines(body, delimiter)]
         rows = [[cell[:_MAX_FIELD].strip().strip('"') for cell in row] for row in rows]
     return [list(row) for row in rows], delimiter
 
@@ -167,6 +187,7 @@ class _TableReader(HTMLParser):
         self.merges: list[tuple[int, int, int, int]] = []
         self._cell: list[str] | None = None
         self._taken: set[tuple[int, int]] = set()
+        self._spanned = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "tr":
@@ -183,6 +204,9 @@ class _TableReader(HTMLParser):
             row.append("")
         down, right = (_span(attributes.get(name)) for name in ("rowspan", "colspan"))
         column = len(row)
+        self._spanned += down * right
+        if self._spanned > _MAX_SPANNED or row_number > MAX_ROWS:
+            raise RefusedError("too_big")
         if down > 1 or right > 1:
             self.merges.append((row_number, column, row_number + down - 1, column + right - 1))
             self._taken.update(

@@ -144,7 +144,7 @@ class Reader:
     def _place(
         self, row: Row, letter: str, text: str, level: Level, area: str, values: dict[str, Any]
     ) -> str:
-        if to_latin_digits(text).isdecimal():
+        if text[-1:].isdecimal() and to_latin_digits(text).isdecimal():
             message = _("“{text}” is a code without a name; write the name of the place.", text=text)
             self.note(row, letter, "warning", message)
             return ""
