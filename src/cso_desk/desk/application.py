@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from cso_desk.settings import Settings, load_settings, save_settings
@@ -33,12 +33,16 @@ class Desk(QMainWindow):
         self.resize(*USUAL)
         if settings.window:
             self.restoreGeometry(QByteArray.fromHex(settings.window.encode()))
+        self._began = False
         blank = QWidget()
         blank.setProperty("part", "canvas")
         self.setCentralWidget(blank)
 
     def begin(self) -> None:
         """Show what comes first: the passphrase, a practice store at once, or the first start."""
+        if self._began:
+            return
+        self._began = True
         from cso_desk.assembly import has_store, needs_passphrase  # noqa: PLC0415  behind the first paint
         from cso_desk.desk.starting import FirstStartPage, UnlockPage  # noqa: PLC0415
 
@@ -54,6 +58,7 @@ class Desk(QMainWindow):
 
     def open(self, made: Any) -> None:
         """Show the desk of an open store; a new store comes with its recovery code, which is shown first."""
+        self._began = True
         if isinstance(made, tuple):
             from cso_desk.desk.starting import RecoveryPage  # noqa: PLC0415
 
@@ -68,6 +73,12 @@ class Desk(QMainWindow):
         self.desk.page_opened.connect(self._keep_page)
         self.setCentralWidget(self.desk)
         self.desk.open_page(self._settings.page or "today")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._began:
+            # Everything heavy comes behind the first paint.
+            QTimer.singleShot(0, self.begin)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.desk is not None:
@@ -125,7 +136,6 @@ def run_desk(folder: Path | None = None) -> int:
     runner = ThreadRunner()
     window = Desk(folder or settings_folder / "store", runner, settings, settings_folder)
     window.show()
-    QTimer.singleShot(0, window.begin)
     code = made.exec()
     runner.wait()
     return int(code)
