@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any, NamedTuple
 
 from cso_desk.documents import paper as p
@@ -49,7 +50,12 @@ def pages(pieces: Iterable[Piece], height: float) -> Iterator[list[Placed]]:
     """Fill pages `height` points high; pieces that are kept together move to the next page together."""
     page: list[Placed] = []
     down = 0.0
-    for group in _groups(pieces):
+    waiting = _groups(pieces)
+    while (group := next(waiting, None)) is not None:
+        if group[0].fill is not None:
+            rest = list(waiting)
+            waiting = chain(_filling(group[0], height, height - down, rest), rest)
+            continue
         needed = sum(piece.height for piece in group)
         if page and (group[0].new_page or (down + needed > height + 0.01 and needed <= height)):
             yield page
@@ -65,6 +71,22 @@ def pages(pieces: Iterable[Piece], height: float) -> Iterator[list[Placed]]:
             down += piece.height
     if page:
         yield page
+
+
+def _filling(
+    piece: Piece, height: float, left: float, rest: Sequence[Sequence[Piece]]
+) -> Iterator[list[Piece]]:
+    """As many of the filling pieces as fill this page, or this one and the next, together with the rest."""
+    below = sum(each.height for group in rest for each in group)
+    header = piece.header.height if piece.header else 0.0
+    rooms = [left - below] if below <= left else [left, height - header - below]
+    source = iter(piece.fill or ())
+    one = next(source, None)
+    for room in rooms:
+        while one is not None and 0 < one.height <= room + 0.01:
+            yield [one]
+            room -= one.height  # noqa: PLW2901  it is used up here
+            one = next(source, None)
 
 
 def _groups(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
@@ -99,9 +121,11 @@ def _paragraph(block: p.Paragraph, room: Room) -> Iterator[Piece]:
         lines = [one._replace(align=block.align) for one in found]
     else:
         lines = stacked(block.text, style, room.width - indent)
-    yield from paragraph_pieces(lines, room.width, indent)
-    if lines:
-        yield space(1.2 * MM)
+    pieces = list(paragraph_pieces(lines, room.width, indent))
+    if pieces:
+        pieces[-1].keep = pieces[-1].keep or block.keep
+        yield from pieces
+        yield replace(space(1.2 * MM), keep=block.keep)
 
 
 def _facts(block: p.Facts, room: Room) -> Iterator[Piece]:

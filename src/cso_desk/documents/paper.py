@@ -23,6 +23,7 @@ class Paragraph:
     indent: float = 0
     size: float = 10.5
     display: bool = False  # in the display face
+    keep: bool = False  # its last line is not parted from the block after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,16 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`width` 0 lets the content decide; `weight` says how much of the room left over it takes."""
+    """`width` 0 lets the content decide; `weight` says how much of the room left over it takes.
+
+    Words of a `whole` column are never torn: telephone numbers.
+    """
 
     title: Text
     width: float = 0
     weight: float = 1
     align: str = "left"
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,14 @@ class Total:
     cells: Sequence[Cell]
 
 
-TableRow = Sequence[Cell] | Section | Total
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A row that is not parted from the row after it."""
+
+    cells: Sequence[Cell]
+
+
+TableRow = Sequence[Cell] | Section | Total | Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,7 @@ class Table:
     rows: Sequence[TableRow]
     row_height: float = 0  # the least height of a row
     blank_rows: int = 0  # empty rows to fill in by hand, numbered on if `numbered`
+    fill: bool = False  # so many more empty rows that the page with what follows the table is full
     numbered: bool = False  # puts a number into the first cell of every plain row
     size: float = 9
     title: Text = ""

@@ -16,7 +16,8 @@ Paint = Callable[[PaperCanvas, float, float], None]
 class Piece:
     """`paint(canvas, x, top)` draws it below `top`. `keep`: not parted from the next piece.
 
-    `header` is painted above it when it comes first on a page; `new_page` starts a page before it.
+    `header` is painted above it when it comes first on a page; `new_page` starts a page before it. `fill`
+    gives pieces without end, to be placed here until the page is full with all that follows.
     """
 
     height: float
@@ -24,6 +25,7 @@ class Piece:
     keep: bool = False
     header: "Piece | None" = None
     new_page: bool = False
+    fill: "Iterator[Piece] | None" = None
 
 
 def nothing(_canvas: PaperCanvas, _x: float, _top: float) -> None:

@@ -1,18 +1,20 @@
 """Tables on paper: widths by content, a head that repeats, rows painted straight onto the page."""
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import NamedTuple
 
 from cso_desk.documents.bilingual import Both, Cell, Speech, Text
 from cso_desk.documents.canvas import PaperCanvas
-from cso_desk.documents.paper import Column, Section, Table, Total
-from cso_desk.documents.pieces import MM, Paint, Piece, smaller, stacked
+from cso_desk.documents.paper import Column, Kept, Section, Table, TableRow, Total
+from cso_desk.documents.pieces import MM, Paint, Piece, nothing, smaller, stacked
 from cso_desk.documents.text import Line, Style, height_of, measure, widest_cluster, widest_word
 
 PAD_X, PAD_Y = 1.3 * MM, 0.5 * MM
 _PAD = 2 * PAD_X
 _HAIR = 0.1  # rounding must not wrap a text that fits
 _SAMPLE = 400  # rows looked at to find the widths; longer ones further down are wrapped
+_GLANCE = 60  # rows looked at to see how high they become
 _SMALLEST = 4.5  # points: below this nobody reads it
 
 
@@ -38,27 +40,56 @@ def table_pieces(table: Table, width: float, page_height: float, speech: Speech)
     header = _header(layout)
     yield header
     number = 0
-    for row in _all_rows(table):
+    for row in _rows_above(table):
         if isinstance(row, Section):
             yield _section(row, layout, header)
             continue
-        bold = isinstance(row, Total)
-        cells = list(row.cells if isinstance(row, Total) else row)
-        if table.numbered and not bold:
+        cells = list(row.cells if isinstance(row, Total | Kept) else row)
+        if table.numbered and not isinstance(row, Total):
             number += 1
             cells[:1] = [number]
-        yield from _row(cells, layout, header, bold=bold)
+        for piece in _row(cells, layout, header, bold=isinstance(row, Total)):
+            piece.keep = isinstance(row, Kept)
+            yield piece
+    if table.fill:
+        yield Piece(0, nothing, header=header, fill=_more_blank_rows(table, layout, header, number))
+    for row in _totals_below(table):
+        yield from _row(list(row.cells), layout, header, bold=True)
 
 
-def _all_rows(table: Table) -> Iterator[Section | Total | Sequence[Cell]]:
-    totals = []
-    for row in table.rows:
-        if isinstance(row, Total) and table.blank_rows:
-            totals.append(row)
-        else:
-            yield row
-    yield from ([""] * len(table.columns) for _ in range(table.blank_rows))
-    yield from totals
+def _rows_above(table: Table) -> Iterator[TableRow]:
+    """The rows, and the empty ones below them; totals stand below those."""
+    empty = max(table.blank_rows, int(table.fill))
+    yield from (row for row in table.rows if not (empty and isinstance(row, Total)))
+    yield from ([""] * len(table.columns) for _ in range(empty))
+
+
+def _totals_below(table: Table) -> list[Total]:
+    return [row for row in table.rows if isinstance(row, Total)] if table.blank_rows or table.fill else []
+
+
+def _more_blank_rows(table: Table, layout: _Layout, header: Piece, last: int) -> Iterator[Piece]:
+    """Empty rows without end, numbered on from `last`."""
+    for number in count(last + 1):
+        cells: list[Cell] = [""] * len(table.columns)
+        if table.numbered:
+            cells[:1] = [number]
+        yield from _row(cells, layout, header, bold=False)
+
+
+def mean_row_height(table: Table, width: float, speech: Speech) -> float:
+    """How high its first rows are on average, in millimetres, in a table `width` points wide; endless where
+    words would have to be torn.
+    """
+    needs = [_comfort(_content(index, table, speech)) for index in range(len(table.columns))]
+    fixed = [max(c.width * MM, need + _PAD) for c, (need, _) in zip(table.columns, needs, strict=True)]
+    if sum(fixed) > width:
+        return float("inf")
+    layout = _laid_out(table, width, 1e6, speech)
+    nowhere = Piece(0, nothing)
+    rows = [row for row in table.rows[:_GLANCE] if not isinstance(row, Section | Total | Kept)]
+    heights = [piece.height for row in rows for piece in _row(row, layout, nowhere, bold=False)]
+    return sum(heights) / len(heights) / MM if heights else table.row_height
 
 
 def _laid_out(table: Table, width: float, page_height: float, speech: Speech) -> _Layout:
@@ -69,7 +100,10 @@ def _laid_out(table: Table, width: float, page_height: float, speech: Speech) ->
     if sum(word for word, _ in needs) <= width:
         widths = _shared_out(table, needs, needs, width)
     else:
-        least = [_least(content, need) for content, need in zip(columns, needs, strict=True)]
+        least = [
+            (need[0], need[0]) if column.whole else _least(content, need)
+            for column, content, need in zip(table.columns, columns, needs, strict=True)
+        ]
         tightest = sum(letters for letters, _ in least) + len(least) * _PAD
         if tightest > width:
             factor = max((width - len(least) * _PAD) / (tightest - len(least) * _PAD), _SMALLEST / size)
@@ -103,7 +137,7 @@ def _content(index: int, table: Table, speech: Speech) -> _Content:
     values = {_cell(row, index) for row in table.rows[:_SAMPLE] if not isinstance(row, Section)}
     if table.numbered and index == 0:
         # The widest number of as many digits: a 3 is the widest of the Khmer ones.
-        values = {int("3" * len(str(len(table.rows) + table.blank_rows)))}
+        values = {int("3" * len(str(len(table.rows) + table.blank_rows + (_GLANCE if table.fill else 0))))}
     cells = {part for value in values for part in _parts(shown(value, speech), style)}
     return _Content(list(_parts(table.columns[index].title, bold)), cells)
 
@@ -128,8 +162,8 @@ def _least(content: _Content, need: tuple[float, float]) -> tuple[float, float]:
     return torn + _HAIR, need[0]
 
 
-def _cell(row: Sequence[Cell] | Total, index: int) -> Cell:
-    cells = row.cells if isinstance(row, Total) else row
+def _cell(row: Sequence[Cell] | Total | Kept, index: int) -> Cell:
+    cells = row.cells if isinstance(row, Total | Kept) else row
     return cells[index] if index < len(cells) else ""
 
 

@@ -1,10 +1,23 @@
 """The attendance sheet: to be signed by hand before a meeting, or filled after it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from cso_desk.documents.bilingual import Cell, Speech, Text
-from cso_desk.documents.paper import Block, Column, Facts, Paper, Signatures, Table, TableRow, Together
+from cso_desk.documents.paper import (
+    Block,
+    Bullets,
+    Column,
+    Facts,
+    Paper,
+    Signatures,
+    Table,
+    TableRow,
+    Together,
+)
+from cso_desk.documents.pieces import MM
+from cso_desk.documents.table import mean_row_height
 from cso_desk.documents.workbook import Sheet, SheetColumn
 from cso_desk.features.hub.printing import (
     DOTS,
@@ -26,6 +39,7 @@ from cso_desk.features.meetings.record import ATTENDANCE_STATUSES, Meeting
 from cso_desk.features.meetings.service import (
     AttendanceRow,
     Totals,
+    alarms,
     attendance_rows_in,
     meeting_in,
     meeting_totals,
@@ -36,8 +50,10 @@ from cso_desk.khmer.phones import show_phone
 from cso_desk.store.store import Store
 from cso_desk.wording import N_
 
-BLANK_ROWS = 12
+BLANK_ROWS = 10
 _ROW_HEIGHT = 9.5  # millimetres: room for a signature
+_UPRIGHT_WIDTH = 175 * MM  # between the margins of A4
+_TALL_ROW = 13.5  # millimetres: where rows grow higher than this, the sheet is turned
 _MOST_DAYS = 5
 _TICKS = {
     "youth": N_("Youth"),
@@ -73,22 +89,26 @@ def attendance_sheet(
         columns,
         cells,
         row_height=7 if filled else _ROW_HEIGHT,
-        blank_rows=0 if filled else max(blank_rows, 10),
+        blank_rows=0 if filled else max(blank_rows, BLANK_ROWS),
+        fill=not filled,
         numbered=True,
-        size=9,
+        size=8.5,
     )
     objective = speech.pick(now.objective_km, now.objective_en)
     blocks: list[Block] = [Facts(_facts(now, speech), columns=2)]
     blocks += [Facts([(speech("Objective"), objective)]), table] if objective else [table]
     totals = meeting_totals(store, meeting) if filled else None
-    blocks.append(Together([_totals(now, totals, speech), _signatures(hub, now, speech)]))
+    doubts = [speech(each.message, **each.values) for each in alarms(now, totals)] if totals else []
+    foot: list[Block] = [_totals(now, totals, speech)]
+    foot += [Bullets(doubts)] if doubts else []
+    blocks.append(Together([*foot, _signatures(hub, now, speech)]))
     return Paper(
         speech("Attendance list"),
         blocks,
         language,
         subtitle=speech.pick(now.title_km, now.title_en),
-        head=paper_head(hub, speech, kingdom=False),
-        landscape=len(columns) > 8,
+        head=replace(paper_head(hub, speech, kingdom=False), under_hub=()),  # room for rows
+        landscape=mean_row_height(table, _UPRIGHT_WIDTH, speech) > _TALL_ROW,
         code=now.code,
         qr=f"cso-desk:meeting:{now.code}:{now.id}",
         foot=paper_foot(hub, speech),
@@ -128,16 +148,16 @@ def _columns(meeting: Meeting, days: Sequence[str], speech: Speech) -> list[Colu
         Column(speech("Age"), weight=0, align="center"),
         Column(speech("Position"), weight=1.6),
         Column(speech("Institution"), weight=2.2),
-        Column(speech("Phone number"), weight=1),
+        Column(speech("Phone number"), weight=0, whole=True),
     ]
     columns += [
-        Column(speech(_TICKS[name]), weight=0, align="center") for name in _TICKS if name in meeting.asked
+        Column(speech(_TICKS[name]), width=12, align="center") for name in _TICKS if name in meeting.asked
     ]
     if len(days) == 1:
-        columns.append(Column(speech("Signature"), width=26))
+        columns.append(Column(speech("Signature"), width=24))
     else:
         columns += [
-            Column(speech("Signature, day {number}", number=number), width=22)
+            Column(speech("Signature, day {number}", number=number), width=20)
             for number in range(1, len(days) + 1)
         ]
     return columns
@@ -179,7 +199,7 @@ def _totals(meeting: Meeting, totals: Totals | None, speech: Speech) -> Facts:
     pairs.append((speech("Institutions"), figure_on(speech, totals.institutions) if totals else DOTS))
     if totals and totals.by_kind:
         pairs.append((speech("Institutions by kind"), kinds_on(totals, speech)))
-    return Facts(pairs, columns=2)
+    return Facts(pairs, columns=2, size=9.5)
 
 
 def kinds_on(totals: Totals, speech: Speech) -> Text:
