@@ -15,6 +15,7 @@ from cso_desk.bundles.receiving import (
     receive_bundle,
     undo_receive,
 )
+from cso_desk.bundles.rights import hub_name
 from cso_desk.bundles.trust import devices, own_fingerprint
 from cso_desk.commands.history import when
 from cso_desk.commands.opening import opened
@@ -41,7 +42,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     one.add_argument("--kind", choices=_KINDS, default="delta", help=_("what kind of file"))
     one.add_argument(
-        "--allow-plain", action="store_true", help=_("also when it cannot be encrypted for that hub yet")
+        "--encrypted-only",
+        action="store_true",
+        help=_("refuse while that hub's computers are not known here"),
     )
     one = steps.add_parser("check", help=_("look at a file and change nothing"))
     one.add_argument("file", metavar="FILE", help=_("the file that came"))
@@ -82,17 +85,21 @@ def _make(args: Namespace, store: Store) -> Result:
     if not hub and args.kind != "hello":
         raise UserError(_("Say for which hub: --to HUB."))
     out = Path(args.out).expanduser() if args.out else None
-    # What a practice store holds is not real, and anybody can read it there already.
-    plain = args.allow_plain or store.practice
     ticker = Ticker(quiet=args.json)
+    plain = not args.encrypted_only
     made = make_bundle(store, hub, out, kind=args.kind, allow_plain=plain, progress=ticker)
     lines = [
         ngettext("{count} change was written to {file}.", "{count} changes were written to {file}.",
                  made.changes, file=made.path)
     ]  # fmt: skip
-    if not made.encrypted and made.why_plain:
-        lines.append(made.why_plain)
-    return Result(_plain(made), lines)
+    if made.encrypted or args.kind == "hello":
+        return Result(_plain(made), lines)
+    warning = _(
+        "Attention: this file is NOT encrypted, because no computer of {hub} is known here yet. Whoever finds it "
+        "can read it. Better: exchange introductions first (cso-desk bundle make --kind hello), then make it anew.",
+        hub=hub_name(hub),
+    )
+    return Result(_plain(made), lines, [warning])
 
 
 def _check(args: Namespace, store: Store) -> Result:
