@@ -1,17 +1,21 @@
 """The papers of the features, read back from the PDF and from the workbook."""
 
+import io
 from pathlib import Path
 
 import openpyxl
 import pypdfium2
 import pytest
+from PIL import Image
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from cso_desk.documents.paper import Paper, Table
 from cso_desk.documents.pdf import pdf_bytes
 from cso_desk.documents.workbook import Sheet, write_workbook
 from cso_desk.errors import UserError
+from cso_desk.features.hub.logo import logo_of, save_logo
 from cso_desk.features.hub.record import HubProfile
-from cso_desk.features.hub.service import save_profile
+from cso_desk.features.hub.service import profile, save_profile
 from cso_desk.features.library.printing import register_paper, register_workbook
 from cso_desk.features.library.record import LibraryTitle
 from cso_desk.features.library.service import add_title
@@ -39,6 +43,7 @@ from cso_desk.features.members.record import Organisation, Person, Position
 from cso_desk.features.members.service import add_organisation, add_person_with_position
 from cso_desk.records.base import NETWORK
 from cso_desk.store.store import Store
+from cso_desk.wording import use_language
 
 in_each_language = pytest.mark.parametrize("language", ["km", "en", "both"])
 
@@ -266,3 +271,45 @@ def test_the_register_of_the_library(store: Store, tmp_path: Path, language: str
     assert "Law on Associations" in text
     ((_head, *rows),) = cells_of(register_workbook(store, language), tmp_path)
     assert [row[-1] for row in rows] == [2, 1]
+
+
+def logo(width: int = 60, height: int = 40) -> bytes:
+    stream = io.BytesIO()
+    Image.new("L", (width, height), 90).save(stream, "PNG")
+    return stream.getvalue()
+
+
+def test_the_logo_of_the_hub_stands_at_the_head_of_its_papers_until_it_is_taken_away(store: Store) -> None:
+    meeting = meeting_with_everything(store)
+    hub = save_logo(store, logo())
+    assert logo_of(hub) == logo()
+    assert pictures_in(minutes_paper(store, meeting.id)) == 1
+    save_logo(store, b"")
+    assert pictures_in(minutes_paper(store, meeting.id)) == 0
+
+
+def pictures_in(paper: Paper) -> int:
+    document = pypdfium2.PdfDocument(pdf_bytes(paper))
+    count = sum(each.type == FPDF_PAGEOBJ_IMAGE for page in document for each in page.get_objects())
+    document.close()
+    return count
+
+
+@pytest.mark.parametrize(
+    ("image", "said"), [(b"x" * 200_001, "200 kB"), (b"GIF89a", "PNG"), (logo(9000, 9000)[:99], "PNG")]
+)
+def test_a_logo_that_is_too_big_or_no_picture_is_refused(store: Store, image: bytes, said: str) -> None:
+    use_language("en")
+    save_profile(store, name_en="Hub")
+    with pytest.raises(UserError, match=said):
+        save_logo(store, image)
+    assert profile(store).logo == ""
+
+
+def test_a_filled_sheet_tells_what_cannot_be_true(store: Store) -> None:
+    meeting = meeting_with_everything(store)
+    with store.transaction("x") as t:
+        t.change(Meeting, meeting.id, sheet_total=40)
+    assert "The sheet says 40 people; 2 were entered." in text_of(
+        attendance_sheet(store, meeting.id, "en", filled=True)
+    )

@@ -16,16 +16,19 @@ from cso_desk.wording import N_, _
 
 _KINGDOM, _MOTTO = N_("Kingdom of Cambodia"), N_("Nation Religion King")
 _LOGO_HEIGHT = 20 * MM
+_MOST_PIXELS = 60_000_000  # a small file may claim to be endless
 
 
 def picture(image: bytes) -> tuple[ImageReader, float, float]:
     """A picture ready to be drawn, with its width and height in pixels. DamagedFileError if it is none."""
     try:
-        with Image.open(io.BytesIO(image)) as opened:
-            opened.load()
+        with Image.open(io.BytesIO(image), formats=("PNG", "JPEG")) as opened:
             width, height = opened.size
+            if width * height > _MOST_PIXELS:
+                raise ValueError("too many pixels")  # noqa: TRY301  told like every other bad picture
+            opened.load()
         return ImageReader(io.BytesIO(image)), width, height
-    except (UnidentifiedImageError, OSError, ValueError) as error:
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError) as error:
         raise DamagedFileError(
             _("A picture for this paper cannot be read. Choose it again as PNG or JPEG.")
         ) from error

@@ -9,6 +9,7 @@ from cso_desk.documents.paper import (
     Block,
     Column,
     Heading,
+    Kept,
     Paper,
     Paragraph,
     Signatures,
@@ -155,21 +156,22 @@ def _bundles(delivered: Sequence[Delivered], speech: Speech) -> Table:
 
 
 def _decisions(settled: Sequence[Settled], speech: Speech) -> Table:
-    """Each opinion has a row of its own, the decision stands in the first of them."""
+    """Each opinion has a row of its own, the decision stands in the first of them; all on one page."""
     rows: list[TableRow] = []
     for place, each in enumerate(settled, 1):
         name = speech("{name} ({acronym})", name=speech.pick(each.name_km, each.name_en), acronym=each.code)
         decider = speech("{name}, {date}", name=each.by, date=date_on(speech, each.on))
         first: list[Cell] = [speech.digits(place), name, speech(each.field)]
         last: list[Cell] = [_said(speech, each.decided), decider]
-        for opinion in each.opinions:
+        for number, opinion in enumerate(each.opinions, 1):
             whose = speech(
                 "{hub}: {name}, {date}",
                 hub=place_on(speech, opinion.hub, full=False),
                 name=opinion.by,
                 date=date_on(speech, opinion.on),
             )
-            rows.append([*first, _said(speech, opinion.value), whose, *last])
+            cells = [*first, _said(speech, opinion.value), whose, *last]
+            rows.append(Kept(cells) if number < len(each.opinions) else cells)
             first, last = [None, None, None], [None, None]
     columns = (
         (N_("No."), 0, "center"),

@@ -6,6 +6,7 @@ from datetime import date
 
 from cso_desk.documents.bilingual import Speech, Text, both, inline
 from cso_desk.documents.paper import Head, Signature
+from cso_desk.features.hub.logo import logo_of
 from cso_desk.features.hub.record import HubProfile
 from cso_desk.khmer.dates import show_date, show_quarter
 from cso_desk.khmer.digits import to_khmer_digits
@@ -26,13 +27,14 @@ _FIGURES = {
 
 
 def paper_head(hub: HubProfile, speech: Speech, *, reference: Text = "", kingdom: bool = True) -> Head:
-    """Kingdom and motto, then the hub's names and address."""
+    """Kingdom and motto, then the hub's logo, names and address."""
     under = [speech.pick(hub.motto_km, hub.motto_en), speech.pick(hub.address_km, hub.address_en)]
     if hub.phones:
         under.append(speech("Tel.: {phones}", phones=phones_on(speech, hub.phones)))
     return Head(
         hub=speech.pick(hub.name_km, hub.name_en) or hub.abbreviation,
         under_hub=[line for line in under if line],
+        logo=logo_of(hub),
         reference=reference,
         kingdom=kingdom,
     )

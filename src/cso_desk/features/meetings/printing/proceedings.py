@@ -1,7 +1,7 @@
 """What was said and decided in a meeting, item by item, as blocks of its minutes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cso_desk.documents.bilingual import Speech, Text
 from cso_desk.documents.paper import Block, Bullets, Column, Heading, Paragraph, Table
@@ -84,7 +84,13 @@ def proceedings(matter: Matter, speech: Speech) -> list[Block]:
             )
             blocks.append(Heading(title, 3))
             if item.presenter:
-                blocks.append(Paragraph(speech("Presented by {name}.", name=item.presenter), indent=4))
+                blocks.append(
+                    Paragraph(
+                        speech("Presented by {name}.", name=item.presenter),
+                        indent=4,
+                        keep=bool(said or decided),
+                    )
+                )
             blocks += _said(said, speech)
             blocks += _decided(matter, item.id, speech)
     items = {item.id for item in matter.agenda}
@@ -105,8 +111,8 @@ def proceedings(matter: Matter, speech: Speech) -> list[Block]:
     return [Heading(speech("Proceedings"), 2), *blocks] if blocks else []
 
 
-def _said(entries: Iterable[MinutesEntry], speech: Speech) -> list[Block]:
-    blocks: list[Block] = []
+def _said(entries: Iterable[MinutesEntry], speech: Speech) -> list[Paragraph]:
+    blocks: list[Paragraph] = []
     for entry in entries:
         text = speech.pick(entry.text_km, entry.text_en)
         if entry.kind != "other":
@@ -114,6 +120,7 @@ def _said(entries: Iterable[MinutesEntry], speech: Speech) -> list[Block]:
             text = speech("{kind}: {text}", kind=kind, text=text)
         blocks.append(Paragraph(text, indent=4))
         if entry.answer:
+            blocks[-1] = replace(blocks[-1], keep=True)
             blocks.append(Paragraph(speech("Answer: {text}", text=entry.answer), indent=8))
     return blocks
 
