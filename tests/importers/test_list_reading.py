@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from list_files import save_workbook
 
 from cso_desk.errors import CancelledError, DamagedFileError, UserError
 from cso_desk.importers import child, text_files
@@ -236,7 +237,7 @@ def test_the_reading_of_a_workbook_can_be_stopped(tmp_path: Path) -> None:
         read_workbook(tmp_path / "a.xlsx", stop)
 
 
-def test_a_macro_workbook_gives_its_cells_and_hidden_sheets_are_told(tmp_path: Path) -> None:
+def test_hidden_sheets_are_told(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["Name", "Phone"])
     book.active.append(["Sok", "012345678"])
@@ -244,8 +245,35 @@ def test_a_macro_workbook_gives_its_cells_and_hidden_sheets_are_told(tmp_path: P
     hidden.append(["a", "b"])
     hidden.sheet_state = "hidden"
     book.save(tmp_path / "a.xlsx")
-    macro = (tmp_path / "a.xlsx").rename(tmp_path / "a.xlsm")
-    assert [sheet.hidden for sheet in read_workbook(macro).sheets] == [False, True]
+    assert [sheet.hidden for sheet in read_workbook(tmp_path / "a.xlsx").sheets] == [False, True]
+
+
+def test_a_workbook_with_macros_is_refused(tmp_path: Path) -> None:
+    book = save_workbook(tmp_path / "a.xlsm", [["Name", "Phone"], ["Sok", "012345678"]])
+    with zipfile.ZipFile(book, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0")
+    with pytest.raises(DamagedFileError, match="macros"):
+        read_workbook(book)
+
+
+def test_a_page_whose_cells_span_millions_is_refused_at_once(tmp_path: Path) -> None:
+    page = tmp_path / "a.xls"
+    page.write_text("<html><table><tr>" + '<td rowspan="1000" colspan="1000">x</td>' * 50 + "</table></html>")
+    with pytest.raises(DamagedFileError, match="unfolds"):
+        read_workbook(page)
+
+
+@pytest.mark.parametrize(("text", "what"), [("a," * 400_000, "columns"), ("1,Sok\n" * 200_002, "rows")])
+def test_text_with_too_many_rows_or_columns_is_refused(tmp_path: Path, text: str, what: str) -> None:
+    (tmp_path / "a.csv").write_text(text)
+    with pytest.raises(UserError, match=what):
+        read_workbook(tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize("rows", [[["Only a sentence."]], [["No", "Name", "Phone"]]])
+def test_a_file_without_any_list_is_refused(tmp_path: Path, rows: list[list[str]]) -> None:
+    with pytest.raises(UserError, match="No list was found"):
+        read_list(save_workbook(tmp_path / "a.xlsx", rows))
 
 
 def test_blank_sheets_are_no_list(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ _NEVER_CARRIED = frozenset(
         "position",
     }
 )  # fmt: skip
+_LONGEST_DITTO = 12
 _MAX_CARRIED_SHARE = 0.67
 
 
@@ -62,16 +63,18 @@ def _fill(records: list[Row], place: int, wanted: Callable[[int], bool]) -> None
 
 @lru_cache(maxsize=20_000)
 def _is_ditto(text: str) -> bool:
-    return vocabulary.is_word("ditto", text.strip(" -–—_") or text)
+    return len(text) < _LONGEST_DITTO and vocabulary.is_word("ditto", text.strip(" -–—_") or text)
 
 
 def _fill_ditto(records: list[Row], place: int) -> bool:
     """Put the value above in place of ditto marks."""
     found = False
     above: Cell = None
+    if not any(isinstance(cell, str) and _is_ditto(cell) for cell in {row.cells[place] for row in records}):
+        return False
     for at, row in enumerate(records):
         cell = row.cells[place]
-        if isinstance(cell, str) and len(cell) < 12 and _is_ditto(cell):
+        if isinstance(cell, str) and _is_ditto(cell):
             if above is not None:
                 _set(records, at, place, above)
                 found = True
@@ -90,7 +93,7 @@ def _hierarchy(body: Body, columns: list[Column], records: list[Row]) -> list[in
             break
         if column.index == body.number_column:
             continue
-        filled = [row.cells[place] for row in records if look(row.cells[place])]
+        filled = [row.cells[place] for row in records if not is_blank(row.cells[place])]
         share = len(filled) / len(records)
         if share > 0.97 and not found:
             break

@@ -39,7 +39,8 @@ MAX_CELLS = 8_000_000
 MAX_SHEETS = 200
 ROWS_PER_FRAME = 1_000
 DATE, DATETIME, TIME = 1, 2, 3
-_OLE_NAME = "EncryptedPackage".encode("utf-16-le")
+_OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OLE_MACROS = "_VBA_PROJECT_CUR".encode("utf-16-le")
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D\x00O\x00C|E\x00N\x00T)")
 
 Merge = tuple[int, int, int, int]
@@ -73,6 +74,14 @@ def _refuse_document_types(source: BinaryIO) -> None:
                 with archive.open(info) as part:
                     if _DTD.search(part.read(4096)):
                         raise RefusedError("entities")
+
+
+def _refuse_in_old_container(data: bytes) -> None:
+    """The parts of an old workbook have their names in plain sight, wherever the directory lies."""
+    if _OLE_ENCRYPTED in data:
+        raise RefusedError("password")
+    if _OLE_MACROS in data:
+        raise RefusedError("macros")
 
 
 def _ods_merges(source: BinaryIO) -> dict[str, list[Merge]]:
@@ -174,8 +183,8 @@ def send_workbook(source: BinaryIO, send: Callable[[list[Any]], None]) -> None:
         if is_ods:
             source.seek(0)
             merges = _ods_merges(source)
-    elif _OLE_NAME in source.read(1_048_576):
-        raise RefusedError("password")
+    else:
+        _refuse_in_old_container(source.read())
     source.seek(0)
     workbook = CalamineWorkbook.from_filelike(source)
     for meta in workbook.sheets_metadata[:MAX_SHEETS]:

@@ -5,17 +5,18 @@ from functools import lru_cache
 from typing import Any
 
 from cso_desk.importers.reading import Cell
+from cso_desk.khmer import list_marks
 from cso_desk.khmer.dates import PartialDate, parse_date
 from cso_desk.khmer.digits import to_latin_digits
 
 _FIRST_SERIAL = 10_000  # 1927 as Excel counts days; smaller numbers are years
-_TO = r"(?:-|–|—|~|&|to\b|till\b|until\b|and\b|ដល់(?:ថ្ងៃទី)?|និង)"
+_TO = rf"(?:-|–|—|~|&|to\b|till\b|until\b|and\b|{list_marks.TO_DAY}|{list_marks.AND})"
 _TWO_DAYS = re.compile(rf"(?<!\d)(\d{{1,2}})\s*(?:st|nd|rd|th)?\s*{_TO}\s*(\d{{1,2}})(?!\d)", re.IGNORECASE)
 _TWO_DATES = re.compile(
-    rf"(.*?\d.*?)\s*(?:\s{_TO}|–|—|~|ដល់)\s*(\D{{0,12}}\d.*\d.*)", re.IGNORECASE | re.DOTALL
+    rf"(.*?\d.*?)\s*(?:\s{_TO}|–|—|~|{list_marks.TO})\s*(\D{{0,12}}\d.*\d.*)", re.IGNORECASE | re.DOTALL
 )
-_FROM = re.compile(r"^\s*(?:from\b|ចាប់ពី|ពី)\s*", re.IGNORECASE)
-_YEAR_AT_END = re.compile(r"[\s/.\-,]*(?:ឆ្នាំ\s*)?\d{4}\s*$")
+_FROM = re.compile(rf"^\s*(?:from\b|{list_marks.FROM})\s*", re.IGNORECASE)
+_YEAR_AT_END = re.compile(rf"[\s/.\-,]*(?:{list_marks.YEAR}\s*)?\d{{4}}\s*$")
 _POWER = re.compile(r"\s*\d(?:\.\d+)?[eE]\+?\d{1,2}\s*")
 
 _KHMER = re.compile("[\u1780-\u17b3]")
@@ -76,6 +77,11 @@ def _in_two_languages(text: str) -> tuple[str, str]:
     khmer = [half for half in halves if _KHMER.search(half) and not _LATIN.search(half)]
     latin = [half for half in halves if _LATIN.search(half) and not _KHMER.search(half)]
     return (khmer[0], latin[0]) if len(khmer) == len(latin) == 1 else ("", "")
+
+
+def on_one_line(text: str) -> str:
+    """A text whose lines say one thing in two languages, with a stroke between them; others as they are."""
+    return " / ".join(halves) if "\n" in text and all(halves := _in_two_languages(text)) else text
 
 
 def _is_acronym(text: str) -> bool:

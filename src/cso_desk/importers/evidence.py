@@ -11,6 +11,7 @@ from cso_desk.importers.compound_cells import days_of
 from cso_desk.importers.grid import DATE, NUMBER, PHONE, TEXT, TICK, look, running_number, show
 from cso_desk.importers.reading import Cell
 from cso_desk.importers.tables import Table
+from cso_desk.khmer import list_marks
 from cso_desk.khmer.digits import to_latin_digits
 from cso_desk.khmer.sex import parse_sex
 from cso_desk.places.finding import resolve_place
@@ -199,7 +200,7 @@ def weigh_cells(table: Table, place: int) -> Evidence:
             cells,
             lambda cell: (
                 look(cell) == NUMBER
-                or bool(re.match(r"\d+\s*(?:នាក់|ppl|pax)?$", to_latin_digits(show(cell))))
+                or bool(re.match(rf"\d+\s*(?:{list_marks.PERSONS}|ppl|pax)?$", to_latin_digits(show(cell))))
             ),
         ),
         ages=_share(numbers, lambda number: isinstance(number, int) and 3 <= number <= 110),

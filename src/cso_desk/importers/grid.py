@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from cso_desk.importers.reading import Cell, Merge, Sheet
+from cso_desk.khmer import list_marks
 from cso_desk.khmer.digits import to_latin_digits
 
 TEXT, NUMBER, DATE, PHONE, TICK = "text", "number", "date", "phone", "tick"
 
 _NUMBER = re.compile(r"[-+(]?\s*\d{1,3}(?:[, .]\d{3})*(?:[.,]\d+)?\s*[%)៛$]?|[-+]?\d+(?:[.,]\d+)?\s*%?")
 _DATE = re.compile(
-    r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|\d{1,2}[- /]?[A-Za-z]{3,9}[-, /]+\d{2,4}|ថ្ងៃទី\s?\d.*ឆ្នាំ\s?\d+"
+    r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|\d{1,2}[- /]?[A-Za-z]{3,9}[-, /]+\d{2,4}|" + list_marks.DAY_OF_YEAR
 )
 _PHONE = re.compile(r"[(+]*(?:0|855|\+)[\d\s().\-]{7,}(?:[/,;&\n]\s*[(+]*\d[\d\s().\-]{5,})*")
 _TICKS = frozenset("✓✔☑√✗✘☐xXvV")

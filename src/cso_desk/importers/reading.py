@@ -1,7 +1,7 @@
 """Reads any list file (workbook or text) into plain cells, whatever its name says, within fixed limits.
 
 Workbooks are opened in a process of their own (`child.py`); text is read here. Nothing is interpreted:
-cells are None or "" (blank), str, int, float, bool, date, datetime or time. Macros are never looked at.
+cells are None or "" (blank), str, int, float, bool, date, datetime or time. Macros are refused.
 """
 
 import contextlib
@@ -133,6 +133,8 @@ def _check_package(path: Path) -> None:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise _damaged(path) from None
     names = {part.filename for part in parts}
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise _child_error(path, "macros", "")
     if not any(name.startswith("xl/") or name == "content.xml" for name in names):
         raise _not_a_list(path)
     if "content.xml" in names and b"spreadsheet" not in (_mimetype(path, names) or b"spreadsheet"):
@@ -169,6 +171,14 @@ def _child_error(path: Path, code: str, about: str) -> UserError:
             _(
                 "“{name}” is protected with a password. Open it in Excel, remove the password"
                 " (File, Info, Protect Workbook), save it and try again.",
+                name=path.name,
+            )
+        )
+    if code == "macros":
+        return DamagedFileError(
+            _(
+                "“{name}” holds programs (macros) and was not opened. Open it in Excel only if you know who"
+                " made it, save it as an Excel workbook without macros (.xlsx) and choose that file.",
                 name=path.name,
             )
         )

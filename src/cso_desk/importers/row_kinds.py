@@ -7,6 +7,7 @@ from cso_desk.importers.body import CERTAIN, LIKELY, Body, fits, is_numbered, li
 from cso_desk.importers.grid import NUMBER, TEXT, look
 from cso_desk.importers.headers import data_like, is_tag_row, known_labels
 from cso_desk.importers.sections import section_text
+from cso_desk.khmer import list_marks
 from cso_desk.khmer.digits import to_latin_digits
 
 RECORD, BLANK, SECTION, TOTAL, REPEATED, NUMBERED_ONLY, NOTE, FOOTER, TAG = (
@@ -15,7 +16,7 @@ RECORD, BLANK, SECTION, TOTAL, REPEATED, NUMBERED_ONLY, NOTE, FOOTER, TAG = (
 NEXT_TABLE = "next_table"
 
 _PAGE = re.compile(
-    r"(?:page|p\.|ទំព័រ(?:ទី)?)\s*:?\s*\d+(?:\s*(?:of|/|នៃ)\s*\d+)?|[-–]\s*\d+\s*[-–]|\d{1,3}\s*/\s*\d{1,3}",
+    rf"(?:page|p\.|{list_marks.PAGE})\s*:?\s*\d+(?:\s*(?:of|/|នៃ)\s*\d+)?|[-–]\s*\d+\s*[-–]|\d{{1,3}}\s*/\s*\d{{1,3}}",
     re.IGNORECASE,
 )
 _PLAINLY_FILLED = 4

@@ -8,11 +8,12 @@ from typing import Any, Literal
 
 from cso_desk.importers import vocabulary
 from cso_desk.importers.columns import BILINGUAL, Meaning, base_of
-from cso_desk.importers.compound_cells import days_of, phone_text, split_names
+from cso_desk.importers.compound_cells import days_of, on_one_line, phone_text, split_names
 from cso_desk.importers.evidence import known_place
 from cso_desk.importers.grid import look, running_number, show
 from cso_desk.importers.reading import Cell
 from cso_desk.importers.tables import Row, Table
+from cso_desk.khmer import list_marks
 from cso_desk.khmer.digits import parse_number, to_latin_digits
 from cso_desk.khmer.normalise import canonical, fold
 from cso_desk.khmer.phones import Phone, parse_phones
@@ -33,8 +34,8 @@ _EMAIL = re.compile(r"[^\s@,;/]+@[^\s@,;/]+\.[^\s@,;/]+")
 _KHMER = re.compile("[\u1780-\u17b3]")
 _SECTION_NUMBER = re.compile(r"^\s*(?:[IVXivx]{1,5}|[0-9០-៩]{1,2}|[A-Zក-អ])\s*[.)\-/៖]\s*")
 _SECTION_COUNT = re.compile(r"\s*[(:៖]\s*[0-9០-៩].*$|\s*\([^)]*\)\s*$")
-_SECTOR = re.compile(r"^(?:វិស័យ|ផ្នែក|sector\b)\s*[:៖]?\s*", re.IGNORECASE)
-_KIND = re.compile(r"^(?:ប្រភេទ|type\b|kind\b|category\b)\s*[:៖]?\s*", re.IGNORECASE)
+_SECTOR = re.compile(rf"^(?:{list_marks.SECTOR}|sector\b)\s*[:៖]?\s*", re.IGNORECASE)
+_KIND = re.compile(rf"^(?:{list_marks.KIND}|type\b|kind\b|category\b)\s*[:៖]?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,8 @@ class Reader:
 
 
 def _read_text(values: dict[str, Any], meaning: str, name: str, cell: Cell) -> None:
-    text = canonical(show(cell), prose=name in _PROSE).strip()
+    text = on_one_line(show(cell)) if name in BILINGUAL else show(cell)
+    text = canonical(text, prose=name in _PROSE).strip()
     if not text:
         return
     if name in values and name not in BILINGUAL:

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from types import MappingProxyType
 
+from cso_desk.khmer import list_marks
 from cso_desk.khmer.normalise import fold
 from cso_desk.resources import resource
 
@@ -14,7 +15,7 @@ EXACT, PART, INSIDE, NEARLY = 1.0, 0.9, 0.7, 0.8
 _NOT_A_LETTER = re.compile(r"[^0-9a-z\u00c0-\u024f\u1780-\u17d3\u17dd]+")
 # "Number of families" is no number of participants, "Receipt No" no running number.
 _ALIKE, _ALIKE_KHMER = 0.84, 0.83  # one Khmer letter of six may be another one
-_COUNTS_ANYTHING = frozenset({"ចំនួន", "សរុប", "total", "number", "nombre"})
+_COUNTS_ANYTHING = frozenset({*list_marks.COUNT_WORDS, "total", "number", "nombre"})
 _PARTS = re.compile(r"[()\[\]\n:,/]+|\s[-–]\s")
 
 
@@ -134,9 +135,9 @@ def header_language(text: str) -> str:
         if word in row_words("language_en"):
             return "en"
     whole = key(text)
-    if "អង់គ្លេស" in whole or "ឡាតាំង" in whole or "english" in whole or "latin" in whole:
+    if any(word in whole for word in list_marks.IN_ENGLISH) or "english" in whole or "latin" in whole:
         return "en"
-    return "km" if "ភាសាខ្មែរ" in whole or "អក្សរខ្មែរ" in whole or "khmer" in whole else ""
+    return "km" if any(word in whole for word in list_marks.IN_KHMER) or "khmer" in whole else ""
 
 
 def only_language(text: str) -> bool:

@@ -6,6 +6,7 @@ that one person can dial must not vanish from a list.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 import phonenumbers
 
@@ -111,7 +112,10 @@ def _completed(digits: str, before: list[Phone]) -> Phone | None:
 
 def _phone(digits: str) -> Phone:
     number = _international(digits)
-    if number.startswith("+"):
+    if number.startswith(f"+{_COUNTRY}"):
+        if _is_cambodian(number[len(_COUNTRY) + 1 :]):
+            return Phone(number)
+    elif number.startswith("+"):
         try:
             if phonenumbers.is_valid_number(phonenumbers.parse(number)):
                 return Phone(number)
@@ -121,6 +125,29 @@ def _phone(digits: str) -> Phone:
         number,
         _("{number} does not look like a full phone number. Please check it.", number=show_phone(number)),
     )
+
+
+@cache
+def _kinds() -> tuple[tuple[re.Pattern[str], frozenset[int]], ...]:
+    """The form and the lengths of every kind of Cambodian number, from the plan that phonenumbers carries."""
+    plan = phonenumbers.PhoneMetadata.metadata_for_region("KH")
+    if plan is None or plan.general_desc is None:
+        return ()
+    kinds = (
+        plan.fixed_line, plan.mobile, plan.toll_free, plan.premium_rate, plan.shared_cost, plan.voip,
+        plan.personal_number, plan.pager, plan.uan, plan.voicemail,
+    )  # fmt: skip
+    usual = plan.general_desc.possible_length
+    return tuple(
+        (re.compile(kind.national_number_pattern), frozenset(kind.possible_length or usual))
+        for kind in kinds
+        if kind is not None and kind.national_number_pattern
+    )
+
+
+def _is_cambodian(national: str) -> bool:
+    """What phonenumbers.is_valid_number says of +855 and these digits, quick enough for 50,000 of them."""
+    return any(len(national) in lengths and form.fullmatch(national) for form, lengths in _kinds())
 
 
 def _international(digits: str) -> str:
