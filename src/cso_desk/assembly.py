@@ -8,6 +8,7 @@ from pathlib import Path
 import platformdirs
 from sqlalchemy import Connection
 
+from cso_desk.bundles.trust import own_certificate
 from cso_desk.catalog import RECORD_TYPES
 from cso_desk.errors import UserError
 from cso_desk.journal.heads import rebuild_all
@@ -139,6 +140,8 @@ def _open(folder: Path, key: bytes | None, clock: Callable[[], int], facts: dict
             for kind in RECORD_TYPES:
                 rebuild_all(connection, kind)
         identity = take_identity(connection, folder, home_folder())
+        # History names the hub of every change by its device's certificate, also of our own.
+        own_certificate(connection)
     store = Store(folder, engine, shelves, JournalRecorder(identity.replica, clock))
 
     def keep_marks(connection: Connection) -> None:

@@ -1,7 +1,6 @@
 """Full disks, killed processes, backups: whatever fails on the way in or out leaves what was."""
 
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -67,6 +66,7 @@ def test_a_full_disk_while_merging_changes_nothing(hubs):
 def test_a_full_stick_leaves_no_half_file(hubs, tmp_path):
     _nation, battambang = hubs
     add(battambang, *(os.urandom(40).hex() for _ in range(3000)))
+    resource = pytest.importorskip("resource")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     old = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     made = make_bundle(battambang, "00")

@@ -95,8 +95,9 @@ def _make(args: Namespace, store: Store) -> Result:
     if made.encrypted or args.kind == "hello":
         return Result(_plain(made), lines)
     warning = _(
-        "Attention: this file is NOT encrypted, because no computer of {hub} is known here yet. Whoever finds it "
-        "can read it. Better: exchange introductions first (cso-desk bundle make --kind hello), then make it anew.",
+        "Attention: this file is NOT encrypted, because no computer of {hub} is known here yet. "
+        "Whoever finds it can read it. Better: exchange introductions first "
+        "(cso-desk bundle make --kind hello), then make it anew.",
         hub=hub_name(hub),
     )
     return Result(_plain(made), lines, [warning])
