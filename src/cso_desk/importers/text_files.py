@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
@@ -111,10 +111,15 @@ def _as_old_encoding(data: bytes) -> Decoded | None:
 
 
 def _records(text: str, delimiter: str, limit: int | None) -> list[list[str]]:
+    lines = _bounded_lines(text, delimiter)
+    return _bounded_rows(csv.reader(lines, delimiter=delimiter, skipinitialspace=False), limit)
+
+
+def _bounded_rows(found: Iterable[list[str]], limit: int | None) -> list[list[str]]:
+    """The first `limit` rows, or all of them where a list can have so many."""
     rows: list[list[str]] = []
     filled = 0
-    lines = _bounded_lines(text, delimiter)
-    for row in csv.reader(lines, delimiter=delimiter, skipinitialspace=False):
+    for row in found:
         rows.append(row)
         filled += any(row)
         if limit is not None and len(rows) >= limit:
@@ -157,6 +162,10 @@ def sniff_delimiter(text: str) -> str:
     return max(scores, key=lambda mark: scores[mark]) if any(scores.values()) else ","
 
 
+def _cells_of_line(line: str, delimiter: str) -> list[str]:
+    return [cell[:_MAX_FIELD].strip().strip('"') for cell in line.rstrip("\r\n").split(delimiter)]
+
+
 def split_rows(text: str) -> tuple[list[list[Any]], str]:
     """The rows of a delimited text and its delimiter; a quote that is never closed does not eat the rest.
 
@@ -173,8 +182,8 @@ def split_rows(text: str) -> tuple[list[list[Any]], str]:
     except csv.Error:
         swallowed = True
     if swallowed:
-        rows = [line.rstrip("\r\n").split(delimiter) for line in _bounded_lines(body, delimiter)]
-        rows = [[cell[:_MAX_FIELD].strip().strip('"') for cell in row] for row in rows]
+        lines = _bounded_lines(body, delimiter)
+        rows = _bounded_rows((_cells_of_line(line, delimiter) for line in lines), None)
     return [list(row) for row in rows], delimiter
 
 
