@@ -154,6 +154,8 @@ def _bars(canvas: PaperCanvas, chart: Chart, plot: _Plot, speech: Speech) -> Non
 def _value(canvas: PaperCanvas, speech: Speech, value: float, x: float, y: float, room: float) -> None:
     text = line(speech.digits(_figure(value)), _VALUE)
     if text.width <= room + 3:
+        # No line of the grid runs through a figure.
+        canvas.addLiteral(f"1 g {x - text.width / 2 - 1:.2f} {y + 0.9:.2f} {text.width + 2:.2f} 7.4 re f 0 g")
         draw(canvas, x - text.width / 2, y + 1.6, text)
 
 

@@ -102,6 +102,7 @@ class Table:
     numbered: bool = False  # puts a number into the first cell of every plain row
     size: float = 9
     title: Text = ""
+    head: bool = True  # without: the titles of the columns are not shown
 
 
 @dataclass(frozen=True, slots=True)

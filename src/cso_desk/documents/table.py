@@ -5,7 +5,7 @@ from itertools import count
 from typing import NamedTuple
 
 from cso_desk.documents.bilingual import Both, Cell, Speech, Text
-from cso_desk.documents.canvas import PaperCanvas
+from cso_desk.documents.canvas import PaperCanvas, segments
 from cso_desk.documents.paper import Column, Kept, Section, Table, TableRow, Total
 from cso_desk.documents.pieces import MM, Paint, Piece, nothing, smaller, stacked
 from cso_desk.documents.text import Line, Style, height_of, measure, widest_cluster, widest_word
@@ -37,7 +37,7 @@ def shown(cell: Cell, speech: Speech) -> Text:
 def table_pieces(table: Table, width: float, page_height: float, speech: Speech) -> Iterator[Piece]:
     """The head and the rows of `table`, each a piece; `width` and `page_height` are points."""
     layout = _laid_out(table, width, page_height, speech)
-    header = _header(layout)
+    header = _header(layout) if table.head else _line_above(layout)
     yield header
     number = 0
     for row in _rows_above(table):
@@ -139,12 +139,12 @@ def _content(index: int, table: Table, speech: Speech) -> _Content:
         # The widest number of as many digits: a 3 is the widest of the Khmer ones.
         values = {int("3" * len(str(len(table.rows) + table.blank_rows + (_GLANCE if table.fill else 0))))}
     cells = {part for value in values for part in _parts(shown(value, speech), style)}
-    return _Content(list(_parts(table.columns[index].title, bold)), cells)
+    return _Content(list(_parts(table.columns[index].title, bold)) if table.head else [], cells)
 
 
 def _comfort(content: _Content) -> tuple[float, float]:
     """Width without padding in which no word is torn, and width in which nothing wraps."""
-    word = natural = max(widest_word(text, style) for text, style in content.head)
+    word = natural = max((widest_word(text, style) for text, style in content.head), default=0.0)
     for text, style in content.cells:
         width = measure(text, style)
         natural = max(natural, width)
@@ -155,7 +155,7 @@ def _comfort(content: _Content) -> tuple[float, float]:
 
 def _least(content: _Content, need: tuple[float, float]) -> tuple[float, float]:
     """Width without padding in which words are torn but no cluster is; and the comfortable one."""
-    torn = max(widest_word(text, style) for text, style in content.head)
+    torn = max((widest_word(text, style) for text, style in content.head), default=0.0)
     for text, style in content.cells:
         if measure(text, style) > torn:
             torn = max(torn, widest_cluster(text, style))
@@ -199,6 +199,15 @@ def _header(layout: _Layout) -> Piece:
     ]
     height = max((height_of(lines) for lines in cells), default=0) + 2 * PAD_Y + 1
     return Piece(height, _painter(cells, layout, height, top_line=True), keep=True)
+
+
+def _line_above(layout: _Layout) -> Piece:
+    """What stands over the rows of a table without a head."""
+
+    def paint(canvas: PaperCanvas, x: float, top: float) -> None:
+        canvas.addLiteral(segments((x, top, x + layout.xs[-1], top)))
+
+    return Piece(0, paint, keep=True)
 
 
 def _inside(layout: _Layout, index: int) -> float:

@@ -12,6 +12,7 @@ from cso_desk.documents.paper import (
     Heading,
     Paper,
     Paragraph,
+    Section,
     Series,
     Signatures,
     Table,
@@ -71,25 +72,24 @@ def quarterly_report(
     figures = quarter_figures(store, quarters, hub=of)
     day = (on or date.today()).isoformat()  # noqa: DTZ011  the day on the wall
     blocks: list[Block] = [Heading(speech("Highlights"), 2), _highlights(figures, speech)]
-    blocks += _chart(figures, speech)
-    blocks += [Heading(speech("Meetings held"), 2), _activities(figures, speech)]
     if not of:
         blocks += [Heading(speech("Hubs"), 2), _board(figures, speech)]
+    blocks += _chart(figures, speech)
     blocks += _by_kind(figures, speech)
+    blocks += [Heading(speech("Meetings held"), 2), _activities(figures, speech)]
     blocks += _membership(figures, speech)
-    blocks += _notes(figures, speech)
     lines = place_and_date(own, speech, day)
     signatures = Signatures(
-        [signer(speech, N_("Seen and agreed")), signer(speech, N_("Prepared by"), lines=lines)]
+        [signer(speech, N_("Seen and agreed")), signer(speech, N_("Prepared by"), lines=lines)], gap=20
     )
-    blocks.append(Together([signatures]))
+    # The last page says how sure the figures are, above the names of those who answer for them.
+    blocks.append(Together([*_notes(figures, speech), signatures]))
     return Paper(
         speech("Quarterly report") if of else speech("National quarterly report"),
         blocks,
         language,
         subtitle=listed([quarter_on(speech, quarter) for quarter in figures.quarters], speech),
         head=paper_head(own, speech),
-        landscape=True,
         foot=paper_foot(own, speech),
     )
 
@@ -109,11 +109,16 @@ def _highlights(figures: QuarterFigures, speech: Speech) -> Table:
         (speech("Decisions"), total.decisions),
         (speech("Actions done, and still open"), tasks),
     ]
+    return _side_by_side(pairs)
+
+
+def _side_by_side(pairs: Sequence[tuple[Text, Cell]], *totals: Total) -> Table:
+    """What and how many, in two columns, read down the left one first."""
     half = (len(pairs) + 1) // 2
     beside = [*pairs[half:], *[("", "")] * (2 * half - len(pairs))]
     rows: list[TableRow] = [[*left, *right] for left, right in zip(pairs[:half], beside, strict=True)]
-    what, figure = Column(speech("What"), weight=3), Column(speech("Figure"), weight=1.2, align="right")
-    return Table([what, figure, what, figure], rows, size=9.5)
+    what, figure = Column("", weight=3), Column("", width=33, align="right")
+    return Table([what, figure, what, figure], [*rows, *totals], size=9, row_height=7.5, head=False)
 
 
 def _of(held: int, planned: int, speech: Speech) -> Text:
@@ -149,7 +154,7 @@ def _chart(figures: QuarterFigures, speech: Speech) -> list[Block]:
         Series(speech("Women"), [women for _label, _people, women in bars]),
         Series(speech("Men and others"), [people - women for _label, people, women in bars]),
     ]
-    return [Chart("stacked", [label for label, _people, _women in bars], series, title, height=36)]
+    return [Chart("stacked", [label for label, _people, _women in bars], series, title, height=42)]
 
 
 def _month(month: str, speech: Speech) -> Text:
@@ -157,40 +162,33 @@ def _month(month: str, speech: Speech) -> Text:
 
 
 def _activities(figures: QuarterFigures, speech: Speech) -> Table:
+    """Each meeting has a row across that names it, and a row with its figures."""
     columns = [
-        Column(speech("No."), weight=0, align="center"),
-        Column(speech("Date"), weight=1.2),
-        Column(speech("Title"), weight=2.6),
-        Column(speech("Place"), weight=1.4),
-        *(Column(speech(message), weight=0, align="right") for message in FIGURES.values()),
-        Column(speech("Institutions"), weight=1.6),
-        Column(speech("Evidence"), weight=0.9),
+        Column(speech("Date"), width=24),
+        *(Column(speech(message), width=13, align="right") for message in FIGURES.values()),
+        Column(speech("Institutions"), weight=2),
+        Column(speech("Evidence"), width=20),
     ]
-    rows: list[TableRow] = [_activity(line, speech) for line in figures.held]
+    rows: list[TableRow] = []
+    for number, line in enumerate(figures.held, 1):
+        rows += [Section(_named(number, line, speech)), _activity(line, speech)]
     totals = figures.total.totals
-    rows.append(
-        Total(
-            [
-                None,
-                speech("Total"),
-                None,
-                None,
-                *_parts(totals, speech),
-                figure_on(speech, totals.institutions),
-                None,
-            ]
-        )
-    )
-    return Table(columns, rows, numbered=True, size=8)
+    sums = [*_parts(totals, speech), figure_on(speech, totals.institutions)]
+    rows.append(Total([speech("Total"), *sums, None]))
+    return Table(columns, rows, size=8)
+
+
+def _named(number: int, line: MeetingLine, speech: Speech) -> Text:
+    now = line.meeting
+    title = speech("{number}. {title}", number=number, title=speech.pick(now.title_km, now.title_en))
+    place = place_on(speech, now.place, full=False) or speech.pick(now.venue_km, now.venue_en)
+    return listed([title, place], speech) if place else title
 
 
 def _activity(line: MeetingLine, speech: Speech) -> list[Cell]:
     now, totals = line.meeting, line.totals
     return [
-        None,
         days_on(speech, now.starts, now.ends),
-        speech.pick(now.title_km, now.title_en),
-        place_on(speech, now.place, full=False) or speech.pick(now.venue_km, now.venue_en),
         *_parts(totals, speech),
         kinds_on(totals, speech) if totals.by_kind else "–",
         speech(EVIDENCE[totals.evidence]),
@@ -215,7 +213,7 @@ def _board(figures: QuarterFigures, speech: Speech) -> Table:
     ]
     rows: list[TableRow] = [_hub_row(hub, of, speech) for hub, of in figures.by_hub.items()]
     rows += [[place_on(speech, hub, full=False), *["–"] * 6, speech("missing")] for hub in figures.missing]
-    return Table(columns, rows)
+    return Table(columns, rows, size=8.5)
 
 
 def _hub_row(hub: str, of: Sum, speech: Speech) -> list[Cell]:
@@ -235,13 +233,12 @@ def _by_kind(figures: QuarterFigures, speech: Speech) -> list[Block]:
     kinds = sorted(figures.total.totals.by_kind.items(), key=lambda pair: -pair[1])
     if not kinds:
         return []
-    rows: list[TableRow] = [
-        [choice_on(speech, ORGANISATION_KINDS, kind) or speech("Kind not said"), count]
+    pairs: list[tuple[Text, Cell]] = [
+        (choice_on(speech, ORGANISATION_KINDS, kind) or speech("Kind not said"), count)
         for kind, count in kinds
     ]
-    rows.append(Total([speech("Total"), figures.total.totals.institutions]))
-    columns = [Column(speech("Kind of institution"), weight=3), Column(speech("Count"), align="right")]
-    return [Together([Heading(speech("Institutions by kind"), 2), Table(columns, rows)])]
+    total = Total([speech("Total"), figures.total.totals.institutions, None, None])
+    return [Together([Heading(speech("Institutions by kind"), 2), _side_by_side(pairs, total)])]
 
 
 def _membership(figures: QuarterFigures, speech: Speech) -> list[Block]:
