@@ -98,7 +98,10 @@ def _preview(path: Path, readings: list[SheetReading]) -> Result:
         if more > 0:
             lines.append("  " + ngettext("and {count} more row", "and {count} more rows", more))
     lines.append(_("This was only a preview. Nothing was changed."))
-    data = {"file": str(path), "preview": True, "sheets": [reading.plain() for reading in readings]}
+    sheets = [reading.plain() for reading in readings]
+    # The list that would be taken in is the longest; most files have one list only.
+    rows = max(sheets, key=lambda sheet: len(sheet["rows"]))["rows"]
+    data = {"file": str(path), "preview": True, "rows": rows, "sheets": sheets}
     return Result(data, lines)
 
 
