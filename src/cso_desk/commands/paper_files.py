@@ -7,6 +7,7 @@ from typing import Any
 
 from cso_desk.commands.result import Result
 from cso_desk.commands.speaking import Ticker
+from cso_desk.documents.letter import write_docx
 from cso_desk.documents.paper import Paper
 from cso_desk.documents.pdf import write_pdf
 from cso_desk.documents.workbook import Sheet, write_workbook
@@ -18,7 +19,9 @@ PAPER_LANGUAGES = ("km", "en", "both")
 
 def add_paper_arguments(parser: ArgumentParser) -> None:
     """The options of everything that is printed."""
-    parser.add_argument("--out", required=True, metavar="FILE", help=_("the file to write: .pdf or .xlsx"))
+    parser.add_argument(
+        "--out", required=True, metavar="FILE", help=_("the file to write: .pdf, .xlsx or .docx")
+    )
     parser.add_argument(
         "--paper-lang",
         choices=PAPER_LANGUAGES,
@@ -36,9 +39,12 @@ def write_out(
     name: str,
     paper: Callable[[str], Paper],
     sheets: Callable[[str], Sequence[Sheet]] | None,
+    letter: bool = False,
     **more: Any,
 ) -> Result:
-    """Write a paper as PDF or XLSX, as the file's name says. Raises UserError for any other name."""
+    """Write a paper as PDF, as XLSX where it has `sheets` or as DOCX where it is a `letter`, as the file's
+    name says. Raises UserError for any other name.
+    """
     out, language = Path(args.out).expanduser(), paper_language(args)
     ticker, ending = Ticker(quiet=args.json), Path(args.out).suffix.lower()
     if ending == ".pdf":
@@ -46,8 +52,10 @@ def write_out(
     elif ending == ".xlsx" and sheets is not None:
         # A cell has one language; a workbook in both is in Khmer.
         write_workbook(sheets("km" if language == "both" else language), out, ticker)
+    elif ending == ".docx" and letter:
+        write_docx(paper(language), out, ticker)
     else:
-        endings = ".pdf" if sheets is None else ".pdf, .xlsx"
+        endings = ", ".join([".pdf", *[".xlsx"] * (sheets is not None), *[".docx"] * letter])
         raise UserError(
             _("{name} cannot be written as “{ending}”. Its name may end in: {endings}.", name=name,
               ending=ending or out.name, endings=endings)

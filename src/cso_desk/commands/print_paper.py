@@ -45,7 +45,8 @@ def _of_meeting(args: Namespace, store: Store) -> Result:
     with store.reading() as reading:
         meeting = record_named(reading, args.code, "meeting")[1]
     if args.paper == "minutes":
-        return write_out(args, args.paper, partial(minutes_paper, store, meeting.id), None, code=meeting.code)
+        minutes = partial(minutes_paper, store, meeting.id)
+        return write_out(args, args.paper, minutes, None, letter=True, code=meeting.code)
     return write_out(
         args,
         args.paper,

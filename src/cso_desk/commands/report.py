@@ -31,6 +31,7 @@ def run(args: Namespace) -> Result:
             "quarterly-report",
             partial(quarterly_report, store, quarters),
             partial(quarterly_workbook, store, quarters),
+            letter=True,
             quarters=quarters,
             figures=_plain(figures),
         )

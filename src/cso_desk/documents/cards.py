@@ -65,21 +65,28 @@ def _code_side(card: Card, height: float) -> float:
     return min(height, 24 * MM) if card.qr else 0.0
 
 
+def _sizes(size: float) -> Iterator[tuple[float, float]]:
+    """Sizes of the lines and of the large one, to be tried one after the other: a long name shrinks first."""
+    for factor, least in ((1.8, 0.85), (1.4, 0.75), (1.1, 0.0)):
+        now = size
+        while now > max(size * least, 5):
+            yield now, now * factor
+            now *= 0.93
+    yield 5, 5
+
+
 def _lines(card: Card, block: Cards, width: float, height: float) -> list[Line]:
     """The lines of a card, in letters small enough to fit; what does not fit at 5 points is left away."""
     code = _code_side(card, height)
     room = width - (code + 2 * MM if code else 0)
     align = "left" if code else "center"
-    size = block.size
-    while True:
-        lines = stacked(card.large, Style(size * 1.8, face="head", align=align), room)
+    lines: list[Line] = []
+    for size, large in _sizes(block.size):
+        lines = stacked(card.large, Style(large, face="head", align=align), room)
         for text in card.lines:
             lines += stacked(text, Style(size, align=align), room)
         if height_of(lines) <= height:
             return lines
-        if size <= 5:
-            break
-        size = max(5, size * 0.93)
     while lines and height_of(lines) > height:
         lines.pop()
     return lines

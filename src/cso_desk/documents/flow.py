@@ -134,7 +134,7 @@ def _facts(block: p.Facts, room: Room) -> Iterator[Piece]:
     gap = 6 * MM
     each = (room.width - gap * (count - 1)) / count
     bold, plain = Style(block.size, bold=True), Style(block.size)
-    labels = [_label(label) for label, _ in pairs]
+    labels = [label_of(label) for label, _ in pairs]
     label_width = min(max((measure(text, bold) for text in labels), default=0) + 2 * MM, each * 0.42)
     for at in range(0, len(pairs), count):
         columns = []
@@ -148,7 +148,7 @@ def _facts(block: p.Facts, room: Room) -> Iterator[Piece]:
     yield space(1.5 * MM)
 
 
-def _label(label: Text) -> str:
+def label_of(label: Text) -> str:
     if isinstance(label, Both):
         return f"{inline(label)}៖"
     return f"{label}៖" if label and "\u1780" <= label[0] <= "\u17ff" else f"{label}:"

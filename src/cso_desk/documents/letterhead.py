@@ -14,7 +14,7 @@ from cso_desk.documents.text import Line, Style, draw_lines, height_of, wrap
 from cso_desk.errors import DamagedFileError
 from cso_desk.wording import N_, _
 
-_KINGDOM, _MOTTO = N_("Kingdom of Cambodia"), N_("Nation Religion King")
+KINGDOM, MOTTO = N_("Kingdom of Cambodia"), N_("Nation Religion King")
 _LOGO_HEIGHT = 20 * MM
 _MOST_PIXELS = 60_000_000  # a small file may claim to be endless
 
@@ -46,7 +46,7 @@ def official_lines(text: Text, size: float, width: float) -> list[Line]:
 def head_pieces(head: Head, width: float, speech: Speech) -> Iterator[Piece]:
     """Kingdom and motto centred, an ornament, then the hub at the left."""
     if head.kingdom:
-        lines = _kingdom(speech(_KINGDOM), speech(_MOTTO), width)
+        lines = _kingdom(speech(KINGDOM), speech(MOTTO), width)
         yield side_by_side([(0, width, lines)], keep=True)
         yield Piece(
             5 * MM, lambda canvas, x, top: _ornament(canvas, x + width / 2, top - 1.5 * MM), keep=True

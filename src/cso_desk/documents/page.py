@@ -10,10 +10,10 @@ from cso_desk.documents.pieces import MM
 from cso_desk.documents.text import Style, draw, line, wrap
 from cso_desk.wording import N_
 
-_SIZES = {"A4": (210 * MM, 297 * MM), "A5": (148 * MM, 210 * MM)}
+SIZES = {"A4": (210 * MM, 297 * MM), "A5": (148 * MM, 210 * MM)}
 _FOOT = Style(8)
 _QR_SIDE = 13 * MM
-_PAGE_OF = N_("Page {page} of {count}")
+PAGE_OF = N_("Page {page} of {count}")
 
 
 class Frame(NamedTuple):
@@ -29,9 +29,9 @@ class Frame(NamedTuple):
 
 def frame_of(paper: Paper) -> Frame:
     """The page of a paper; ValueError for a size we do not have."""
-    if paper.size not in _SIZES:
+    if paper.size not in SIZES:
         raise ValueError(f"no such paper size: {paper.size}")
-    width, height = _SIZES[paper.size]
+    width, height = SIZES[paper.size]
     if paper.landscape:
         width, height = height, width
     above, right, below, left = (margin * MM for margin in paper.margins)
@@ -55,7 +55,7 @@ def draw_frame(canvas: PaperCanvas, paper: Paper, frame: Frame, page: int, count
         left += _QR_SIDE + 3 * MM
     right = frame.right
     if paper.page_numbers:
-        text = line(inline(speech(_PAGE_OF, page=page, count=count)), _FOOT)
+        text = line(inline(speech(PAGE_OF, page=page, count=count)), _FOOT)
         draw(canvas, right - text.width, y + 1 * MM, text)
         right -= text.width + 4 * MM
     if paper.code:

@@ -147,9 +147,9 @@ def concerns(matter: Matter, speech: Speech) -> list[Block]:
     columns = [
         Column(speech("No."), weight=0, align="center"),
         Column(speech("Concern"), weight=3),
-        Column(speech("Raised by"), weight=1.2),
-        Column(speech("Answer on the spot"), weight=2),
-        Column(speech("Referred to"), weight=1.2),
+        Column(speech("Raised by"), width=26),
+        Column(speech("Answer on the spot"), width=40),
+        Column(speech("Referred to"), width=26),
     ]
     for kind, message in _CONCERNS.items():
         rows = [
