@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -308,6 +309,16 @@ def test_a_kept_row_goes_to_the_next_page_with_the_row_after_it():
     first, second = list(pages(pieces_of([Table(columns, rows, row_height=10)], room), room.height))
     assert len(first) == 10
     assert len(second) == 4
+
+
+def test_what_stands_below_a_kept_table_is_never_alone_on_a_page():
+    room = Room(500, 100 * MM, Speech("km"))
+    placed = list(
+        pages(pieces_of([replace(sheet(people(8)), keep=True), Together([Space(40)])], room), room.height)
+    )
+    assert [len(page) for page in placed] == [8, 4], (
+        "head and rows; then head, the last row, a gap, what is below"
+    )
 
 
 def test_a_kept_paragraph_is_not_the_last_line_of_a_page():

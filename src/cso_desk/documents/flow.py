@@ -194,8 +194,14 @@ def _table(block: p.Table, room: Room) -> Iterator[Piece]:
     if block.title:
         yield lines_piece(stacked(block.title, Style(10, bold=True), room.width), room.width, keep=True)
         yield replace(space(1 * MM), keep=True)
-    yield from table_pieces(block, room.width, room.height, room.speech)
-    yield space(3 * MM)
+    pieces = table_pieces(block, room.width, room.height, room.speech)
+    last = next(pieces)
+    for piece in pieces:
+        yield last
+        last = piece
+    last.keep = last.keep or block.keep
+    yield last
+    yield replace(space(3 * MM), keep=block.keep)
 
 
 def _chart(block: p.Chart, room: Room) -> Iterator[Piece]:

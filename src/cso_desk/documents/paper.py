@@ -102,6 +102,7 @@ class Table:
     numbered: bool = False  # puts a number into the first cell of every plain row
     size: float = 9
     title: Text = ""
+    keep: bool = False  # its last row is not parted from the block after it
     head: bool = True  # without: the titles of the columns are not shown
 
 

@@ -46,7 +46,11 @@ def directory_paper(
         date=date_on(speech, day.isoformat()),
     )  # fmt: skip
     table = Table(
-        [Column(speech(title), weight=weight, align=align) for title, weight, align in columns],
+        [
+            # A long address may be broken; it must not take the room of the names.
+            Column(speech(title), width=40 if title == "E-mail" else 0, weight=weight, align=align)
+            for title, weight, align in columns
+        ],
         list(_by_district(rows, speech, cells)),
         numbered=True,
         size=8.5,

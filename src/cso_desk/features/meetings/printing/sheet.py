@@ -91,6 +91,7 @@ def attendance_sheet(
         row_height=7 if filled else _ROW_HEIGHT,
         blank_rows=0 if filled else max(blank_rows, BLANK_ROWS),
         fill=not filled,
+        keep=filled,
         numbered=True,
         size=8.5,
     )
