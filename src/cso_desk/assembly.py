@@ -6,23 +6,24 @@ from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
-from sqlalchemy import Connection
+from sqlalchemy import Engine
 
-from cso_desk.bundles.trust import own_certificate
+from cso_desk.bundles.trust import has_certificates, own_certificate
 from cso_desk.catalog import RECORD_TYPES
 from cso_desk.errors import UserError
 from cso_desk.journal.heads import rebuild_all
-from cso_desk.journal.identity import take_identity, write_marks
+from cso_desk.journal.identity import is_itself, replica_here, take_identity, write_marks
 from cso_desk.journal.recorder import JournalRecorder, milliseconds
 from cso_desk.places.gazetteer import province_abbreviation
 from cso_desk.store.cipher import engine_for
 from cso_desk.store.keyslots import FILE_NAME, Cost, create_keyslots, unlock
-from cso_desk.store.migrations import migrate, version_of
+from cso_desk.store.migrations import VERSION, migrate, version_of
 from cso_desk.store.reading import Shelves
-from cso_desk.store.store import NATIONAL, Store
+from cso_desk.store.store import NATIONAL, Store, sentences
 from cso_desk.wording import _
 
 DATABASE = "store.db"
+_UNFINISHED = "store.db.new"
 
 
 def home_folder() -> Path:
@@ -69,25 +70,6 @@ def create_store(
     if has_store(folder):
         raise UserError(_("There is a store in {folder} already. Choose another folder.", folder=folder))
     _make_folder(folder)
-    try:
-        return _create(folder, hub, abbreviation, passphrase, actor, cost, clock)
-    except BaseException:
-        # A store that was not finished would be in the way of the next try.
-        for left in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", FILE_NAME):
-            (folder / left).unlink(missing_ok=True)
-        raise
-
-
-def _create(
-    folder: Path,
-    hub: str,
-    abbreviation: str,
-    passphrase: str | None,
-    actor: str,
-    cost: Cost | None,
-    clock: Callable[[], int],
-) -> tuple[Store, str]:
-    key, code = (None, "") if passphrase is None else create_keyslots(folder, passphrase, cost)
     facts = {
         "store": secrets.token_hex(16),
         "hub": hub,
@@ -95,7 +77,36 @@ def _create(
         "actor": actor,
         "practice": "yes" if passphrase is None else "no",
     }
-    return _open(folder, key, clock, facts), code
+    _clear(folder)
+    if (folder / FILE_NAME).exists():
+        # The key of a database that somebody moved elsewhere: without it that one opens never again.
+        (folder / FILE_NAME).replace(folder / f"{FILE_NAME}.{secrets.token_hex(4)}.old")
+    try:
+        key, code = (None, "") if passphrase is None else create_keyslots(folder, passphrase, cost)
+        _make_database(folder, key, facts)
+    except BaseException:
+        # A store that was not finished would be in the way of the next try.
+        _clear(folder)
+        (folder / FILE_NAME).unlink(missing_ok=True)
+        raise
+    return _open(folder, key, clock), code
+
+
+def _clear(folder: Path) -> None:
+    """Remove a database that was never finished."""
+    for left in (_UNFINISHED, f"{_UNFINISHED}-wal", f"{_UNFINISHED}-shm"):
+        (folder / left).unlink(missing_ok=True)
+
+
+def _make_database(folder: Path, key: bytes | None, facts: dict[str, str]) -> None:
+    """Make the database under another name first: where the power fails there is no store, not half a one."""
+    engine = engine_for(folder / _UNFINISHED, key)
+    try:
+        with sentences():
+            _make_ready(engine, folder, facts)
+    finally:
+        engine.dispose()
+    (folder / _UNFINISHED).replace(folder / DATABASE)
 
 
 def open_store(
@@ -107,10 +118,10 @@ def open_store(
             _("There is no store in {folder}. Make one with: cso-desk init --hub 02", folder=folder)
         )
     if not needs_passphrase(folder):
-        return _open(folder, None, clock, {})
+        return _open(folder, None, clock)
     if passphrase is None:
         raise UserError(_("This store needs its passphrase."))
-    return _open(folder, unlock(folder, passphrase), clock, {})
+    return _open(folder, unlock(folder, passphrase), clock)
 
 
 def _make_folder(folder: Path) -> None:
@@ -128,24 +139,41 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def _open(folder: Path, key: bytes | None, clock: Callable[[], int], facts: dict[str, str]) -> Store:
+def _open(folder: Path, key: bytes | None, clock: Callable[[], int]) -> Store:
     engine = engine_for(folder / DATABASE, key)
-    shelves = Shelves(RECORD_TYPES)
+    try:
+        with sentences():
+            # Whoever only looks need not wait for another program that is writing just now.
+            if not _is_ready(engine, folder):
+                _make_ready(engine, folder, {})
+        with engine.connect() as connection, connection.begin():
+            replica = replica_here(connection)
+        store = Store(folder, engine, Shelves(RECORD_TYPES), JournalRecorder(replica, clock))
+    except BaseException:
+        engine.dispose()
+        raise
+    store.before_commit(lambda connection: write_marks(connection, folder, home_folder()))
+    return store
+
+
+def _is_ready(engine: Engine, folder: Path) -> bool:
+    with engine.connect() as connection, connection.begin():
+        return (
+            version_of(connection) == VERSION
+            and is_itself(connection, folder, home_folder())
+            and has_certificates(connection)
+        )
+
+
+def _make_ready(engine: Engine, folder: Path, facts: dict[str, str]) -> None:
+    """Bring a database to this version and give it `facts`, an identity and certificates where they miss."""
     with engine.connect().execution_options(writes=True, journalled=True) as connection, connection.begin():
-        before = version_of(connection)
-        _before, after = migrate(connection)
+        before, after = migrate(connection)
         for fact in facts.items():
             connection.exec_driver_sql("INSERT INTO meta VALUES (?, ?)", fact)
         if 0 < before < after:
             for kind in RECORD_TYPES:
                 rebuild_all(connection, kind)
-        identity = take_identity(connection, folder, home_folder())
+        take_identity(connection, folder, home_folder())
         # History names the hub of every change by its device's certificate, also of our own.
         own_certificate(connection)
-    store = Store(folder, engine, shelves, JournalRecorder(identity.replica, clock))
-
-    def keep_marks(connection: Connection) -> None:
-        write_marks(connection, folder, home_folder())
-
-    store.after_commit(keep_marks)
-    return store

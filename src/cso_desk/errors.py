@@ -13,5 +13,9 @@ class DamagedFileError(UserError):
     """A file from outside is not what it should be; nothing was changed."""
 
 
+class BusyError(UserError):
+    """Another program or thread writes the store now; nothing was changed."""
+
+
 class CancelledError(UserError):
     """The person stopped a long action; nothing was changed."""

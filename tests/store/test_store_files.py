@@ -1,5 +1,6 @@
 """The store as files: encryption, passphrases, versions, identity after copies and restores, a full disk."""
 
+import contextlib
 import json
 import shutil
 
@@ -131,6 +132,54 @@ def test_there_is_one_store_in_a_folder_and_a_hub_is_a_province(tmp_path):
     assert not (tmp_path / "other" / DATABASE).exists()
     with pytest.raises(UserError):
         open_store(tmp_path / "nowhere")
+
+
+def test_a_store_whose_making_was_cut_off_is_no_store_and_can_be_made_again(tmp_path):
+    (tmp_path / "store.db.new").write_bytes(b"half a page")
+    (tmp_path / "store.db.new-wal").write_bytes(b"half a page")
+    with pytest.raises(UserError):
+        open_store(tmp_path)
+    store, _code, organisation = made(tmp_path)
+    with store.reading() as reading:
+        assert reading.get(Organisation, organisation).name_km == NAME
+    store.close()
+    assert not list(tmp_path.glob("*.new*"))
+
+
+def test_the_key_of_a_database_that_was_moved_away_is_kept(encrypted):
+    folder, _code, organisation = encrypted
+    (folder / DATABASE).rename(folder / "moved.db")
+    create_store(folder, "02", passphrase="another one", cost=CHEAP)[0].close()
+    (old,) = folder.glob(f"{FILE_NAME}.*.old")
+    (folder / DATABASE).unlink()
+    (folder / "moved.db").rename(folder / DATABASE)
+    old.replace(folder / FILE_NAME)
+    store = open_store(folder, SECRET)
+    with store.reading() as reading:
+        assert reading.get(Organisation, organisation).name_km == NAME
+    store.close()
+
+
+def test_a_store_that_could_not_be_made_leaves_nothing_behind(tmp_path):
+    with pytest.raises(UserError):
+        create_store(tmp_path / "store", "02", passphrase="  ", cost=CHEAP)
+    assert list((tmp_path / "store").iterdir()) == []
+
+
+def test_a_key_file_with_anything_in_it_is_a_sentence(encrypted):
+    folder, _code, _organisation = encrypted
+    whole = (folder / FILE_NAME).read_text()
+    slots = (lambda f: f, lambda f: f["slots"][0], lambda f: f["slots"][0]["kdf"], lambda f: f["slots"][1])
+    for place in slots:
+        for key in place(json.loads(whole)):
+            for value in (None, 0, "AAAA", [], [None], {}, ...):
+                found = json.loads(whole)
+                place(found)[key] = value
+                if value is ...:
+                    del place(found)[key]
+                (folder / FILE_NAME).write_text(json.dumps(found))
+                with contextlib.suppress(UserError):
+                    unlock(folder, SECRET)
 
 
 def reopened(folder):

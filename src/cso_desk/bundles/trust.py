@@ -71,6 +71,11 @@ def known_devices(connection: Connection) -> dict[str, Certificate]:
     return {replica: read_certificate(bytes(text)) for replica, text in rows}
 
 
+def has_certificates(connection: Connection) -> bool:
+    """Whether this device and its earlier selves have their certificates; needs to read only."""
+    return own_replicas(connection) <= known_devices(connection).keys()
+
+
 def own_certificate(connection: Connection) -> Certificate:
     """The certificate of this device; it and those of its earlier selves are made where they are missing.
 

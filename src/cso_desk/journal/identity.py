@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 
 import pyrage
@@ -22,29 +21,19 @@ from sqlalchemy import Connection
 from cso_desk.journal.streams import last_held, streams
 
 
-@dataclass(frozen=True)
-class Identity:
-    """The replica this store is now, and the one it was before it rotated ("" = it was born so)."""
-
-    replica: str
-    previous: str = ""
-    rotated: bool = False
-
-
 def replica_of(public_key: bytes) -> str:
     """The replica id of a raw Ed25519 public key: the first 16 bytes of its SHA-256, in hexadecimal."""
     return hashlib.sha256(public_key).hexdigest()[:32]
 
 
-def take_identity(connection: Connection, folder: Path, home: Path) -> Identity:
-    """The identity of the store in `folder`, made anew where the store is new, restored or copied.
+def take_identity(connection: Connection, folder: Path, home: Path) -> None:
+    """Give the store in `folder` an identity of its own where it is new, restored or copied.
 
     `home` is a folder of this user on this computer, outside every store. Call it in a writing transaction.
     """
+    if is_itself(connection, folder, home):
+        return
     now = _meta(connection, "replica")
-    marks = _read(_mark_file(connection, folder, home))
-    if now and _agrees(connection, now, marks):
-        return Identity(now, _meta(connection, "previous"))
     replica = _new_keys(connection)
     token = secrets.token_hex(16)
     for key, value in (("replica", replica), ("previous", now), ("token", token)):
@@ -53,11 +42,25 @@ def take_identity(connection: Connection, folder: Path, home: Path) -> Identity:
             (key, value),
         )
     write_marks(connection, folder, home)
-    return Identity(replica, now, rotated=bool(now))
+
+
+def replica_here(connection: Connection) -> str:
+    """The replica this store is now."""
+    return _meta(connection, "replica")
+
+
+def is_itself(connection: Connection, folder: Path, home: Path) -> bool:
+    """Whether the store in `folder` is neither new nor restored nor copied; needs to read only."""
+    now = _meta(connection, "replica")
+    return bool(now) and _agrees(connection, now, _read(_mark_file(connection, folder, home)))
 
 
 def write_marks(connection: Connection, folder: Path, home: Path) -> None:
-    """Note outside the store how far this replica has numbered; call it after every commit."""
+    """Note outside the store how far this replica has numbered.
+
+    Call it at the end of every transaction that writes: before the commit nobody else can write, and where
+    the power fails between the two the replica merely takes a new identity.
+    """
     replica = _meta(connection, "replica")
     marks = {
         "token": _meta(connection, "token"),
@@ -69,12 +72,15 @@ def write_marks(connection: Connection, folder: Path, home: Path) -> None:
         },
     }
     path = _mark_file(connection, folder, home)
-    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(f".{os.getpid()}.part")
-    # An unreadable mark makes the replica rotate, so a full disk here must not undo a finished save.
-    with contextlib.suppress(OSError):
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         part.write_text(json.dumps(marks), encoding="utf-8")
         part.replace(path)
+    except OSError:
+        # A missing mark makes the replica rotate, an old one would not: a full disk must not keep it.
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def _agrees(connection: Connection, replica: str, marks: dict[str, object]) -> bool:

@@ -8,10 +8,13 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from cso_desk.errors import UserError
+from cso_desk.errors import BusyError, UserError
 from cso_desk.wording import _
 
 KEY_BYTES = 32
+PATIENCE = 15
+"""For how many seconds a writer waits for another program to finish writing."""
+
 _SETTINGS = (
     "cipher_memory_security = OFF",
     "journal_mode = WAL",
@@ -44,18 +47,28 @@ def engine_for(path: Path, key: bytes | None) -> Engine:
         hide_parameters=True,
     )
     # pysqlite would begin by itself, and only before some statements; we say BEGIN ourselves.
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(_begin(connection)))
+    event.listen(engine, "begin", _begin)
     return engine
 
 
-def _begin(connection: Any) -> str:
-    return "BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN"
+def _begin(connection: Any) -> None:
+    options, run = connection.get_execution_options(), connection.exec_driver_sql
+    if not options.get("writes"):
+        run("BEGIN")
+    elif not options.get("at_once"):
+        run("BEGIN IMMEDIATE")
+    else:
+        run("PRAGMA busy_timeout = 0")
+        try:
+            run("BEGIN IMMEDIATE")
+        finally:
+            run(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
 
 
 def _connector(path: Path, key: bytes | None) -> Callable[[], Any]:
     def connect() -> Any:
         connection = sqlcipher.connect(
-            str(path), timeout=15, check_same_thread=False, isolation_level=None, cached_statements=256
+            str(path), timeout=PATIENCE, check_same_thread=False, isolation_level=None, cached_statements=256
         )
         try:
             if key is not None:
@@ -66,7 +79,7 @@ def _connector(path: Path, key: bytes | None) -> Callable[[], Any]:
         except sqlcipher.DatabaseError as error:
             connection.close()
             if "locked" in str(error):
-                raise UserError(
+                raise BusyError(
                     _("The store is busy in another window. Wait a moment, then try again.")
                 ) from None
             raise UserError(

@@ -2,7 +2,7 @@
 
 The database is encrypted with a random 32-byte key. The keyslot file beside it holds that key, sealed with
 ChaCha20-Poly1305 under a key made from a passphrase by Argon2id (RFC 9106) or from the 48-digit recovery code
-by HKDF-SHA256; a MAC under the store's key covers the whole file. Changing a passphrase rewrites one slot.
+by HKDF-SHA256; a MAC under the store's key covers the whole file, so that nobody adds a slot.
 """
 
 import base64
@@ -74,6 +74,18 @@ def unlock(folder: Path, secret: str) -> bytes:
     Raises UserError where neither fits, DamagedFileError where the file was altered.
     """
     found = _read(folder / FILE_NAME)
+    try:
+        key = _key_in(found, secret)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise _damaged() from error
+    if key is None:
+        raise UserError(
+            _("The passphrase does not fit this store. Type it again; look at the keyboard's language.")
+        )
+    return key
+
+
+def _key_in(found: dict[str, Any], secret: str) -> bytes | None:
     code = read_code(secret)
     for slot in found["slots"]:
         given = code if slot.get("type") == "recovery" else _normalised(secret)
@@ -88,9 +100,7 @@ def unlock(folder: Path, secret: str) -> bytes:
         if not hmac.compare_digest(_raw(found["mac"]), _mac(found, key)):
             raise _damaged()
         return key
-    raise UserError(
-        _("The passphrase does not fit this store. Type it again; look at the keyboard's language.")
-    )
+    return None
 
 
 def show_code(code: bytes) -> str:

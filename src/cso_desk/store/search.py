@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from cso_desk.errors import BusyError
 from cso_desk.khmer.names import name_key
 from cso_desk.khmer.sorting import sort_key
 from cso_desk.khmer.tokens import clusters, match_query, words_for_ranking
@@ -33,13 +34,19 @@ class Found:
 
 
 def refresh(store: Store, progress: Callable[[int, int], None] | None = None) -> int:
-    """Make stale entries anew; gives how many. `progress(done, total)` may raise to stop between batches."""
+    """Make stale entries anew; gives how many. `progress(done, total)` may raise to stop between batches.
+
+    Entries stay stale while somebody else writes: who looks for something must not wait for a long import.
+    """
     with store.reading() as reading:
         total = int(reading.connection.exec_driver_sql("SELECT count(*) FROM stale").scalar_one())
     done = 0
     while done < total:
-        with store.writing() as connection:
-            some = _refresh_some(connection, store.shelves)
+        try:
+            with store.writing(wait=False) as connection:
+                some = _refresh_some(connection, store.shelves)
+        except BusyError:
+            break
         if not some:
             break
         done += some

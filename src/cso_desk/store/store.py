@@ -4,12 +4,12 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import RLock
+from threading import Lock, get_ident
 from typing import Any
 
 from sqlalchemy import Connection, Engine, exc
 
-from cso_desk.errors import DamagedFileError, UserError
+from cso_desk.errors import BusyError, DamagedFileError, UserError
 from cso_desk.records.base import hub_scope
 from cso_desk.store.reading import Reading, Shelves
 from cso_desk.store.transaction import Changed, Recorder, Step, Transaction, refuse_unseen_changes
@@ -27,9 +27,10 @@ class Store:
         self.engine = engine
         self.shelves = shelves
         self._recorder = recorder
-        self._writing = RLock()
+        self._writing = Lock()
+        self._writer: int | None = None
         self._listeners: list[Callable[[Changed], None]] = []
-        self._after_commit: list[Callable[[Connection], None]] = []
+        self._before_commit: list[Callable[[Connection], None]] = []
         refuse_unseen_changes(engine, shelves)
         with self.reading() as reading:
             self.hub = reading.meta("hub")
@@ -40,7 +41,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Reading]:
         """A look at the store that does not change while the block runs."""
-        with _sentences(), self.engine.connect() as connection, connection.begin():
+        with sentences(), self.engine.connect() as connection, connection.begin():
             yield Reading(connection, self.shelves)
 
     @contextmanager
@@ -71,18 +72,35 @@ class Store:
             )
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A bare connection inside one database transaction, for the journal and for exchange."""
-        with self._writing, _sentences(), self.engine.connect() as connection:
-            connection.execution_options(writes=True)
+    def writing(self, *, wait: bool = True) -> Iterator[Connection]:
+        """A bare connection inside one database transaction, for the journal and for exchange.
+
+        Without `wait` it raises BusyError at once where another thread or program is writing.
+        """
+        with self._turn(wait=wait), sentences(), self.engine.connect() as connection:
+            connection.execution_options(writes=True, at_once=not wait)
             with connection.begin():
                 yield connection
-            for action in self._after_commit:
-                action(connection)
+                for action in self._before_commit:
+                    action(connection)
 
-    def after_commit(self, action: Callable[[Connection], None]) -> None:
-        """Run `action` after every commit, before listeners hear of it."""
-        self._after_commit.append(action)
+    @contextmanager
+    def _turn(self, *, wait: bool) -> Iterator[None]:
+        """Let one thread write at a time."""
+        if self._writer == get_ident() and wait:
+            raise RuntimeError("a transaction inside another one would wait for itself")
+        if not self._writing.acquire(blocking=wait):
+            raise _busy()
+        self._writer = get_ident()
+        try:
+            yield
+        finally:
+            self._writer = None
+            self._writing.release()
+
+    def before_commit(self, action: Callable[[Connection], None]) -> None:
+        """Run `action` at the end of every transaction that writes."""
+        self._before_commit.append(action)
 
     def on_changed(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
         """Call `listener` after every committed step, in the thread that made it; the result stops that."""
@@ -99,24 +117,27 @@ class Store:
 
 
 @contextmanager
-def _sentences() -> Iterator[None]:
+def sentences() -> Iterator[None]:
+    """Say in the user's language what the database cannot do now."""
     try:
         yield
     except exc.DatabaseError as error:
         text = str(error.orig)
-        if "full" in text:
+        if "is full" in text:
             raise UserError(
                 _("The disk is full, so nothing was saved. Free some space, then do it again.")
             ) from error
         if "locked" in text or "busy" in text:
-            raise UserError(
-                _("The store is busy in another window. Wait a moment, then try again.")
-            ) from error
+            raise _busy() from error
         if "malformed" in text or "not a database" in text:
             raise DamagedFileError(
                 _("The store's file is damaged. Restore the store from its last backup.")
             ) from error
         raise
+
+
+def _busy() -> BusyError:
+    return BusyError(_("The store is busy in another window. Wait a moment, then try again."))
 
 
 def details_text(details: dict[str, Any]) -> str:
