@@ -376,3 +376,14 @@ def test_a_report_in_khmer_counts_in_khmer_digits() -> None:
     assert "១២" in said
     assert "៣" in said
     assert not any(digit in said for digit in "0123456789")
+
+
+def test_a_person_from_another_district_does_not_double_the_institution_or_move_it(
+    store: Store, tmp_path: Path
+) -> None:
+    run_import(store, plan_import(store, reading(tmp_path, MEMBERS, "members")))
+    moved = FOCAL.format(title="បញ្ជីឈ្មោះ").replace("ថ្មគោល", "បាណន់")
+    found = reading(tmp_path, moved, "people")
+    run_import(store, plan_import(store, found, existing="update"))
+    assert {each.place for each in find_organisations(store) if each.acronym == "LO"} == {"0202"}
+    assert len(find_organisations(store)) == 3

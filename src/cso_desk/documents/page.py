@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
-from cso_desk.documents.bilingual import Speech, inline
+from cso_desk.documents.bilingual import Speech, Text, first, inline
 from cso_desk.documents.canvas import PaperCanvas, diamond
 from cso_desk.documents.cards import draw_qr
 from cso_desk.documents.paper import Paper
 from cso_desk.documents.pieces import MM
-from cso_desk.documents.text import Style, draw, line, wrap
+from cso_desk.documents.text import Line, Style, draw, line, wrap
 from cso_desk.wording import N_
 
 SIZES = {"A4": (210 * MM, 297 * MM), "A5": (148 * MM, 210 * MM)}
@@ -64,11 +64,23 @@ def draw_frame(canvas: PaperCanvas, paper: Paper, frame: Frame, page: int, count
         if not paper.qr:
             left += code.width + 5 * MM
     if paper.foot:
-        foot = wrap(inline(paper.foot), _FOOT, right - left)[:1]
+        # Above the code the whole width is free.
+        room = frame.right if paper.qr and paper.code else right
+        foot = _foot_line(paper.foot, room - left)
         # Above the code where the square code makes room for two lines.
-        draw(canvas, left, y + (7 * MM if paper.qr and paper.code else 1 * MM), foot[0])
+        draw(canvas, left, y + (7 * MM if paper.qr and paper.code else 1 * MM), foot)
     if paper.frame:
         _border(canvas, frame)
+
+
+def _foot_line(text: Text, room: float) -> Line:
+    """The hub's own line in letters small enough; of two languages the first one where both are too long."""
+    for said in (inline(text), first(text)):
+        for size in (_FOOT.size, 7, 6):
+            found = line(said, Style(size))
+            if found.width <= room:
+                return found
+    return wrap(first(text), Style(6), room)[0]
 
 
 def _border(canvas: PaperCanvas, frame: Frame) -> None:

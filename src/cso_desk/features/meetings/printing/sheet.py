@@ -144,7 +144,7 @@ def _days(meeting: Meeting) -> list[str]:
 def _columns(meeting: Meeting, days: Sequence[str], speech: Speech) -> list[Column]:
     columns = [
         Column(speech("No."), weight=0, align="center"),
-        Column(speech("Surname and given name"), weight=2.2),
+        Column(speech("Surname and given name"), width=30),
         Column(speech("Sex"), weight=0, align="center"),
         Column(speech("Age"), weight=0, align="center"),
         Column(speech("Position"), weight=1.6),

@@ -116,9 +116,11 @@ def take_over(
     about_person = entry.about_person
     organisation = person = NOBODY
     if (body := entry.organisation) is not None:
-        match = None if new and not about_person else _certain(same_organisation(everything, body))
+        match = None if new and not about_person else _certain(_same_body(everything, entry))
         if not about_person and not new and existing in everything.organisations:
             match = RecordId(existing)
+        if about_person and match and everything.organisations[match].place:
+            body.place = ""  # what is known of the institution itself is surer
         organisation = _keep(hand, everything, body, match, ORGANISATION_FIELDS)
     if (who := entry.person) is not None:
         match = None if new and about_person else _certain(same_person(everything, who, organisation))
@@ -137,6 +139,16 @@ def take_over(
         hand.add(position)
         everything.learn_position(position)
     return person, organisation
+
+
+def _same_body(everything: Known, entry: Entry) -> Match | None:
+    """The institution of an entry. That of a person is known by its name: people may live elsewhere."""
+    if entry.organisation is None:
+        return None
+    found = same_organisation(everything, entry.organisation)
+    if found and entry.about_person and found.by == "name":
+        return Match(found.record, certain=True, by="name")
+    return found
 
 
 def _certain(match: Match | None) -> RecordId | None:
@@ -164,7 +176,7 @@ def _settle(
 ) -> None:
     """Say whether the row is about somebody known, and learn it for the rows below."""
     body, who = entry.organisation, entry.person
-    at = same_organisation(everything, body) if body else None
+    at = _same_body(everything, entry) if body else None
     organisation = at.record if at and at.certain else (body.id if body else NOBODY)
     seen = same_person(everything, who, organisation) if who else None
     if who and seen and entry.about_person and seen.record in planned:
