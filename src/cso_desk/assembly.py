@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-import platformdirs
 from sqlalchemy import Engine
 
 from cso_desk.bundles.trust import has_certificates, own_certificate
@@ -15,34 +14,16 @@ from cso_desk.journal.heads import rebuild_all
 from cso_desk.journal.identity import is_itself, replica_here, take_identity, write_marks
 from cso_desk.journal.recorder import JournalRecorder, milliseconds
 from cso_desk.places.gazetteer import province_abbreviation
+from cso_desk.settings import home_folder
 from cso_desk.store.cipher import engine_for
+from cso_desk.store.files import DATABASE, has_store, needs_passphrase
 from cso_desk.store.keyslots import FILE_NAME, Cost, create_keyslots, unlock
 from cso_desk.store.migrations import VERSION, migrate, version_of
 from cso_desk.store.reading import Shelves
 from cso_desk.store.store import NATIONAL, Store, sentences
 from cso_desk.wording import _
 
-DATABASE = "store.db"
 _UNFINISHED = "store.db.new"
-
-
-def home_folder() -> Path:
-    """The user's own folder for what belongs to no store; CSO_DESK_HOME moves it."""
-    moved = os.environ.get("CSO_DESK_HOME")
-    return Path(moved) if moved else platformdirs.user_data_path("cso-desk", appauthor=False)
-
-
-def default_store_folder() -> Path:
-    """Where the window keeps its store unless told otherwise."""
-    return home_folder() / "store"
-
-
-def has_store(folder: Path) -> bool:
-    return (folder / DATABASE).is_file()
-
-
-def needs_passphrase(folder: Path) -> bool:
-    return (folder / FILE_NAME).is_file()
 
 
 def create_store(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from cso_desk.assembly import DATABASE, create_store, home_folder, open_store
+from cso_desk.assembly import create_store, open_store
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import receive_bundle, undo_receive
 from cso_desk.commands.result import OUR_FAULT, Result
@@ -28,6 +28,8 @@ from cso_desk.journal.undo import redo, undo
 from cso_desk.khmer.normalise import fold
 from cso_desk.places.gazetteer import children, place, show_place
 from cso_desk.records.base import Record
+from cso_desk.settings import home_folder
+from cso_desk.store.files import DATABASE
 from cso_desk.store.search import search
 from cso_desk.store.store import NATIONAL, Store
 from cso_desk.wording import N_, _, words

@@ -1,12 +1,26 @@
 """What this person chose for this computer: language, look, size of the text; kept in one file."""
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+import platformdirs
+
 FILE_NAME = "settings.json"
+
+
+def home_folder() -> Path:
+    """The user's own folder for what belongs to no store; CSO_DESK_HOME moves it."""
+    moved = os.environ.get("CSO_DESK_HOME")
+    return Path(moved) if moved else platformdirs.user_data_path("cso-desk", appauthor=False)
+
+
+def default_store_folder() -> Path:
+    """Where the window keeps its store unless told otherwise."""
+    return home_folder() / "store"
 
 
 @dataclass

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from cso_desk.assembly import create_store, needs_passphrase
+from cso_desk.assembly import create_store
 from cso_desk.desk.application import Desk
 from cso_desk.desk.shots import take_shots
 from cso_desk.desk.starting import FirstStartPage, RecoveryPage, UnlockPage
 from cso_desk.settings import Settings, load_settings
+from cso_desk.store.files import needs_passphrase
 from cso_desk.store.keyslots import CHEAP
 from cso_desk.store.store import Store
 from cso_desk.widgets.operation import RunnerAtOnce

@@ -7,11 +7,13 @@ import shutil
 import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from cso_desk.assembly import DATABASE, create_store, home_folder, open_store
+from cso_desk.assembly import create_store, open_store
 from cso_desk.catalog import RECORD_TYPES
 from cso_desk.errors import DamagedFileError, UserError
 from cso_desk.features.members.record import Organisation
 from cso_desk.journal.streams import held
+from cso_desk.settings import home_folder
+from cso_desk.store.files import DATABASE
 from cso_desk.store.keyslots import CHEAP, FILE_NAME, read_code, show_code, unlock
 from cso_desk.store.migrations import VERSION
 

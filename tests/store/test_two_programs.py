@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from cso_desk.assembly import DATABASE, create_store, home_folder, open_store
+from cso_desk.assembly import create_store, open_store
 from cso_desk.errors import UserError
 from cso_desk.features.members.record import Organisation
+from cso_desk.settings import home_folder
+from cso_desk.store.files import DATABASE
 from cso_desk.store.listing import Listing
 from cso_desk.store.search import search
 

@@ -9,12 +9,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from cso_desk import __version__
-from cso_desk.assembly import has_store
 from cso_desk.commands.opening import opened, store_folder
 from cso_desk.commands.result import USER_MUST_ACT, Result
 from cso_desk.documents.text import Style, line, measure
 from cso_desk.journal.soundness import soundness
 from cso_desk.places.gazetteer import show_place
+from cso_desk.store.files import has_store
 from cso_desk.store.migrations import VERSION, version_of
 from cso_desk.store.soundness import damage, versions
 from cso_desk.store.store import Store

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from cso_desk.assembly import DATABASE, create_store, has_store
+from cso_desk.assembly import create_store
 from cso_desk.commands.opening import ask_new_passphrase, on_terminal, read_passphrase, store_folder
 from cso_desk.commands.result import Result
 from cso_desk.errors import UserError
@@ -11,6 +11,7 @@ from cso_desk.features.hub.service import save_profile
 from cso_desk.khmer.digits import to_latin_digits
 from cso_desk.khmer.normalise import canonical
 from cso_desk.places.finding import resolve_place
+from cso_desk.store.files import DATABASE, has_store
 from cso_desk.store.keyslots import FILE_NAME
 from cso_desk.store.store import NATIONAL, Store
 from cso_desk.wording import _

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cso_desk.assembly import default_store_folder, has_store, needs_passphrase, open_store
+from cso_desk.assembly import open_store
 from cso_desk.errors import UserError
+from cso_desk.settings import default_store_folder
+from cso_desk.store.files import has_store, needs_passphrase
 from cso_desk.store.store import Store
 from cso_desk.wording import _
 

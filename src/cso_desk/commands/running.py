@@ -17,6 +17,7 @@ from cso_desk.commands.result import OUR_FAULT, USER_MUST_ACT, Result
 from cso_desk.commands.speaking import speak_utf8, tell, tell_problem, usual_language
 from cso_desk.commands.verbs import VERBS
 from cso_desk.errors import UserError
+from cso_desk.settings import home_folder
 from cso_desk.wording import _, use_language
 
 _FILE_TROUBLE = {
@@ -164,8 +165,6 @@ def _our_fault(error: BaseException, *, as_json: bool) -> int:
 
 def _log(error: BaseException) -> Path:
     """Note where it happened, without the message: that may hold names of people."""
-    from cso_desk.assembly import home_folder  # noqa: PLC0415  loads every part; --help must not wait for it
-
     log = home_folder() / "faults.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     lines = [f"{datetime.now(UTC).isoformat(timespec='seconds')} {__version__} {type(error).__name__}"]

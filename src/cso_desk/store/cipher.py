@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from cso_desk.errors import BusyError, UserError
 from cso_desk.wording import _
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 KEY_BYTES = 32
 PATIENCE = 15
@@ -29,7 +30,7 @@ _REFUSED_FUNCTIONS = {"load_extension", "sqlcipher_export"}
 _REFUSED_PRAGMAS = {"key", "rekey", "writable_schema"}
 
 
-def engine_for(path: Path, key: bytes | None) -> Engine:
+def engine_for(path: Path, key: bytes | None) -> "Engine":
     """An engine on `path`. `key` is 32 bytes, None for an open practice store.
 
     The key never stands in a URL, a log line or a repr. Raises UserError on the first connection where the
@@ -37,10 +38,14 @@ def engine_for(path: Path, key: bytes | None) -> Engine:
     """
     if key is not None and len(key) != KEY_BYTES:
         raise ValueError("the key of a store is 32 bytes")
+    # The first rows of the window are read with a bare connection, before the rest is loaded.
+    from sqlalchemy import create_engine, event  # noqa: PLC0415
+    from sqlalchemy.pool import QueuePool  # noqa: PLC0415
+
     engine = create_engine(
         "sqlite://",
         module=sqlcipher,
-        creator=_connector(path, key),
+        creator=connector(path, key),
         poolclass=QueuePool,
         pool_size=4,
         max_overflow=4,
@@ -65,7 +70,9 @@ def _begin(connection: Any) -> None:
             run(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
 
 
-def _connector(path: Path, key: bytes | None) -> Callable[[], Any]:
+def connector(path: Path, key: bytes | None) -> Callable[[], Any]:
+    """What opens a bare connection, as the engine does; see `engine_for`."""
+
     def connect() -> Any:
         connection = sqlcipher.connect(
             str(path), timeout=PATIENCE, check_same_thread=False, isolation_level=None, cached_statements=256
