@@ -219,7 +219,7 @@ class ImportPage(QWidget):
         self._say_count()
 
     def _place_boxes(self) -> None:
-        self.table.setRowHeight(0, theme.px(40))
+        self.table.setRowHeight(0, theme.px(48))
         self.table.setColumnWidth(0, theme.px(140))
         self.table.setColumnWidth(1, theme.px(56))
         for place, each in enumerate(self.model.columns()):

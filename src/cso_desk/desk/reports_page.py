@@ -8,7 +8,14 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 from cso_desk.desk.scroll_page import ScrollPage
 from cso_desk.desk.session import Session, hub_name
 from cso_desk.features.meetings.form import quarter_report
-from cso_desk.features.meetings.service import MeetingLine, QuarterFigures, Sum, Totals, quarter_figures
+from cso_desk.features.meetings.service import (
+    MeetingLine,
+    QuarterFigures,
+    Sum,
+    Totals,
+    latest_quarter,
+    quarter_figures,
+)
 from cso_desk.khmer.dates import quarter_of, show_quarter
 from cso_desk.store.store import NATIONAL
 from cso_desk.widgets.controls import Label, button, column, frame, holder, icon_button, line, row
@@ -19,13 +26,18 @@ _KINDS = frozenset({"meeting", "attendance", "decision", "action", "person", "or
 
 
 class ReportsPage(ScrollPage):
-    """One quarter at a time."""
+    """One quarter at a time, at first the latest in which there were meetings."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, _KINDS)
         self._session = session
         today = dt.date.today().isoformat()  # noqa: DTZ011  the day on the wall
         self.quarter = quarter_of(today) or ""
+
+    def load(self) -> None:
+        """Open the quarter that has something to report: the present one is often still empty."""
+        self.quarter = latest_quarter(self._session.store, self._own()) or self.quarter
+        super().load()
 
     def go_by(self, quarters: int) -> None:
         """Show an earlier or a later quarter."""
@@ -36,7 +48,7 @@ class ReportsPage(ScrollPage):
 
     def cards(self) -> list[QWidget]:
         store = self._session.store
-        own = "" if store.hub == NATIONAL else store.hub
+        own = self._own()
         figures = quarter_figures(store, self.quarter, hub=own)
         shown: list[QWidget] = [self._head(), self._highlights(figures.total)]
         if not own:
@@ -47,6 +59,11 @@ class ReportsPage(ScrollPage):
             inside = column(Label(_("To check"), "heading"), *notes, gap=2, margins=(20, 12, 20, 14))
             shown.append(frame("card", inside))
         return shown
+
+    def _own(self) -> str:
+        """The hub whose meetings are counted, "" for every hub."""
+        hub = self._session.store.hub
+        return "" if hub == NATIONAL else hub
 
     def _head(self) -> QWidget:
         name = Label(show_quarter(self.quarter, language()), "title")

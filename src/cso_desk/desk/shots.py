@@ -100,7 +100,8 @@ def _records(store: Any, desk: DeskWindow) -> Iterator[tuple[str, QWidget]]:
     with store.reading() as reading:
         organisations = reading.all(Organisation, limit=1)
         table = reading.table(Meeting)
-        meetings = reading.all(Meeting, order_by=[table.c.status, table.c.starts], limit=1)
+        newest = [table.c.status != "held", table.c.starts.desc()]
+        meetings = reading.all(Meeting, order_by=newest, limit=1)
     if organisations:
         desk.open_record("organisation", organisations[0].id)
         yield "member", desk

@@ -46,8 +46,13 @@ class Sidebar(QFrame):
         self._measure()
 
     def mark(self, name: str) -> None:
-        """Show which page is open."""
-        self._group.button(self._places[name]).setChecked(True)
+        """Show which page is open; "" for none of them."""
+        self._group.setExclusive(False)
+        for each in self._group.buttons():
+            each.setChecked(False)
+        self._group.setExclusive(True)
+        if name:
+            self._group.button(self._places[name]).setChecked(True)
 
     def _add(self, page: Page, place: int, layout: QVBoxLayout) -> None:
         made = button(lambda: _(page.label), name="place", picture=page.icon, checkable=True)

@@ -22,6 +22,7 @@ from cso_desk.widgets.theme import theme
 from cso_desk.wording import _
 
 _NOTICE_WIDTH = 560
+_IMPORTED_ON = {"members": "members", "people": "members", "library": "library"}
 
 
 class DeskWindow(QWidget):
@@ -35,7 +36,8 @@ class DeskWindow(QWidget):
         part(self, "canvas")
         self.session = Session(store, runner, self)
         self._pages: dict[str, QWidget] = {}
-        self._back: list[QWidget] = []
+        self._back: list[tuple[QWidget, str]] = []
+        self._marked = ""
         self.sidebar = Sidebar(PAGES)
         find = FindLine(lambda text: suggestions(self.session, text))
         find.chosen.connect(self._found)
@@ -75,9 +77,11 @@ class DeskWindow(QWidget):
         page = next((each for each in PAGES if each.name == name), PAGES[0])
         self.save_typing()
         self.problem.hide()
+        while self._back:
+            self.close_over()
         if page.name not in self._pages:
             self._make(page)
-        self.sidebar.mark(page.name)
+        self._mark(page.name)
         self.stack.setCurrentWidget(self._pages[page.name])
         self._pages[page.name].setFocus(Qt.FocusReason.OtherFocusReason)
         if record:
@@ -103,13 +107,13 @@ class DeskWindow(QWidget):
     def open_import(self, target: str) -> None:
         from cso_desk.desk.import_page import ImportPage  # noqa: PLC0415
 
-        self._lay_over(ImportPage(self.session, target))
+        self._lay_over(ImportPage(self.session, target), _IMPORTED_ON.get(target, "meetings"))
 
     def open_conflicts(self) -> None:
         """Open the review of differences."""
         from cso_desk.desk.conflict_page import ConflictPage  # noqa: PLC0415
 
-        self._lay_over(ConflictPage(self.session))
+        self._lay_over(ConflictPage(self.session), "exchange")
 
     def save_typing(self) -> None:
         """Save what is being typed on the page, as leaving the field would."""
@@ -131,7 +135,9 @@ class DeskWindow(QWidget):
             for paper in over.findChildren(QWidget):
                 if hasattr(paper, "close_document"):
                     paper.close_document()
-            self.stack.setCurrentWidget(self._back.pop())
+            below, marked = self._back.pop()
+            self.stack.setCurrentWidget(below)
+            self._mark(marked)
             self.stack.removeWidget(over)
             over.deleteLater()
 
@@ -173,10 +179,17 @@ class DeskWindow(QWidget):
         if hasattr(made, "load"):
             made.load()
 
-    def _lay_over(self, widget: QWidget) -> None:
+    def _mark(self, name: str) -> None:
+        self._marked = name
+        self.sidebar.mark(name)
+
+    def _lay_over(self, widget: QWidget, place: str | None = None) -> None:
+        """Show a page over the others; `place` is where it belongs in the sidebar, None: where we are."""
         current = self.stack.currentWidget()
         if current is not None:
-            self._back.append(current)
+            self._back.append((current, self._marked))
+        if place is not None:
+            self._mark(place)
         whole = QWidget()
         part(whole, "surface")
         back = button(lambda: _("Back"), self.close_over, name="flat", picture="arrow-left")

@@ -3,16 +3,18 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QToolButton
 
 from cso_desk.widgets.controls import icon_button, named, part
+from cso_desk.widgets.live import live
 from cso_desk.widgets.table_model import RecordModel
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import _
 
 _WIDTHS = {"Choice": 136, "Date": 116, "Number": 88, "Flag": 72, "Time": 80, "Place": 168, "Phones": 132}
 _CODE, _WIDE = 96, 224
+_BESIDE_TITLE = 40  # paddings and the arrow
 
 
 class RecordTable(QTableView):
@@ -53,7 +55,8 @@ class RecordTable(QTableView):
         model.modelReset.connect(self._return)
         self._current = ""
         self._returning = False
-        self._measure()
+        # A title in another language may need more room.
+        live(self, self._measure)
         self.selectionModel().currentRowChanged.connect(self._tell)
         self.doubleClicked.connect(lambda _index: self.entered_record.emit(self.current_record()))
         self.clicked.connect(lambda _index: self.opened.emit(self.current_record()))
@@ -120,8 +123,13 @@ class RecordTable(QTableView):
         self.verticalHeader().setMinimumSectionSize(theme.row_height)
         for place, name in enumerate(self.records.columns):
             kind = type(self.records.kind.fields[name].kind).__name__
-            width = _CODE if name == "code" else _WIDTHS.get(kind, _WIDE)
-            self.setColumnWidth(place, theme.px(width))
+            width = theme.px(_CODE if name == "code" else _WIDTHS.get(kind, _WIDE))
+            self.setColumnWidth(place, max(width, self._title_width(place)))
+
+    def _title_width(self, place: int) -> int:
+        """What the title of a column needs beside the arrow that says it is sorted."""
+        title = str(self.records.headerData(place, Qt.Orientation.Horizontal) or "")
+        return QFontMetrics(theme.font(bold=True)).horizontalAdvance(title) + theme.px(_BESIDE_TITLE)
 
     def _tell(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid() and not self._returning:

@@ -51,6 +51,7 @@ from cso_desk.features.meetings.service.quarter import (
     MeetingLine,
     QuarterFigures,
     Sum,
+    latest_quarter,
     quarter_figures,
     rows_behind,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "check_days",
     "close_action",
     "invite",
+    "latest_quarter",
     "last_row",
     "meeting_in",
     "meeting_totals",

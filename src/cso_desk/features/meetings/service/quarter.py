@@ -6,12 +6,13 @@ counts in each of them, and once where both are asked for together.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from cso_desk.features.hub.record import HubProfile
 from cso_desk.features.hub.service import profile_in, youth_ages
-from cso_desk.features.meetings.record import Action, Attendance, Decision, Meeting
+from cso_desk.features.meetings.record import MEETING, Action, Attendance, Decision, Meeting
 from cso_desk.features.meetings.service.attendance import AttendanceRow, rows_of
 from cso_desk.features.meetings.service.figures import (
     PARTS,
@@ -25,7 +26,7 @@ from cso_desk.features.meetings.service.figures import (
     totals_in,
 )
 from cso_desk.features.members.record import Organisation
-from cso_desk.khmer.dates import quarter_range
+from cso_desk.khmer.dates import quarter_of, quarter_range
 from cso_desk.records.base import hub_scope
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import NATIONAL, Store
@@ -100,6 +101,24 @@ def in_quarters(reading: Reading, quarters: Iterable[str], hub: str = "") -> Col
         ]
     chosen = and_(table.c.deleted == 0, or_(false(), *found))
     return and_(chosen, table.c.scope == hub_scope(hub)) if hub else chosen
+
+
+def latest_quarter(store: Store, hub: str = "") -> str:
+    """The newest quarter to which a meeting that was held reports, such as "2026Q3"; "" where none was."""
+    with store.reading() as reading:
+        table = reading.table(Meeting)
+        chosen = and_(table.c.deleted == 0, table.c.status == "held", table.c.starts != "")
+        if hub:
+            chosen = and_(chosen, table.c.scope == hub_scope(hub))
+        rows = reading.rows(
+            select(table.c.periods, func.max(table.c.starts)).where(chosen).group_by(table.c.periods)
+        )
+    kind = MEETING.fields["periods"].kind
+    found = {
+        quarter for periods, _day in rows for quarter in cast("Sequence[str]", kind.from_stored(periods))
+    }
+    found |= {quarter_of(day) or "" for periods, day in rows if not periods}
+    return max(found, default="")
 
 
 def quarter_figures(
