@@ -3,6 +3,8 @@
 import json
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from cso_desk.journal.streams import MASK, SHIFT, last_held
 from cso_desk.store.store import Store
 
@@ -12,6 +14,7 @@ class BundleLine:
     """One bundle. `direction`: "out" or "in"; `status`: "made", "proved", "taken" or "undone".
 
     `hub` is the other side; times are UTC milliseconds, `made_at` by the sender's clock, `at` by ours.
+    `step` is the uid of the step that took it in, `by` who made the last change of its hub in it.
     """
 
     uid: str
@@ -25,6 +28,9 @@ class BundleLine:
     changes: int
     conflicts: int
     can_undo: bool
+    step: str = ""
+    records: int = 0
+    by: str = ""
 
 
 def bundles_of(store: Store) -> list[BundleLine]:
@@ -38,6 +44,7 @@ def bundles_of(store: Store) -> list[BundleLine]:
             number: last_held(connection, number)
             for number in {x >> SHIFT for r in ranges.values() for x in r}
         }
+        people = _people(connection)
         rows = connection.exec_driver_sql(
             "SELECT uid, direction, kind, hub, file, made_at, at, status, summary FROM bundle"
             " ORDER BY at DESC, uid"
@@ -60,6 +67,20 @@ def bundles_of(store: Store) -> list[BundleLine]:
                 int(summary.get("changes", 0)),
                 int(summary.get("conflicts", 0)),
                 can_undo,
+                str(summary.get("step", "")),
+                int(summary.get("records", 0)),
+                people.get(uid, ""),
             )
         )
     return lines
+
+
+def _people(connection: Connection) -> dict[str, str]:
+    """Who made the newest change that a bundle brought from its own hub, by bundle."""
+    rows = connection.exec_driver_sql(
+        "SELECT t.bundle, s.actor FROM taken t JOIN bundle b ON b.uid = t.bundle"
+        f" JOIN stream st ON st.no = t.last >> {SHIFT} JOIN device d ON d.replica = st.replica"
+        " JOIN change c ON c.cid = t.last JOIN step s ON s.no = c.step"
+        " WHERE d.hub = b.hub AND s.actor <> '' ORDER BY s.at"
+    )
+    return {str(uid): str(actor) for uid, actor in rows}

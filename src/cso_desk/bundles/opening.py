@@ -33,7 +33,10 @@ class Opened:
 
 @dataclass(frozen=True)
 class Plan:
-    """What this store would do with a file. `held`: how far each carried stream is held now."""
+    """What this store would do with a file. `held`: how far each carried stream is held now.
+
+    `strangers` are the devices that a person must accept first; `gap`: an earlier bundle is missing here.
+    """
 
     met: tuple[Certificate, ...]
     known: Mapping[str, Certificate]
@@ -41,6 +44,8 @@ class Plan:
     held: tuple[int, ...]
     problems: tuple[UserError, ...]
     new_changes: int
+    strangers: tuple[Certificate, ...] = ()
+    gap: bool = False
 
 
 def open_bundle(connection: Connection, path: Path) -> Opened:
@@ -74,8 +79,17 @@ def plan(connection: Connection, opened: Opened, accept: str = "") -> Plan:
     if missing:
         problems.append(_gap(manifest, judgement.known, missing, held, manifest.streams))
     new = sum(max(0, p.last - max(p.base, have)) for p, have in zip(manifest.streams, held, strict=True))
+    needed = {manifest.from_device, *(part.replica for part in manifest.streams)}
+    strangers = tuple(one for one in judgement.strangers if one.replica in needed)
     return Plan(
-        judgement.met, judgement.known, manifest.from_device in known, tuple(held), tuple(problems), new
+        judgement.met,
+        judgement.known,
+        manifest.from_device in known,
+        tuple(held),
+        tuple(problems),
+        new,
+        strangers,
+        bool(missing),
     )
 
 

@@ -46,6 +46,7 @@ class Checked:
 
     `problems` are sentences in the user's language; `can_receive` says whether taking it in would work.
     `made_at`: UTC milliseconds by the sender's clock. `signed_by`: 24 digits in six groups.
+    `strangers` are devices that a person must accept first; `gap`: an earlier bundle is missing here.
     """
 
     path: Path
@@ -64,6 +65,8 @@ class Checked:
     new_devices: tuple[NewDevice, ...]
     problems: tuple[str, ...]
     can_receive: bool
+    strangers: tuple[NewDevice, ...] = ()
+    gap: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,8 @@ def check_bundle(store: Store, path: Path) -> Checked:
         new_devices=_told(planned.met, manifest.from_hub),
         problems=tuple(str(problem) for problem in planned.problems),
         can_receive=not planned.problems,
+        strangers=_told(planned.strangers, manifest.from_hub),
+        gap=planned.gap,
     )
 
 
@@ -155,7 +160,8 @@ def receive_bundle(
         opened, planned, merge = _merge(store, connection, path, accept, progress, backup=backup)
         conflicts = len(waiting_in_touched(connection, store.shelves)) if merge.ranges else 0
         touched = _touched(connection) if merge.ranges else {}
-        _remember(connection, path, opened, planned, merge, conflicts)
+        summary = {"changes": planned.new_changes, "records": len(touched), "conflicts": conflicts}
+        _remember(connection, path, opened, merge, summary)
         behind = _behind(connection, opened)
     records = frozenset(touched)
     if records:
@@ -233,14 +239,14 @@ def _abbreviation(hub: str) -> str:
 
 
 def _remember(
-    connection: Connection, path: Path, opened: Opened, planned: Plan, merge: Merge, conflicts: int
+    connection: Connection, path: Path, opened: Opened, merge: Merge, counted: Mapping[str, int]
 ) -> None:
     """What was taken in, what the sender holds, which of our bundles it proves."""
     manifest, now = opened.manifest, time.time_ns() // 1_000_000
     step = _keep_step(connection, manifest.from_hub, now) if merge.ranges else ""
     known = connection.exec_driver_sql("SELECT status FROM bundle WHERE uid = ?", (manifest.uid,)).scalar()
     if known != "taken":
-        summary = {"changes": planned.new_changes, "conflicts": conflicts, "step": step}
+        summary = {**counted, "step": step}
         connection.exec_driver_sql(
             "INSERT INTO bundle VALUES (?, 'in', ?, ?, ?, ?, ?, ?, 'taken', ?) ON CONFLICT(uid) DO UPDATE SET"
             " at = excluded.at, status = excluded.status, summary = excluded.summary",
