@@ -1,30 +1,39 @@
-"""What a list shows: rows in Khmer order, read in blocks, narrowed by words or by fields."""
+"""What a list shows: rows in Khmer order, read in blocks, narrowed by words, fields and filters."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
-
-from sqlalchemy import select
 
 from cso_desk.khmer.sorting import sort_key
 from cso_desk.records.base import Record
-from cso_desk.records.kinds import Number, Place, Reference, Stored, Text
+from cso_desk.records.kinds import Place, Reference, Several, Stored, Text
 from cso_desk.records.record_type import RecordType
+from cso_desk.store.narrowing import Filters, Narrowing, rows_of, sql_order
 from cso_desk.store.reading import Reading
-from cso_desk.store.search import refresh, search
+from cso_desk.store.search import refresh
 from cso_desk.store.store import Store
 
-MOST_FOUND = 5000
-"""How many rows a list narrowed by words shows at most."""
+QUICK = 20_000
+"""Lists of record types with at most so many records are complete when they are made."""
+
+_STRIDE = 1000  # rows between two anchors
+_SOME = 500
+PROVINCE, DISTRICT = 2, 4  # digits of their codes in the gazetteer
 
 Titles = tuple[str, str]
+_Key = tuple[bytes, int]
 
 
 class Listing:
     """The rows of one list as they are ordered now; make a new one after a change.
 
-    `text` narrows by words as they are typed, `where` by stored values of fields. `order` is a field name,
-    "" for the order of titles. Without any of these only the rows asked for are read; otherwise the ids of
-    all rows are kept, never the rows themselves.
+    `text` narrows by words as they are typed, `where` by stored values of fields, `filters` by some values of
+    each field. `order` is a field name, "" for the order of titles.
+
+    A list of a very big record type is not `complete` at first: the first rows of all records can be read
+    already, a narrowed or ordered list is empty. `finish()`, which may run in a thread, completes it. In the
+    order of titles only the key of every thousandth row is kept, otherwise a number of 8 bytes for each row.
     """
 
     def __init__(
@@ -34,108 +43,229 @@ class Listing:
         *,
         text: str = "",
         where: Mapping[str, Stored] | None = None,
+        filters: Filters | None = None,
         order: str = "",
         descending: bool = False,
     ) -> None:
-        self._store, self._kind, self._descending = store, kind, descending
+        self._store, self._kind, self._order, self._descending = store, kind, order, descending
+        self._narrowing = Narrowing(text, where or {}, filters or {})
+        self._numbers: array[int] | None = None
+        self._anchors: list[_Key] = []
         refresh(store)
         with store.reading() as reading:
-            if text.strip() or where or order:
-                self._ids: list[str] | None = self._find_ids(reading, text, where or {}, order)
-                self.count = len(self._ids)
-            else:
-                self._ids = None
-                self.count = int(
-                    reading.connection.exec_driver_sql(
-                        "SELECT count(*) FROM entry WHERE kind = ? AND trash = 0", (kind.name,)
-                    ).scalar_one()
-                )
+            self.count = self._count_quickly(reading)
+            self.complete = self.count <= QUICK
+            if not (self._narrowing.is_empty and not order) and (self.complete or where):
+                self._find_numbers(reading)
+            elif not self.complete:
+                self.count = QUICK if self._narrowing.is_empty and not order else 0
+
+    # --- completing a big list ---
+
+    def finish(self) -> "Listing":
+        """Find out how many rows there are and where they stand; a second or two for a million."""
+        if not self.complete:
+            with self._store.reading() as reading:
+                if self._narrowing.is_empty and not self._order:
+                    self._find_anchors(reading)
+                else:
+                    self._find_numbers(reading)
+        return self
+
+    def _count_quickly(self, reading: Reading) -> int:
+        found = reading.connection.exec_driver_sql(
+            "SELECT count(*) FROM (SELECT 1 FROM entry WHERE kind = ? AND trash = 0 LIMIT ?)",
+            (self._kind.name, QUICK + 1),
+        )
+        return int(found.scalar_one())
+
+    def _find_anchors(self, reading: Reading) -> None:
+        way = "DESC" if self._descending else "ASC"
+        rows = reading.connection.exec_driver_sql(
+            "SELECT sort, no FROM"
+            f" (SELECT sort, no, row_number() OVER (ORDER BY sort {way}, no {way}) AS place FROM entry"
+            f" WHERE kind = ? AND trash = 0) WHERE place % {_STRIDE} = 1",
+            (self._kind.name,),
+        )
+        self._anchors = [(bytes(key), int(no)) for key, no in rows]
+        self.count = int(
+            reading.connection.exec_driver_sql(
+                "SELECT count(*) FROM entry WHERE kind = ? AND trash = 0", (self._kind.name,)
+            ).scalar_one()
+        )
+        self.complete = True
+
+    def _find_numbers(self, reading: Reading) -> None:
+        kind = self._kind.fields[self._order].kind if self._order else None
+        if isinstance(kind, (Text, Several)):
+            self._numbers = self._sorted_by_text(reading)
+        else:
+            self._numbers = self._sorted_by_sql(reading)
+        self.count = len(self._numbers)
+        self.complete = True
+
+    def _sorted_by_sql(self, reading: Reading) -> "array[int]":
+        source, values = self._source()
+        join, order, ordering = sql_order(self._kind, self._order, descending=self._descending)
+        rows = reading.connection.exec_driver_sql(
+            f"SELECT e.no {source.replace(' WHERE ', f' {join} WHERE ', 1)} ORDER BY {order}",
+            (*values, *ordering),
+        )
+        return array("q", (row[0] for row in rows))
+
+    def _sorted_by_text(self, reading: Reading) -> "array[int]":
+        source, values = self._source()
+        way = "DESC" if self._descending else "ASC"
+        rows = reading.connection.exec_driver_sql(
+            f"SELECT e.no, t.{self._order} {source} ORDER BY e.sort {way}, e.no {way}", values
+        ).all()
+        keys = {text: sort_key(str(text)) for text in {row[1] for row in rows}}
+        said = sorted((row for row in rows if row[1]), key=lambda row: keys[row[1]], reverse=self._descending)
+        return array("q", (row[0] for row in [*said, *(row for row in rows if not row[1])]))
+
+    def _source(self) -> tuple[str, tuple[Any, ...]]:
+        source, values = rows_of(self._kind, self._narrowing)
+        if self._order and " JOIN " not in source:
+            source = source.replace(
+                "FROM entry e", f"FROM entry e JOIN {self._kind.name} t ON t.id = e.record", 1
+            )
+        return source, values
+
+    # --- reading rows ---
 
     def block(self, first: int, count: int) -> tuple[list[Record], dict[str, Titles]]:
         """`count` records from row `first` on, and the titles of the records they refer to."""
         with self._store.reading() as reading:
-            ids = self._ids_of(reading, first, count)
-            table = self._store.shelves.tables[self._kind.name]
-            rows = reading.connection.execute(select(table).where(table.c.id.in_(ids))).mappings()
-            found = {row["id"]: self._kind.from_stored(cast("Mapping[str, Any]", row)) for row in rows}
-            records = [found[one] for one in ids if one in found]
+            numbers = self._numbers_of(reading, first, count)
+            rows = reading.connection.exec_driver_sql(
+                f"SELECT e.no AS entry_no, t.* FROM entry e JOIN {self._kind.name} t ON t.id = e.record"
+                f" WHERE e.no IN ({','.join('?' * len(numbers))})",
+                tuple(numbers),
+            ).mappings()
+            found = {row["entry_no"]: self._kind.from_stored(cast("Mapping[str, Any]", row)) for row in rows}
+            records = [found[one] for one in numbers if one in found]
             return records, titles(reading, _referred(self._kind, records))
+
+    def records(self, step: int = _SOME) -> Iterator[tuple[list[Record], dict[str, Titles]]]:
+        """Every row, some at a time."""
+        for first in range(0, self.count, step):
+            yield self.block(first, step)
+
+    def ids(self, first: int, count: int) -> list[str]:
+        """The ids of `count` records from row `first` on."""
+        found: list[str] = []
+        with self._store.reading() as reading:
+            for start in range(first, first + count, _SOME):
+                numbers = self._numbers_of(reading, start, min(_SOME, first + count - start))
+                rows = reading.connection.exec_driver_sql(
+                    f"SELECT no, record FROM entry WHERE no IN ({','.join('?' * len(numbers))})",
+                    tuple(numbers),
+                )
+                by_number = {int(no): str(record) for no, record in rows}
+                found += [by_number[one] for one in numbers if one in by_number]
+        return found
 
     def row_of(self, record: str) -> int | None:
         """The row on which a record stands, None where the list does not hold it."""
-        if self._ids is not None:
-            return self._ids.index(record) if record in self._ids else None
-        sign = ">" if self._descending else "<"
         with self._store.reading() as reading:
             row = reading.connection.exec_driver_sql(
                 "SELECT kind, sort, no FROM entry WHERE record = ? AND trash = 0", (record,)
             ).first()
             if row is None or row[0] != self._kind.name:
                 return None
-            return int(
-                reading.connection.exec_driver_sql(
-                    f"SELECT count(*) FROM entry WHERE kind = ? AND trash = 0 AND (sort, no) {sign} (?, ?)",
-                    tuple(row),
-                ).scalar_one()
-            )
+            if self._numbers is not None:
+                number = int(row[2])
+                return self._numbers.index(number) if number in self._numbers else None
+            if self._order or not self._narrowing.is_empty:
+                return None
+            return self._place_of(reading, (bytes(row[1]), int(row[2])))
 
-    def _ids_of(self, reading: Reading, first: int, count: int) -> list[str]:
-        if self._ids is not None:
-            return self._ids[first : first + count]
-        way = "DESC" if self._descending else "ASC"
+    def _numbers_of(self, reading: Reading, first: int, count: int) -> Sequence[int]:
+        if self._numbers is not None:
+            return self._numbers[first : first + count]
+        if self._order or not self._narrowing.is_empty or count <= 0:
+            return []
+        place = first // _STRIDE
+        if place >= len(self._anchors):
+            return self._after(reading, None, first, count)
+        return self._after(reading, self._anchors[place], first % _STRIDE, count)
+
+    def _after(self, reading: Reading, anchor: _Key | None, skip: int, count: int) -> list[int]:
+        """Rows from an anchor on. Rows with the anchor's own key come first: SQLite compares a pair of
+        columns by its first one only, which would read all of them from the start.
+        """
+        way, sign = ("DESC", "<") if self._descending else ("ASC", ">")
+        said = f"SELECT no FROM entry WHERE kind = ? AND trash = 0 {{}} ORDER BY sort {way}, no {way} LIMIT ?"
+        wanted, kind, run = skip + count, self._kind.name, reading.connection.exec_driver_sql
+        if anchor is None:
+            rows = run(f"{said.format('')} OFFSET ?", (kind, count, skip))
+            return [int(no) for (no,) in rows]
+        same = run(said.format(f"AND sort = ? AND no {sign}= ?"), (kind, *anchor, wanted))
+        found = [int(no) for (no,) in same]
+        if len(found) < wanted:
+            later = run(said.format(f"AND sort {sign} ?"), (kind, anchor[0], wanted - len(found)))
+            found += [int(no) for (no,) in later]
+        return found[skip:]
+
+    def _place_of(self, reading: Reading, key: _Key) -> int:
+        """How many rows stand before a key, counted from the last anchor before it."""
+        sign = ">" if self._descending else "<"
+        if self._descending or not self._anchors:
+            start, since, values = 0, "", ()
+        else:
+            start = max(0, bisect_right(self._anchors, key) - 1)
+            since, values = "AND (sort > ? OR (sort = ? AND no >= ?))", self._since(start)
+        run, kind = reading.connection.exec_driver_sql, self._kind.name
+        said = f"SELECT count(*) FROM entry WHERE kind = ? AND trash = 0 {since} AND {{}}"
+        before = run(said.format(f"sort {sign} ?"), (kind, *values, key[0])).scalar_one()
+        alike = run(said.format(f"sort = ? AND no {sign} ?"), (kind, *values, *key)).scalar_one()
+        return start * _STRIDE + int(before) + int(alike)
+
+    def _since(self, start: int) -> tuple[Any, ...]:
+        key, number = self._anchors[start]
+        return key, key, number
+
+
+def value_counts(
+    store: Store, kind: RecordType, field: str, *, text: str = "", filters: Filters | None = None
+) -> dict[Stored, int]:
+    """How many rows have each stored value of a field, "" where nothing was said; most frequent first.
+
+    `text` and `filters` narrow as in `Listing`; what is filtered by this field itself is left aside. A place
+    counts for its province and its district.
+    """
+    others = {name: values for name, values in (filters or {}).items() if name != field}
+    what = kind.fields[field].kind
+    source, values = rows_of(kind, Narrowing(text, {}, others))
+    if " JOIN " not in source:
+        source = source.replace("FROM entry e", f"FROM entry e JOIN {kind.name} t ON t.id = e.record", 1)
+    column = f"substr(t.{field}, 1, {DISTRICT})" if isinstance(what, Place) else f"t.{field}"
+    with store.reading() as reading:
         rows = reading.connection.exec_driver_sql(
-            "SELECT record FROM entry WHERE kind = ? AND trash = 0"
-            f" ORDER BY sort {way}, no {way} LIMIT ? OFFSET ?",
-            (self._kind.name, count, first),
-        )
-        return [str(record) for (record,) in rows]
-
-    def _find_ids(self, reading: Reading, text: str, where: Mapping[str, Stored], order: str) -> list[str]:
-        table = self._store.shelves.tables[self._kind.name]
-        columns = [table.c.id, *([table.c[order]] if order else [])]
-        statement = select(*columns).where(table.c.deleted == 0)
-        for field, value in where.items():
-            statement = statement.where(table.c[field] == value)
-        rows = reading.connection.execute(statement).all()
-        if text.strip():
-            hits = search(self._store, text, (self._kind.name,), limit=MOST_FOUND, typing=True)
-            wanted = {hit.record for hit in hits}
-            rows = [row for row in rows if row[0] in wanted]
-        keys = self._sort_keys(reading, order, [tuple(row) for row in rows])
-        return sorted((str(row[0]) for row in rows), key=keys.__getitem__, reverse=self._descending)
-
-    def _sort_keys(self, reading: Reading, order: str, rows: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
-        by_title = {
-            str(record): (bytes(key), int(no))
-            for record, key, no in reading.connection.exec_driver_sql(
-                "SELECT record, sort, no FROM entry WHERE kind = ?", (self._kind.name,)
-            )
-        }
-        last = (b"\xff", 0)
-        if not order:
-            return {row[0]: by_title.get(row[0], last) for row in rows}
-        kind = self._kind.fields[order].kind
-        if isinstance(kind, Number):
-            return {row[0]: (row[1] is None, row[1] or 0, by_title.get(row[0], last)) for row in rows}
-        if isinstance(kind, Reference):
-            named = titles(reading, {str(row[1]) for row in rows})
-            told = {one: km or en for one, (km, en) in named.items()}
-            return {row[0]: (sort_key(told.get(row[1], "")), by_title.get(row[0], last)) for row in rows}
-        # Codes of places and dates sort as they are; what is empty comes last.
-        make = sort_key if isinstance(kind, Text) and not isinstance(kind, Place) else _plain
-        return {row[0]: (not row[1], make(str(row[1])), by_title.get(row[0], last)) for row in rows}
+            f"SELECT {column}, count(*) {source} GROUP BY 1 ORDER BY 2 DESC", values
+        ).all()
+    counts: dict[Stored, int] = {}
+    for stored, count in rows:
+        for value in _single(what, stored):
+            counts[value] = counts.get(value, 0) + int(count)
+    return dict(sorted(counts.items(), key=lambda item: -item[1]))
 
 
-def _plain(text: str) -> bytes:
-    return text.encode("utf-8", "replace")
+def _single(kind: Any, stored: Stored) -> set[Stored]:
+    if isinstance(kind, Several):
+        return set(kind.from_stored(stored)) or {""}
+    if isinstance(kind, Place):
+        code = str(stored or "")
+        return {code[:PROVINCE], code}
+    return {stored if stored is not None else ""}
 
 
 def titles(reading: Reading, records: Iterable[str]) -> dict[str, Titles]:
     """What people call these records, in Khmer and in English; records without a title are left out."""
     wanted = tuple({one for one in records if one})
     found: dict[str, Titles] = {}
-    for start in range(0, len(wanted), 500):
-        some = wanted[start : start + 500]
+    for start in range(0, len(wanted), _SOME):
+        some = wanted[start : start + _SOME]
         rows = reading.connection.exec_driver_sql(
             f"SELECT record, title_km, title_en FROM entry WHERE record IN ({','.join('?' * len(some))})",
             some,

@@ -69,7 +69,7 @@ def search(
 
 def _search(reading: Reading, text: str, kinds: Sequence[str], limit: int, *, typing: bool) -> list[Found]:
     found: dict[str, Found] = {}
-    for query in _queries(text, typing=typing):
+    for query in match_queries(text, typing=typing):
         for hit in _matching(reading, query, kinds, limit):
             found.setdefault(hit.record, hit)
         if len(found) >= limit:
@@ -77,8 +77,8 @@ def _search(reading: Reading, text: str, kinds: Sequence[str], limit: int, *, ty
     return list(found.values())[:limit]
 
 
-def _queries(text: str, *, typing: bool) -> list[str]:
-    """What to ask, the surest first: the words as typed, then names that sound like them."""
+def match_queries(text: str, *, typing: bool) -> list[str]:
+    """What to ask of `words`, the surest first: the words as typed, then names that sound like them."""
     queries = []
     exact = match_query(text, typing=typing)
     if exact:

@@ -48,7 +48,7 @@ STATEMENTS = (
     "CREATE TABLE entry(no INTEGER PRIMARY KEY, record TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,"
     " code TEXT NOT NULL, sort BLOB NOT NULL, title_km TEXT NOT NULL, title_en TEXT NOT NULL,"
     " trash INTEGER NOT NULL)",
-    "CREATE INDEX entry_sort ON entry(kind, sort)",
+    "CREATE INDEX entry_sort ON entry(kind, trash, sort)",
     "CREATE VIRTUAL TABLE words USING fts5(clusters, ranked, keys, content='', contentless_delete=1,"
     " tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'\")",
     "INSERT INTO words(words, rank) VALUES('secure-delete', 1)",

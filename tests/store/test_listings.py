@@ -1,0 +1,114 @@
+"""Lists of records: narrowed and ordered by the database, read in blocks, big ones with anchors."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cso_desk.assembly import create_store
+from cso_desk.features.members.record import ORGANISATION, PERSON, POSITION, Organisation, Person, Position
+from cso_desk.store import listing
+from cso_desk.store.listing import Listing, value_counts
+from cso_desk.store.store import Store
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    made, _code = create_store(Path(tmp_path_factory.mktemp("lists")) / "hub", "02", passphrase=None)
+    with made.transaction("Import") as t:
+        for number in range(60):
+            t.add(
+                Organisation(
+                    name_en=f"Group {number}",
+                    kind=("association", "local_ngo", "")[number % 3],
+                    place=("020201", "0203", "1203", "")[number % 4],
+                    sectors=(("health", "education"), ("health",), ())[number % 3],
+                    consent=number % 2 == 0,
+                    staff_female=number if number % 5 else None,
+                )
+            )
+        for name in ("Zeta", "Alpha"):
+            t.add(Position(person=t.add(Person(name_en=name)).id, role="staff"))
+        for number in range(2300):
+            t.add(Person(name_en=f"Same {number % 3}"))
+    yield made
+    made.close()
+
+
+def names(made: Listing) -> list[str]:
+    return [each.name_en for some, _titles in made.records() for each in some]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("filters", "holds"),
+    [
+        ({"kind": ["association"]}, lambda o: o.kind == "association"),
+        ({"kind": ["association", ""]}, lambda o: o.kind in ("association", "")),
+        ({"place": ["02"]}, lambda o: o.place.startswith("02")),
+        ({"place": ["0203", "12"]}, lambda o: o.place[:4] in ("0203", "1203")),
+        ({"sectors": ["education"]}, lambda o: "education" in o.sectors),
+        ({"sectors": [""]}, lambda o: not o.sectors),
+        ({"consent": [1]}, lambda o: o.consent),
+        ({"consent": [0], "kind": ["local_ngo"]}, lambda o: not o.consent and o.kind == "local_ngo"),
+        ({"kind": []}, lambda _o: True),
+    ],
+)
+def test_filters_choose_what_has_one_of_their_values(store: Store, filters: dict, holds: object) -> None:  # type: ignore[type-arg]
+    made = Listing(store, ORGANISATION, filters=filters)
+    everything = [each for some, _titles in Listing(store, ORGANISATION).records() for each in some]
+    assert names(made) == [each.name_en for each in everything if holds(each)]  # type: ignore[attr-defined, operator]
+    assert made.count == len(names(made))
+
+
+def test_filters_and_words_narrow_together(store: Store) -> None:
+    made = Listing(store, ORGANISATION, text="group 1", filters={"kind": ["association"]})
+    assert names(made) == ["Group 12", "Group 15", "Group 18"]
+
+
+def test_values_are_counted_with_the_other_filters(store: Store) -> None:
+    counts = value_counts(store, ORGANISATION, "kind", filters={"consent": [1], "kind": ["local_ngo"]})
+    assert counts == {"association": 10, "local_ngo": 10, "": 10}
+    places = value_counts(store, ORGANISATION, "place")
+    assert places["02"] == 30
+    assert places["0202"] == places["0203"] == places["12"] == places[""] == 15
+    assert value_counts(store, ORGANISATION, "sectors") == {"health": 40, "education": 20, "": 20}
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_what_is_empty_comes_last_both_ways(store: Store, descending: bool) -> None:
+    made = Listing(store, ORGANISATION, order="staff_female", descending=descending)
+    shown = [each.staff_female for each in made.block(0, 60)[0]]  # type: ignore[attr-defined]
+    assert shown[48:] == [None] * 12
+    assert shown[:48] == sorted(shown[:48], reverse=descending)
+
+
+def test_references_are_ordered_by_the_names_of_what_they_refer_to(store: Store) -> None:
+    made = Listing(store, POSITION, order="person")
+    records, titles = made.block(0, 5)
+    assert [titles[each.person][1] for each in records] == ["Alpha", "Zeta"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_a_big_list_is_read_from_anchors_as_a_small_one_is(
+    store: Store, monkeypatch: pytest.MonkeyPatch, descending: bool
+) -> None:
+    whole = Listing(store, PERSON, descending=descending).ids(0, 2302)
+    monkeypatch.setattr(listing, "QUICK", 1000)
+    big = Listing(store, PERSON, descending=descending)
+    assert (big.complete, big.count) == (False, 1000)
+    assert big.ids(990, 10) == whole[990:1000]
+    big.finish()
+    assert (big.complete, big.count) == (True, 2302)
+    for first in (0, 950, 999, 1000, 2000, 2295):
+        assert [each.id for each in big.block(first, 100)[0]] == whole[first : first + 100]
+    for row in (0, 1, 999, 1000, 1001, 2301):
+        assert big.row_of(whole[row]) == row
+
+
+def test_a_big_list_that_is_narrowed_waits_until_it_is_finished(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "QUICK", 1000)
+    big = Listing(store, PERSON, text="same 1")
+    assert (big.complete, big.count, big.row_of("x")) == (False, 0, None)
+    assert big.finish().count == len(set(names(Listing(store, PERSON, text="same 1").finish()))) * 767
