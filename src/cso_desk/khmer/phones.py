@@ -8,8 +8,6 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-import phonenumbers
-
 from cso_desk.khmer.digits import to_latin_digits
 from cso_desk.khmer.normalise import canonical
 from cso_desk.wording import _
@@ -58,6 +56,8 @@ def show_phone(e164: str) -> str:
     if number.startswith(f"+{_COUNTRY}"):
         shown = _in_groups("0" + number[len(_COUNTRY) + 1 :])
     elif number.startswith("+"):
+        import phonenumbers  # noqa: PLC0415  see _kinds
+
         try:
             parsed = phonenumbers.parse(number)
             shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
@@ -116,6 +116,8 @@ def _phone(digits: str) -> Phone:
         if _is_cambodian(number[len(_COUNTRY) + 1 :]):
             return Phone(number)
     elif number.startswith("+"):
+        import phonenumbers  # noqa: PLC0415  see _kinds
+
         try:
             if phonenumbers.is_valid_number(phonenumbers.parse(number)):
                 return Phone(number)
@@ -130,6 +132,9 @@ def _phone(digits: str) -> Phone:
 @cache
 def _kinds() -> tuple[tuple[re.Pattern[str], frozenset[int]], ...]:
     """The form and the lengths of every kind of Cambodian number, from the plan that phonenumbers carries."""
+    # The plans of all countries take a while to load; the first page of a list does not wait for them.
+    import phonenumbers  # noqa: PLC0415
+
     plan = phonenumbers.PhoneMetadata.metadata_for_region("KH")
     if plan is None or plan.general_desc is None:
         return ()
