@@ -82,8 +82,7 @@ def mean_row_height(table: Table, width: float, speech: Speech) -> float:
     words would have to be torn.
     """
     needs = [_comfort(_content(index, table, speech)) for index in range(len(table.columns))]
-    fixed = [max(c.width * MM, need + _PAD) for c, (need, _) in zip(table.columns, needs, strict=True)]
-    if sum(fixed) > width:
+    if sum(word + _PAD for word, _natural in needs) > width:
         return float("inf")
     layout = _laid_out(table, width, 1e6, speech)
     nowhere = Piece(0, nothing)

@@ -53,7 +53,7 @@ from cso_desk.wording import N_
 BLANK_ROWS = 10
 _ROW_HEIGHT = 9.5  # millimetres: room for a signature
 _UPRIGHT_WIDTH = 175 * MM  # between the margins of A4
-_TALL_ROW = 13.5  # millimetres: where rows grow higher than this, the sheet is turned
+_TALL_ROW = 18  # millimetres: with higher rows a page across holds as many as an upright one
 _MOST_DAYS = 5
 _TICKS = {
     "youth": N_("Youth"),
@@ -144,7 +144,7 @@ def _days(meeting: Meeting) -> list[str]:
 def _columns(meeting: Meeting, days: Sequence[str], speech: Speech) -> list[Column]:
     columns = [
         Column(speech("No."), weight=0, align="center"),
-        Column(speech("Surname and given name"), width=30),
+        Column(speech("Surname and given name"), width=25),
         Column(speech("Sex"), weight=0, align="center"),
         Column(speech("Age"), weight=0, align="center"),
         Column(speech("Position"), weight=1.6),
