@@ -14,6 +14,7 @@ PAD_X, PAD_Y = 1.3 * MM, 0.5 * MM
 _PAD = 2 * PAD_X
 _HAIR = 0.1  # rounding must not wrap a text that fits
 _SAMPLE = 400  # rows looked at to find the widths; longer ones further down are wrapped
+_WITH_CELLS = (Total, Kept)
 _GLANCE = 60  # rows looked at to see how high they become
 _SMALLEST = 4.5  # points: below this nobody reads it
 
@@ -44,7 +45,7 @@ def table_pieces(table: Table, width: float, page_height: float, speech: Speech)
         if isinstance(row, Section):
             yield _section(row, layout, header)
             continue
-        cells = list(row.cells if isinstance(row, Total | Kept) else row)
+        cells = list(row.cells if isinstance(row, _WITH_CELLS) else row)
         if table.numbered and not isinstance(row, Total):
             number += 1
             cells[:1] = [number]
@@ -162,7 +163,7 @@ def _least(content: _Content, need: tuple[float, float]) -> tuple[float, float]:
 
 
 def _cell(row: Sequence[Cell] | Total | Kept, index: int) -> Cell:
-    cells = row.cells if isinstance(row, Total | Kept) else row
+    cells = row.cells if isinstance(row, _WITH_CELLS) else row
     return cells[index] if index < len(cells) else ""
 
 
