@@ -2,6 +2,7 @@
 
 import pytest
 from replicas import Note, carry, open_replica, state
+from sqlalchemy import event
 
 from cso_desk.errors import UserError
 from cso_desk.journal.history import history
@@ -278,3 +279,41 @@ def test_unknown_fields_of_a_newer_version_are_kept_and_passed_on(store, tmp_pat
     assert ("colour", "red") in told
     assert shown(third, note).title == "1"
     third.close()
+
+
+def test_a_circle_of_undos_from_outside_holds_nobody_up(store):
+    note = add(store, title="1")
+    edit(store, note, title="2")
+    with store.writing() as connection:
+        run = connection.exec_driver_sql
+        (head,) = run("SELECT cid FROM head h JOIN name n ON n.no = h.name WHERE n.name = 'note.title'").one()
+        (mine,) = run("SELECT step FROM change WHERE cid = ?", (head,)).one()
+        # The shown change says it is an undo of itself, and that it follows itself.
+        uid = run("SELECT uid FROM step WHERE no = ?", (mine,)).scalar_one()
+        other = run("SELECT max(cid) + 1 FROM change").scalar_one()
+        run(
+            "INSERT INTO step(uid, kind, label, details, actor, at, undoes)"
+            " VALUES ('f', 'undo', '', '{}', '', 0, 'f')"
+        )
+        run(
+            "INSERT INTO change SELECT ?, (SELECT no FROM step WHERE uid = 'f'), clock, record, name, 'x', ?,"
+            " salt FROM change WHERE cid = ?",
+            (other, other, head),
+        )
+        run("UPDATE head SET cid = ? WHERE cid = ?", (other, head))
+    with pytest.raises(UserError):
+        undo(store, uid)
+
+
+def test_many_changes_of_one_step_cost_few_statements(store):
+    with store.transaction("Add") as t:
+        notes = [t.add(Note(title=str(n))) for n in range(100)]
+    statements = []
+    event.listen(store.engine, "before_cursor_execute", lambda *said: statements.append(said[2]))
+    with store.transaction("Edit") as t:
+        for note in notes:
+            t.change(note, body="text")
+    assert len(statements) < 150
+    assert {shown(store, note.id).body for note in notes} == {"text"}
+    undo(store)
+    assert {shown(store, note.id).body for note in notes} == {""}

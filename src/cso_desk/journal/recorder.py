@@ -159,7 +159,7 @@ class _Lines:
             return over, self._deleted.get(edit.record, [])
         # To delete or to restore speaks of the whole record: it settles what others said of that, and a
         # delete says what it saw, so that an edit made elsewhere meanwhile can keep the record.
-        over = [head.cid for head in own]
+        over = list(dict.fromkeys([*(head.cid for head in own), *over]))
         if edit.values[name] != 1:
             return over, []
         return over, [head.cid for other, heads in cells.items() if other != number for head in heads]

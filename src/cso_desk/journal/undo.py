@@ -165,7 +165,9 @@ def _shows(connection: Connection, current: int | None, cid: int) -> bool:
 def _origin(connection: Connection, cid: int) -> int | None:
     """The change whose value this one shows: an undo shows what stood before the change it took back."""
     now: int | None = cid
-    while now is not None:
+    seen: set[int] = set()
+    while now is not None and now not in seen:  # changes from outside may name each other in a circle
+        seen.add(now)
         row = connection.exec_driver_sql(
             "SELECT s.kind, (SELECT t.prev FROM change t JOIN step u ON u.no = t.step WHERE u.uid = s.undoes"
             " AND t.record = c.record AND t.name = c.name ORDER BY t.clock, t.cid LIMIT 1)"

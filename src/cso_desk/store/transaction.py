@@ -73,6 +73,7 @@ class Transaction(Reading):
         self._home = home
         self._prefix = prefix
         self._edits: list[Edit] = []
+        self._waiting: set[str] = set()
         self._numbers: dict[str, int] = {}
 
     def add(self, record: R) -> R:
@@ -82,7 +83,7 @@ class Transaction(Reading):
         record.scope = record.scope or (NETWORK if shared else self._home)
         if not record.code and kind.letter is not None:
             record.code = self._next_code(kind)
-        self._edits.append(Edit(kind, record.id, record.scope, kind.to_stored(record), new=True))
+        self.write([Edit(kind, record.id, record.scope, kind.to_stored(record), new=True)])
         return record
 
     def add_all(self, records: Iterable[R]) -> list[R]:
@@ -97,10 +98,13 @@ class Transaction(Reading):
         cls = record if isinstance(record, type) else type(record)
         record_id = record_id if isinstance(record, type) else record.id
         kind = self.shelves.type_of(cls)
-        now = self.get(cls, record_id)
-        if now is None:
+        # What waits of other records is written later, with this: set by set and not one by one.
+        if record_id in self._waiting:
+            self.flush()
+        found = super().all(cls, self.table(cls).c.id == record_id, trash=True, limit=1)
+        if not found:
             raise KeyError(f"no {kind.name} {record_id}")
-        before = kind.to_stored(now)
+        before = kind.to_stored(found[0])
         stored = {name: kind.fields[name].kind.to_stored(value) for name, value in values.items()}
         if kind.consent in stored and "scope" not in stored and stored[kind.consent] != before[kind.consent]:
             stored["scope"] = NETWORK if stored[kind.consent] else self._home
@@ -112,7 +116,7 @@ class Transaction(Reading):
             self._move(kind, RecordId(record_id), before | fresh)
         else:
             scope = str(before["scope"])
-            self._edits.append(Edit(kind, RecordId(record_id), scope, fresh, new=False))
+            self.write([Edit(kind, RecordId(record_id), scope, fresh, new=False)])
 
     def trash(self, record: type[R] | R, record_id: str = "", /) -> None:
         """Put a record into the trash, from which it can be restored."""
@@ -123,11 +127,13 @@ class Transaction(Reading):
 
     def write(self, edits: Iterable[Edit]) -> None:
         """Take edits whose values are stored values already, as undo and resolving make them."""
-        self._edits.extend(edits)
+        for edit in edits:
+            self._edits.append(edit)
+            self._waiting.add(edit.record)
 
     def flush(self) -> None:
         """Write what was collected, so that reading sees it."""
-        edits, self._edits = self._edits, []
+        edits, self._edits, self._waiting = self._edits, [], set()
         if edits:
             self._keep_numbers()
             self._recorder.write(self.connection, self.step, edits)
@@ -158,11 +164,34 @@ class Transaction(Reading):
         if old == NETWORK and new != NETWORK:
             # Those who held it only through the wide scope put it into their trash; holders of the narrow one
             # see the re-statement below, which supersedes this.
-            self._edits.append(Edit(kind, record_id, old, {"deleted": 1}, new=False))
+            self.write([Edit(kind, record_id, old, {"deleted": 1}, new=False)])
             self.flush()
-        said = {name: value for name, value in values.items() if value != kind.fields[name].default}
-        said |= {"scope": new, "deleted": values["deleted"]}
-        self._edits.append(Edit(kind, record_id, new, said, new=False))
+        before = self._told_before(kind, record_id, new)
+        said = {n: v for n, v in values.items() if v != kind.fields[n].default or n in before}
+        said |= {"scope": new, "deleted": 0}
+        over = {name: before[name] for name in said if name in before}
+        self.write([Edit(kind, record_id, new, said, new=False, over=over)])
+        if values["deleted"]:
+            # A delete names what it saw, so it comes after the telling.
+            self.write([Edit(kind, record_id, new, {"deleted": 1}, new=False)])
+
+    def _told_before(self, kind: RecordType, record_id: RecordId, scope: str) -> dict[str, tuple[int, ...]]:
+        """What telling a record anew supersedes, by field: the heads that are shown, then whatever was said
+        in that scope and superseded elsewhere since, of which the holders of that scope know nothing.
+        """
+        rows = self.connection.exec_driver_sql(
+            "SELECT n.name, c.cid FROM change c JOIN name n ON n.no = c.name"
+            " JOIN stream s ON s.no = c.cid >> 40"
+            " LEFT JOIN head h ON h.record = c.record AND h.name = c.name AND h.cid = c.cid"
+            " WHERE c.record = ? AND (h.win = 1 OR (h.win IS NULL AND s.scope = ?))"
+            " ORDER BY h.win IS NULL, c.clock DESC",
+            (record_id, scope),
+        )
+        found: dict[str, tuple[int, ...]] = {}
+        for name, cid in rows:
+            field_name = str(name).removeprefix(f"{kind.name}.")
+            found[field_name] = (*found.get(field_name, ()), int(cid))
+        return found
 
     def _next_code(self, kind: RecordType) -> str:
         prefix = f"{self._prefix}-{kind.letter}"
