@@ -13,7 +13,7 @@ from cso_desk.documents.paper import Paper, Table
 from cso_desk.documents.pdf import pdf_bytes
 from cso_desk.documents.workbook import Sheet, write_workbook
 from cso_desk.errors import UserError
-from cso_desk.features.hub.logo import logo_of, save_logo
+from cso_desk.features.hub.printing.logo import logo_of, save_logo
 from cso_desk.features.hub.record import HubProfile
 from cso_desk.features.hub.service import profile, save_profile
 from cso_desk.features.library.printing import register_paper, register_workbook

@@ -6,7 +6,7 @@ from datetime import date
 
 from cso_desk.documents.bilingual import Speech, Text, both, inline
 from cso_desk.documents.paper import Head, Signature
-from cso_desk.features.hub.logo import logo_of
+from cso_desk.features.hub.printing.logo import logo_of
 from cso_desk.features.hub.record import HubProfile
 from cso_desk.khmer.dates import show_date, show_quarter
 from cso_desk.khmer.digits import to_khmer_digits
