@@ -32,7 +32,8 @@ class Settings:
     text_size: int = 10
     window: str = ""  # its place on the screen, as Qt writes it, in hexadecimal
     page: str = ""  # the page that was open last
-    columns: dict[str, list[str]] = field(default_factory=dict)  # of each list, by record type
+    first_list: dict[str, Any] = field(default_factory=dict)  # the list on it, see desk/first_look
+    lists: dict[str, Any] = field(default_factory=dict)  # columns, widths and views of each list, by its name
     store: str = ""  # the folder of the store that was open last
     unknown: dict[str, Any] = field(default_factory=dict)
 

@@ -40,6 +40,7 @@ class SmallHost:
         self.store = store
         self.changes = Changes()
         self.runner = RunnerAtOnce()
+        self.lists: dict[str, Any] = {}
         store.on_changed(self.changes.changed.emit)
 
 
@@ -171,7 +172,7 @@ def test_rows_are_copied_as_excel_takes_them(host: Any, qtbot: QtBot) -> None:
     qtbot.addWidget(table)
     table.records.load()
     table.selectAll()
-    table._copy()
+    table.copy_rows()
     lines = QApplication.clipboard().text().split("\n")
     assert lines == ["BTB-0001\tInstitution 0", "BTB-0002\tInstitution 1"]
 

@@ -39,6 +39,7 @@ class Session:
         self.store = store
         self.runner = runner
         self.changes = Changes()
+        self.lists: dict[str, Any] = {}
         self._shell = shell
         self._stop = store.on_changed(self.changes.changed.emit)
 

@@ -54,6 +54,8 @@ class Host(Protocol):
 
     changes: Changes
     runner: Runner
+    lists: dict[str, Any]
+    """What each list remembers on this computer, by its name: columns, widths, views. Values are JSON."""
 
     @property
     def store(self) -> "Store":

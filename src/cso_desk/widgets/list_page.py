@@ -13,7 +13,7 @@ from cso_desk.widgets.live import live
 from cso_desk.widgets.record_editor import Group
 from cso_desk.widgets.record_pane import RecordPane, TabMaker
 from cso_desk.widgets.showing import digits
-from cso_desk.widgets.table_model import RecordModel
+from cso_desk.widgets.table_model import Borrow, RecordModel
 from cso_desk.widgets.table_view import RecordTable
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import N_, _
@@ -35,6 +35,7 @@ class ListPage(QWidget):
         tabs: Sequence[TabMaker] = (),
         buttons: Sequence[QPushButton] = (),
         columns: Sequence[str] = (),
+        borrow: Borrow | None = None,
         lead: QWidget | None = None,
         pane_share: float = 0.42,
     ) -> None:
@@ -42,7 +43,7 @@ class ListPage(QWidget):
         part(self, "surface")
         self._lead, self._pane_share = lead, pane_share
         self.host, self.kind = host, kind
-        self.model = RecordModel(host, kind, columns)
+        self.model = RecordModel(host, kind, columns, borrow=borrow)
         self.table = RecordTable(self.model, lambda: _(kind.plural))
         self.pane = RecordPane(host, kind, groups=groups, tabs=tabs)
         self.filter = QLineEdit()

@@ -1,25 +1,33 @@
 """A list of records as Qt asks for it: rows come in blocks when they are painted, never all of them."""
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
 
 from cso_desk.records.base import Record
 from cso_desk.records.kinds import Number, Stored
 from cso_desk.records.record_type import RecordType
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
+from cso_desk.widgets.operation import Operation
 from cso_desk.widgets.showing import show
+from cso_desk.widgets.theme import theme
 from cso_desk.wording import _
 
 Index = QModelIndex | QPersistentModelIndex
+Borrow = Callable[[Sequence[Record]], Mapping[str, Mapping[str, Any]]]
+"""Values that records lack and others have, for a page of records: record id -> field -> value.
+
+They are shown in a quieter colour.
+"""
 
 # Comparing Qt's roles as Python enums makes painting a page 3.7 times slower than comparing integers.
 _DISPLAY, _TOOLTIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)
 _ALIGN, _ACCESSIBLE = int(Qt.ItemDataRole.TextAlignmentRole), int(Qt.ItemDataRole.AccessibleTextRole)
-_ID = int(Qt.ItemDataRole.UserRole)
+_INK, _ID = int(Qt.ItemDataRole.ForegroundRole), int(Qt.ItemDataRole.UserRole)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _NO_PARENT = QModelIndex()
@@ -28,18 +36,23 @@ _BLOCKS_KEPT = 20
 
 
 class RecordModel(QAbstractTableModel):
-    """The records of one type that are not in the trash, narrowed by words and by fields."""
+    """The records of one type that are not in the trash, narrowed by words, by fields and by filters."""
 
-    def __init__(self, host: Host, kind: RecordType, columns: Sequence[str] = ()) -> None:
+    def __init__(
+        self, host: Host, kind: RecordType, columns: Sequence[str] = (), *, borrow: Borrow | None = None
+    ) -> None:
         super().__init__()
         self.kind = kind
         self.columns = list(columns or kind.columns)
-        self._host = host
-        self._text, self._order, self._descending = "", "", False
+        self.text, self.order, self.descending = "", "", False
+        self.filters: dict[str, tuple[Stored, ...]] = {}
+        self._host, self._borrow = host, borrow
         self._where: dict[str, Stored] = {}
         self._blocks: OrderedDict[int, list[tuple[str, list[str]]]] = OrderedDict()
         self._records: dict[int, list[Record]] = {}
+        self._borrowed: dict[int, set[tuple[int, int]]] = {}
         self._listing: Any = None
+        self._wanted: Any = None
         self._count = 0
         host.changes.changed.connect(self._on_changed)
         live(self, self._say_again)
@@ -47,28 +60,53 @@ class RecordModel(QAbstractTableModel):
     # --- what the list shows ---
 
     def load(self) -> None:
-        """Look at the store anew; rows are read when they are painted."""
+        """Look at the store anew; rows are read when they are painted.
+
+        The rest of a very big list comes in a thread; until then its first rows are shown, or, where it is
+        narrowed or ordered anew, what was shown before.
+        """
+        listing = self._wanted = self._make_listing()
+        if listing.complete or listing.count or self._listing is None:
+            self._show(listing)
+        if not listing.complete:
+            work = Operation(_("Preparing the list…"), lambda _progress: listing.finish())
+            work.done.connect(self._finished)
+            self._host.runner.start(work)
+
+    def _make_listing(self) -> Any:
         # The store's half of this is heavy to import, and the first paint comes before it.
         from cso_desk.store.listing import Listing  # noqa: PLC0415
 
-        self.beginResetModel()
-        self._blocks.clear()
-        self._records.clear()
-        self._listing = Listing(
+        return Listing(
             self._host.store,
             self.kind,
-            text=self._text,
+            text=self.text,
             where=self._where,
-            order=self._order,
-            descending=self._descending,
+            filters=self.filters,
+            order=self.order,
+            descending=self.descending,
         )
-        self._count = self._listing.count
+
+    def _show(self, listing: Any) -> None:
+        self.beginResetModel()
+        self._forget()
+        self._listing, self._count = listing, listing.count
         self.endResetModel()
+
+    def _finished(self, listing: Any) -> None:
+        if listing is not self._wanted:
+            return
+        if listing is self._listing and listing.count > self._count:
+            self.beginInsertRows(_NO_PARENT, self._count, listing.count - 1)
+            self._count = listing.count
+            self.endInsertRows()
+        else:
+            self._show(listing)
 
     def narrow(self, text: str) -> None:
         """Show only records that have these words, the last one as it is being typed."""
-        if text != self._text:
-            self._text = text
+        if text != self.text:
+            self.text = text
             self.load()
 
     def only(self, where: Mapping[str, Stored]) -> None:
@@ -76,10 +114,15 @@ class RecordModel(QAbstractTableModel):
         self._where = dict(where)
         self.load()
 
+    def filter_by(self, filters: Mapping[str, Sequence[Stored]]) -> None:
+        """Show only records of which each of these fields has one of its values, see `store.narrowing`."""
+        self.filters = {name: tuple(values) for name, values in filters.items() if values}
+        self.load()
+
     def show_columns(self, columns: Sequence[str]) -> None:
         self.beginResetModel()
         self.columns = list(columns)
-        self._blocks.clear()
+        self._forget()
         self.endResetModel()
 
     def record_at(self, row: int) -> Record | None:
@@ -91,6 +134,21 @@ class RecordModel(QAbstractTableModel):
 
     def row_of(self, record: str) -> int | None:
         return None if self._listing is None else self._listing.row_of(record)
+
+    def ids(self, ranges: Iterable[tuple[int, int]]) -> list[str]:
+        """The ids of the records of some ranges of rows, (first, last)."""
+        if self._listing is None:
+            return []
+        return [one for first, last in ranges for one in self._listing.ids(first, last - first + 1)]
+
+    def records(self) -> Iterator[tuple[list[Record], dict[str, tuple[str, str]]]]:
+        """All that is shown, as it is now, some records at a time with what they borrow; from any thread."""
+        for records, titles in self._make_listing().finish().records():
+            lent = self._lent(records)
+            for record in records:
+                for name, value in lent.get(record.id, {}).items():
+                    setattr(record, name, value)
+            yield records, titles
 
     # --- what Qt asks ---
 
@@ -105,6 +163,10 @@ class RecordModel(QAbstractTableModel):
             return self._cells(index.row())[1][index.column()] if index.isValid() else None
         if role == _TOOLTIP and index.isValid():
             return self._cells(index.row())[1][index.column()] or None
+        if role == _INK and index.isValid() and self._borrow is not None:
+            row, place = index.row(), index.column()
+            lent = (row % _BLOCK, place) in self._borrowed.get(row // _BLOCK, ())
+            return QColor(theme.palette.quiet) if lent else None
         if role == _ALIGN and index.isValid():
             return _RIGHT if self._is_number(index.column()) else _LEFT
         if role == _ID and index.isValid():
@@ -119,8 +181,8 @@ class RecordModel(QAbstractTableModel):
         return _LEFT if role == _ALIGN else None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        self._order = self.columns[column] if 0 <= column < len(self.columns) else ""
-        self._descending = bool(self._order) and order == Qt.SortOrder.DescendingOrder
+        self.order = self.columns[column] if 0 <= column < len(self.columns) else ""
+        self.descending = bool(self.order) and order == Qt.SortOrder.DescendingOrder
         if self._listing is not None:
             self.load()
 
@@ -140,14 +202,28 @@ class RecordModel(QAbstractTableModel):
     def _read(self, block: int) -> None:
         records, titles = self._listing.block(block * _BLOCK, _BLOCK) if self._listing else ([], {})
         fields = [self.kind.fields[name] for name in self.columns]
-        self._records[block] = records
-        self._blocks[block] = [
-            (record.id, [show(each.kind, getattr(record, each.name), titles) for each in fields])
-            for record in records
-        ]
+        lent = self._lent(records)
+        rows, borrowed = [], set()
+        for row, record in enumerate(records):
+            cells = [show(each.kind, getattr(record, each.name), titles) for each in fields]
+            for name, value in lent.get(record.id, {}).items():
+                if name in self.columns and not cells[place := self.columns.index(name)]:
+                    cells[place] = show(self.kind.fields[name].kind, value, titles)
+                    borrowed.add((row, place))
+            rows.append((record.id, cells))
+        self._records[block], self._blocks[block], self._borrowed[block] = records, rows, borrowed
         while len(self._blocks) > _BLOCKS_KEPT:
             oldest, _rows = self._blocks.popitem(last=False)
             self._records.pop(oldest, None)
+            self._borrowed.pop(oldest, None)
+
+    def _lent(self, records: Sequence[Record]) -> Mapping[str, Mapping[str, Any]]:
+        return self._borrow(records) if self._borrow is not None and records else {}
+
+    def _forget(self) -> None:
+        self._blocks.clear()
+        self._records.clear()
+        self._borrowed.clear()
 
     def _on_changed(self, changed: Any) -> None:
         if self._listing is not None and self._concerns(changed.kinds):
@@ -155,11 +231,10 @@ class RecordModel(QAbstractTableModel):
 
     def _concerns(self, kinds: frozenset[str]) -> bool:
         told = {getattr(self.kind.fields[name].kind, "to", None) for name in self.columns}
-        return self.kind.name in kinds or bool(kinds & told)
+        return self._borrow is not None or self.kind.name in kinds or bool(kinds & told)
 
     def _say_again(self) -> None:
-        self._blocks.clear()
-        self._records.clear()
+        self._forget()
         if self._count:
             self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, len(self.columns) - 1))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(0, len(self.columns) - 1))

@@ -1,6 +1,7 @@
 """The list itself: one row a record, sorted by its heads, its columns chosen, opened by Enter or a click."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QKeySequence
@@ -21,15 +22,22 @@ class RecordTable(QTableView):
     """Shows a `RecordModel`.
 
     `opened` gives the id of the record that the cursor came to, `entered_record` of one that was asked for
-    by Enter or a double click.
+    by Enter or a double click. `pasted` gives the text that was pasted, `trash_asked` the key Delete. Columns
+    and widths are kept in `kept`, widths as they are with text of 10 points.
     """
 
     opened = Signal(str)
     entered_record = Signal(str)
+    pasted = Signal(str)
+    trash_asked = Signal()
+    columns_changed = Signal()
 
-    def __init__(self, model: RecordModel, say_name: Callable[[], str]) -> None:
+    def __init__(
+        self, model: RecordModel, say_name: Callable[[], str], kept: dict[str, Any] | None = None
+    ) -> None:
         super().__init__()
         self.records = model
+        self.kept = {} if kept is None else kept
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -54,7 +62,12 @@ class RecordTable(QTableView):
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._return)
         self._current = ""
-        self._returning = False
+        self._returning = self._measuring = False
+        head.sectionResized.connect(self._resized)
+        head.sectionMoved.connect(self._moved)
+        columns = [name for name in self.kept.get("columns", []) if name in model.kind.fields]
+        if columns:
+            model.show_columns(columns)
         # A title in another language may need more room.
         live(self, self._measure)
         self.selectionModel().currentRowChanged.connect(self._tell)
@@ -81,7 +94,11 @@ class RecordTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            self._copy()
+            self.copy_rows()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.pasted.emit(QApplication.clipboard().text())
+        elif event.matches(QKeySequence.StandardKey.Delete):
+            self.trash_asked.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_record():
             self.entered_record.emit(self.current_record())
         else:
@@ -106,25 +123,94 @@ class RecordTable(QTableView):
             menu.addAction(action)
 
     def _show_column(self, name: str, on: bool) -> None:
-        columns = [column for column in self.records.columns if column != name]
+        columns = [column for column in self.shown_columns() if column != name]
         columns += [name] if on else []
         if columns:
-            self.records.show_columns(columns)
-            self._measure()
+            self.show_columns(columns)
+            self.kept["columns"] = columns
+            self.columns_changed.emit()
 
-    def _copy(self) -> None:
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        columns = range(len(self.records.columns))
-        lines = ["\t".join(self.records.index(row, column).data() for column in columns) for row in rows]
+    def show_columns(self, columns: Sequence[str]) -> None:
+        """Show these columns, in this order, with the widths that they had."""
+        head = self.horizontalHeader()
+        head.blockSignals(True)
+        for place in range(head.count()):
+            head.moveSection(head.visualIndex(place), place)
+        head.blockSignals(False)
+        self.records.show_columns(columns)
+        self.show_order()
+        self._measure()
+
+    def shown_columns(self) -> list[str]:
+        """The fields of the columns as they stand from left to right."""
+        head, columns = self.horizontalHeader(), self.records.columns
+        return [columns[head.logicalIndex(place)] for place in range(len(columns))]
+
+    def show_order(self) -> None:
+        """Let the arrow stand at the column by which the list is ordered."""
+        order, columns = self.records.order, self.records.columns
+        way = Qt.SortOrder.DescendingOrder if self.records.descending else Qt.SortOrder.AscendingOrder
+        head = self.horizontalHeader()
+        head.blockSignals(True)
+        head.setSortIndicator(columns.index(order) if order in columns else -1, way)
+        head.blockSignals(False)
+        head.viewport().update()
+
+    # --- what is selected ---
+
+    def selected_ranges(self) -> list[tuple[int, int]]:
+        """The selected rows as (first, last), in the order of the list."""
+        chosen = self.selectionModel().selection()
+        some = [chosen.at(place) for place in range(chosen.count())]
+        return sorted({(each.top(), each.bottom()) for each in some})
+
+    def selected_count(self) -> int:
+        return sum(last - first + 1 for first, last in self.selected_ranges())
+
+    def selected_ids(self) -> list[str]:
+        return self.records.ids(self.selected_ranges())
+
+    def copy_rows(self) -> None:
+        """Put the selected rows on the clipboard as text that a spreadsheet takes, one cell a column."""
+        head = self.horizontalHeader()
+        places = [head.logicalIndex(place) for place in range(len(self.records.columns))]
+        lines = [
+            "\t".join(_cell(self.records.index(row, place).data()) for place in places)
+            for first, last in self.selected_ranges()
+            for row in range(first, last + 1)
+        ]
         QApplication.clipboard().setText("\n".join(lines))
+
+    # --- within ---
 
     def _measure(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.row_height)
         self.verticalHeader().setMinimumSectionSize(theme.row_height)
+        self._measuring = True
+        kept = self.kept.get("widths", {})
         for place, name in enumerate(self.records.columns):
             kind = type(self.records.kind.fields[name].kind).__name__
             width = theme.px(_CODE if name == "code" else _WIDTHS.get(kind, _WIDE))
-            self.setColumnWidth(place, max(width, self._title_width(place)))
+            if isinstance(kept.get(name), int):
+                self.setColumnWidth(place, theme.px(kept[name]))
+            else:
+                self.setColumnWidth(place, max(width, self._title_width(place)))
+        self._measuring = False
+
+    def _resized(self, place: int, _before: int, now: int) -> None:
+        head = self.horizontalHeader()
+        last = head.visualIndex(place) == head.count() - 1
+        if self._measuring or last or not self._by_hand():
+            return
+        self.kept.setdefault("widths", {})[self.records.columns[place]] = round(now * 100 / theme.px(100))
+        self.columns_changed.emit()
+
+    def _moved(self, *_places: int) -> None:
+        self.kept["columns"] = self.shown_columns()
+        self.columns_changed.emit()
+
+    def _by_hand(self) -> bool:
+        return bool(QApplication.mouseButtons() & Qt.MouseButton.LeftButton)
 
     def _title_width(self, place: int) -> int:
         """What the title of a column needs beside the arrow that says it is sorted."""
@@ -144,6 +230,11 @@ class RecordTable(QTableView):
         if self._current:
             self.open_record(self._current)
         self._returning = False
+
+
+def _cell(text: str) -> str:
+    """A cell of a copied row; to Excel a quotation mark at its start begins a quoted cell."""
+    return '"' + text.replace('"', '""') + '"' if text.startswith('"') else text
 
 
 def dense(table: QTableView) -> None:

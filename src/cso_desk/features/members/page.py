@@ -1,6 +1,6 @@
 """The page of members: institutions and people, with the positions that join them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
@@ -11,7 +11,9 @@ from cso_desk.features.members.form import (
     POSITIONS_OF_ORGANISATION,
     POSITIONS_OF_PERSON,
 )
-from cso_desk.features.members.record import ORGANISATION, PERSON, POSITION
+from cso_desk.features.members.record import ORGANISATION, PERSON, POSITION, Organisation
+from cso_desk.features.members.service import phones_of_speakers
+from cso_desk.records.base import Record
 from cso_desk.widgets.controls import button, segments
 from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.host import Host
@@ -34,6 +36,7 @@ class MembersPage(QStackedWidget):
             tabs=((lambda: _("People"), lambda: _positions(host, "organisation")),),
             buttons=self._buttons(lambda: self.organisations, lambda: _("Add an institution")),
             columns=("name_km", "name_en", "kind", "place", "phones", "code"),
+            borrow=self._phones,
             lead=self._switch(0),
         )
         self.people = ListPage(
@@ -71,6 +74,12 @@ class MembersPage(QStackedWidget):
             kind, record = "person", position.person if position else ""  # type: ignore[attr-defined]
         self.setCurrentIndex(1 if kind == "person" else 0)
         (self.people if kind == "person" else self.organisations).open_record(record)
+
+    def _phones(self, records: Sequence[Record]) -> dict[str, dict[str, tuple[str, ...]]]:
+        """Institutions without a number of their own are reached through whoever speaks for them."""
+        without = [each.id for each in records if isinstance(each, Organisation) and not each.phones]
+        found = phones_of_speakers(self._host.store, without)
+        return {organisation: {"phones": phones} for organisation, phones in found.items() if phones}
 
     def _switch(self, side: int) -> QWidget:
         return segments((lambda: _("Institutions"), lambda: _("People")), side, self.setCurrentIndex)

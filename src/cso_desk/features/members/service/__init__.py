@@ -8,6 +8,7 @@ from cso_desk.features.members.service.directory import (
     find_organisations,
     find_people,
     holds_on,
+    phones_of_speakers,
     positions_of,
     representatives,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "find_people",
     "holds_on",
     "known",
+    "phones_of_speakers",
     "positions_of",
     "representatives",
     "same_organisation",
