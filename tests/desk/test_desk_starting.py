@@ -21,7 +21,7 @@ from cso_desk.wording import language, use_language
 
 @pytest.fixture
 def window(look: None, tmp_path: Path) -> Any:
-    made = Desk(tmp_path / "hub", RunnerAtOnce(), Settings(), tmp_path / "settings")
+    made = Desk(tmp_path / "hub", Settings(), tmp_path / "settings", RunnerAtOnce())
     made.show()
     yield made
     made.close()

@@ -1,32 +1,41 @@
 """Starts the window: first something to look at, then the store and everything heavy behind it."""
+# ruff: noqa: PLC0415  every import inside a function keeps something heavy behind the first paint
 
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QTimer
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QColor, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from cso_desk.settings import Settings, load_settings, save_settings
-from cso_desk.widgets.live import listen
-from cso_desk.widgets.operation import Runner, ThreadRunner
-from cso_desk.widgets.theme import dress, theme
+from cso_desk.settings import Settings, default_store_folder, home_folder, load_settings, save_settings
+from cso_desk.widgets.palette import LIGHT, PALETTES
 from cso_desk.wording import language, use_language
+
+if TYPE_CHECKING:
+    from cso_desk.desk.one_window import WindowLock
+    from cso_desk.widgets.operation import Runner
 
 SMALLEST = (1024, 640)
 USUAL = (1366, 728)
 
 
 class Desk(QMainWindow):
-    """The one window. Shows the start, then the desk of the store that was opened."""
+    """The one window. Shows the start, then the desk of the store that was opened.
 
-    def __init__(self, folder: Path, runner: Runner, settings: Settings, settings_folder: Path) -> None:
+    Without a `runner` the application is dressed, and work gets its threads, after the first paint.
+    """
+
+    def __init__(
+        self, folder: Path, settings: Settings, settings_folder: Path, runner: "Runner | None" = None
+    ) -> None:
         super().__init__()
-        self._folder, self._runner = folder, runner
+        self._folder, self._given_runner = folder, runner
         self._settings, self._settings_folder = settings, settings_folder
         self.desk: Any = None
+        self._lock: WindowLock | None = None
         self._size = 0
         self.setWindowTitle("CSO Desk")
         self.setMinimumSize(*SMALLEST)
@@ -42,37 +51,38 @@ class Desk(QMainWindow):
         """Show what comes first: the passphrase, a practice store at once, or the first start."""
         if self._began:
             return
-        self._began = True
-        from cso_desk.assembly import has_store, needs_passphrase  # noqa: PLC0415  behind the first paint
-        from cso_desk.desk.starting import FirstStartPage, UnlockPage  # noqa: PLC0415
+        self._prepare()
+        from cso_desk.store.files import has_store, needs_passphrase
 
         if not has_store(self._folder):
+            from cso_desk.desk.starting import FirstStartPage
+
             self._start(FirstStartPage(self._folder, self._runner))
-            return
-        page = UnlockPage(self._folder, self._runner)
-        self._start(page)
-        if needs_passphrase(self._folder):
-            page.passphrase.setFocus()
+        elif not self._take():
+            self._show_taken()
+        elif needs_passphrase(self._folder):
+            self._ask()
         else:
-            page.unlock()
+            self._look()
 
     def open(self, made: Any) -> None:
         """Show the desk of an open store; a new store comes with its recovery code, which is shown first."""
-        self._began = True
+        self._prepare()
         if isinstance(made, tuple):
-            from cso_desk.desk.starting import RecoveryPage  # noqa: PLC0415
+            from cso_desk.desk.starting import RecoveryPage
 
             store, code = made
             self._start(RecoveryPage(store, code, self._runner))
             return
-        from cso_desk.desk.window import DeskWindow  # noqa: PLC0415
+        self._take()
+        from cso_desk.desk.window import DeskWindow
 
         self.desk = DeskWindow(made, self._runner)
         self.desk.look_changed.connect(self._look_changed)
-        self._size = theme.size
+        self._size = _text_size()
         self.desk.page_opened.connect(self._keep_page)
-        self.setCentralWidget(self.desk)
         self.desk.open_page(self._settings.page or "today")
+        self.setCentralWidget(self.desk)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -81,21 +91,88 @@ class Desk(QMainWindow):
             QTimer.singleShot(0, self.begin)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.desk is not None:
-            self.desk.save_typing()
-            self.desk.session.detach()
-            self.desk.session.store.close()
+        self._close_desk()
         self._settings.window = bytes(self.saveGeometry().toHex().data()).decode()
         self._keep()
+        if self._lock is not None:
+            self._lock.release()
         super().closeEvent(event)
+
+    def wait(self) -> None:
+        """Wait for work that still runs in threads, so that nothing is cut off."""
+        if self._began and hasattr(self._runner, "wait"):
+            self._runner.wait()
+
+    # --- before the desk ---
+
+    def _prepare(self) -> None:
+        if not self._began:
+            self._began = True
+            self._runner = self._given_runner or _dressed(self._settings)
+
+    def _take(self) -> bool:
+        from cso_desk.desk.one_window import WindowLock
+
+        if self._lock is None:
+            self._lock = WindowLock(self._folder)
+        return self._lock.take()
+
+    def _show_taken(self) -> None:
+        from cso_desk.desk.starting import TakenPage
+
+        def again() -> None:
+            self._began = False
+            self.begin()
+
+        self._start(TakenPage(self._runner, again))
+
+    def _ask(self) -> None:
+        """Ask for the passphrase; what the desk needs is loaded while it is typed."""
+        from cso_desk.desk.starting import UnlockPage
+
+        page = UnlockPage(self._folder, self._runner, self._settings.page)
+        self._start(page)
+        page.passphrase.setFocus()
+        QTimer.singleShot(0, page.load)
+
+    def _look(self) -> None:
+        """Show the first rows of the list that was open last, then open the store behind it."""
+        from cso_desk.desk.first_look import ROWS, FirstLook, first_list
+        from cso_desk.store.files import DATABASE
+        from cso_desk.store.first_rows import first_rows
+
+        known = first_list(self._settings.first_list)
+        rows = known and first_rows(self._folder / DATABASE, None, known.kind, ROWS)
+        if known and rows:
+            self.setCentralWidget(FirstLook(self._settings.page, known, rows))
+        QTimer.singleShot(0, self._open_behind)
+
+    def _open_behind(self) -> None:
+        from cso_desk.desk.starting import UnlockPage
+
+        page = UnlockPage(self._folder, self._runner, self._settings.page)
+        page.opened.connect(self.open)
+        page.failing.connect(lambda: self.setCentralWidget(page))
+        page.unlock()
+        self._opening = page
 
     def _start(self, page: Any) -> None:
         page.opened.connect(self.open)
         self.setCentralWidget(page)
 
+    # --- the desk ---
+
+    def _close_desk(self) -> None:
+        if self.desk is not None:
+            self.desk.save_typing()
+            self._keep_list()
+            self.desk.session.detach()
+            self.desk.session.store.close()
+            self.desk = None
+
     def _look_changed(self) -> None:
         self._keep()
-        if theme.size != self._size:
+        if _text_size() != self._size:
             # Lengths that were measured for the old size are all over the desk: set it up anew.
             self.desk.save_typing()
             self.desk.session.detach()
@@ -105,10 +182,39 @@ class Desk(QMainWindow):
         self._settings.page = name
         self._keep()
 
+    def _keep_list(self) -> None:
+        from cso_desk.desk.first_look import kept_list
+        from cso_desk.widgets.table_view import RecordTable
+
+        shown = self.desk.stack.currentWidget()
+        tables = [each for each in shown.findChildren(RecordTable) if each.isVisible()] if shown else []
+        self._settings.first_list = kept_list(tables[0], self.desk) if tables else {}
+
     def _keep(self) -> None:
+        from cso_desk.widgets.theme import theme
+
         self._settings.language = language()
         self._settings.palette, self._settings.text_size = theme.palette.name, theme.size
         save_settings(self._settings, self._settings_folder)
+
+
+def _text_size() -> int:
+    from cso_desk.widgets.theme import theme
+
+    return theme.size
+
+
+def _dressed(settings: Settings) -> "Runner":
+    """Dress the application, and give what runs work in threads."""
+    from cso_desk.widgets.live import listen
+    from cso_desk.widgets.operation import ThreadRunner
+    from cso_desk.widgets.theme import dress
+
+    listen()
+    made = QApplication.instance()
+    if isinstance(made, QApplication):
+        dress(made, settings.palette, settings.text_size)
+    return ThreadRunner()
 
 
 def application() -> QApplication:
@@ -128,22 +234,13 @@ def application() -> QApplication:
 def run_desk(folder: Path | None = None) -> int:
     """Open the window on the store in `folder`, by default this user's own; gives the exit code."""
     made = application()
-    settings_folder = _home()
-    settings = load_settings(settings_folder)
+    settings = load_settings(home_folder())
     use_language(settings.language if settings.language in ("km", "en") else "km")
-    listen()
-    dress(made, settings.palette, settings.text_size)
-    runner = ThreadRunner()
-    window = Desk(folder or settings_folder / "store", runner, settings, settings_folder)
+    colours = QPalette()
+    colours.setColor(QPalette.ColorRole.Window, QColor(PALETTES.get(settings.palette, LIGHT).canvas))
+    made.setPalette(colours)
+    window = Desk(folder or default_store_folder(), settings, home_folder())
     window.show()
     code = made.exec()
-    runner.wait()
+    window.wait()
     return int(code)
-
-
-def _home() -> Path:
-    """As `assembly.home_folder`, without the import of a database before the first paint."""
-    import platformdirs  # noqa: PLC0415
-
-    moved = os.environ.get("CSO_DESK_HOME")
-    return Path(moved) if moved else platformdirs.user_data_path("cso-desk", appauthor=False)

@@ -15,6 +15,8 @@ from cso_desk.wording import N_
 if TYPE_CHECKING:
     from cso_desk.desk.session import Session
 
+Making = Callable[["Session"], QWidget]
+
 
 @dataclass(frozen=True)
 class Page:
@@ -23,44 +25,48 @@ class Page:
     name: str
     label: str
     icon: str
-    make: Callable[["Session"], QWidget]
+    load: Callable[[], "Making"]
     kinds: tuple[str, ...] = ()
 
+    def make(self, session: "Session") -> QWidget:
+        """The page in a window; `load` has read its code, in a thread where there was time."""
+        return self.load()(session)
 
-def _today(session: "Session") -> QWidget:
+
+def _today() -> "Making":
     from cso_desk.desk.today_page import TodayPage
 
-    return TodayPage(session)
+    return TodayPage
 
 
-def _members(session: "Session") -> QWidget:
+def _members() -> "Making":
     from cso_desk.features.members.page import MembersPage
 
-    return MembersPage(session)
+    return MembersPage
 
 
-def _meetings(session: "Session") -> QWidget:
+def _meetings() -> "Making":
     from cso_desk.features.meetings.page import MeetingsPage
 
-    return MeetingsPage(session)
+    return MeetingsPage
 
 
-def _library(session: "Session") -> QWidget:
+def _library() -> "Making":
     from cso_desk.features.library.page import LibraryPage
 
-    return LibraryPage(session)
+    return LibraryPage
 
 
-def _reports(session: "Session") -> QWidget:
+def _reports() -> "Making":
     from cso_desk.desk.reports_page import ReportsPage
 
-    return ReportsPage(session)
+    return ReportsPage
 
 
-def _exchange(session: "Session") -> QWidget:
+def _exchange() -> "Making":
     from cso_desk.desk.exchange_page import ExchangePage
 
-    return ExchangePage(session)
+    return ExchangePage
 
 
 PAGES = (

@@ -1,6 +1,7 @@
 """What stands in the window before a store is open: the passphrase, or the first start of a new hub."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from cso_desk.desk.languages import language_switch
+from cso_desk.desk.pages import PAGES
 from cso_desk.places.gazetteer import children, show_place
 from cso_desk.widgets.controls import (
     IconLabel,
@@ -98,11 +100,13 @@ class _StartPage(QWidget):
 
 
 class UnlockPage(_StartPage):
-    """Asks for the passphrase of a store and opens it."""
+    """Asks for the passphrase of a store and opens it. `failing` is told when that did not work."""
 
-    def __init__(self, folder: Path, runner: Runner) -> None:
+    failing = Signal()
+
+    def __init__(self, folder: Path, runner: Runner, page: str = "") -> None:
         super().__init__(runner)
-        self._folder = folder
+        self._folder, self._page = folder, page
         self.passphrase = secret_line(lambda: _("Passphrase"))
         self.passphrase.returnPressed.connect(self.unlock)
         self.in_the_middle(
@@ -119,6 +123,11 @@ class UnlockPage(_StartPage):
             holder(row(language_switch(), None)),
         )
 
+    def load(self) -> None:
+        """Load what the desk and its last page need, beside the window, while the passphrase is typed."""
+        self._loading = Operation("", lambda _progress: load_desk(self._page))
+        self._runner.start(self._loading)
+
     def unlock(self) -> None:
         """Try what was typed."""
         secret = self.passphrase.text()
@@ -126,14 +135,49 @@ class UnlockPage(_StartPage):
         def work(_progress: object) -> Any:
             from cso_desk.assembly import open_store  # noqa: PLC0415  the first heavy import of all
 
-            return open_store(self._folder, secret)
+            store = open_store(self._folder, secret)
+            load_desk(self._page)
+            return store
 
         self.run(work, self.opened.emit)
 
     def _failed(self, failure: Failure) -> None:
         super()._failed(failure)
+        self.failing.emit()
         self.passphrase.selectAll()
         self.passphrase.setFocus()
+
+
+def load_desk(page: str) -> None:
+    """Read the code of the desk and of one of its pages: the longest part of the start."""
+    import_module("cso_desk.assembly")
+    import_module("cso_desk.desk.window")
+    for each in PAGES:
+        if each.name == (page or PAGES[0].name):
+            each.load()
+
+
+class TakenPage(_StartPage):
+    """Says that another window shows this store already."""
+
+    def __init__(self, runner: Runner, again: Callable[[], object]) -> None:
+        super().__init__(runner)
+        self.again = button(lambda: _("Try again"), again, name="primary")
+        self.in_the_middle(
+            IconLabel("browsers", 40, "accent"),
+            Label(lambda: _("The desk is open already"), "title"),
+            Label(
+                lambda: _(
+                    "Another window shows this store. Go on working there, or close it and try again here. "
+                    "Two windows would write over each other."
+                ),
+                "quiet",
+                wrap=True,
+            ),
+            self.again,
+            line(),
+            holder(row(language_switch(), None)),
+        )
 
 
 class FirstStartPage(_StartPage):
