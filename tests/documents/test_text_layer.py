@@ -285,3 +285,19 @@ def test_every_face_shapes_and_has_a_name_of_its_own():
     assert len({one.postscript_name for one in faces}) == 6
     for number in (0, 1, 4):
         assert len(face(number).shape("ស្ត្រី", khmer=True)[0]) < len("ស្ត្រី")
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_figures_need_no_shaping(number):
+    """What `_figures` takes for granted: HarfBuzz puts digits and spaces side by side as they are."""
+    used = face(number)
+    khmer = used.postscript_name.startswith("CSODeskKhmer")
+    for signs in ("0123456789 ", "០១២៣៤៥៦៧៨៩ "):
+        if not all(sign in used.glyph_of for sign in signs):
+            continue
+        for text in (a + b for a in signs for b in signs):
+            infos, places = used.shape(text, khmer=khmer)
+            assert [info.codepoint for info in infos] == [used.glyph_of[sign] for sign in text]
+            assert all((place.x_offset, place.y_offset) == (0, 0) for place in places)
+            advances = [place.x_advance * used.scale for place in places]
+            assert advances == pytest.approx([used.width(info.codepoint) for info in infos], abs=0.001)

@@ -61,6 +61,7 @@ class Face:
             chr(point) for point in glyph_of if number != _HEAD_FACE or is_khmer(chr(point)) or point == 0x20
         )
         self.has_ascii = all(chr(point) in self.characters for point in range(0x20, 0x7F))
+        self.glyph_of = {chr(point): glyph for point, glyph in glyph_of.items()}
         self.char_of = {glyph_of[point]: chr(point) for point in sorted(glyph_of, reverse=True)}
 
     def width(self, glyph: int) -> float:

@@ -22,6 +22,9 @@ _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200e\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f"
     "\ufeff\ufff9-\ufffc\ufffe\uffff]"
 )
+# What nearly every text is made of: it needs no further look.
+_SPOTLESS = re.compile("[ -~\u1780-\u17ff]*").fullmatch
+_FIGURES = re.compile("[0-9\u17e0-\u17e9 ]+").fullmatch
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _CLUSTER = re.compile(
     "[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd\u200c\u200d])*"
@@ -72,7 +75,7 @@ class _Run(NamedTuple):
 
 def clean(text: str) -> str:
     """What can be printed of `text`: no controls, tabs as spaces, broken surrogates as U+FFFD."""
-    if text.isascii() and text.isprintable():
+    if _SPOTLESS(text):
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
     return _SURROGATES.sub("\ufffd", _UNPRINTABLE.sub("", text))
@@ -112,6 +115,8 @@ def _span(text: str, code: str) -> str:
 def _shape(text: str, number: int, khmer: bool, size: float) -> _Run:
     """One run as drawing operations that begin and end with the pen on the baseline."""
     used = face(number)
+    if _FIGURES(text):
+        return _figures(text, number, khmer, size)
     infos, places = used.shape(text, khmer=khmer)
     scale, width_of, char_of = used.scale, used.width, used.char_of
     parts: list[str] = ["[<"]
@@ -139,6 +144,15 @@ def _shape(text: str, number: int, khmer: bool, size: float) -> _Run:
     code = "".join(parts).replace("<>", "")
     operations = f"/{used.resource_name} {size:g} Tf {code if plain else _span(text, code)}"
     return _Run(true * size / 1000, operations, number, frozenset(glyphs))
+
+
+def _figures(text: str, number: int, khmer: bool, size: float) -> _Run:
+    """Digits and spaces stand side by side as they are, in every face: half of a list needs no shaping."""
+    used = face(number)
+    glyphs = [used.glyph_of[char] for char in text]
+    code = f"[<{''.join([f'{glyph:04X}' for glyph in glyphs])}>]TJ"
+    operations = f"/{used.resource_name} {size:g} Tf {_span(text, code) if khmer else code}"
+    return _Run(sum(map(used.width, glyphs)) * size / 1000, operations, number, frozenset(glyphs))
 
 
 def _proportions(style: Style, text: str) -> tuple[float, float]:
