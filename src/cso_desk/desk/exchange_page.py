@@ -1,11 +1,13 @@
 """Exchange with other hubs by files on a stick: make one, take one in, and see what went where."""
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from cso_desk.bundles.listing import BundleLine, bundles_of
+from cso_desk.bundles.listing import bundles_of
+from cso_desk.bundles.many import Arrival, bundles_in
 from cso_desk.bundles.packing import Made, make_bundle
 from cso_desk.bundles.receiving import (
     Checked,
@@ -17,25 +19,40 @@ from cso_desk.bundles.receiving import (
     receive_bundle,
     undo_receive,
 )
-from cso_desk.bundles.trust import devices
-from cso_desk.desk.file_dialogs import ask_folder, ask_open
+from cso_desk.bundles.trust import devices, own_fingerprint
+from cso_desk.desk.exchange_cards import PADDING, caution, compare_card, devices_card, files_card
+from cso_desk.desk.exchange_words import device_said, origin_said, preview_said
+from cso_desk.desk.file_dialogs import ask_folder, ask_open, ask_open_many
 from cso_desk.desk.scroll_page import ScrollPage
 from cso_desk.desk.session import Session, hub_name
+from cso_desk.desk.stick_board import StickBoard
+from cso_desk.errors import UserError
 from cso_desk.journal.reviews import conflicts
 from cso_desk.places.gazetteer import children
 from cso_desk.store.store import NATIONAL
-from cso_desk.widgets.controls import IconLabel, Label, button, column, frame, holder, line, named, row
+from cso_desk.widgets.controls import Label, button, column, frame, holder, named, row
 from cso_desk.widgets.editors.choices import CalmComboBox
-from cso_desk.widgets.showing import clock_time, digits
-from cso_desk.wording import N_, _, ngettext
+from cso_desk.widgets.showing import digits
+from cso_desk.wording import _, ngettext
 
-_MOST = 12
-_STATES = {
-    "made": N_("Made; nobody has confirmed it yet"),
-    "proved": N_("Arrived"),
-    "taken": N_("Taken in"),
-    "undone": N_("Taken back"),
-}
+
+@dataclass
+class LookedAt:
+    """The file that was chosen, what taking it in would do, and which digits a person has compared."""
+
+    checked: Checked
+    preview: Preview | None
+    compared: set[str] = field(default_factory=set)
+
+    @property
+    def unmet(self) -> tuple[NewDevice, ...]:
+        return Arrival(self.checked.path, self.checked).unmet
+
+    @property
+    def can_take(self) -> bool:
+        """Whether taking it in would work, and every strange device was compared."""
+        compared = all(device.fingerprint in self.compared for device in self.unmet)
+        return self.preview is not None and compared
 
 
 class ExchangePage(ScrollPage):
@@ -45,16 +62,29 @@ class ExchangePage(ScrollPage):
         super().__init__(session)
         self._session = session
         self._to = "" if session.store.hub == NATIONAL else NATIONAL
-        self._looked_at: tuple[Checked, Preview | None] | None = None
+        self._looked_at: LookedAt | None = None
+        self._asking_open = False
+        self._behind: tuple[str, int] = ("", 0)
+        self._own = ""
+        self.stick: StickBoard | None = None
+
+    def load(self) -> None:
+        """Learn the digits of this device, then draw."""
+        self._own = own_fingerprint(self._session.store)
+        super().load()
 
     # --- what can be done ---
 
-    def make(self, folder: Path) -> None:
-        """Write a bundle for the hub that is chosen into a folder."""
-        to, store = self._to, self._session.store
+    def make(self, folder: Path, *, kind: str = "delta", to: str = "", openly: bool = False) -> None:
+        """Write a file for the hub that is chosen, or for `to`, into a folder.
+
+        `openly` writes changes for a hub of which no device is known, which whoever finds the file can read.
+        """
+        hub, store = to or self._to, self._session.store
+        plain = openly or kind in ("hello", "request")
 
         def work(progress: Any) -> Made:
-            return make_bundle(store, to, folder=folder, allow_plain=True, progress=progress)
+            return make_bundle(store, hub, kind=kind, folder=folder, allow_plain=plain, progress=progress)
 
         self._session.work(_("Making the file…"), work, self._made, alone=True)
 
@@ -62,17 +92,24 @@ class ExchangePage(ScrollPage):
         """Look at a file and say what taking it in would do; nothing is changed."""
         store = self._session.store
 
-        def work(progress: Any) -> tuple[Checked, Preview | None]:
+        def work(progress: Any) -> LookedAt:
             checked = check_bundle(store, path)
-            return checked, preview_bundle(store, path, progress=progress) if checked.can_receive else None
+            accept = ",".join(device.fingerprint for device in checked.strangers)
+            if not checked.can_receive and not accept:
+                return LookedAt(checked, None)
+            try:
+                return LookedAt(checked, preview_bundle(store, path, accept=accept, progress=progress))
+            except UserError:
+                # Its problems are told by `checked` already.
+                return LookedAt(checked, None)
 
         self._session.work(_("Looking at the file…"), work, self._checked, alone=True)
 
     def receive(self, accept: str = "") -> None:
-        """Take in the file that was looked at."""
+        """Take in the file that was looked at; `accept` holds fingerprints that a person compared."""
         if self._looked_at is None:
             return
-        path, store = self._looked_at[0].path, self._session.store
+        path, store = self._looked_at.checked.path, self._session.store
 
         def work(progress: Any) -> Received:
             return receive_bundle(store, path, accept=accept, receipt=path.parent, progress=progress)
@@ -96,6 +133,21 @@ class ExchangePage(ScrollPage):
         store = self._session.store
         self._session.work(_("Taking it back…"), lambda _progress: undo_receive(store, uid), done, alone=True)
 
+    def look_at_many(self, paths: list[Path], folder: Path) -> None:
+        """Show the board of many files; answers go into `folder`."""
+        self._looked_at = None
+        self.stick = StickBoard(self, self._session, folder)
+        self.stick.look(paths)
+
+    def look_at_folder(self, folder: Path) -> None:
+        """Show the board of every bundle on a stick."""
+        self.look_at_many(bundles_in(folder), folder)
+
+    def leave_stick(self) -> None:
+        """Close the board of many files."""
+        self.stick = None
+        self.draw()
+
     def open_record(self, what: str) -> None:
         """Open the review of differences where that was asked for."""
         if what == "conflicts":
@@ -104,17 +156,23 @@ class ExchangePage(ScrollPage):
     # --- cards ---
 
     def cards(self) -> list[QWidget]:
+        if self.stick is not None:
+            return self.stick.cards()
         store = self._session.store
         with store.reading() as reading:
             waiting = len(conflicts(reading.connection, store.shelves))
         shown: list[QWidget] = [holder(column(Label(_("Exchange"), "title"), self._said(), gap=0))]
         if waiting:
             shown.append(self._waiting(waiting))
+        if self._behind[1]:
+            shown.append(self._behind_card(*self._behind))
         if self._looked_at is not None:
-            shown.append(self._looked_at_card(*self._looked_at))
+            shown.append(self._looked_at_card(self._looked_at))
         shown.append(holder(row(self._make_card(), self._take_card(), gap=12)))
-        shown.append(self._files_card(bundles_of(store)))
-        shown.append(self._devices_card())
+        if self._asking_open:
+            shown.append(self._open_card())
+        shown.append(files_card(bundles_of(store), self.take_back))
+        shown.append(devices_card(devices(store), self._own))
         return shown
 
     def _said(self) -> Label:
@@ -134,39 +192,74 @@ class ExchangePage(ScrollPage):
             count,
             number=digits(count),
         )
-        look = button(lambda: _("Decide now"), self._session.review, name="primary")
-        inside = row(
-            IconLabel("git-merge", 24, "warn"), Label(said, wrap=True), look, margins=(16, 10, 12, 10)
+        return caution(
+            "git-merge", said, button(lambda: _("Decide now"), self._session.review, name="primary")
         )
-        inside.setStretch(1, 1)
-        return frame("caution", inside)
+
+    def _behind_card(self, hub: str, count: int) -> QFrame:
+        said = ngettext(
+            "{hub} holds {number} change that is still not here. A request file asks for it.",
+            "{hub} holds {number} changes that are still not here. A request file asks for them.",
+            count,
+            number=digits(count),
+            hub=hub_name(hub),
+        )
+        return caution("warning", said, button(lambda: _("Not now"), self._forget_behind), self._request(hub))
+
+    def _request(self, hub: str) -> Any:
+        return button(
+            lambda: _("Make a request file…"), lambda: self._ask_folder("request", hub), name="primary"
+        )
 
     def _make_card(self) -> QFrame:
         box = CalmComboBox()
         named(box, lambda: _("For which hub"))
         own = self._session.store.hub
-        hubs = [NATIONAL, *(province.code for province in children(""))]
-        for hub in hubs:
+        for hub in [NATIONAL, *(province.code for province in children(""))]:
             if hub != own:
                 box.addItem(hub_name(hub), hub)
         box.setCurrentIndex(max(0, box.findData(self._to)))
         self._to = str(box.currentData())
-        box.activated.connect(lambda _place: setattr(self, "_to", str(box.currentData())))
-        make = button(lambda: _("Make the file…"), self._ask_folder, name="primary", picture="export")
+        box.activated.connect(lambda _place: self.choose_hub(str(box.currentData())))
+        make = button(lambda: _("Make the file…"), self.start_making, name="primary", picture="export")
+        hello = button(
+            lambda: _("Make an introduction…"), lambda: self._ask_folder("hello"), picture="handshake"
+        )
         inside = column(
             Label(_("Give"), "heading"),
             Label(_("A file with everything that this hub is not known to have."), "quiet", wrap=True),
             box,
-            make,
             None,
-            margins=(20, 12, 20, 16),
+            gap=8,
+            margins=PADDING,
         )
+        inside.addLayout(row(hello, None, make))
         return frame("card", inside)
 
-    def _take_card(self) -> QFrame:
-        look = button(
-            lambda: _("Choose the file that came…"), self._ask_file, name="primary", picture="download-simple"
+    def _open_card(self) -> QFrame:
+        said = _(
+            "No computer of {hub} is known here yet, so this file cannot be locked for it: whoever finds the "
+            "stick could read the names and phone numbers in it. Exchange introductions first, then files "
+            "are locked.",
+            hub=hub_name(self._to),
         )
+        return caution(
+            "lock-open",
+            said,
+            button(lambda: _("Not now"), lambda: self._ask_openly(False)),
+            button(lambda: _("Make it anyway…"), lambda: self._ask_folder(openly=True)),
+            button(
+                lambda: _("Make an introduction instead…"),
+                lambda: self._ask_folder("hello"),
+                name="primary",
+                picture="handshake",
+            ),
+        )
+
+    def _take_card(self) -> QFrame:
+        one = button(lambda: _("Choose the file…"), self._ask_file, name="primary", picture="download-simple")
+        several = button(lambda: _("Several files…"), self._ask_files, picture="files")
+        stick = button(lambda: _("A whole stick…"), self._ask_stick, picture="folder-open")
         inside = column(
             Label(_("Take in"), "heading"),
             Label(
@@ -175,90 +268,101 @@ class ExchangePage(ScrollPage):
                 wrap=True,
             ),
             None,
-            look,
-            margins=(20, 12, 20, 16),
+            margins=PADDING,
         )
+        inside.addLayout(row(stick, several, None, one))
         return frame("card", inside)
 
-    def _looked_at_card(self, checked: Checked, preview: Preview | None) -> QFrame:
+    def _looked_at_card(self, looked_at: LookedAt) -> QFrame:
+        checked, preview = looked_at.checked, looked_at.preview
         inside = column(
             Label(checked.path.name, "heading", wrap=True),
-            Label(
-                _("From {hub}, made {when}", hub=hub_name(checked.from_hub), when=clock_time(checked.made_at))
-            ),
+            Label(origin_said(checked)),
             Label(_("Signed by {fingerprint}", fingerprint=digits(checked.signed_by)), "quiet"),
             gap=4,
-            margins=(20, 12, 20, 16),
+            margins=PADDING,
         )
-        for problem in checked.problems:
-            inside.addWidget(Label(problem, "bad", wrap=True))
+        if not checked.strangers:
+            for problem in checked.problems:
+                inside.addWidget(Label(problem, "bad", wrap=True))
         if preview is not None:
-            inside.addWidget(Label(_preview_text(preview, self._session), wrap=True))
+            inside.addWidget(Label(preview_said(preview, self._session), wrap=True))
+        for device in looked_at.unmet:
+            inside.addWidget(self._compare(looked_at, device))
         for device in checked.new_devices:
-            inside.addWidget(Label(_device_text(device), "warn", wrap=True))
-        take = button(lambda: _("Take it in"), self._take, name="primary", picture="check")
-        take.setEnabled(checked.can_receive)
+            if device not in looked_at.unmet:
+                inside.addWidget(Label(device_said(device), "quiet", wrap=True))
+        inside.addLayout(self._decide(looked_at))
+        return frame("card", inside)
+
+    def _compare(self, looked_at: LookedAt, device: NewDevice) -> QFrame:
+        def tick(on: bool) -> None:
+            self.compare(device.fingerprint, same=on)
+
+        return compare_card(device, device.fingerprint in looked_at.compared, tick)
+
+    def _decide(self, looked_at: LookedAt) -> Any:
         leave = button(lambda: _("Leave it"), self._leave)
-        inside.addLayout(row(None, leave, take))
-        return frame("card", inside)
-
-    def _files_card(self, lines: list[BundleLine]) -> QFrame:
-        inside = column(Label(_("Files made and taken in"), "heading"), gap=2, margins=(20, 12, 20, 12))
-        for each in lines[:_MOST]:
-            inside.addWidget(line())
-            inside.addWidget(self._file_line(each))
-        if not lines:
-            inside.addWidget(Label(_("No file was made or taken in yet."), "quiet"))
-        return frame("card", inside)
-
-    def _file_line(self, each: BundleLine) -> QWidget:
-        out = each.direction == "out"
-        way = _("To {hub}", hub=hub_name(each.hub)) if out else _("From {hub}", hub=hub_name(each.hub))
-        said = [Label(way), Label(_(_STATES.get(each.status, "")), "quiet")]
-        counted = ngettext("{number} change", "{number} changes", each.changes, number=digits(each.changes))
-        inside = row(
-            IconLabel("export" if out else "download-simple", 18),
-            holder(column(*said, gap=0)),
-            None,
-            Label(counted, "quiet"),
-            Label(clock_time(each.at), "quiet"),
-            gap=12,
-        )
-        if each.can_undo:
-            inside.addWidget(button(lambda: _("Take back"), lambda: self.take_back(each.uid), name="flat"))
-        made = holder(inside)
-        made.setToolTip(Path(each.file).name)
-        return made
-
-    def _devices_card(self) -> QFrame:
-        inside = column(
-            Label(_("Devices"), "heading"),
-            Label(
-                _(
-                    "Read the fingerprint to each other by phone before you trust a device for the first "
-                    "time."
-                ),
-                "quiet",
-                wrap=True,
-            ),
-            gap=2,
-            margins=(20, 12, 20, 12),
-        )
-        for each in devices(self._session.store):
-            inside.addWidget(line())
-            name = ", ".join(part for part in (hub_name(each.hub), each.name) if part)
-            own = [Label(_("this device"), "badge")] if each.own else []
-            inside.addWidget(holder(row(Label(name), *own, None, Label(digits(each.fingerprint), "code"))))
-        return frame("card", inside)
+        take = button(lambda: _("Take it in"), self._take, name="primary", picture="check")
+        take.setEnabled(looked_at.can_take)
+        self._take_button = take
+        inside = row(None, leave)
+        if looked_at.checked.gap:
+            inside.addWidget(self._request(looked_at.checked.from_hub))
+            return inside
+        if looked_at.preview is not None and looked_at.unmet and not looked_at.checked.strangers:
+            # Nothing is known of that hub yet, so the person may leave the comparing for later.
+            inside.addWidget(button(lambda: _("Take in without comparing"), self.receive))
+        inside.addWidget(take)
+        return inside
 
     # --- answers ---
 
-    def _ask_folder(self) -> None:
-        ask_folder(self, _("Where to write the file, for example a stick"), self.make)
+    def choose_hub(self, hub: str) -> None:
+        """Choose for whom a file is made."""
+        self._to, asked = hub, self._asking_open
+        self._asking_open = False
+        if asked:
+            self.draw()
+
+    def start_making(self) -> None:
+        """Ask where to write the file; first whether to, where whoever finds it could read it."""
+        if any(each.hub == self._to for each in devices(self._session.store)):
+            self._ask_folder()
+        else:
+            self._ask_openly(True)
+
+    def compare(self, fingerprint: str, *, same: bool) -> None:
+        """Remember whether a person found these digits to be the same."""
+        if self._looked_at is not None:
+            compared = self._looked_at.compared
+            (compared.add if same else compared.discard)(fingerprint)
+            self._take_button.setEnabled(self._looked_at.can_take)
+
+    def _ask_openly(self, ask: bool) -> None:
+        self._asking_open = ask
+        self.draw()
+
+    def _ask_folder(self, kind: str = "delta", to: str = "", *, openly: bool = False) -> None:
+        ask_folder(
+            self,
+            _("Where to write the file, for example a stick"),
+            lambda folder: self.make(folder, kind=kind, to=to, openly=openly),
+        )
 
     def _ask_file(self) -> None:
-        filters = _("Files of CSO Desk") + " (*.csob *.csobundle *.bundle);;" + _("All files") + " (*)"
-        ask_open(self, _("Choose the file that came"), filters, self.check)
+        ask_open(self, _("Choose the file that came"), _filters(), self.check)
+
+    def _ask_files(self) -> None:
+        ask_open_many(
+            self,
+            _("Choose the files that came"),
+            _filters(),
+            lambda paths: self.look_at_many(paths, paths[0].parent),
+        )
+
+    def _ask_stick(self) -> None:
+        ask_folder(self, _("Choose the stick or the folder with the files"), self.look_at_folder)
 
     def _made(self, made: Made) -> None:
         said = ngettext(
@@ -268,24 +372,36 @@ class ExchangePage(ScrollPage):
             number=digits(made.changes),
             file=made.path.name,
         )
-        self._session.notify(" ".join(part for part in (said, made.why_plain) if part))
+        if made.kind == "hello":
+            said = _("The introduction {file} was written. Give it to the other hub.", file=made.path.name)
+        elif made.kind == "request":
+            said = _("The request {file} was written. Give it to the other hub.", file=made.path.name)
+        self._session.notify(said)
+        self._asking_open = False
+        if made.kind == "request":
+            self._behind = ("", 0)
         self.draw()
 
-    def _checked(self, looked_at: tuple[Checked, Preview | None]) -> None:
+    def _checked(self, looked_at: LookedAt) -> None:
         self._looked_at = looked_at
         self.draw()
         self.verticalScrollBar().setValue(0)
 
     def _take(self) -> None:
-        new = self._looked_at[0].new_devices if self._looked_at else ()
-        self.receive(accept=new[0].fingerprint if new else "")
+        compared = self._looked_at.compared if self._looked_at else set()
+        self.receive(accept=",".join(sorted(compared)))
 
     def _leave(self) -> None:
         self._looked_at = None
         self.draw()
 
+    def _forget_behind(self) -> None:
+        self._behind = ("", 0)
+        self.draw()
+
     def _received(self, received: Received) -> None:
         self._looked_at = None
+        self._behind = (received.from_hub, received.behind)
         said = ngettext(
             "{number} change was taken in.", "{number} changes were taken in.", received.changes,
             number=digits(received.changes),
@@ -298,38 +414,5 @@ class ExchangePage(ScrollPage):
             self._session.review()
 
 
-def _preview_text(preview: Preview, session: Session) -> str:
-    types = session.store.shelves.types
-    kinds = [
-        f"{_(types[name].plural)}: {digits(count)}" for name, count in preview.types.items() if name in types
-    ]
-    said = [
-        ngettext(
-            "{number} change would be made.",
-            "{number} changes would be made.",
-            preview.changes,
-            number=digits(preview.changes),
-        )
-    ]
-    if kinds:
-        said.append("  ·  ".join(kinds))
-    if preview.conflicts:
-        said.append(
-            ngettext(
-                "{number} difference would wait for a decision.",
-                "{number} differences would wait for a decision.",
-                preview.conflicts,
-                number=digits(preview.conflicts),
-            )
-        )
-    return "\n".join(said)
-
-
-def _device_text(device: NewDevice) -> str:
-    return _(
-        "New device of {hub}: {name}, fingerprint {fingerprint}. Take the file in only if its owner "
-        "reads you the same digits.",
-        hub=hub_name(device.hub),
-        name=device.name,
-        fingerprint=digits(device.fingerprint),
-    )
+def _filters() -> str:
+    return _("Files of CSO Desk") + " (*.csob *.csobundle *.bundle);;" + _("All files") + " (*)"

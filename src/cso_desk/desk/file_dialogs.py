@@ -14,6 +14,18 @@ def ask_open(parent: QWidget, title: str, filters: str, done: Callable[[Path], o
     return _shown(dialog, done)
 
 
+def ask_open_many(
+    parent: QWidget, title: str, filters: str, done: Callable[[list[Path]], object]
+) -> QFileDialog:
+    """Ask for one file or several of one folder."""
+    dialog = QFileDialog(parent, title, QDir.homePath(), filters)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(lambda chosen: done([Path(each) for each in chosen]))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog
+
+
 def ask_save(
     parent: QWidget, title: str, name: str, filters: str, done: Callable[[Path], object]
 ) -> QFileDialog:

@@ -14,7 +14,7 @@ from cso_desk.store.transaction import Transaction
 from cso_desk.widgets.host import Changes, HistoryLine, Paper
 from cso_desk.widgets.operation import Failure, Operation, Runner
 from cso_desk.widgets.showing import digits
-from cso_desk.wording import _, language
+from cso_desk.wording import _, language, ngettext
 
 
 class Shell(Protocol):
@@ -79,8 +79,40 @@ class Session:
     def undo(self) -> None:
         """Take back the newest step."""
         self._shell.save_typing()
+        if self._take_back_bundle():
+            return
         if self.undo_name():
             self.attempt(lambda: self._tell_undone(undoing.undo(self.store)))
+
+    def _take_back_bundle(self) -> bool:
+        """Where the newest step took a bundle in, take that one back; whether it was one."""
+        with self.store.reading() as reading:
+            line = undoing.undoable(reading.connection)
+        if line is None or line.kind != undoing.RECEIVE:
+            return False
+        # Exchange is heavy to import, and most sessions take nothing in.
+        from cso_desk.bundles.listing import bundles_of  # noqa: PLC0415
+        from cso_desk.bundles.receiving import undo_receive  # noqa: PLC0415
+
+        uid = next(each.uid for each in bundles_of(self.store) if each.step == line.uid)
+        self.work(
+            _("Taking it back…"),
+            lambda _progress: undo_receive(self.store, uid),
+            self._taken_back,
+            alone=True,
+        )
+        return True
+
+    def _taken_back(self, count: int) -> None:
+        self._saved()
+        self.notify(
+            ngettext(
+                "{number} change was taken back.",
+                "{number} changes were taken back.",
+                count,
+                number=digits(count),
+            )
+        )
 
     def redo(self) -> None:
         """Do again what was taken back."""
