@@ -1,5 +1,4 @@
 import io
-from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -9,7 +8,7 @@ from PIL import Image
 
 from cso_desk.documents import paper as p
 from cso_desk.documents.bilingual import Both, Speech, both, inline
-from cso_desk.documents.flow import _MAKERS, Room, pages, pieces_of
+from cso_desk.documents.flow import _MAKERS
 from cso_desk.documents.paper import (
     Box,
     Bullets,
@@ -20,7 +19,6 @@ from cso_desk.documents.paper import (
     Facts,
     Head,
     Heading,
-    Kept,
     Numbered,
     PageBreak,
     Paper,
@@ -36,8 +34,8 @@ from cso_desk.documents.paper import (
     Total,
 )
 from cso_desk.documents.pdf import pdf_bytes, write_pdf
-from cso_desk.documents.pieces import MM, Piece, nothing, space, stacked
-from cso_desk.documents.table import _laid_out, mean_row_height, table_pieces
+from cso_desk.documents.pieces import MM, stacked
+from cso_desk.documents.table import _laid_out, table_pieces
 from cso_desk.documents.text import Style, measure, widest_cluster
 from cso_desk.errors import CancelledError, DamagedFileError
 
@@ -239,107 +237,6 @@ def test_a_column_is_wider_than_its_longest_word_where_there_is_room():
     layout = _laid_out(table, 500, 700, Speech("km"))
     for index, word in enumerate(words):
         assert layout.xs[index + 1] - layout.xs[index] > measure(word, Style(layout.size))
-
-
-@given(st.lists(st.tuples(st.floats(1, 200), st.booleans(), st.booleans()), max_size=60))
-@settings(max_examples=100, deadline=None)
-def test_pages_are_never_overfull_and_keep_every_piece_in_order(sizes):
-    header = Piece(15, nothing)
-    pieces = [Piece(height, nothing, keep, header if headed else None) for height, keep, headed in sizes]
-    placed = list(pages(pieces, 300))
-    flat = [piece for page in placed for piece, _ in page if piece is not header]
-    assert len(flat) == len(pieces)
-    assert all(a is b for a, b in zip(flat, pieces, strict=True))
-    for page in placed:
-        last, down = page[-1]
-        assert down + last.height <= 300.1
-
-
-def test_a_heading_is_not_left_alone_at_the_foot_of_a_page():
-    room = Room(400, 300, Speech("en"))
-    blocks = [Space(95), Heading("Alone"), Paragraph("one"), Paragraph("two")]
-    first, second = list(pages(pieces_of(blocks, room), 300))
-    assert len(first) == 1
-    assert len(second) > 2
-
-
-def test_pieces_together_move_to_the_next_page_together():
-    room = Room(400, 100, Speech("en"))
-    placed = list(
-        pages(
-            [space(60), *pieces_of([Together([Paragraph("a"), Paragraph("b"), Paragraph("c")])], room)], 100
-        )
-    )
-    assert len(placed[0]) == 1
-
-
-def filled(rows: int, below: float) -> list[list[Piece]]:
-    """Pages 300 mm high of a table that is filled up, and something `below` millimetres high under it."""
-    room = Room(500, 300 * MM, Speech("km"))
-    table = sheet(people(rows), blank_rows=10, fill=True)
-    placed = pages(pieces_of([table, Together([Space(below)])], room), room.height)
-    return [[piece for piece, _down in page] for page in placed]
-
-
-@given(st.integers(0, 70), st.floats(10, 200))
-@settings(max_examples=60, deadline=None)
-def test_blank_rows_fill_the_last_page_down_to_what_stands_below_them(rows, below):
-    found = filled(rows, below)
-    *_rows, gap, foot = found[-1]
-    assert abs(foot.height - below * MM) < 0.1
-    used = sum(piece.height for piece in found[-1])
-    assert 0 <= 300 * MM - used + 0.1 < 9 * MM + 0.2
-    assert len(found[-1]) > 3, "what stands below has rows above it on its page"
-    heads = len(found)
-    assert sum(map(len, found)) - heads - 2 >= rows + 10
-    assert gap.height < 9 * MM
-
-
-def test_rows_that_fill_a_page_are_numbered_on_without_a_gap():
-    blocks = [sheet(people(3), blank_rows=10, fill=True), Paragraph("foot")]
-    page = pages_of(pdf_bytes(Paper("x", blocks, "en")))[0]
-    numbers = [int(word) for word in page.split() if word.isdigit()]
-    assert set(range(1, 19)) <= set(numbers)
-
-
-def test_a_kept_row_goes_to_the_next_page_with_the_row_after_it():
-    columns = [Column("a")]
-    rows = [[str(number)] for number in range(9)] + [Kept(["first opinion"]), ["second opinion"]]
-    room = Room(400, 105 * MM, Speech("en"))
-    first, second = list(pages(pieces_of([Table(columns, rows, row_height=10)], room), room.height))
-    assert len(first) == 10
-    assert len(second) == 4
-
-
-def test_what_stands_below_a_kept_table_is_never_alone_on_a_page():
-    room = Room(500, 100 * MM, Speech("km"))
-    placed = list(
-        pages(pieces_of([replace(sheet(people(8)), keep=True), Together([Space(40)])], room), room.height)
-    )
-    assert [len(page) for page in placed] == [8, 4], (
-        "head and rows; then head, the last row, a gap, what is below"
-    )
-
-
-def test_a_kept_paragraph_is_not_the_last_line_of_a_page():
-    room = Room(400, 300, Speech("en"))
-    blocks = [Space(95), Paragraph("Presented by Dara.", keep=True), Paragraph("word " * 5)]
-    first, _second = list(pages(pieces_of(blocks, room), 300))
-    assert len(first) == 1
-
-
-def test_a_whole_column_never_breaks_a_telephone_number_however_narrow_the_page():
-    phone = "012\u00a0345\u00a0678"
-    columns = [Column("ឈ្មោះ"), Column("ទូរស័ព្ទ", weight=0, whole=True), *[Column("ស្ថាប័ន")] * 6]
-    rows = [["សុខ " * 8, phone, *["អង្គការអភិវឌ្ឍន៍សហគមន៍ខ្មែរ"] * 6]]
-    text = pages_of(pdf_bytes(Paper("x", [Table(columns, rows)], "km", size="A5")))[0]
-    assert "012 345 678" in text.replace("\xa0", " ")
-
-
-def test_a_table_whose_words_do_not_fit_is_endlessly_high():
-    table = sheet(people(3))
-    assert mean_row_height(table, 500, Speech("km")) < 14
-    assert mean_row_height(table, 60, Speech("km")) == float("inf")
 
 
 def test_hostile_text_in_every_place_prints():
