@@ -11,6 +11,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection
@@ -79,7 +80,8 @@ class JournalRecorder:
         for edit in edits:
             fit_to_travel(edit.values)
         number = self._step_number(connection, step)
-        names = name_numbers(connection, (f"{e.kind.name}.{n}" for e in edits for n in _told(e)))
+        fields = {(edit.kind.name, name) for edit in edits for name in edit.values}
+        names = name_numbers(connection, sorted(f"{kind}.{name}" for kind, name in fields))
         # The same record may stand twice in one flush; each edit must see the heads the one before left.
         for batch in _without_repeats(edits):
             page = _Page()
@@ -136,8 +138,11 @@ class _Lines:
 
     def add(self, edit: Edit) -> None:
         salt = os.urandom(SALT_BYTES)
-        cells = {} if edit.new else self._heads.get(edit.record, {})
-        for name in _told(edit):
+        if edit.new:
+            self._add_new(edit, salt)
+            return
+        cells = self._heads.get(edit.record, {})
+        for name in edit.values:
             number = self._names[f"{edit.kind.name}.{name}"]
             over, seen = self._supersedes(edit, name, cells, number)
             cid = self._next(edit.scope)
@@ -148,6 +153,15 @@ class _Lines:
             self._page.parents.extend((cid, other) for other in [*over[1:], *seen])
             self._page.gone.extend((edit.record, number, other) for other in over)
             self._page.heads.append((edit.record, number, cid, clock))
+
+    def _add_new(self, edit: Edit, salt: bytes) -> None:
+        """Write of a new record what says more than the default, and its scope; it supersedes nothing."""
+        fields, kind, page, record = edit.kind.fields, edit.kind.name, self._page, edit.record
+        for name, value in edit.values.items():
+            if value != fields[name].default or name == "scope":
+                number, cid = self._names[f"{kind}.{name}"], self._next(edit.scope)
+                page.changes.append((cid, self._step, self._now, record, number, value, None, salt))
+                page.heads.append((record, number, cid, self._now))
 
     def _supersedes(
         self, edit: Edit, name: str, cells: dict[int, list[Head]], number: int
@@ -180,7 +194,7 @@ def fit_to_travel(values: dict[str, Stored]) -> None:
     """Take out of new values what every receiver refuses. Raises UserError where that loses something."""
     for name, value in values.items():
         if isinstance(value, str):
-            if _UNSAFE.search(value):
+            if not value.isascii() or "\0" in value:
                 values[name] = readable(value)
             if len(value) > MOST_TEXT:
                 raise UserError(_("This text is too long to be kept. Make it shorter, or split it."))
@@ -191,14 +205,6 @@ def fit_to_travel(values: dict[str, Stored]) -> None:
 def readable(text: str) -> str:
     """The text without NUL and without the controls that make a text read as another one."""
     return _UNSAFE.sub("", text)
-
-
-def _told(edit: Edit) -> Iterable[str]:
-    """The fields an edit writes down: of a new record those that say more than the default, and its scope."""
-    if not edit.new:
-        return list(edit.values)
-    fields = edit.kind.fields
-    return [n for n, value in edit.values.items() if n == "scope" or value != fields[n].default]
 
 
 def _without_repeats(edits: list[Edit]) -> Iterable[list[Edit]]:
@@ -270,16 +276,13 @@ def _write_rows(connection: Connection, edits: list[Edit]) -> None:
         else:
             known[edit.kind].append(edit.record)
     for name, some in new.items():
-        columns = ("id", *some[0].kind.fields)
-        marks = ",".join("?" * len(columns))
-        rows = [(e.record, *(_or_default(e, f) for f in e.kind.fields)) for e in some]
-        connection.exec_driver_sql(f"INSERT INTO {name}({', '.join(columns)}) VALUES ({marks})", rows)
+        fields = tuple(some[0].kind.fields)
+        marks = ",".join("?" * (1 + len(fields)))
+        values_of = itemgetter(*fields)
+        rows = [(edit.record, *values_of(edit.values)) for edit in some]
+        connection.exec_driver_sql(f"INSERT INTO {name}(id, {', '.join(fields)}) VALUES ({marks})", rows)
     for kind, records in known.items():
         rebuild_rows(connection, kind, records)
     connection.exec_driver_sql(
         "INSERT INTO stale VALUES (?, ?) ON CONFLICT DO NOTHING", [(e.record, e.kind.name) for e in edits]
     )
-
-
-def _or_default(edit: Edit, name: str) -> Stored:
-    return edit.values.get(name, edit.kind.fields[name].default)

@@ -1,0 +1,156 @@
+"""Importing 20,000 institutions against raw insertion of the same rows, and what encryption costs.
+
+The limit of an import puts the very rows that the import left (records, changes, heads, the step) into a
+second store of the same kind with `executemany`, in one transaction. An encrypted store is measured against
+an open one that does the same work. Times are CPU seconds of this process.
+"""
+
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from cso_desk.assembly import create_store, open_store
+from cso_desk.features.members.record import Organisation
+from cso_desk.places.gazetteer import children
+from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.search import refresh, search
+from cso_desk.store.store import Store
+
+ROWS = 20_000
+REPEATS = 3
+SECRET = "three practice words"
+WORDS = ["អង្គការ", "សមាគម", "ស្ត្រី", "យុវជន", "សហគមន៍", "កសិករ", "ព្រៃឈើ", "អប់រំ", "ពន្លឺ", "ផ្កាឈូក"]
+TABLES = ("stream", "name", "step", "span", "change", "head", "organisation", "stale", "counter")
+
+
+def institutions() -> list[Organisation]:
+    """What a list says of an institution: names, telephone, kind, place, sectors; another id each time."""
+    chance = random.Random(1)
+    places = [place.code for place in children("02")]
+    return [
+        Organisation(
+            name_km="".join(chance.choices(WORDS, k=4)),
+            name_en=f"Organisation {i} of {chance.choice(['Hope', 'Light', 'Rice'])}",
+            acronym=f"A{i}",
+            phones=(f"+8551200{i % 10_000:04d}",),
+            kind="local_ngo",
+            place=chance.choice(places),
+            sectors=("health", "education"),
+        )
+        for i in range(ROWS)
+    ]
+
+
+def cpu(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def take_in(store: Store) -> None:
+    with store.transaction("Import") as t:
+        t.add_all(institutions())
+
+
+def made(folder: Path, *, encrypted: bool) -> Store:
+    return create_store(folder, "02", passphrase=SECRET if encrypted else None, cost=CHEAP)[0]
+
+
+def insert_the_same(source: Store, target: Store) -> float:
+    """CPU seconds to put every row of the source's tables into the target."""
+    with source.reading() as reading:
+        rows = {
+            table: [tuple(row) for row in reading.connection.exec_driver_sql(f"SELECT * FROM {table}")]
+            for table in TABLES
+        }
+    with target.writing() as connection:
+        connection.execution_options(journalled=True)
+        for table in TABLES:
+            connection.exec_driver_sql(f"DELETE FROM {table}")
+
+    def insert() -> None:
+        with target.writing() as connection:
+            connection.execution_options(journalled=True)
+            for table, some in rows.items():
+                if some:
+                    marks = ",".join("?" * len(some[0]))
+                    connection.exec_driver_sql(f"INSERT INTO {table} VALUES ({marks})", some)
+
+    return cpu(insert)
+
+
+def import_20k() -> dict[str, Any]:
+    ours, limits = [], []
+    for _ in range(REPEATS):
+        with tempfile.TemporaryDirectory() as name:
+            store, bare = (made(Path(name) / part, encrypted=True) for part in ("ours", "bare"))
+            making = cpu(institutions)
+            ours.append(cpu(lambda store=store: take_in(store)) - making)
+            limits.append(insert_the_same(store, bare))
+            with store.reading() as reading:
+                changes = reading.connection.exec_driver_sql("SELECT count(*) FROM change").scalar_one()
+            store.close()
+            bare.close()
+    note = f"{ROWS} institutions, {changes} changes, encrypted; their making left out; goal: at most 3"
+    return line("import-20k", ours, limits, note)
+
+
+def encryption(work: Callable[[Store], object], name: str, note: str, *, fresh: bool) -> dict[str, Any]:
+    """The same work on an encrypted store and on an open one, in turns; `fresh` begins without records."""
+    times: dict[bool, list[float]] = {True: [], False: []}
+    for _ in range(REPEATS):
+        for encrypted, taken in times.items():
+            with tempfile.TemporaryDirectory() as folder:
+                store = made(Path(folder) / "store", encrypted=encrypted)
+                if not fresh:
+                    take_in(store)
+                    refresh(store)
+                    store.close()
+                    store = open_store(Path(folder) / "store", SECRET if encrypted else None)
+                taken.append(cpu(lambda store=store: work(store)))
+                store.close()
+    return line(name, times[True], times[False], note)
+
+
+def read_all(store: Store) -> None:
+    with store.reading() as reading:
+        assert len(reading.all(Organisation)) == ROWS
+
+
+def search_some(store: Store) -> None:
+    for first in WORDS:
+        for second in WORDS:
+            search(store, f"{first} {second}")
+
+
+def encrypted_read() -> dict[str, Any]:
+    return encryption(read_all, "encrypted-read", f"{ROWS} institutions read just after opening", fresh=False)
+
+
+def encrypted_import() -> dict[str, Any]:
+    return encryption(take_in, "encrypted-import", f"{ROWS} institutions in one step", fresh=True)
+
+
+def encrypted_search() -> dict[str, Any]:
+    note = f"100 pairs of Khmer words in {ROWS} institutions just after opening"
+    return encryption(search_some, "encrypted-search", note, fresh=False)
+
+
+def line(name: str, ours: list[float], limits: list[float], note: str) -> dict[str, Any]:
+    middle, limit = statistics.median(ours), statistics.median(limits)
+    return {
+        "name": name, "ratio": round(middle / limit, 3), "ours": round(middle, 3), "limit": round(limit, 3),
+        "unit": "CPU seconds", "note": note,
+    }  # fmt: skip
+
+
+MEASURES = {
+    "import-20k": import_20k,
+    "encrypted-read": encrypted_read,
+    "encrypted-import": encrypted_import,
+    "encrypted-search": encrypted_search,
+}
