@@ -148,6 +148,23 @@ def test_the_lock_covers_what_the_project_asks_for() -> None:
     assert wanted - set(pins) == set()
 
 
+# What a package is called where it is imported, unless that is its name; "" = used without an import.
+IMPORTED_AS = {
+    "pyside6-essentials": "PySide6", "python-calamine": "python_calamine", "pyicu-wheels": "icu",
+    "python-docx": "docx", "charset-normalizer": "charset_normalizer", "pillow": "PIL", "babel": "babel",
+    "rl-accel": "", "qtawesome": "",
+}  # fmt: skip
+
+
+def test_every_package_the_program_asks_for_is_used() -> None:
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    text = "\n".join(p.read_text("utf-8") for p in [*SOURCES, ROOT / "tools" / "words.py"])
+    imported = set(re.findall(r"^\s*(?:import|from) (\w+)", text, re.MULTILINE))
+    names = [re.sub(r"[-_.]+", "-", re.match(r"[\w.-]+", line)[0]).lower() for line in asked]  # type: ignore[index]
+    wanted = {IMPORTED_AS.get(name, name) for name in names} - {""}
+    assert wanted - imported == set()
+
+
 def test_only_public_hosts_stand_in_the_lock() -> None:
     hosts = set(re.findall(r"https?://([^/\s\"]+)", (ROOT / "uv.lock").read_text("utf-8")))
     assert hosts == {"pypi.org", "files.pythonhosted.org"}

@@ -317,3 +317,12 @@ def test_many_changes_of_one_step_cost_few_statements(store):
     assert {shown(store, note.id).body for note in notes} == {"text"}
     undo(store)
     assert {shown(store, note.id).body for note in notes} == {""}
+
+
+def test_what_redo_would_do_again_is_told_with_its_details(store):
+    add(store, title="1")
+    undo(store)
+    with store.reading() as reading:
+        line = redoable(reading.connection)
+    assert line.taken_back == "Add note"
+    assert redo(store).step.taken_back == "Add note"

@@ -38,7 +38,7 @@ def _newest_bundle(store: Store) -> str:
 
 def _told(key: str, sentence: str, done: Undone) -> Result:
     # What was redone is the step that the undo had taken back, not the undo.
-    step = str(done.step.details.get("step", done.step.text)) if key == "redone" else done.step.text
+    step = done.step.taken_back if key == "redone" else done.step.text
     lines = [sentence.format(step=step)]
     if done.left_alone:
         lines.append(

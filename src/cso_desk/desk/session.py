@@ -129,7 +129,7 @@ class Session:
         """What Redo would do again, "" for nothing."""
         with self.store.reading() as reading:
             line = undoing.redoable(reading.connection)
-        return str(line.details.get("step", line.text)) if line else ""
+        return line.taken_back if line else ""
 
     def _tell_undone(self, undone: undoing.Undone) -> None:
         self._saved()

@@ -26,6 +26,11 @@ class StepLine:
         """What the step was called, in the language of the window."""
         return step_text(self.label, self.details)
 
+    @property
+    def taken_back(self) -> str:
+        """What the step was called that this one took back; its own name where it took back nothing."""
+        return step_text("{step}", self.details) if "step" in self.details else self.text
+
 
 @dataclass(frozen=True)
 class Line:
