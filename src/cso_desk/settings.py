@@ -30,6 +30,7 @@ class Settings:
     language: str = "km"
     palette: str = "light"
     text_size: int = 10
+    lock_minutes: int = 10  # without a touch until the passphrase is asked for again; 0: never
     window: str = ""  # its place on the screen, as Qt writes it, in hexadecimal
     page: str = ""  # the page that was open last
     first_list: dict[str, Any] = field(default_factory=dict)  # the list on it, see desk/first_look

@@ -15,6 +15,8 @@ from cso_desk.widgets.palette import LIGHT, PALETTES
 from cso_desk.wording import language, use_language
 
 if TYPE_CHECKING:
+    from cso_desk.desk.drafts import DraftKeeper
+    from cso_desk.desk.idle import IdleWatch
     from cso_desk.desk.one_window import WindowLock
     from cso_desk.widgets.operation import Runner
 
@@ -36,6 +38,8 @@ class Desk(QMainWindow):
         self._settings, self._settings_folder = settings, settings_folder
         self.desk: Any = None
         self._lock: WindowLock | None = None
+        self._drafts: DraftKeeper | None = None
+        self._idle: IdleWatch | None = None
         self._size = 0
         self.setWindowTitle("CSO Desk")
         self.setMinimumSize(*SMALLEST)
@@ -83,6 +87,21 @@ class Desk(QMainWindow):
         self.desk.page_opened.connect(self._keep_page)
         self.desk.open_page(self._settings.page or "today")
         self.setCentralWidget(self.desk)
+        self._watch()
+
+    def lock(self) -> None:
+        """Close the store and ask for its passphrase again. Work that still runs is not cut off."""
+        from cso_desk.store.files import needs_passphrase
+
+        if self.desk is None or self.desk.progress.isVisible() or not needs_passphrase(self._folder):
+            return
+        question = QApplication.activeModalWidget()
+        if question is not None:
+            question.close()
+            QTimer.singleShot(0, self.lock)
+            return
+        self._close_desk()
+        self._ask()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -96,6 +115,8 @@ class Desk(QMainWindow):
         self._keep()
         if self._lock is not None:
             self._lock.release()
+        if self._idle is not None:
+            self._idle.stop()
         super().closeEvent(event)
 
     def wait(self) -> None:
@@ -162,9 +183,30 @@ class Desk(QMainWindow):
 
     # --- the desk ---
 
+    def _watch(self) -> None:
+        """Keep what is typed, offer what was typed before a power cut, notice when nobody works."""
+        from cso_desk.desk.drafts import DraftKeeper, DraftOffer
+        from cso_desk.desk.idle import IdleWatch
+
+        self._drafts = DraftKeeper(self.desk.session, self.desk)
+        if self._drafts.offered is not None:
+            self.setMenuWidget(DraftOffer(self.desk.session, self._drafts, self._no_offer))
+        if self._idle is None:
+            self._idle = IdleWatch(self._settings.lock_minutes)
+            self._idle.idle.connect(self.lock)
+
+    def _no_offer(self) -> None:
+        offer = self.menuWidget()
+        if offer is not None:
+            offer.hide()
+
     def _close_desk(self) -> None:
         if self.desk is not None:
             self.desk.save_typing()
+            if self._drafts is not None:
+                self._drafts.look()
+                self._drafts.stop()
+            self._no_offer()
             self._keep_list()
             self.desk.session.detach()
             self.desk.session.store.close()
@@ -175,6 +217,9 @@ class Desk(QMainWindow):
         if _text_size() != self._size:
             # Lengths that were measured for the old size are all over the desk: set it up anew.
             self.desk.save_typing()
+            if self._drafts is not None:
+                self._drafts.look()
+                self._drafts.stop()
             self.desk.session.detach()
             self.open(self.desk.session.store)
 
@@ -187,7 +232,9 @@ class Desk(QMainWindow):
         from cso_desk.widgets.table_view import RecordTable
 
         shown = self.desk.stack.currentWidget()
-        tables = [each for each in shown.findChildren(RecordTable) if each.isVisible()] if shown else []
+        tables = (
+            [each for each in shown.findChildren(RecordTable) if each.isVisibleTo(self.desk)] if shown else []
+        )
         self._settings.first_list = kept_list(tables[0], self.desk) if tables else {}
 
     def _keep(self) -> None:

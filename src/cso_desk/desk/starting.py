@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QLineEdit,
@@ -34,10 +34,12 @@ from cso_desk.widgets.controls import (
 from cso_desk.widgets.editors.choices import CalmComboBox
 from cso_desk.widgets.live import live
 from cso_desk.widgets.operation import Failure, Operation, Runner
+from cso_desk.widgets.showing import digits
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import _, language
 
 _WIDTH = 460
+_FREE_TRIES, _LONGEST_PAUSE = 3, 60  # wrong passphrases before one has to wait, and seconds
 _NATIONAL = "00"
 
 
@@ -107,6 +109,11 @@ class UnlockPage(_StartPage):
     def __init__(self, folder: Path, runner: Runner, page: str = "") -> None:
         super().__init__(runner)
         self._folder, self._page = folder, page
+        self._wrong = 0
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._go_on)
+        self._go = button(lambda: _("Open"), self.unlock, name="primary")
         self.passphrase = secret_line(lambda: _("Passphrase"))
         self.passphrase.returnPressed.connect(self.unlock)
         self.in_the_middle(
@@ -118,7 +125,7 @@ class UnlockPage(_StartPage):
                 wrap=True,
             ),
             self.passphrase,
-            button(lambda: _("Open"), self.unlock, name="primary"),
+            self._go,
             line(),
             holder(row(language_switch(), None)),
         )
@@ -130,6 +137,8 @@ class UnlockPage(_StartPage):
 
     def unlock(self) -> None:
         """Try what was typed."""
+        if self._pause.isActive():
+            return
         secret = self.passphrase.text()
 
         def work(_progress: object) -> Any:
@@ -144,8 +153,18 @@ class UnlockPage(_StartPage):
     def _failed(self, failure: Failure) -> None:
         super()._failed(failure)
         self.failing.emit()
+        self._wrong += 1
+        seconds = min(2 ** (self._wrong - _FREE_TRIES), _LONGEST_PAUSE) if self._wrong > _FREE_TRIES else 0
+        if seconds:
+            wait = _("Wait {seconds} seconds before you try again.", seconds=digits(seconds))
+            self.complain(f"{failure.sentence} {wait}")
+            self._go.setEnabled(False)
+            self._pause.start(seconds * 1000)
         self.passphrase.selectAll()
         self.passphrase.setFocus()
+
+    def _go_on(self) -> None:
+        self._go.setEnabled(True)
 
 
 def load_desk(page: str) -> None:

@@ -78,6 +78,11 @@ class RecordEditor(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._arrange((False, False))
 
+    @property
+    def record(self) -> Record | None:
+        """The record that is shown."""
+        return self._record
+
     def show_record(self, record: Record) -> None:
         """Show a record; what the person is typing in a field stays theirs."""
         same = self._record is not None and self._record.id == record.id

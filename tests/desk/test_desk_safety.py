@@ -1,0 +1,289 @@
+"""What is typed survives a power cut; one window to a store; a desk that nobody uses locks itself."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+
+from cso_desk.assembly import create_store, open_store
+from cso_desk.desk.application import Desk
+from cso_desk.desk.drafts import DraftOffer
+from cso_desk.desk.idle import IdleWatch
+from cso_desk.desk.starting import TakenPage, UnlockPage
+from cso_desk.features.members.record import Organisation
+from cso_desk.settings import Settings, load_settings
+from cso_desk.store.drafts import Draft, forget_draft, keep_draft, kept_draft
+from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.search import refresh
+from cso_desk.widgets.operation import RunnerAtOnce
+
+PASSPHRASE = "rice in the rain"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "hub"
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return Settings(page="members")
+
+
+@pytest.fixture
+def window(look: None, folder: Path, settings: Settings, tmp_path: Path) -> Iterator[Any]:
+    made = Desk(folder, settings, tmp_path / "settings", RunnerAtOnce())
+    made.show()
+    yield made
+    made.close()
+
+
+def a_hub(folder: Path, passphrase: str | None = None) -> str:
+    """A store with one institution; gives its id."""
+    store, _code = create_store(folder, "02", passphrase=passphrase, cost=CHEAP)
+    with store.transaction("Add") as transaction:
+        added = transaction.add(Organisation(name_km="សមាគម", name_en="Women for Peace"))
+    refresh(store)
+    store.close()
+    return str(added.id)
+
+
+def unlocked(window: Any) -> None:
+    page = window.centralWidget()
+    assert isinstance(page, UnlockPage)
+    page.passphrase.setText(PASSPHRASE)
+    page.unlock()
+
+
+def name_field(window: Any, record: str) -> Any:
+    """The field of the English name of an institution, opened and with the keyboard in it."""
+    window.desk.open_record("organisation", record)
+    editor = window.desk.stack.currentWidget().organisations.pane.editor.editors["name_en"]
+    editor.control().setFocus()
+    return editor.control()
+
+
+def name_of(store: Any, record: str) -> str:
+    with store.reading() as reading:
+        return str(reading.get(Organisation, record).name_en)
+
+
+def test_a_second_window_on_a_store_says_so_until_the_first_is_closed(window: Any, folder: Path) -> None:
+    a_hub(folder)
+    first = Desk(folder, Settings(), folder.parent / "other", RunnerAtOnce())
+    first.begin()
+    window.begin()
+    page = window.centralWidget()
+    assert isinstance(page, TakenPage)
+    page.again.click()
+    assert isinstance(window.centralWidget(), TakenPage)
+    first.close()
+    window.centralWidget().again.click()
+    window._open_behind()
+    assert window.desk is not None
+
+
+def test_commands_may_run_beside_the_window(window: Any, folder: Path) -> None:
+    a_hub(folder)
+    store = open_store(folder)
+    window.open(open_store(folder))
+    with store.transaction("Add") as transaction:
+        transaction.add(Organisation(name_en="Added beside"))
+    store.close()
+
+
+def test_a_desk_that_nobody_uses_asks_for_the_passphrase_again(window: Any, folder: Path) -> None:
+    record = a_hub(folder, PASSPHRASE)
+    window.begin()
+    unlocked(window)
+    name_field(window, record).setText("Half a word")
+    window._idle.idle.emit()
+    assert window.desk is None
+    unlocked(window)
+    assert name_of(window.desk.session.store, record) == "Half a word"
+
+
+def test_a_practice_desk_does_not_lock(window: Any, folder: Path) -> None:
+    a_hub(folder)
+    window.open(open_store(folder))
+    window.lock()
+    assert window.desk is not None
+
+
+def test_time_without_a_touch_is_counted_from_the_last_touch(look: None, qtbot: Any) -> None:
+    now = [0.0]
+    watch = IdleWatch(10, clock=lambda: now[0])
+    told = []
+    watch.idle.connect(lambda: told.append(now[0]))
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    now[0] = 500
+    qtbot.keyClicks(line, "a")
+    now[0] = 700
+    watch.look()
+    assert told == []
+    now[0] = 1101
+    watch.look()
+    assert told == [1101]
+    watch.minutes = 0
+    now[0] = 9999
+    watch.look()
+    watch.stop()
+    assert told == [1101]
+
+
+def test_after_three_wrong_passphrases_one_has_to_wait(window: Any, folder: Path) -> None:
+    a_hub(folder, PASSPHRASE)
+    window.begin()
+    page = window.centralWidget()
+    for _time in range(3):
+        page.passphrase.setText("wrong")
+        page.unlock()
+        assert not page._pause.isActive()
+    page.unlock()
+    assert "2" in page.problem.text_shown()
+    page.passphrase.setText(PASSPHRASE)
+    page.unlock()
+    assert window.desk is None
+    page._pause.stop()
+    page._go_on()
+    page.unlock()
+    assert window.desk is not None
+
+
+def test_what_is_typed_is_kept_and_forgotten_when_it_is_saved(window: Any, folder: Path) -> None:
+    record = a_hub(folder)
+    window.open(open_store(folder))
+    store = window.desk.session.store
+    line = name_field(window, record)
+    window._drafts.look()
+    assert kept_draft(store) is None
+    line.setText("Women for pea")
+    window._drafts.look()
+    assert kept_draft(store) == Draft("organisation", record, "name_en", "Women for pea")
+    window.desk.save_typing()
+    window._drafts.look()
+    assert kept_draft(store) is None
+
+
+def test_a_draft_is_offered_again_and_put_back_as_a_step(window: Any, folder: Path) -> None:
+    record = a_hub(folder)
+    store = open_store(folder)
+    keep_draft(store, Draft("organisation", record, "name_en", "Women for Peace and rice"))
+    window.open(store)
+    offer = window.menuWidget()
+    assert isinstance(offer, DraftOffer)
+    assert "Women for Peace and rice" in offer.said.text_shown()
+    window._drafts.look()
+    assert kept_draft(store) is not None
+    offer.put_back()
+    assert name_of(store, record) == "Women for Peace and rice"
+    assert kept_draft(store) is None
+    assert offer.isHidden()
+    window.desk.session.undo()
+    assert name_of(store, record) == "Women for Peace"
+
+
+def test_a_draft_can_be_forgotten(window: Any, folder: Path) -> None:
+    record = a_hub(folder)
+    store = open_store(folder)
+    keep_draft(store, Draft("organisation", record, "name_en", "Wrong"))
+    window.open(store)
+    window.menuWidget().forget.click()
+    assert kept_draft(store) is None
+    assert name_of(store, record) == "Women for Peace"
+
+
+def test_a_draft_that_fits_no_more_is_told_and_not_lost(window: Any, folder: Path) -> None:
+    record = a_hub(folder)
+    store = open_store(folder)
+    keep_draft(store, Draft("organisation", record, "registration_date", "half a date"))
+    window.open(store)
+    offer = window.menuWidget()
+    offer.put_back()
+    assert "half a date" in offer.said.text_shown()
+    assert kept_draft(store) is not None
+
+
+def test_a_draft_is_kept_where_nobody_can_read_it(folder: Path) -> None:
+    record = a_hub(folder, PASSPHRASE)
+    store = open_store(folder, PASSPHRASE)
+    keep_draft(store, Draft("organisation", record, "name_en", "Unmistakable words"))
+    files = [path.read_bytes() for path in folder.iterdir() if path.is_file()]
+    assert files
+    assert not any(b"Unmistakable" in each for each in files)
+    assert forget_draft(store)
+    store.close()
+
+
+_TYPING = """
+import sys, time
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from cso_desk.assembly import open_store
+from cso_desk.desk.application import Desk
+from cso_desk.settings import Settings
+from cso_desk.widgets.operation import RunnerAtOnce
+folder, record = Path(sys.argv[1]), sys.argv[2]
+application = QApplication([])
+window = Desk(folder, Settings(page="members"), folder.parent / "settings", RunnerAtOnce())
+window.begin()
+window._open_behind()
+window.desk.open_record("organisation", record)
+line = window.desk.stack.currentWidget().organisations.pane.editor.editors["name_en"].control()
+line.setFocus()
+line.setText("Typed before the power went")
+window._drafts.look()
+print("typed", flush=True)
+application.exec()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9")
+def test_what_was_typed_when_the_program_was_killed_is_offered_at_the_next_start(
+    window: Any, folder: Path
+) -> None:
+    record = a_hub(folder)
+    with subprocess.Popen(
+        [sys.executable, "-c", _TYPING, str(folder), record], stdout=subprocess.PIPE, text=True
+    ) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "typed\n"
+        program.kill()
+        program.wait()
+    window.begin()
+    window._open_behind()
+    assert isinstance(window.menuWidget(), DraftOffer), "the lock of a killed window is taken over"
+    assert "Typed before the power went" in window.menuWidget().said.text_shown()
+
+
+def test_the_list_that_was_open_is_remembered_without_what_stood_in_it(
+    window: Any, folder: Path, tmp_path: Path
+) -> None:
+    a_hub(folder)
+    window.open(open_store(folder))
+    window.desk.open_page("members")
+    window.close()
+    kept = load_settings(tmp_path / "settings").first_list
+    assert kept["kind"] == "organisation"
+    assert "Women" not in str(kept)
+
+
+def test_the_first_rows_stand_before_the_store_is_open(window: Any, folder: Path, settings: Settings) -> None:
+    a_hub(folder)
+    settings.first_list = {
+        "kind": "organisation",
+        "columns": ["name_en", "code"],
+        "widths": [200, 90],
+        "top": 99,
+    }
+    window.begin()
+    model = window.centralWidget().table.model()
+    assert (model.rowCount(), model.index(0, 0).data()) == (1, "Women for Peace")
+    assert window.desk is None
+    settings.first_list = {"kind": "organisation", "columns": ["no such"], "widths": [], "top": "x"}
+    window._look()
