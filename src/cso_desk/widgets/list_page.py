@@ -1,14 +1,17 @@
 """A page with a list on the left and the record under its cursor on the right."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cso_desk.records.record_type import RecordType
-from cso_desk.widgets.controls import Label, column, frame, named, part, row
+from cso_desk.widgets.controls import Label, column, frame, icon_button, named, part, row
 from cso_desk.widgets.empty import EmptyPage
-from cso_desk.widgets.host import Host
+from cso_desk.widgets.filters import FilterBar
+from cso_desk.widgets.host import Host, Paper
+from cso_desk.widgets.list_changes import ListChanges
 from cso_desk.widgets.live import live
 from cso_desk.widgets.record_editor import Group
 from cso_desk.widgets.record_pane import RecordPane, TabMaker
@@ -16,13 +19,15 @@ from cso_desk.widgets.showing import digits
 from cso_desk.widgets.table_model import Borrow, RecordModel
 from cso_desk.widgets.table_view import RecordTable
 from cso_desk.widgets.theme import theme
+from cso_desk.widgets.views import View, Views
 from cso_desk.wording import N_, _
 
 
 class ListPage(QWidget):
     """The list of one record type with everything around it.
 
-    `lead` stands first in the bar; `pane_share` is the part of the width that the record takes.
+    `lead` stands first in the bar; `pane_share` is the part of the width that the record takes; `export`
+    makes a paper of what the list shows.
     """
 
     def __init__(
@@ -37,14 +42,19 @@ class ListPage(QWidget):
         columns: Sequence[str] = (),
         borrow: Borrow | None = None,
         lead: QWidget | None = None,
+        export: Callable[["ListPage"], Paper] | None = None,
         pane_share: float = 0.42,
     ) -> None:
         super().__init__()
         part(self, "surface")
         self._lead, self._pane_share = lead, pane_share
         self.host, self.kind = host, kind
+        self._columns, self._export = list(columns or kind.columns), export
         self.model = RecordModel(host, kind, columns, borrow=borrow)
-        self.table = RecordTable(self.model, lambda: _(kind.plural))
+        kept: dict[str, Any] = host.lists.setdefault(kind.name, {})
+        self.table = RecordTable(self.model, lambda: _(kind.plural), kept)
+        self.filters = FilterBar(kind, self._value_counts)
+        self.views = Views(kept, self.show_view, self.view)
         self.pane = RecordPane(host, kind, groups=groups, tabs=tabs)
         self.filter = QLineEdit()
         self.filter.setClearButtonEnabled(False)
@@ -52,13 +62,15 @@ class ListPage(QWidget):
         self._count = Label("", "count")
         self._stack = QStackedWidget()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._nothing = Label(lambda: _("Nothing in this list has these words."), "quiet")
+        self._nothing = Label(lambda: _("Nothing in this list is like that."), "quiet")
+        self.changes = ListChanges(self)
         self._build(list(buttons), empty(self))
 
     def open_record(self, record: str) -> None:
         """Show a record, also one that the list leaves out at the moment."""
         if not self.table.open_record(record):
             self.filter.clear()
+            self.filters.set_filters({})
             self.table.open_record(record)
         self._open(record)
 
@@ -78,17 +90,54 @@ class ListPage(QWidget):
     def save_now(self) -> None:
         self.pane.editor.save_now()
 
+    def view(self) -> View:
+        """What is shown now, to be saved."""
+        return {
+            "text": self.filter.text(),
+            "filters": {name: list(values) for name, values in self.filters.filters.items()},
+            "columns": self.table.shown_columns(),
+            "order": self.model.order,
+            "descending": self.model.descending,
+        }
+
+    def show_view(self, view: View) -> None:
+        """Show a saved view; an empty one is the whole list as it was at first."""
+        fields = self.kind.fields
+        self.model.order = str(view.get("order", "")) if view.get("order") in fields else ""
+        self.model.descending = bool(view.get("descending")) and bool(self.model.order)
+        columns = [name for name in view.get("columns", ()) if name in fields]
+        self.table.show_columns(columns or self._columns)
+        self.filter.setText(str(view.get("text", "")))
+        self.filters.set_filters(view.get("filters", {}))
+
+    def export(self) -> None:
+        """Show what the list shows as it will be printed or saved."""
+        if self._export is not None:
+            self.host.show_paper(self._export(self))
+
+    def _value_counts(self, name: str) -> Any:
+        from cso_desk.store.listing import value_counts  # noqa: PLC0415  see RecordModel
+
+        return value_counts(
+            self.host.store, self.kind, name, text=self.filter.text(), filters=self.filters.filters
+        )
+
     def _build(self, buttons: list[QPushButton], empty: EmptyPage) -> None:
         named(self.filter, lambda: _("Narrow the list"))
         live(self.filter, lambda: self.filter.setPlaceholderText(_("Narrow the list…")))
         self.filter.textChanged.connect(self.model.narrow)
         lead = [self._lead] if self._lead is not None else []
-        chooser = self.table.column_chooser()
-        tools = row(*lead, self.filter, self._count, None, *buttons, chooser, margins=(16, 8, 16, 8))
+        small = [self.views.button, self.table.column_chooser()]
+        if self._export is not None:
+            small.insert(0, icon_button("export", lambda: _("Export what I see"), self.export))
+        by_field = self.filters.menu_button()
+        tools = row(*lead, self.filter, by_field, self._count, None, *buttons, *small, margins=(16, 8, 16, 8))
         left = QWidget()
         whole = QVBoxLayout(left)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        for each in (self.filters, self.changes.selection, self.changes.paste, self.views.bar):
+            whole.addWidget(each)
         whole.addWidget(self.table, 1)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.hide()
@@ -105,6 +154,7 @@ class ListPage(QWidget):
         self._stack.addWidget(empty)
         self._bar = frame("bar", tools)
         self.setLayout(column(self._bar, self._stack, gap=0))
+        self.filters.changed.connect(lambda: self.model.filter_by(self.filters.filters))
         self.table.opened.connect(self._open)
         self.table.entered_record.connect(self._enter)
         self.pane.closed.connect(self._close)
@@ -131,7 +181,7 @@ class ListPage(QWidget):
         self.table.setFocus()
 
     def _choose_view(self) -> None:
-        count, narrowed = self.model.rowCount(), bool(self.filter.text())
+        count, narrowed = self.model.rowCount(), bool(self.filter.text() or self.filters.filters)
         self._stack.setCurrentIndex(0 if count or narrowed else 1)
         self.table.setVisible(bool(count))
         self._nothing.setVisible(narrowed and not count)

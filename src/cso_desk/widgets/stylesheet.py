@@ -86,7 +86,11 @@ QPushButton[part="segment"]:focus { border: 2px solid $accent; padding: ${p3}px 
 QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0; }
 QPushButton[part="chip"] { background: $accent_soft; border: none; border-radius: ${p10}px;
   padding: 0 ${p10}px; min-height: ${p24}px; }
-QPushButton[part="chip"]:focus { border: 2px solid $accent; }
+QPushButton[part="chip"]:focus, QToolButton[part="chip"]:focus { border: 2px solid $accent; }
+QFrame[part="chip"] { background: $accent_soft; border: none; border-radius: ${p12}px; }
+QToolButton[part="chip"] { background: transparent; border: 2px solid transparent; border-radius: ${p12}px;
+  padding: 0; min-height: ${p20}px; min-width: ${p20}px; }
+QToolButton[part="chip"]:hover { background: $raised; }
 
 QLineEdit, QPlainTextEdit, QComboBox { background: $surface; color: $text;
   border: ${w}px solid $edge; border-radius: ${p6}px; padding: ${p2}px ${p8}px; min-height: ${p28}px;
@@ -129,6 +133,10 @@ QTableView, QListView, QTreeView { background: $surface; border: none; alternate
   gridline-color: $line; selection-background-color: $accent_soft; selection-color: $text; }
 QTableView::item, QListView::item { padding: 0 ${p8}px; border: none;
   border-bottom: ${w}px solid $line; }
+QListView[part="plain"]::item { min-height: ${p28}px; }
+QListView::indicator { width: ${p14}px; height: ${p14}px; border: ${w}px solid $edge;
+  border-radius: 3px; background: $surface; }
+QListView::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
 QTableView::item:hover, QListView::item:hover { background: $raised; }
 QTableView::item:selected, QListView::item:selected { background: $accent_soft; color: $text; }
 QTableView::item:focus { border-bottom: 2px solid $accent; }

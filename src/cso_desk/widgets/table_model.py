@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -23,6 +24,9 @@ Borrow = Callable[[Sequence[Record]], Mapping[str, Mapping[str, Any]]]
 
 They are shown in a quieter colour.
 """
+
+Rows = Callable[[], Iterator[tuple[list[Record], dict[str, tuple[str, str]]]]]
+"""Reads records, some at a time, each time with the titles of the records they refer to."""
 
 # Comparing Qt's roles as Python enums makes painting a page 3.7 times slower than comparing integers.
 _DISPLAY, _TOOLTIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)
@@ -65,7 +69,7 @@ class RecordModel(QAbstractTableModel):
         The rest of a very big list comes in a thread; until then its first rows are shown, or, where it is
         narrowed or ordered anew, what was shown before.
         """
-        listing = self._wanted = self._make_listing()
+        listing = self._wanted = self._maker()()
         if listing.complete or listing.count or self._listing is None:
             self._show(listing)
         if not listing.complete:
@@ -73,11 +77,12 @@ class RecordModel(QAbstractTableModel):
             work.done.connect(self._finished)
             self._host.runner.start(work)
 
-    def _make_listing(self) -> Any:
+    def _maker(self) -> Callable[[], Any]:
         # The store's half of this is heavy to import, and the first paint comes before it.
         from cso_desk.store.listing import Listing  # noqa: PLC0415
 
-        return Listing(
+        return partial(
+            Listing,
             self._host.store,
             self.kind,
             text=self.text,
@@ -141,14 +146,19 @@ class RecordModel(QAbstractTableModel):
             return []
         return [one for first, last in ranges for one in self._listing.ids(first, last - first + 1)]
 
-    def records(self) -> Iterator[tuple[list[Record], dict[str, tuple[str, str]]]]:
-        """All that is shown, as it is now, some records at a time with what they borrow; from any thread."""
-        for records, titles in self._make_listing().finish().records():
-            lent = self._lent(records)
-            for record in records:
-                for name, value in lent.get(record.id, {}).items():
-                    setattr(record, name, value)
-            yield records, titles
+    def snapshot(self) -> Rows:
+        """What reads all that is shown now, some records at a time; it may be called in a thread."""
+        make = self._maker()
+
+        def rows() -> Iterator[tuple[list[Record], dict[str, tuple[str, str]]]]:
+            for records, titles in make().finish().records():
+                lent = self._lent(records)
+                for record in records:
+                    for name, value in lent.get(record.id, {}).items():
+                        setattr(record, name, value)
+                yield records, titles
+
+        return rows
 
     # --- what Qt asks ---
 

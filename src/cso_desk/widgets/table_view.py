@@ -13,7 +13,7 @@ from cso_desk.widgets.table_model import RecordModel
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import _
 
-_WIDTHS = {"Choice": 136, "Date": 116, "Number": 88, "Flag": 72, "Time": 80, "Place": 168, "Phones": 132}
+_WIDTHS = {"Choice": 168, "Date": 116, "Number": 88, "Flag": 72, "Time": 80, "Place": 188, "Phones": 132}
 _CODE, _WIDE = 96, 224
 _BESIDE_TITLE = 40  # paddings and the arrow
 

@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cso_desk.widgets.host import Paper
+from cso_desk.wording import _
 
 if TYPE_CHECKING:
     # Drawing papers is heavy to import; a page that only offers them must open without it.
     from cso_desk.documents import paper as described
     from cso_desk.documents.workbook import Sheet
+    from cso_desk.features.hub.printing.seen import SeenList
+    from cso_desk.widgets.list_page import ListPage
 
 Progress = Callable[[int, int], None]
 
@@ -32,6 +35,30 @@ def paper(
         return pdf_bytes(pdf(language), progress)
 
     return Paper(title, file_name, make, ("pdf", "xlsx") if workbook else ("pdf",), languages)
+
+
+def list_paper(page: "ListPage") -> Paper:
+    """What a list shows now, with its columns and filters, as a paper and as a workbook."""
+    kind, columns, model = page.kind, page.table.shown_columns(), page.model
+    narrowed = [*([f"“{model.text}”"] if model.text.strip() else []), *page.filters.words()]
+    store, count, rows = page.host.store, model.rowCount(), model.snapshot()
+
+    def seen() -> "SeenList":
+        from cso_desk.features.hub.printing.seen import SeenList  # noqa: PLC0415  see above
+
+        return SeenList(kind, columns, " · ".join(narrowed), rows, count)
+
+    def pdf(language: str) -> "described.Paper":
+        from cso_desk.features.hub.printing.seen import seen_paper  # noqa: PLC0415
+
+        return seen_paper(store, seen(), language)
+
+    def workbook(language: str) -> "Sequence[Sheet]":
+        from cso_desk.features.hub.printing.seen import seen_workbook  # noqa: PLC0415
+
+        return seen_workbook(seen(), language)
+
+    return paper(lambda: _(kind.plural), kind.name.replace("_", "-"), pdf, workbook)
 
 
 def _workbook_bytes(sheets: "Sequence[Sheet]", progress: Progress) -> bytes:

@@ -1,6 +1,6 @@
 """The page of the library: its titles, found by number, name or subject."""
 
-from cso_desk.features.hub.form import paper
+from cso_desk.features.hub.form import list_paper, paper
 from cso_desk.features.library.form import GROUPS
 from cso_desk.features.library.record import LIBRARY_TITLE
 from cso_desk.widgets.controls import button
@@ -29,6 +29,7 @@ class LibraryPage(ListPage):
                 button(lambda: _("Add a title"), self.add, name="primary", picture="plus"),
             ),
             columns=("code", "title_km", "title_en", "kind", "number", "date_signed", "copies", "shelf"),
+            export=list_paper,
         )
 
     def _print(self) -> None:

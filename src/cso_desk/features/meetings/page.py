@@ -1,5 +1,6 @@
 """The page of meetings: from the plan to the sheet, the minutes and what has to be done."""
 
+from cso_desk.features.hub.form import list_paper
 from cso_desk.features.meetings.form import (
     ACTION_GROUPS,
     AGENDA_GROUPS,
@@ -58,6 +59,7 @@ class MeetingsPage(ListPage):
                 button(lambda: _("Plan a meeting"), self.add, name="primary", picture="plus"),
             ),
             columns=("starts", "title_km", "title_en", "place", "status", "minutes_state", "code"),
+            export=list_paper,
             pane_share=0.56,
         )
         for made in (

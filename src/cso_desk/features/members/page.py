@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
-from cso_desk.features.hub.form import paper
+from cso_desk.features.hub.form import list_paper, paper
 from cso_desk.features.members.form import (
     ORGANISATION_GROUPS,
     PERSON_GROUPS,
@@ -37,6 +37,7 @@ class MembersPage(QStackedWidget):
             buttons=self._buttons(lambda: self.organisations, lambda: _("Add an institution")),
             columns=("name_km", "name_en", "kind", "place", "phones", "code"),
             borrow=self._phones,
+            export=list_paper,
             lead=self._switch(0),
         )
         self.people = ListPage(
@@ -47,6 +48,7 @@ class MembersPage(QStackedWidget):
             tabs=((lambda: _("Positions"), lambda: _positions(host, "person")),),
             buttons=self._buttons(lambda: self.people, lambda: _("Add a person")),
             columns=("name_km", "name_en", "sex", "phones", "place", "code"),
+            export=list_paper,
             lead=self._switch(1),
         )
         self.addWidget(self.organisations)

@@ -1,0 +1,161 @@
+"""A list as it is seen in the window, on paper and as a workbook: its columns, its filters, its order."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cso_desk.documents.bilingual import Cell, Speech, Text
+from cso_desk.documents.paper import Block, Column, Paper, Paragraph, Table
+from cso_desk.documents.workbook import CellValue, Sheet, SheetColumn
+from cso_desk.errors import UserError
+from cso_desk.features.hub.printing.shared import (
+    choice_on,
+    date_on,
+    digits_on,
+    listed,
+    on_one_line,
+    paper_foot,
+    paper_head,
+    phones_on,
+    place_on,
+    quarter_on,
+)
+from cso_desk.features.hub.service import profile
+from cso_desk.records.base import Record
+from cso_desk.records.kinds import (
+    Choice,
+    Date,
+    Flag,
+    Kind,
+    Number,
+    Phones,
+    Place,
+    Places,
+    Quarter,
+    Reference,
+    References,
+    Several,
+    Tags,
+    Time,
+)
+from cso_desk.records.kinds import (
+    Text as TextKind,
+)
+from cso_desk.records.record_type import RecordType
+from cso_desk.store.store import Store
+from cso_desk.wording import N_, _
+
+MOST_ON_PAPER = 10_000
+"""Rows of a list on paper at most: some 400 pages."""
+
+_UPRIGHT = 4  # so many columns fit on an upright page
+_WEIGHTS = {Flag: 0.5, Number: 0.6, Time: 0.6, Choice: 1.0, Date: 1.0, Phones: 1.2}
+
+Titles = Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class SeenList:
+    """A list of the window. `narrowed` says how it is narrowed, in the language of the window."""
+
+    kind: RecordType
+    columns: Sequence[str]
+    narrowed: str
+    rows: Callable[[], Iterator[tuple[list[Record], dict[str, tuple[str, str]]]]]
+    count: int
+
+
+def seen_paper(store: Store, seen: SeenList, language: str = "km") -> Paper:
+    """The list as a numbered table. Raises UserError where it is too long to be printed."""
+    if seen.count > MOST_ON_PAPER:
+        raise UserError(
+            _(
+                "The list has more rows than can be printed: at most {count}. "
+                "Filter it, or save it as a workbook.",
+                count=MOST_ON_PAPER,
+            )
+        )
+    speech, hub = Speech(language), profile(store)
+    kinds = [seen.kind.fields[name].kind for name in seen.columns]
+    pairs = list(zip(seen.columns, kinds, strict=True))
+    rows: list[list[Cell]] = [
+        [None, *(cell_on(speech, kind, getattr(record, name), titles) for name, kind in pairs)]
+        for records, titles in seen.rows()
+        for record in records
+    ]
+    columns = [Column(speech(N_("No.")), weight=0, align="center")]
+    columns += [
+        Column(
+            speech(kind.label),
+            weight=_WEIGHTS.get(type(kind), 1.6),
+            align="right" if isinstance(kind, Number) else "left",
+            whole=isinstance(kind, Phones),
+        )
+        for kind in kinds
+    ]
+    said = [speech.plural("{count} row", "{count} rows", len(rows)), seen.narrowed]
+    blocks: list[Block] = [Paragraph(text, align="center") for text in said if text]
+    return Paper(
+        speech(seen.kind.plural),
+        [*blocks, Table(columns, rows, numbered=True, size=8.5)],
+        language,
+        head=paper_head(hub, speech),
+        landscape=len(seen.columns) > _UPRIGHT,
+        foot=paper_foot(hub, speech),
+    )
+
+
+def seen_workbook(seen: SeenList, language: str = "km") -> list[Sheet]:
+    """The list as one sheet; numbers stay numbers."""
+    speech = Speech(language)
+    kinds = [seen.kind.fields[name].kind for name in seen.columns]
+    columns = [
+        SheetColumn(on_one_line(speech(kind.label)), "number" if isinstance(kind, Number) else "text")
+        for kind in kinds
+    ]
+
+    pairs = list(zip(seen.columns, kinds, strict=True))
+
+    def rows() -> Iterator[list[CellValue]]:
+        for records, titles in seen.rows():
+            for record in records:
+                yield [_sheet_cell(speech, kind, getattr(record, name), titles) for name, kind in pairs]
+
+    return [Sheet(on_one_line(speech(seen.kind.plural)), columns, rows(), seen.count)]
+
+
+def cell_on(speech: Speech, kind: Kind, value: Any, titles: Titles) -> Text:  # noqa: PLR0911  one a kind
+    """One value as people read it on paper; "" where nothing is known."""
+    if value in (None, "", ()):
+        return ""
+    if isinstance(kind, Flag):
+        return speech(N_("Yes")) if value else ""
+    if isinstance(kind, (Number, Time)):
+        return digits_on(speech, value)
+    if isinstance(kind, Date):
+        return date_on(speech, value)
+    if isinstance(kind, Quarter):
+        return quarter_on(speech, value)
+    if isinstance(kind, Phones):
+        return phones_on(speech, value)
+    if isinstance(kind, (Several, Choice, Place, Reference)):
+        several = value if isinstance(kind, Several) else [value]
+        return listed([_one_on(speech, kind, each, titles) for each in several], speech)
+    return str(value)
+
+
+def _one_on(speech: Speech, kind: Kind, value: str, titles: Titles) -> Text:
+    if isinstance(kind, (Choice, Tags)):
+        return choice_on(speech, kind.choices, value)
+    if isinstance(kind, (Place, Places)):
+        return place_on(speech, value, full=False)
+    if isinstance(kind, (Reference, References)):
+        return speech.pick(*titles.get(value, ("", "")))
+    return value
+
+
+def _sheet_cell(speech: Speech, kind: Kind, value: Any, titles: Titles) -> CellValue:
+    if isinstance(kind, Number):
+        return value if value is None else int(value)
+    text = on_one_line(cell_on(speech, kind, value, titles))
+    return text if not isinstance(kind, TextKind) else str(value)

@@ -1,0 +1,135 @@
+"""Reads the cells of a block that was copied from a spreadsheet as values of fields, as the editors do."""
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from cso_desk.khmer.normalise import canonical, fold
+from cso_desk.places.finding import find_places
+from cso_desk.places.gazetteer import show_place
+from cso_desk.records.kinds import (
+    Choice,
+    Flag,
+    Kind,
+    Phones,
+    Place,
+    Places,
+    Reference,
+    References,
+    Several,
+    Tags,
+    Text,
+)
+from cso_desk.records.record_type import Field, RecordType
+from cso_desk.widgets.editors.base import LineEditor, Reading, WrongInputError
+from cso_desk.widgets.editors.by_kind import editor_for
+from cso_desk.widgets.host import Host
+from cso_desk.wording import LANGUAGES, N_, _, words
+
+_BETWEEN = re.compile(r"[;,\n]")
+_YES, _NO = N_("Yes"), N_("No")
+
+
+def cells_of(text: str) -> list[list[str]]:
+    """The cells of a text that a spreadsheet put on the clipboard; rows are made equally long."""
+    rows = list(csv.reader(io.StringIO(text.rstrip("\r\n"), newline=""), dialect="excel-tab"))
+    width = max((len(each) for each in rows), default=0)
+    return [each + [""] * (width - len(each)) for each in rows if width]
+
+
+class CellReader:
+    """Reads cells as values of the fields of one record type; every text is looked up once."""
+
+    def __init__(self, host: Host, kind: RecordType) -> None:
+        self._host, self.kind = host, kind
+        self._lines: dict[str, LineEditor] = {}
+        self._read: dict[tuple[str, str], Any] = {}
+
+    def read(self, field: Field, text: str) -> Any:
+        """The value of a cell. Raises WrongInputError where the text is no value of the field."""
+        key = (field.name, text)
+        if key not in self._read:
+            try:
+                self._read[key] = self._value(field, text.strip())
+            except WrongInputError as error:
+                self._read[key] = error
+        found = self._read[key]
+        if isinstance(found, WrongInputError):
+            raise found
+        return found
+
+    def _value(self, field: Field, text: str) -> Any:
+        kind = field.kind
+        if not text:
+            return kind.from_stored(kind.empty)
+        if isinstance(kind, Text) and kind.long:
+            return canonical(text)
+        if isinstance(kind, Flag):
+            return _chosen({1: _YES, 0: _NO}, text, also={"✓": 1, "x": 1, "1": 1, "0": 0}) == 1
+        if isinstance(kind, Several) and not isinstance(kind, Phones):
+            return self._several(kind, text)
+        if isinstance(kind, (Choice, Place, Reference)):
+            return self._one(kind, text)
+        if field.name not in self._lines:
+            self._lines[field.name] = self._line(field)
+        reading: Reading = self._lines[field.name].read(text)
+        return reading.value
+
+    def _line(self, field: Field) -> LineEditor:
+        made = editor_for(field, self.kind, self._host)
+        assert isinstance(made, LineEditor), field.name  # noqa: S101  every kind is read somewhere above
+        return made
+
+    def _several(self, kind: Several, text: str) -> tuple[str, ...]:
+        some = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
+        if isinstance(kind, (Tags, Places, References)):
+            return tuple(dict.fromkeys(self._one(kind, part) for part in some))
+        return tuple(canonical(part) for part in some)
+
+    def _one(self, kind: Kind, text: str) -> str:
+        if isinstance(kind, (Place, Places)):
+            return _place(text)
+        if isinstance(kind, (Reference, References)):
+            return self._record(kind.to or self.kind.name, text)
+        choices = getattr(kind, "choices", {})
+        return str(_chosen(choices, text)) if choices else canonical(text)
+
+    def _record(self, kind: str, text: str) -> str:
+        from cso_desk.store.search import search  # noqa: PLC0415  see RecordModel.load
+
+        wanted = fold(text)
+        hits = search(self._host.store, text, (kind,), limit=20)
+        same = {
+            hit.record for hit in hits if wanted in (fold(hit.title_km), fold(hit.title_en), fold(hit.code))
+        }
+        if len(same) != 1:
+            raise _not_found(text)
+        return same.pop()
+
+
+def _chosen(choices: Mapping[Any, str], text: str, also: Mapping[str, Any] | None = None) -> Any:
+    """The code of a choice that is called so in either language."""
+    wanted = fold(text)
+    for code, label in choices.items():
+        if wanted in (fold(str(code)), *(fold(words(each)(label)) for each in LANGUAGES)):
+            return code
+    if also and text.lower() in also:
+        return also[text.lower()]
+    raise _not_found(text)
+
+
+def _place(text: str) -> str:
+    wanted, found = fold(text), find_places(text, limit=8)
+    for place in found:
+        names = (show_place(place.code, each, full=full) for each in LANGUAGES for full in (True, False))
+        if wanted in map(fold, names):
+            return place.code
+    if len(found) != 1:
+        raise _not_found(text)
+    return found[0].code
+
+
+def _not_found(text: str) -> WrongInputError:
+    return WrongInputError(_("“{text}” was not found.", text=text))
