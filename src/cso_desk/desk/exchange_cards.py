@@ -11,6 +11,7 @@ from cso_desk.bundles.trust import DeviceLine
 from cso_desk.desk.exchange_words import STATES, changes_said, kind_name, lines_of_digits
 from cso_desk.desk.session import hub_name
 from cso_desk.widgets.controls import IconLabel, Label, button, column, frame, holder, line, named, row
+from cso_desk.widgets.flow import FlowLayout
 from cso_desk.widgets.live import live
 from cso_desk.widgets.showing import clock_time, digits
 from cso_desk.wording import _
@@ -77,13 +78,28 @@ def digits_label(fingerprint: str) -> Label:
     return Label(lines_of_digits(fingerprint), "title")
 
 
+def flowing(*buttons: QPushButton) -> QWidget:
+    """Buttons side by side, that go on in the next line where the window is narrow."""
+    made = QWidget()
+    flow = FlowLayout(made, gap=8)
+    for each in buttons:
+        flow.addWidget(each)
+    policy = made.sizePolicy()
+    policy.setHeightForWidth(True)
+    made.setSizePolicy(policy)
+    return made
+
+
 def caution(picture: str, said: str, *buttons: QPushButton) -> QFrame:
-    """Something that needs a person: a sentence, and below it what can be done."""
-    inside = column(gap=8, margins=(16, 10, 16, 12))
+    """Something that needs a person: a sentence, and beside or below it what can be done."""
+    inside = column(gap=8, margins=(16, 10, 12, 10))
     first = row(IconLabel(picture, 24, "warn"), Label(said, wrap=True), gap=12)
     first.setStretch(1, 1)
     inside.addLayout(first)
-    inside.addLayout(row(None, *buttons))
+    if len(buttons) == 1:
+        first.addWidget(buttons[0])
+        return frame("caution", inside)
+    inside.addWidget(flowing(*buttons))
     return frame("caution", inside)
 
 

@@ -20,7 +20,7 @@ from cso_desk.bundles.receiving import (
     undo_receive,
 )
 from cso_desk.bundles.trust import devices, own_fingerprint
-from cso_desk.desk.exchange_cards import PADDING, caution, compare_card, devices_card, files_card
+from cso_desk.desk.exchange_cards import PADDING, caution, compare_card, devices_card, files_card, flowing
 from cso_desk.desk.exchange_words import device_said, origin_said, preview_said
 from cso_desk.desk.file_dialogs import ask_folder, ask_open, ask_open_many
 from cso_desk.desk.scroll_page import ScrollPage
@@ -204,7 +204,7 @@ class ExchangePage(ScrollPage):
             number=digits(count),
             hub=hub_name(hub),
         )
-        return caution("warning", said, button(lambda: _("Not now"), self._forget_behind), self._request(hub))
+        return caution("warning", said, self._request(hub), button(lambda: _("Not now"), self._forget_behind))
 
     def _request(self, hub: str) -> Any:
         return button(
@@ -230,10 +230,10 @@ class ExchangePage(ScrollPage):
             Label(_("A file with everything that this hub is not known to have."), "quiet", wrap=True),
             box,
             None,
+            flowing(make, hello),
             gap=8,
             margins=PADDING,
         )
-        inside.addLayout(row(hello, None, make))
         return frame("card", inside)
 
     def _open_card(self) -> QFrame:
@@ -246,14 +246,14 @@ class ExchangePage(ScrollPage):
         return caution(
             "lock-open",
             said,
-            button(lambda: _("Not now"), lambda: self._ask_openly(False)),
-            button(lambda: _("Make it anyway…"), lambda: self._ask_folder(openly=True)),
             button(
                 lambda: _("Make an introduction instead…"),
                 lambda: self._ask_folder("hello"),
                 name="primary",
                 picture="handshake",
             ),
+            button(lambda: _("Make it anyway…"), lambda: self._ask_folder(openly=True)),
+            button(lambda: _("Not now"), lambda: self._ask_openly(False)),
         )
 
     def _take_card(self) -> QFrame:
@@ -268,9 +268,9 @@ class ExchangePage(ScrollPage):
                 wrap=True,
             ),
             None,
+            flowing(one, several, stick),
             margins=PADDING,
         )
-        inside.addLayout(row(stick, several, None, one))
         return frame("card", inside)
 
     def _looked_at_card(self, looked_at: LookedAt) -> QFrame:
@@ -292,7 +292,7 @@ class ExchangePage(ScrollPage):
         for device in checked.new_devices:
             if device not in looked_at.unmet:
                 inside.addWidget(Label(device_said(device), "quiet", wrap=True))
-        inside.addLayout(self._decide(looked_at))
+        inside.addWidget(self._decide(looked_at))
         return frame("card", inside)
 
     def _compare(self, looked_at: LookedAt, device: NewDevice) -> QFrame:
@@ -301,20 +301,18 @@ class ExchangePage(ScrollPage):
 
         return compare_card(device, device.fingerprint in looked_at.compared, tick)
 
-    def _decide(self, looked_at: LookedAt) -> Any:
+    def _decide(self, looked_at: LookedAt) -> QWidget:
         leave = button(lambda: _("Leave it"), self._leave)
+        if looked_at.checked.gap:
+            return flowing(self._request(looked_at.checked.from_hub), leave)
         take = button(lambda: _("Take it in"), self._take, name="primary", picture="check")
         take.setEnabled(looked_at.can_take)
         self._take_button = take
-        inside = row(None, leave)
-        if looked_at.checked.gap:
-            inside.addWidget(self._request(looked_at.checked.from_hub))
-            return inside
         if looked_at.preview is not None and looked_at.unmet and not looked_at.checked.strangers:
             # Nothing is known of that hub yet, so the person may leave the comparing for later.
-            inside.addWidget(button(lambda: _("Take in without comparing"), self.receive))
-        inside.addWidget(take)
-        return inside
+            later = button(lambda: _("Take in without comparing"), self.receive)
+            return flowing(take, later, leave)
+        return flowing(take, leave)
 
     # --- answers ---
 

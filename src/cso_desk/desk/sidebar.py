@@ -15,9 +15,11 @@ _WIDTH = 184
 
 
 class Sidebar(QFrame):
-    """`chosen` gives the name of the page that was asked for."""
+    """`chosen` gives the name of the page that was asked for; `trash` and `help` stand at the foot."""
 
     chosen = Signal(str)
+    trash = Signal()
+    help = Signal()
 
     def __init__(self, pages: Sequence[Page]) -> None:
         super().__init__()
@@ -37,6 +39,13 @@ class Sidebar(QFrame):
         for place, page in enumerate(pages):
             self._add(page, place, layout)
         layout.addStretch(1)
+        for say, picture, asked in (
+            (lambda: _("Trash"), "trash", self.trash),
+            (lambda: _("Help  F1"), "question", self.help),
+        ):
+            foot = button(say, asked.emit, name="place", picture=picture)
+            foot.setIconSize(QSize(theme.px(20), theme.px(20)))
+            layout.addWidget(foot)
         self.practice = Label(lambda: _("Practice: nothing here is real"), "badge", wrap=True)
         self.practice.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.practice.hide()

@@ -10,7 +10,7 @@ from cso_desk.bundles.many import Arrival, look_at, take_in_all, write_answers
 from cso_desk.bundles.packing import Made
 from cso_desk.bundles.receiving import NewDevice
 from cso_desk.bundles.trust import devices
-from cso_desk.desk.exchange_cards import PADDING, caution, compare_card
+from cso_desk.desk.exchange_cards import PADDING, caution, compare_card, flowing
 from cso_desk.desk.exchange_words import changes_said, kind_name
 from cso_desk.desk.protocol_paper import protocol_paper
 from cso_desk.desk.session import Session, hub_name
@@ -83,8 +83,8 @@ class StickBoard:
             )
             decide = button(lambda: _("Decide now"), self._session.review, name="primary")
             shown.append(caution("git-merge", said, decide))
-        shown += [self._compare(device) for device in self._unmet()]
         shown.append(self._files())
+        shown += [self._compare(device) for device in self._unmet()]
         shown.append(self._missing())
         return shown
 
@@ -103,7 +103,7 @@ class StickBoard:
         protocol.setEnabled(bool(taken) or any(self._is_known(each) for each in self.arrivals))
         title = Label(_("Files that came"), "title")
         where = Label(str(self._folder), "quiet", wrap=True)
-        return holder(column(holder(row(title, None, close, protocol, answer, take)), where, gap=0))
+        return holder(column(title, where, flowing(take, answer, protocol, close), gap=4))
 
     def _compare(self, device: NewDevice) -> QFrame:
         def tick(on: bool) -> None:
@@ -184,7 +184,9 @@ class StickBoard:
     def _mark(self, each: Arrival) -> tuple[str, str]:
         if each.received is not None:
             return "check-circle", "good"
-        return ("warning", "warn") if each.problem or each.unmet else ("download-simple", "quiet")
+        if each.problem or each.unmet:
+            return "warning", "warn"
+        return ("check", "quiet") if self._is_known(each) else ("download-simple", "accent")
 
     def _unmet(self) -> list[NewDevice]:
         found = {
@@ -206,7 +208,8 @@ class StickBoard:
     # --- answers ---
 
     def _show(self, arrivals: list[Arrival]) -> None:
-        self.arrivals = arrivals
+        # What can be taken in stands first; our own files and those for others lie on the stick as well.
+        self.arrivals = sorted(arrivals, key=lambda each: bool(each.problem) and not self._is_open(each))
         self._page.draw()
         self._page.verticalScrollBar().setValue(0)
 

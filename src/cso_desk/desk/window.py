@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cso_desk.desk.pages import PAGES, Page, page_of
@@ -38,6 +38,7 @@ class DeskWindow(QWidget):
         self._pages: dict[str, QWidget] = {}
         self._back: list[tuple[QWidget, str]] = []
         self._marked = ""
+        self.help: Any = None
         self.sidebar = Sidebar(PAGES)
         find = FindLine(lambda text: suggestions(self.session, text))
         find.chosen.connect(self._found)
@@ -115,6 +116,32 @@ class DeskWindow(QWidget):
 
         self._lay_over(ConflictPage(self.session), "exchange")
 
+    def open_trash(self) -> None:
+        """Open what was put away."""
+        from cso_desk.desk.trash_page import TrashPage  # noqa: PLC0415
+
+        self._lay_over(TrashPage(self.session), "")
+
+    def toggle_help(self) -> None:
+        """Show or hide the help for the page that is open."""
+        if self.help is None:
+            from cso_desk.desk.help_panel import HelpPanel  # noqa: PLC0415
+
+            self.help = HelpPanel(self.toggle_help, self.open_shortcuts)
+            self._row.addWidget(self.help)
+        if self.help.isHidden():
+            self.help.show_page(self._marked)
+            self.help.show()
+        else:
+            self.help.hide()
+            self.stack.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_shortcuts(self) -> None:
+        """Open the screen of all shortcuts."""
+        from cso_desk.desk.help_panel import ShortcutsPage  # noqa: PLC0415
+
+        self._lay_over(ShortcutsPage(), "")
+
     def save_typing(self) -> None:
         """Save what is being typed on the page, as leaving the field would."""
         shown = self.stack.currentWidget()
@@ -161,12 +188,20 @@ class DeskWindow(QWidget):
         whole.addWidget(self.problem)
         whole.addWidget(self.stack, 1)
         whole.addWidget(frame("foot", row(self.status, None, margins=(16, 2, 16, 2))))
-        layout = QHBoxLayout(self)
+        layout = self._row = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.sidebar)
         layout.addWidget(middle, 1)
         self.sidebar.chosen.connect(self.open_page)
+        self.sidebar.trash.connect(self.open_trash)
+        self.sidebar.help.connect(self.toggle_help)
+        for keys, act in (
+            ("F1", self.toggle_help),
+            ("Ctrl+/", self.open_shortcuts),
+            ("Alt+Left", self.close_over),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
         self.top.undo.connect(self.session.undo)
         self.top.redo.connect(self.session.redo)
         self.top.look_changed.connect(self.look_changed)
@@ -182,10 +217,16 @@ class DeskWindow(QWidget):
     def _mark(self, name: str) -> None:
         self._marked = name
         self.sidebar.mark(name)
+        if self.help is not None and name:
+            self.help.show_page(name)
 
     def _lay_over(self, widget: QWidget, place: str | None = None) -> None:
         """Show a page over the others; `place` is where it belongs in the sidebar, None: where we are."""
         current = self.stack.currentWidget()
+        if self._back and current is not None and current.findChild(type(widget)) is not None:
+            # The same again takes the place of the one that is open.
+            self.close_over()
+            current = self.stack.currentWidget()
         if current is not None:
             self._back.append((current, self._marked))
         if place is not None:
