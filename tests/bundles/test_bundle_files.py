@@ -12,6 +12,7 @@ from cso_desk.bundles.listing import bundles_of
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import check_bundle, receive_bundle, undo_receive
 from cso_desk.errors import CancelledError, DamagedFileError, UserError
+from cso_desk.journal.history import step_line
 from cso_desk.wording import use_language
 
 
@@ -296,3 +297,15 @@ def test_what_somebody_pastes_never_keeps_a_bundle_from_going(hubs):
         t.add(Note(size=1 << 60))
     with pytest.raises(UserError, match="too long"), battambang.transaction("Add") as t:
         t.add(Note(body="x" * (1 << 21)))
+
+
+def test_taking_back_a_bundle_is_told_in_the_language_of_the_window(hubs):
+    nation, battambang, _cham = hubs
+    add(battambang, "a")
+    undo_receive(nation, exchange(battambang, nation).uid)
+    with nation.reading() as reading:
+        newest = reading.connection.exec_driver_sql("SELECT uid FROM step ORDER BY no DESC").scalar()
+        line = step_line(reading.connection, newest)
+    assert line.text == "Undo: Take in a bundle from BTB"
+    use_language("km")
+    assert "Take in" not in line.text

@@ -9,7 +9,7 @@ from cso_desk.errors import UserError
 from cso_desk.journal.heads import Range, withdraw
 from cso_desk.journal.streams import MASK, SHIFT, last_held
 from cso_desk.records.base import new_id
-from cso_desk.store.store import Store
+from cso_desk.store.store import Store, details_text
 from cso_desk.store.transaction import Changed
 from cso_desk.wording import N_, _
 
@@ -87,7 +87,7 @@ def _forget(connection: Connection, uid: str, ranges: list[Range], step: str) ->
     if row is None:
         return
     label, details, actor = row
-    told = json.dumps({"step": label.format(**json.loads(details))}, ensure_ascii=False)
+    told = details_text({"step": label, "of": json.loads(details)})
     run(
         "INSERT INTO step(uid, kind, label, details, actor, at, undoes) VALUES (?, 'undo', ?, ?, ?, ?, ?)",
         (new_id(), _LABEL, told, actor, time.time_ns() // 1_000_000, step),

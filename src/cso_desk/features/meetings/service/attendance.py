@@ -17,9 +17,6 @@ from cso_desk.store.store import Store
 from cso_desk.store.transaction import Transaction
 from cso_desk.wording import N_, _
 
-TICKS = ("youth", "disability", "minority", "id_poor", "photo_consent", "days")
-"""The fields of an attendance that a sheet may ask for."""
-
 
 @dataclass(kw_only=True)
 class WalkIn:
