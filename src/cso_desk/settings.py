@@ -9,6 +9,8 @@ from typing import Any
 
 import platformdirs
 
+from cso_desk.wording import N_
+
 FILE_NAME = "settings.json"
 
 
@@ -23,6 +25,42 @@ def default_store_folder() -> Path:
     return home_folder() / "store"
 
 
+TEXT_SIZES = (9, 10, 11, 12, 14, 16)
+"""Sizes of the body text, in points."""
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A setting that people choose: what it is called, and its values with the words for them (message ids).
+
+    A word with {number} is filled with the value.
+    """
+
+    label: str
+    choices: Mapping[Any, str]
+
+
+OFFERED: Mapping[str, Offered] = {
+    "language": Offered(
+        N_("Language of the window"), {"km": N_("Khmer"), "en": N_("English")}
+    ),
+    "palette": Offered(
+        N_("Colours"), {"light": N_("Light"), "dark": N_("Dark"), "contrast": N_("High contrast")}
+    ),
+    "text_size": Offered(N_("Size of the text"), dict.fromkeys(TEXT_SIZES, N_("{number} points"))),
+    "lock_minutes": Offered(
+        N_("Lock the desk when nobody works"),
+        dict.fromkeys((5, 10, 20, 60), N_("After {number} minutes")) | {0: N_("Never")},
+    ),
+    "paper_language": Offered(
+        N_("Language of papers"),
+        {"": N_("As the paper usually is"), "km": N_("In Khmer"), "en": N_("In English"),
+         "both": N_("In both languages")},
+    ),
+}  # fmt: skip
+"""Every setting of this computer that the page of settings shows, in its order."""
+
+
 @dataclass
 class Settings:
     """Everything that can be chosen, with its default. What a newer version wrote is kept."""
@@ -31,6 +69,7 @@ class Settings:
     palette: str = "light"
     text_size: int = 10
     lock_minutes: int = 10  # without a touch until the passphrase is asked for again; 0: never
+    paper_language: str = ""  # "km", "en", "both"; "" as each paper usually is
     window: str = ""  # its place on the screen, as Qt writes it, in hexadecimal
     page: str = ""  # the page that was open last
     first_list: dict[str, Any] = field(default_factory=dict)  # the list on it, see desk/first_look

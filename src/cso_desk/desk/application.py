@@ -85,9 +85,18 @@ class Desk(QMainWindow):
         self.desk.look_changed.connect(self._look_changed)
         self._size = _text_size()
         self.desk.page_opened.connect(self._keep_page)
+        self.desk.top.settings.connect(self.show_settings)
+        self.desk.session.paper_language = self._settings.paper_language
         self.desk.open_page(self._settings.page or "today")
         self.setCentralWidget(self.desk)
         self._watch()
+
+    def show_settings(self) -> None:
+        """Show the page of settings over the desk."""
+        from cso_desk.desk.settings_page import SettingsPage
+
+        self._settings.language = language()
+        self.desk.show_over(SettingsPage(self.desk.session, self._settings, self._chosen))
 
     def lock(self) -> None:
         """Close the store and ask for its passphrase again. Work that still runs is not cut off."""
@@ -211,6 +220,26 @@ class Desk(QMainWindow):
             self.desk.session.detach()
             self.desk.session.store.close()
             self.desk = None
+
+    def _chosen(self, name: str) -> None:
+        # Later: the page that tells this is drawn anew by some settings.
+        QTimer.singleShot(0, lambda: self._follow(name))
+
+    def _follow(self, name: str) -> None:
+        """Do what a setting says that was just chosen."""
+        from cso_desk.widgets.theme import theme
+
+        self.desk.session.paper_language = self._settings.paper_language
+        if self._idle is not None:
+            self._idle.minutes = self._settings.lock_minutes
+        if name == "language":
+            use_language(self._settings.language)
+        elif name in ("palette", "text_size"):
+            theme.wear(self._settings.palette, self._settings.text_size)
+        self._look_changed()
+        if name == "text_size":
+            # The desk was set up anew for it.
+            self.show_settings()
 
     def _look_changed(self) -> None:
         self._keep()

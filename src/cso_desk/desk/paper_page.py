@@ -71,6 +71,9 @@ class PaperPage(QWidget):
         self._area = QScrollArea()
         self._build()
         live(self, self._say_languages)
+        usual = self.language.findData(session.paper_language)
+        if usual >= 0:
+            self.language.setCurrentIndex(usual)
         self.make()
 
     def title(self) -> str:

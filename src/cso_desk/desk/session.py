@@ -40,6 +40,7 @@ class Session:
         self.runner = runner
         self.changes = Changes()
         self.lists: dict[str, Any] = {}
+        self.paper_language = ""  # in which papers are shown first; "" as each usually is
         self._shell = shell
         self._stop = store.on_changed(self.changes.changed.emit)
 

@@ -7,21 +7,23 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 
 from cso_desk.desk.languages import language_switch
+from cso_desk.settings import TEXT_SIZES
 from cso_desk.widgets.controls import icon_button, named, part
 from cso_desk.widgets.editors.finding import FindLine
 from cso_desk.widgets.live import live
 from cso_desk.widgets.palette import PALETTES
 from cso_desk.widgets.showing import digits
-from cso_desk.widgets.theme import TEXT_SIZES, theme
+from cso_desk.widgets.theme import theme
 from cso_desk.wording import _
 
 
 class TopBar(QFrame):
-    """`undo` and `redo` are asked for; `look_changed` is told when language, palette or size changed."""
+    """`undo`, `redo` and `settings` are asked for; `look_changed`: language, palette or size changed."""
 
     undo = Signal()
     redo = Signal()
     look_changed = Signal()
+    settings = Signal()
 
     def __init__(self, find: FindLine) -> None:
         super().__init__()
@@ -46,7 +48,7 @@ class TopBar(QFrame):
         layout.addSpacing(theme.px(8))
         layout.addWidget(language_switch(self.look_changed.emit))
         layout.addSpacing(theme.px(4))
-        layout.addWidget(look_button(self.look_changed.emit))
+        layout.addWidget(look_button(self.look_changed.emit, self.settings.emit))
         for keys, act in (
             ("Ctrl+K", self.focus_search),
             ("Ctrl+Z", self.undo.emit),
@@ -76,8 +78,8 @@ class TopBar(QFrame):
             made.setAccessibleName(full if name else plain)
 
 
-def look_button(changed: Callable[[], object]) -> QToolButton:
-    """A button whose menu sets the palette and the size of the text."""
+def look_button(changed: Callable[[], object], settings: Callable[[], object]) -> QToolButton:
+    """A button whose menu sets the palette and the size of the text, and leads to all settings."""
     made = icon_button("palette", lambda: _("Colours and text size"))
     made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     menu = QMenu(made)
@@ -94,6 +96,8 @@ def look_button(changed: Callable[[], object]) -> QToolButton:
             wear = lambda *_on, size=size: _wear(changed, size=size)  # noqa: E731
             text = _("Text size {points}", points=digits(size))
             _offer(menu, sizes, text, size == theme.size, wear)
+        menu.addSeparator()
+        menu.addAction(_("Settings…")).triggered.connect(lambda *_on: settings())
 
     menu.aboutToShow.connect(fill)
     return made

@@ -122,6 +122,10 @@ class DeskWindow(QWidget):
 
         self._lay_over(TrashPage(self.session), "")
 
+    def show_over(self, widget: QWidget) -> None:
+        """Show a page of no place in the sidebar over the others, such as the settings."""
+        self._lay_over(widget, "")
+
     def toggle_help(self) -> None:
         """Show or hide the help for the page that is open."""
         if self.help is None:

@@ -7,12 +7,10 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from cso_desk.resources import resource
+from cso_desk.settings import TEXT_SIZES
 from cso_desk.widgets.icon_font import letter_pixmap
 from cso_desk.widgets.palette import LIGHT, PALETTES, Palette
 from cso_desk.widgets.stylesheet import stylesheet
-
-TEXT_SIZES = (9, 10, 11, 12, 14, 16)
-"""Sizes of the body text, in points."""
 
 DEFAULT_SIZE = 10
 

@@ -1,0 +1,166 @@
+"""The settings: this computer, the person who works here, and what the hub says of itself on its papers."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+
+from cso_desk.desk.file_dialogs import ask_open
+from cso_desk.desk.scroll_page import ScrollPage
+from cso_desk.desk.session import Session
+from cso_desk.features.hub.printing.logo import logo_of, save_logo
+from cso_desk.features.hub.record import HUB_PROFILE
+from cso_desk.features.hub.service import profile, save_profile
+from cso_desk.settings import OFFERED, Settings
+from cso_desk.store.person import name_person, person
+from cso_desk.widgets.controls import Label, button, column, frame, holder, named, row
+from cso_desk.widgets.editors.by_kind import editor_for
+from cso_desk.widgets.editors.choices import CalmComboBox
+from cso_desk.widgets.showing import digits
+from cso_desk.widgets.theme import theme
+from cso_desk.wording import _
+
+_LABEL_WIDTH = 220
+_LOGO_SIDE = 72
+
+
+class SettingsPage(ScrollPage):
+    """Every choice is kept at once. `chosen(name)` is called after a setting of this computer changed."""
+
+    def __init__(self, session: Session, settings: Settings, chosen: Callable[[str], object]) -> None:
+        self._session, self._settings, self._chosen = session, settings, chosen
+        self.boxes: dict[str, CalmComboBox] = {}
+        self.fields: dict[str, Any] = {}
+        super().__init__(session)
+        self.load()
+
+    def title(self) -> str:
+        return _("Settings")
+
+    def cards(self) -> list[QWidget]:
+        return [self._computer(), self._person(), self._hub()]
+
+    def save_now(self) -> None:
+        """Keep what is being typed."""
+        for editor in self.fields.values():
+            editor.commit_now()
+        self._keep_person()
+
+    def _computer(self) -> QWidget:
+        grid = _grid()
+        for place, (name, offered) in enumerate(OFFERED.items()):
+            box = CalmComboBox()
+            for value, words in offered.choices.items():
+                box.addItem(_(words, number=digits(value)) if "{" in words else _(words), value)
+            box.setCurrentIndex(box.findData(getattr(self._settings, name)))
+            box.activated.connect(lambda _place, name=name: self._choose(name))
+            self.boxes[name] = box
+            _put(grid, place, partial(_, offered.label), box)
+        return _card(lambda: _("This computer"), grid)
+
+    def _person(self) -> QWidget:
+        self.person = QLineEdit(person(self._session.store))
+        self.person.editingFinished.connect(self._keep_person)
+        grid = _grid()
+        _put(grid, 0, lambda: _("Your name"), self.person)
+        note = Label(
+            lambda: _(
+                "It stands beside every change you make. Write another name when somebody else works here."
+            ),
+            "quiet",
+            wrap=True,
+        )
+        grid.addWidget(note, 1, 1)
+        return _card(lambda: _("Who works here"), grid)
+
+    def _hub(self) -> QWidget:
+        hub = profile(self._session.store)
+        grid = _grid()
+        self._put_logo(grid, logo_of(hub))
+        for place, name in enumerate(HUB_PROFILE.typed, start=1):
+            if name in ("sensitivity", "verified_by", "verified_on"):
+                continue
+            field = HUB_PROFILE.fields[name]
+            editor = editor_for(field, HUB_PROFILE, self._session)
+            editor.show_value(getattr(hub, name))
+            editor.committed.connect(lambda value, name=name: self._save(name, value))
+            editor.name(partial(_, field.kind.label))
+            self.fields[name] = editor
+            _put(grid, place, partial(_, field.kind.label), editor, editor.control())
+        return _card(lambda: _("Our hub on its papers"), grid)
+
+    def _put_logo(self, grid: QGridLayout, logo: bytes) -> None:
+        choose = button(lambda: _("Choose a picture…"), self._ask_logo, picture="image")
+        shown: list[QWidget] = [choose]
+        picture = QPixmap()
+        if logo and picture.loadFromData(logo):
+            seen = Label()
+            side = theme.px(_LOGO_SIDE)
+            seen.setPixmap(picture.scaledToHeight(side))
+            seen.setAccessibleName(_("Logo"))
+            take = button(lambda: _("Take it away"), lambda: self.keep_logo(b""), name="flat")
+            shown = [seen, choose, take]
+        _put(grid, 0, lambda: _("Logo"), holder(row(*shown, None)), choose)
+
+    def _ask_logo(self) -> None:
+        pictures = _("Pictures") + " (*.png *.jpg *.jpeg)"
+        ask_open(self, _("Logo"), pictures, self.keep_logo)
+
+    def keep_logo(self, chosen: Path | bytes) -> None:
+        """Keep the picture in this file as the logo; b"" takes it away."""
+
+        def act() -> None:
+            save_logo(self._session.store, chosen if isinstance(chosen, bytes) else chosen.read_bytes())
+
+        if self._session.attempt(act):
+            self.draw()
+
+    def _on_changed(self, changed: Any) -> None:
+        # Drawn anew, the field that has the keyboard would lose it.
+        if HUB_PROFILE.name in changed.kinds:
+            hub = profile(self._session.store)
+            for name, editor in self.fields.items():
+                if not editor.is_typing():
+                    editor.show_value(getattr(hub, name))
+
+    def _choose(self, name: str) -> None:
+        setattr(self._settings, name, self.boxes[name].currentData())
+        self._chosen(name)
+
+    def _keep_person(self) -> None:
+        store, name = self._session.store, self.person.text()
+        if name.split() != person(store).split():
+            self._session.attempt(lambda: name_person(store, name))
+
+    def _save(self, name: str, value: Any) -> None:
+        if not self._session.attempt(lambda: save_profile(self._session.store, **{name: value})):
+            self.fields[name].show_value(getattr(profile(self._session.store), name))
+
+
+def _grid() -> QGridLayout:
+    made = QGridLayout()
+    made.setHorizontalSpacing(theme.px(16))
+    made.setVerticalSpacing(theme.px(8))
+    made.setColumnMinimumWidth(0, theme.px(_LABEL_WIDTH))
+    made.setColumnStretch(1, 1)
+    return made
+
+
+def _put(
+    grid: QGridLayout, place: int, say: Callable[[], str], control: QWidget, buddy: QWidget | None = None
+) -> None:
+    label = Label(say, "label", wrap=True)
+    label.setBuddy(buddy or control)
+    if buddy is None:
+        named(control, say)
+    grid.addWidget(label, place, 0)
+    grid.addWidget(control, place, 1)
+
+
+def _card(say: Callable[[], str], grid: QGridLayout) -> QWidget:
+    layout = column(Label(say, "heading"), gap=12, margins=(20, 16, 20, 20))
+    layout.addLayout(grid)
+    return frame("card", layout)
