@@ -98,7 +98,7 @@ def test_a_list_reads_only_the_blocks_that_are_looked_at(host: Any) -> None:
     model.load()
     model.index(950, 2).data()
     model.index(3, 2).data()
-    assert sorted(model._blocks) == [0, 9]
+    assert sorted(model._blocks) == [0, 19]
 
 
 def test_numbers_in_names_are_sorted_as_numbers(host: Any) -> None:

@@ -151,6 +151,7 @@ QHeaderView::up-arrow { image: url("$sorted_up"); width: ${p12}px; height: ${p12
   subcontrol-position: center right; right: ${p4}px; }
 QTableCornerButton::section { background: $surface; border: none; }
 
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: ${p12}px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: ${p12}px; margin: 0; }
 QScrollBar::handle { background: $edge; border-radius: ${p4}px; margin: ${p2}px; }

@@ -32,11 +32,12 @@ Rows = Callable[[], Iterator[tuple[list[Record], dict[str, tuple[str, str]]]]]
 _DISPLAY, _TOOLTIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)
 _ALIGN, _ACCESSIBLE = int(Qt.ItemDataRole.TextAlignmentRole), int(Qt.ItemDataRole.AccessibleTextRole)
 _INK, _ID = int(Qt.ItemDataRole.ForegroundRole), int(Qt.ItemDataRole.UserRole)
+_ANSWERED = frozenset((_DISPLAY, _TOOLTIP, _ALIGN, _ACCESSIBLE, _INK, _ID))
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _NO_PARENT = QModelIndex()
-_BLOCK = 100
-_BLOCKS_KEPT = 20
+_BLOCK = 50
+_BLOCKS_KEPT = 40
 
 
 class RecordModel(QAbstractTableModel):
@@ -55,6 +56,7 @@ class RecordModel(QAbstractTableModel):
         self._blocks: OrderedDict[int, list[tuple[str, list[str]]]] = OrderedDict()
         self._records: dict[int, list[Record]] = {}
         self._borrowed: dict[int, set[tuple[int, int]]] = {}
+        self._numbers: list[bool] | None = None
         self._listing: Any = None
         self._wanted: Any = None
         self._count = 0
@@ -126,7 +128,7 @@ class RecordModel(QAbstractTableModel):
 
     def show_columns(self, columns: Sequence[str]) -> None:
         self.beginResetModel()
-        self.columns = list(columns)
+        self.columns, self._numbers = list(columns), None
         self._forget()
         self.endResetModel()
 
@@ -145,6 +147,11 @@ class RecordModel(QAbstractTableModel):
         if self._listing is None:
             return []
         return [one for first, last in ranges for one in self._listing.ids(first, last - first + 1)]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every row is known, and nothing is being prepared in a thread."""
+        return self._listing is not None and self._listing is self._wanted and self._listing.complete
 
     def snapshot(self) -> Rows:
         """What reads all that is shown now, some records at a time; it may be called in a thread."""
@@ -169,19 +176,17 @@ class RecordModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        if role in (_DISPLAY, _ACCESSIBLE):
-            return self._cells(index.row())[1][index.column()] if index.isValid() else None
-        if role == _TOOLTIP and index.isValid():
-            return self._cells(index.row())[1][index.column()] or None
-        if role == _INK and index.isValid() and self._borrow is not None:
-            row, place = index.row(), index.column()
-            lent = (row % _BLOCK, place) in self._borrowed.get(row // _BLOCK, ())
+        # Painting asks for a dozen roles a cell: what has no answer is sent away first.
+        if role not in _ANSWERED or not index.isValid():
+            return None
+        row, column = index.row(), index.column()
+        if role == _ALIGN:
+            return _RIGHT if self._is_number(column) else _LEFT
+        if role == _INK:
+            lent = (row % _BLOCK, column) in self._borrowed.get(row // _BLOCK, ())
             return QColor(theme.palette.quiet) if lent else None
-        if role == _ALIGN and index.isValid():
-            return _RIGHT if self._is_number(index.column()) else _LEFT
-        if role == _ID and index.isValid():
-            return self._cells(index.row())[0]
-        return None
+        record, cells = self._cells(row)
+        return record if role == _ID else cells[column] or ("" if role != _TOOLTIP else None)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
@@ -191,15 +196,19 @@ class RecordModel(QAbstractTableModel):
         return _LEFT if role == _ALIGN else None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        self.order = self.columns[column] if 0 <= column < len(self.columns) else ""
-        self.descending = bool(self.order) and order == Qt.SortOrder.DescendingOrder
-        if self._listing is not None:
-            self.load()
+        wanted = self.columns[column] if 0 <= column < len(self.columns) else ""
+        descending = bool(wanted) and order == Qt.SortOrder.DescendingOrder
+        if (wanted, descending) != (self.order, self.descending):
+            self.order, self.descending = wanted, descending
+            if self._listing is not None:
+                self.load()
 
     # --- within ---
 
     def _is_number(self, column: int) -> bool:
-        return isinstance(self.kind.fields[self.columns[column]].kind, Number)
+        if self._numbers is None:
+            self._numbers = [isinstance(self.kind.fields[name].kind, Number) for name in self.columns]
+        return self._numbers[column]
 
     def _cells(self, row: int) -> tuple[str, list[str]]:
         block = row // _BLOCK
