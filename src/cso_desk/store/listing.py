@@ -70,6 +70,8 @@ class Listing:
                     self._find_anchors(reading)
                 else:
                     self._find_numbers(reading)
+                # The pages that were read to count a million rows are of no use to anybody.
+                reading.connection.exec_driver_sql("PRAGMA shrink_memory")
         return self
 
     def _count_quickly(self, reading: Reading) -> int:

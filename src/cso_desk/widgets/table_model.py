@@ -33,8 +33,9 @@ _DISPLAY, _TOOLTIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolT
 _ALIGN, _ACCESSIBLE = int(Qt.ItemDataRole.TextAlignmentRole), int(Qt.ItemDataRole.AccessibleTextRole)
 _INK, _ID = int(Qt.ItemDataRole.ForegroundRole), int(Qt.ItemDataRole.UserRole)
 _ANSWERED = frozenset((_DISPLAY, _TOOLTIP, _ALIGN, _ACCESSIBLE, _INK, _ID))
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_BEGINS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_ENDS = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT, _RIGHT = int(_BEGINS), int(_ENDS)
 _NO_PARENT = QModelIndex()
 _BLOCK = 50
 _BLOCKS_KEPT = 40
@@ -139,6 +140,11 @@ class RecordModel(QAbstractTableModel):
         place = row % _BLOCK
         return records[place] if place < len(records) else None
 
+    def look_of(self, row: int, column: int) -> tuple[str, Qt.AlignmentFlag, bool]:
+        """All that painting a cell needs: its text, where it stands, whether it is borrowed."""
+        lent = (row % _BLOCK, column) in self._borrowed.get(row // _BLOCK, ())
+        return self._cells(row)[1][column], _ENDS if self._is_number(column) else _BEGINS, lent
+
     def row_of(self, record: str) -> int | None:
         return None if self._listing is None else self._listing.row_of(record)
 
@@ -151,7 +157,8 @@ class RecordModel(QAbstractTableModel):
     @property
     def complete(self) -> bool:
         """Whether every row is known, and nothing is being prepared in a thread."""
-        return self._listing is not None and self._listing is self._wanted and self._listing.complete
+        shown = self._listing
+        return shown is not None and shown is self._wanted and shown.complete and shown.count == self._count
 
     def snapshot(self) -> Rows:
         """What reads all that is shown now, some records at a time; it may be called in a thread."""
