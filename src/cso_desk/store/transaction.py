@@ -152,7 +152,7 @@ class Transaction(Reading):
         )
 
     def _row(self, kind: RecordType, record_id: str) -> dict[str, Stored]:
-        """Every field of one record as stored; composed by SQLAlchemy this would cost four times as much."""
+        """Every field of one record as stored; composed by SQLAlchemy, a change would cost twice as much."""
         columns = ", ".join(kind.fields)
         row = self.connection.exec_driver_sql(
             f"SELECT {columns} FROM {kind.name} WHERE id = ?", (record_id,)
