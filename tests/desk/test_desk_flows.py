@@ -192,7 +192,7 @@ def differ(desk: DeskWindow, store: Store, nation: Store, tmp_path: Path) -> Any
     back = make_bundle(nation, "02", folder=tmp_path, allow_plain=True)
     page: Any = desk.page("exchange")
     page.check(back.path)
-    page._take()
+    page.receive()
     return over(desk, ConflictPage)
 
 
@@ -209,7 +209,7 @@ def test_a_file_is_looked_at_before_it_changes_anything(
     page: Any = desk.page("exchange")
     page.check(made.path)
     assert len(all_of(store, Organisation)) == 2
-    page._take()
+    page.receive()
     assert len(all_of(store, Organisation)) == 3
     uid = page._session.store and made.uid
     page.take_back(uid)

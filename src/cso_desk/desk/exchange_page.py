@@ -1,32 +1,21 @@
 """Exchange with other hubs by files on a stick: make one, take one in, and see what went where."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QFrame, QWidget
 
 from cso_desk.bundles.listing import bundles_of
-from cso_desk.bundles.many import Arrival, bundles_in
+from cso_desk.bundles.many import bundles_in
 from cso_desk.bundles.packing import Made, make_bundle
-from cso_desk.bundles.receiving import (
-    Checked,
-    NewDevice,
-    Preview,
-    Received,
-    check_bundle,
-    preview_bundle,
-    receive_bundle,
-    undo_receive,
-)
+from cso_desk.bundles.receiving import Received, receive_bundle, undo_receive
 from cso_desk.bundles.trust import devices, own_fingerprint
-from cso_desk.desk.exchange_cards import PADDING, caution, compare_card, devices_card, files_card, flowing
-from cso_desk.desk.exchange_words import device_said, origin_said, preview_said
+from cso_desk.desk.exchange_cards import PADDING, caution, devices_card, files_card, flowing
 from cso_desk.desk.file_dialogs import ask_folder, ask_open, ask_open_many
+from cso_desk.desk.looked_at import LookedAt, LookedAtCard, look_at_file
 from cso_desk.desk.scroll_page import ScrollPage
 from cso_desk.desk.session import Session, hub_name
 from cso_desk.desk.stick_board import StickBoard
-from cso_desk.errors import UserError
 from cso_desk.journal.reviews import conflicts
 from cso_desk.places.gazetteer import children
 from cso_desk.store.store import NATIONAL
@@ -34,25 +23,6 @@ from cso_desk.widgets.controls import Label, button, column, frame, holder, name
 from cso_desk.widgets.editors.choices import CalmComboBox
 from cso_desk.widgets.showing import digits
 from cso_desk.wording import _, ngettext
-
-
-@dataclass
-class LookedAt:
-    """The file that was chosen, what taking it in would do, and which digits a person has compared."""
-
-    checked: Checked
-    preview: Preview | None
-    compared: set[str] = field(default_factory=set)
-
-    @property
-    def unmet(self) -> tuple[NewDevice, ...]:
-        return Arrival(self.checked.path, self.checked).unmet
-
-    @property
-    def can_take(self) -> bool:
-        """Whether taking it in would work, and every strange device was compared."""
-        compared = all(device.fingerprint in self.compared for device in self.unmet)
-        return self.preview is not None and compared
 
 
 class ExchangePage(ScrollPage):
@@ -90,18 +60,9 @@ class ExchangePage(ScrollPage):
 
     def check(self, path: Path) -> None:
         """Look at a file and say what taking it in would do; nothing is changed."""
-        store = self._session.store
 
         def work(progress: Any) -> LookedAt:
-            checked = check_bundle(store, path)
-            accept = ",".join(device.fingerprint for device in checked.strangers)
-            if not checked.can_receive and not accept:
-                return LookedAt(checked, None)
-            try:
-                return LookedAt(checked, preview_bundle(store, path, accept=accept, progress=progress))
-            except UserError:
-                # Its problems are told by `checked` already.
-                return LookedAt(checked, None)
+            return look_at_file(self._session, path, progress)
 
         self._session.work(_("Looking at the file…"), work, self._checked, alone=True)
 
@@ -167,7 +128,9 @@ class ExchangePage(ScrollPage):
         if self._behind[1]:
             shown.append(self._behind_card(*self._behind))
         if self._looked_at is not None:
-            shown.append(self._looked_at_card(self._looked_at))
+            leave = button(lambda: _("Leave it"), self._leave)
+            request = self._request(self._looked_at.checked.from_hub)
+            shown.append(LookedAtCard(self._session, self._looked_at, self.receive, leave, request))
         shown.append(holder(row(self._make_card(), self._take_card(), gap=12)))
         if self._asking_open:
             shown.append(self._open_card())
@@ -273,47 +236,6 @@ class ExchangePage(ScrollPage):
         )
         return frame("card", inside)
 
-    def _looked_at_card(self, looked_at: LookedAt) -> QFrame:
-        checked, preview = looked_at.checked, looked_at.preview
-        inside = column(
-            Label(checked.path.name, "heading", wrap=True),
-            Label(origin_said(checked)),
-            Label(_("Signed by {fingerprint}", fingerprint=digits(checked.signed_by)), "quiet"),
-            gap=4,
-            margins=PADDING,
-        )
-        if not checked.strangers:
-            for problem in checked.problems:
-                inside.addWidget(Label(problem, "bad", wrap=True))
-        if preview is not None:
-            inside.addWidget(Label(preview_said(preview, self._session), wrap=True))
-        for device in looked_at.unmet:
-            inside.addWidget(self._compare(looked_at, device))
-        for device in checked.new_devices:
-            if device not in looked_at.unmet:
-                inside.addWidget(Label(device_said(device), "quiet", wrap=True))
-        inside.addWidget(self._decide(looked_at))
-        return frame("card", inside)
-
-    def _compare(self, looked_at: LookedAt, device: NewDevice) -> QFrame:
-        def tick(on: bool) -> None:
-            self.compare(device.fingerprint, same=on)
-
-        return compare_card(device, device.fingerprint in looked_at.compared, tick)
-
-    def _decide(self, looked_at: LookedAt) -> QWidget:
-        leave = button(lambda: _("Leave it"), self._leave)
-        if looked_at.checked.gap:
-            return flowing(self._request(looked_at.checked.from_hub), leave)
-        take = button(lambda: _("Take it in"), self._take, name="primary", picture="check")
-        take.setEnabled(looked_at.can_take)
-        self._take_button = take
-        if looked_at.preview is not None and looked_at.unmet and not looked_at.checked.strangers:
-            # Nothing is known of that hub yet, so the person may leave the comparing for later.
-            later = button(lambda: _("Take in without comparing"), self.receive)
-            return flowing(take, later, leave)
-        return flowing(take, leave)
-
     # --- answers ---
 
     def choose_hub(self, hub: str) -> None:
@@ -329,13 +251,6 @@ class ExchangePage(ScrollPage):
             self._ask_folder()
         else:
             self._ask_openly(True)
-
-    def compare(self, fingerprint: str, *, same: bool) -> None:
-        """Remember whether a person found these digits to be the same."""
-        if self._looked_at is not None:
-            compared = self._looked_at.compared
-            (compared.add if same else compared.discard)(fingerprint)
-            self._take_button.setEnabled(self._looked_at.can_take)
 
     def _ask_openly(self, ask: bool) -> None:
         self._asking_open = ask
@@ -384,10 +299,6 @@ class ExchangePage(ScrollPage):
         self._looked_at = looked_at
         self.draw()
         self.verticalScrollBar().setValue(0)
-
-    def _take(self) -> None:
-        compared = self._looked_at.compared if self._looked_at else set()
-        self.receive(accept=",".join(sorted(compared)))
 
     def _leave(self) -> None:
         self._looked_at = None

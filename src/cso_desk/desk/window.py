@@ -116,15 +116,15 @@ class DeskWindow(QWidget):
 
         self._lay_over(ConflictPage(self.session), "exchange")
 
+    def show_over(self, widget: QWidget) -> None:
+        """Show a page of no place in the sidebar over the others, such as the settings."""
+        self._lay_over(widget, "")
+
     def open_trash(self) -> None:
         """Open what was put away."""
         from cso_desk.desk.trash_page import TrashPage  # noqa: PLC0415
 
         self._lay_over(TrashPage(self.session), "")
-
-    def show_over(self, widget: QWidget) -> None:
-        """Show a page of no place in the sidebar over the others, such as the settings."""
-        self._lay_over(widget, "")
 
     def toggle_help(self) -> None:
         """Show or hide the help for the page that is open."""
@@ -133,6 +133,7 @@ class DeskWindow(QWidget):
 
             self.help = HelpPanel(self.toggle_help, self.open_shortcuts)
             self._row.addWidget(self.help)
+            self.notice.raise_()
         if self.help.isHidden():
             self.help.show_page(self._marked)
             self.help.show()
