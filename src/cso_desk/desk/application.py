@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cso_desk.desk.one_window import WindowLock
     from cso_desk.widgets.operation import Runner
 
-SMALLEST = (1024, 640)
+SMALLEST = (880, 460)  # a screen of 1366 x 768 at 150 %
 USUAL = (1366, 728)
 
 

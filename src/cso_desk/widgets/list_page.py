@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cso_desk.records.record_type import RecordType
-from cso_desk.widgets.controls import Label, column, frame, icon_button, named, part, row
+from cso_desk.widgets.controls import Label, column, icon_button, named, part, row
 from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.filters import FilterBar
+from cso_desk.widgets.folding_bar import FoldingBar
 from cso_desk.widgets.host import Host, Paper
 from cso_desk.widgets.list_changes import ListChanges
 from cso_desk.widgets.live import live
@@ -58,6 +59,7 @@ class ListPage(QWidget):
         self.pane = RecordPane(host, kind, groups=groups, tabs=tabs)
         self.filter = QLineEdit()
         self.filter.setClearButtonEnabled(False)
+        self.filter.setMinimumWidth(theme.px(112))
         self.filter.setMaximumWidth(theme.px(260))
         self._count = Label("", "count")
         self._stack = QStackedWidget()
@@ -152,7 +154,7 @@ class ListPage(QWidget):
         self.pane.hide()
         self._stack.addWidget(self._splitter)
         self._stack.addWidget(empty)
-        self._bar = frame("bar", tools)
+        self._bar = FoldingBar(tools, [by_field, *buttons])
         self.setLayout(column(self._bar, self._stack, gap=0))
         self.filters.changed.connect(lambda: self.model.filter_by(self.filters.filters))
         self.table.opened.connect(self._open)
