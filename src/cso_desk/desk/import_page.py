@@ -112,7 +112,7 @@ class ImportPage(QWidget):
             (self.known, lambda: _("What is known already")),
         ):
             named(box, say)
-            box.setMinimumContentsLength(22)
+            box.setMinimumContentsLength(26)
         self.sheet.activated.connect(self._other_sheet)
         self.purpose.activated.connect(self._other_purpose)
         self.known.activated.connect(lambda _place: self._make_plan())
@@ -219,12 +219,15 @@ class ImportPage(QWidget):
         self._say_count()
 
     def _place_boxes(self) -> None:
-        self.table.setRowHeight(0, theme.px(48))
+        self.table.setRowHeight(0, theme.px(44))
         self.table.setColumnWidth(0, theme.px(140))
         self.table.setColumnWidth(1, theme.px(56))
         for place, each in enumerate(self.model.columns()):
-            self.table.setIndexWidget(self.model.index(0, place + 2), meaning_box(each, self._other_meaning))
-            self.table.setColumnWidth(place + 2, theme.px(176))
+            box = meaning_box(each, self._other_meaning)
+            self.table.setIndexWidget(self.model.index(0, place + 2), box)
+            # The meaning in full, beside the arrow and the paddings of the box.
+            wanted = box.fontMetrics().horizontalAdvance(box.currentText()) + theme.px(64)
+            self.table.setColumnWidth(place + 2, min(max(wanted, theme.px(176)), theme.px(288)))
 
     def _say_count(self) -> None:
         reading, plan = self._reading, self._plan
