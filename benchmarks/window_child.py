@@ -1,4 +1,5 @@
 """One start of a window in a process of its own, for `window.py`: a bare one, the desk, the desk's pages."""
+# ruff: noqa: PLC0415, N802, C901, SIM102  imports are what is measured; Qt names its own methods
 
 import json
 import os

@@ -103,15 +103,16 @@ class DraftOffer(QFrame):
 
     def __init__(self, session: Session, keeper: DraftKeeper, gone: Callable[[], object]) -> None:
         super().__init__()
-        part(self, "problem")
+        part(self, "bar")
         self._session, self._keeper, self._gone = session, keeper, gone
         self._draft = keeper.offered
         self.said = Label(self._say, wrap=True)
         self.back = button(lambda: _("Put it back"), self.put_back, name="primary")
         self.forget = button(lambda: _("Forget it"), self._end, name="flat")
-        self.setLayout(
-            row(IconLabel("pencil-simple", 20), self.said, self.back, self.forget, margins=(16, 6, 12, 6))
-        )
+        picture = IconLabel("pencil-simple", 20)
+        layout = row(picture, self.said, self.back, self.forget, margins=(16, 6, 12, 6))
+        layout.setStretchFactor(self.said, 1)
+        self.setLayout(layout)
 
     def put_back(self) -> None:
         """Put the text into its field and show the record."""

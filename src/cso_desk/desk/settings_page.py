@@ -21,7 +21,7 @@ from cso_desk.widgets.editors.by_kind import editor_for
 from cso_desk.widgets.editors.choices import CalmComboBox
 from cso_desk.widgets.showing import digits
 from cso_desk.widgets.theme import theme
-from cso_desk.wording import _
+from cso_desk.wording import _, language
 
 _LABEL_WIDTH = 220
 _LOGO_SIDE = 72
@@ -55,11 +55,16 @@ class SettingsPage(ScrollPage):
             box = CalmComboBox()
             for value, words in offered.choices.items():
                 box.addItem(_(words, number=digits(value)) if "{" in words else _(words), value)
-            box.setCurrentIndex(box.findData(getattr(self._settings, name)))
+            box.setCurrentIndex(box.findData(self._now(name)))
             box.activated.connect(lambda _place, name=name: self._choose(name))
             self.boxes[name] = box
             _put(grid, place, partial(_, offered.label), box)
         return _card(lambda: _("This computer"), grid)
+
+    def _now(self, name: str) -> Any:
+        # The bar above sets these as well.
+        shown = {"language": language(), "palette": theme.palette.name, "text_size": theme.size}
+        return shown.get(name, getattr(self._settings, name))
 
     def _person(self) -> QWidget:
         self.person = QLineEdit(person(self._session.store))
