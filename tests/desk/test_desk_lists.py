@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cso_desk.desk.window import DeskWindow
@@ -17,6 +17,7 @@ from cso_desk.store.store import Store
 from cso_desk.widgets.cell_reading import CellReader, cells_of
 from cso_desk.widgets.editors.base import WrongInputError
 from cso_desk.widgets.filters import filterable
+from cso_desk.widgets.theme import theme
 from cso_desk.wording import use_language
 
 
@@ -232,3 +233,11 @@ def test_what_is_seen_goes_onto_paper_and_into_a_workbook(page: Any, desk: DeskW
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0] == ("Code", "Name in English", "Kind of institution", "Place", "Phone numbers")
     assert [row[1] for row in rows[1:]] == ["Women for Peace", "Group 1", "Group 4"]
+
+
+def test_columns_and_widths_are_remembered_for_each_list(page: Any, desk: DeskWindow) -> None:
+    page.table._show_column("email", True)
+    page.table.kept["widths"] = {"name_en": 300}
+    again = type(page)(desk.session, ORGANISATION, lambda _page: QWidget())
+    assert again.model.columns[-1] == "email"
+    assert again.table.columnWidth(again.model.columns.index("name_en")) == theme.px(300)

@@ -86,6 +86,7 @@ class Desk(QMainWindow):
         self._size = _text_size()
         self.desk.page_opened.connect(self._keep_page)
         self.desk.top.settings.connect(self.show_settings)
+        self.desk.session.lists = self._settings.lists
         self.desk.session.paper_language = self._settings.paper_language
         self.desk.open_page(self._settings.page or "today")
         self.setCentralWidget(self.desk)
