@@ -16,7 +16,7 @@ class FoldingBar(QFrame):
         super().__init__()
         part(self, "bar")
         self._folding = [each for each in folding if not each.icon().isNull()]
-        self._words: dict[QPushButton, str] = {}
+        self._words: dict[QPushButton, tuple[str, int]] = {}
         self._busy = False
         tools.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._tools = tools
@@ -24,11 +24,9 @@ class FoldingBar(QFrame):
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the bar is with every button folded."""
-        folded = sum(
-            each.sizeHint().width() - each.sizeHint().height() for each in self._folding if each.text()
-        )
+        folded = sum(each.sizeHint().width() - _folded_width(each) for each in self._folding if each.text())
         whole = self._tools.totalMinimumSize()
-        return QSize(whole.width() - max(0, folded), whole.height())
+        return QSize(whole.width() - folded, whole.height())
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()
@@ -45,23 +43,28 @@ class FoldingBar(QFrame):
         return done
 
     def _fold(self) -> None:
+        """Fold as few buttons as will do; one that stays is not touched, which would ask for this again."""
         if self._busy:
             return
         self._busy = True
         try:
             for each in self._folding:
                 if each.text():
-                    self._words[each] = each.text()
-                elif each in self._words:
-                    each.setText(self._words[each])
-                    each.setToolTip("")
-            for each in self._folding:
-                self._tools.invalidate()
-                if self._tools.totalMinimumSize().width() <= self.width():
-                    break
-                each.setText("")
-                each.setToolTip(each.accessibleName())
-            self._tools.invalidate()
-            self._tools.activate()
+                    self._words[each] = (each.text(), each.sizeHint().width() - _folded_width(each))
+            narrow = self._tools.totalMinimumSize().width()
+            narrow -= sum(self._words[each][1] for each in self._folding if each.text())
+            for each in reversed(self._folding):
+                words, more = self._words.get(each, ("", 0))
+                narrow += more
+                fits = narrow <= self.width()
+                if fits != bool(each.text()):
+                    each.setText(words if fits else "")
+                    each.setToolTip("" if fits else each.accessibleName())
         finally:
             self._busy = False
+
+
+def _folded_width(button: QPushButton) -> int:
+    """How wide the button is without its words: what its words and the gap before them take is left out."""
+    words = button.fontMetrics().horizontalAdvance(button.text())
+    return button.sizeHint().width() - words
