@@ -17,6 +17,7 @@ from cso_desk.features.meetings import importing as meetings
 from cso_desk.features.members import importing as members
 from cso_desk.importers.columns import Purpose
 from cso_desk.importers.preview import SheetReading, read_list
+from cso_desk.store.search import refresh
 from cso_desk.widgets.controls import Label, button, column, frame, holder, named, row
 from cso_desk.widgets.editors.choices import CalmComboBox
 from cso_desk.widgets.editors.picking import PickEditor, record_finder
@@ -97,6 +98,8 @@ class ImportPage(QWidget):
 
         def work(progress: Any) -> Any:
             report = feature.run_import(self._session.store, plan, progress)
+            # What lists sort by is made here, beside the window, not by the first page that looks.
+            refresh(self._session.store, progress)
             self._remember(reading)
             return report
 
