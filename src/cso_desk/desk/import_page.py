@@ -99,7 +99,7 @@ class ImportPage(QWidget):
         def work(progress: Any) -> Any:
             report = feature.run_import(self._session.store, plan, progress)
             # What lists sort by is made here, beside the window, not by the first page that looks.
-            refresh(self._session.store, progress)
+            refresh(self._session.store)
             self._remember(reading)
             return report
 
