@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QLineEdit
 
 from cso_desk.assembly import create_store, open_store
@@ -40,6 +41,7 @@ def window(look: None, folder: Path, settings: Settings, tmp_path: Path) -> Iter
     made.show()
     yield made
     made.close()
+    shiboken6.delete(made)  # one that lingers is styled anew in every later test
 
 
 def a_hub(folder: Path, passphrase: str | None = None) -> str:
@@ -82,6 +84,7 @@ def test_a_second_window_on_a_store_says_so_until_the_first_is_closed(window: An
     page.again.click()
     assert isinstance(window.centralWidget(), TakenPage)
     first.close()
+    shiboken6.delete(first)
     window.centralWidget().again.click()
     window._open_behind()
     assert window.desk is not None

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication
 
 from cso_desk.desk.application import Desk
@@ -31,6 +32,7 @@ def window(look: None, store: Store, tmp_path: Path) -> Iterator[Any]:
     made.show()
     yield made
     made.close()
+    shiboken6.delete(made)  # one that lingers is styled anew in every later test
     theme.wear("light", 10)
 
 

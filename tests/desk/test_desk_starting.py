@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QPushButton
 
 from cso_desk.assembly import create_store
@@ -25,6 +26,7 @@ def window(look: None, tmp_path: Path) -> Any:
     made.show()
     yield made
     made.close()
+    shiboken6.delete(made)  # one that lingers is styled anew in every later test
 
 
 def test_the_first_start_makes_a_store_shows_the_recovery_code_and_opens_the_desk(window: Any) -> None:

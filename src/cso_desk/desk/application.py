@@ -108,7 +108,7 @@ class Desk(QMainWindow):
         question = QApplication.activeModalWidget()
         if question is not None:
             question.close()
-            QTimer.singleShot(0, self.lock)
+            QTimer.singleShot(0, self, self.lock)
             return
         self._close_desk()
         self._ask()
@@ -117,7 +117,7 @@ class Desk(QMainWindow):
         super().paintEvent(event)
         if not self._began:
             # Everything heavy comes behind the first paint.
-            QTimer.singleShot(0, self.begin)
+            QTimer.singleShot(0, self, self.begin)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._close_desk()
@@ -164,7 +164,7 @@ class Desk(QMainWindow):
         page = UnlockPage(self._folder, self._runner, self._settings.page)
         self._start(page)
         page.passphrase.setFocus()
-        QTimer.singleShot(0, page.load)
+        QTimer.singleShot(0, self, page.load)
 
     def _look(self) -> None:
         """Show the first rows of the list that was open last, then open the store behind it."""
@@ -176,7 +176,7 @@ class Desk(QMainWindow):
         rows = known and first_rows(self._folder / DATABASE, None, known.kind, ROWS)
         if known and rows:
             self.setCentralWidget(FirstLook(self._settings.page, known, rows))
-        QTimer.singleShot(0, self._open_behind)
+        QTimer.singleShot(0, self, self._open_behind)
 
     def _open_behind(self) -> None:
         from cso_desk.desk.starting import UnlockPage
@@ -224,7 +224,7 @@ class Desk(QMainWindow):
 
     def _chosen(self, name: str) -> None:
         # Later: the page that tells this is drawn anew by some settings.
-        QTimer.singleShot(0, lambda: self._follow(name))
+        QTimer.singleShot(0, self, lambda: self._follow(name))
 
     def _follow(self, name: str) -> None:
         """Do what a setting says that was just chosen."""
