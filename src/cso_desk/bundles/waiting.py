@@ -3,8 +3,8 @@
 from sqlalchemy import Connection
 
 from cso_desk.journal.heads import unseen
+from cso_desk.journal.reviews import as_read, deleted_number
 from cso_desk.journal.streams import DELETED
-from cso_desk.khmer.normalise import canonical
 from cso_desk.store.reading import Shelves
 
 
@@ -20,7 +20,7 @@ def waiting_in_touched(connection: Connection, shelves: Shelves) -> set[tuple[st
     seen: dict[tuple[str, str], object] = {}
     for record, name, value in rows:
         field = str(name).partition(".")[2]
-        read = canonical(value) if isinstance(value, str) else value
+        read = as_read(value)
         if field != DELETED and seen.setdefault((record, field), read) != read:
             found.add((record, field))
     return found | _deleted_and_edited(connection, shelves)
@@ -29,9 +29,7 @@ def waiting_in_touched(connection: Connection, shelves: Shelves) -> set[tuple[st
 def _deleted_and_edited(connection: Connection, shelves: Shelves) -> set[tuple[str, str]]:
     found = set()
     for kind in shelves.types.values():
-        number = connection.exec_driver_sql(
-            "SELECT no FROM name WHERE name = ?", (f"{kind.name}.{DELETED}",)
-        ).scalar()
+        number = deleted_number(connection, kind)
         if number is None:
             continue
         rows = connection.exec_driver_sql(

@@ -16,7 +16,6 @@ PURPOSES: tuple[Purpose, ...] = ("members", "people", "meetings", "attendance", 
 
 BILINGUAL = frozenset({"org", "name", "contact", "title", "position", "address", "venue", "kind"})
 SEVERAL = frozenset({"phones", "remarks", "signature", "email"})
-_SAME_PERSON = ("name", "family_name", "given_name", "contact")
 
 # How much a meaning says about what the list is for.
 _TELLS: Mapping[Purpose, Mapping[str, float]] = {

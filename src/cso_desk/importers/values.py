@@ -10,7 +10,7 @@ from cso_desk.importers import vocabulary
 from cso_desk.importers.columns import BILINGUAL, Meaning, base_of
 from cso_desk.importers.compound_cells import days_of, on_one_line, phone_text, split_names
 from cso_desk.importers.evidence import known_place
-from cso_desk.importers.grid import look, running_number, show
+from cso_desk.importers.grid import running_number, show
 from cso_desk.importers.reading import Cell
 from cso_desk.importers.tables import Row, Table
 from cso_desk.khmer import list_marks
@@ -373,8 +373,3 @@ def province_of_titles(titles: Sequence[str]) -> str:
         if km in text or re.search(rf"\b{re.escape(en)}\b", text):
             named.add(province.code)
     return named.pop() if len(named) == 1 else ""
-
-
-def is_blank_value(cell: Cell) -> bool:
-    """Whether a cell holds nothing that counts."""
-    return not look(cell) or vocabulary.is_empty(cell)

@@ -106,7 +106,7 @@ def _disagreements(connection: Connection) -> list[Conflict]:
     for (name, record), sides in cells.items():
         kind, _dot, field = name.partition(".")
         # Values that look the same to a reader are no conflict, whoever typed them in whatever order.
-        if field != DELETED and len({_read(side.value) for side in sides}) > 1:
+        if field != DELETED and len({as_read(side.value) for side in sides}) > 1:
             found.append(Conflict(kind, record, field, tuple(sides)))
     return found
 
@@ -116,16 +116,23 @@ def _side(columns: list[Any], *, shown: bool) -> Side:
     return Side(cid, value, hub, actor, at, shown)
 
 
-def _read(value: Stored) -> object:
+def as_read(value: Stored) -> object:
+    """The value as a reader sees it: two that are equal so are no difference."""
     return canonical(value) if isinstance(value, str) else value
+
+
+def deleted_number(connection: Connection, kind: RecordType) -> int | None:
+    """The local number of a record type's field `deleted`; None where that name is not known here yet."""
+    row = connection.exec_driver_sql(
+        "SELECT no FROM name WHERE name = ?", (f"{kind.name}.{DELETED}",)
+    ).first()
+    return int(row[0]) if row else None
 
 
 def _deleted_and_edited(connection: Connection, types: Iterable[RecordType]) -> list[Conflict]:
     found = []
     for kind in types:
-        number = connection.exec_driver_sql(
-            "SELECT no FROM name WHERE name = ?", (f"{kind.name}.{DELETED}",)
-        ).scalar()
+        number = deleted_number(connection, kind)
         if number is None:
             continue
         rows = connection.exec_driver_sql(

@@ -32,7 +32,6 @@ _PICTURES = {
     "sorted_down": ("caret-up", "accent"),
 }
 _GRID = 4
-_POINT = 96 / 72  # pixels of a point on a screen at 100 %; Qt scales the rest
 
 
 class Theme(QObject):

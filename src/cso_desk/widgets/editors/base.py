@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cso_desk.widgets.controls import Label, repaint_part
 from cso_desk.widgets.theme import theme
-
-TypedIn = QLineEdit | QPlainTextEdit | QComboBox
 
 
 class WrongInputError(ValueError):
