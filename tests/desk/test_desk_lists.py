@@ -17,6 +17,8 @@ from cso_desk.store.store import Store
 from cso_desk.widgets.cell_reading import CellReader, cells_of
 from cso_desk.widgets.editors.base import WrongInputError
 from cso_desk.widgets.filters import filterable
+from cso_desk.widgets.list_page import ListPage
+from cso_desk.widgets.record_editor import RecordEditor
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import use_language
 
@@ -241,3 +243,18 @@ def test_columns_and_widths_are_remembered_for_each_list(page: Any, desk: DeskWi
     again = type(page)(desk.session, ORGANISATION, lambda _page: QWidget())
     assert again.model.columns[-1] == "email"
     assert again.table.columnWidth(again.model.columns.index("name_en")) == theme.px(300)
+
+
+@pytest.mark.parametrize("name", ["members", "meetings", "library"])
+def test_a_page_is_open_before_its_record_has_editors(desk: DeskWindow, name: str) -> None:
+    whole: Any = desk.page(name)
+    assert whole.findChildren(ListPage) == ([whole.organisations] if name == "members" else [])
+    assert whole.findChildren(RecordEditor) == []
+    record = ORGANISATION.record(name_en="A new one")
+    with desk.session.store.transaction("Add") as t:
+        t.add(record)
+    if name == "members":
+        whole.open_record(record.id)
+        assert not whole.organisations.pane.isHidden()
+        whole.show_side(1)
+        assert whole.people.model.rowCount() == 2

@@ -27,8 +27,8 @@ from cso_desk.wording import N_, _
 class ListPage(QWidget):
     """The list of one record type with everything around it.
 
-    `lead` stands first in the bar; `pane_share` is the part of the width that the record takes; `export`
-    makes a paper of what the list shows.
+    `lead` stands first in the bar; `pane_share` is the part of the width that the record takes; `actions`
+    makes the buttons that do something with it; `export` makes a paper of what the list shows.
     """
 
     def __init__(
@@ -42,6 +42,7 @@ class ListPage(QWidget):
         buttons: Sequence[QPushButton] = (),
         columns: Sequence[str] = (),
         borrow: Borrow | None = None,
+        actions: Callable[[], Sequence[QPushButton]] = tuple,
         lead: QWidget | None = None,
         export: Callable[["ListPage"], Paper] | None = None,
         pane_share: float = 0.42,
@@ -56,7 +57,8 @@ class ListPage(QWidget):
         self.table = RecordTable(self.model, lambda: _(kind.plural), kept)
         self.filters = FilterBar(kind, self._value_counts)
         self.views = Views(kept, self.show_view, self.view)
-        self.pane = RecordPane(host, kind, groups=groups, tabs=tabs)
+        self._groups, self._tabs, self._actions = groups, tabs, actions
+        self._pane: RecordPane | None = None
         self.filter = QLineEdit()
         self.filter.setClearButtonEnabled(False)
         self.filter.setMinimumWidth(theme.px(112))
@@ -67,6 +69,21 @@ class ListPage(QWidget):
         self._nothing = Label(lambda: _("Nothing in this list is like that."), "quiet")
         self.changes = ListChanges(self)
         self._build(list(buttons), empty(self))
+
+    @property
+    def pane(self) -> RecordPane:
+        """The record beside the list, made when one is first opened: its many editors take their time."""
+        if self._pane is None:
+            made = self._pane = RecordPane(self.host, self.kind, groups=self._groups, tabs=self._tabs)
+            for each in self._actions():
+                made.actions_row.addWidget(each)
+            made.actions_row.addStretch(1)
+            made.setMinimumWidth(theme.px(360))
+            made.hide()
+            made.closed.connect(self._close)
+            self._splitter.addWidget(made)
+            self._splitter.setStretchFactor(1, 2)
+        return self._pane
 
     def open_record(self, record: str) -> None:
         """Show a record, also one that the list leaves out at the moment."""
@@ -90,7 +107,8 @@ class ListPage(QWidget):
         self.setFocusProxy(self.table)
 
     def save_now(self) -> None:
-        self.pane.editor.save_now()
+        if self._pane is not None:
+            self._pane.editor.save_now()
 
     def view(self) -> View:
         """What is shown now, to be saved."""
@@ -147,11 +165,7 @@ class ListPage(QWidget):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
         self._splitter.addWidget(left)
-        self._splitter.addWidget(self.pane)
         self._splitter.setStretchFactor(0, 3)
-        self._splitter.setStretchFactor(1, 2)
-        self.pane.setMinimumWidth(theme.px(360))
-        self.pane.hide()
         self._stack.addWidget(self._splitter)
         self._stack.addWidget(empty)
         self._bar = FoldingBar(tools, [by_field, *buttons])
@@ -159,7 +173,6 @@ class ListPage(QWidget):
         self.filters.changed.connect(lambda: self.model.filter_by(self.filters.filters))
         self.table.opened.connect(self._open)
         self.table.entered_record.connect(self._enter)
-        self.pane.closed.connect(self._close)
         self.model.modelReset.connect(self._choose_view)
         live(self, self._say_count)
 

@@ -59,16 +59,14 @@ class MeetingsPage(ListPage):
                 button(lambda: _("Plan a meeting"), self.add, name="primary", picture="plus"),
             ),
             columns=("starts", "title_km", "title_en", "place", "status", "minutes_state", "code"),
+            actions=lambda: (
+                button(lambda: _("Invite the members"), self.invite_members, picture="envelope-simple"),
+                button(lambda: _("Attendance sheet"), self.print_sheet, picture="printer"),
+                button(lambda: _("Minutes"), self.print_minutes, picture="printer"),
+            ),
             export=list_paper,
             pane_share=0.56,
         )
-        for made in (
-            button(lambda: _("Invite the members"), self.invite_members, picture="envelope-simple"),
-            button(lambda: _("Attendance sheet"), self.print_sheet, picture="printer"),
-            button(lambda: _("Minutes"), self.print_minutes, picture="printer"),
-        ):
-            self.pane.actions_row.addWidget(made)
-        self.pane.actions_row.addStretch(1)
 
     def open_of_kind(self, kind: str, record: str) -> None:
         """Show a meeting; what belongs to one is shown with it."""

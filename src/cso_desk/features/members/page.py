@@ -21,6 +21,8 @@ from cso_desk.widgets.list_page import ListPage
 from cso_desk.widgets.related import RelatedRecords
 from cso_desk.wording import _
 
+_ORGANISATIONS, _PEOPLE = 0, 1  # the sides of the page
+
 
 class MembersPage(QStackedWidget):
     """Institutions, and on the other side the people."""
@@ -28,39 +30,30 @@ class MembersPage(QStackedWidget):
     def __init__(self, host: Host) -> None:
         super().__init__()
         self._host = host
-        self.organisations = ListPage(
-            host,
-            ORGANISATION,
-            _no_organisations,
-            groups=ORGANISATION_GROUPS,
-            tabs=((lambda: _("People"), lambda: _positions(host, "organisation")),),
-            buttons=self._buttons(lambda: self.organisations, lambda: _("Add an institution")),
-            columns=("name_km", "name_en", "kind", "place", "phones", "code"),
-            borrow=self._phones,
-            export=list_paper,
-            lead=self._switch(0),
-        )
-        self.people = ListPage(
-            host,
-            PERSON,
-            _no_people,
-            groups=PERSON_GROUPS,
-            tabs=((lambda: _("Positions"), lambda: _positions(host, "person")),),
-            buttons=self._buttons(lambda: self.people, lambda: _("Add a person")),
-            columns=("name_km", "name_en", "sex", "phones", "place", "code"),
-            export=list_paper,
-            lead=self._switch(1),
-        )
-        self.addWidget(self.organisations)
-        self.addWidget(self.people)
+        self._made: dict[int, ListPage] = {}
+        self._loaded = False
+        self.show_side(_ORGANISATIONS)
+
+    @property
+    def organisations(self) -> ListPage:
+        return self._side(_ORGANISATIONS)
+
+    @property
+    def people(self) -> ListPage:
+        return self._side(_PEOPLE)
+
+    def show_side(self, side: int) -> None:
+        """Show the institutions or the people; a side is made when it is first looked at."""
+        self.setCurrentWidget(self._side(side))
 
     def load(self) -> None:
-        self.organisations.load()
-        self.people.load()
+        self._loaded = True
+        for each in self._made.values():
+            each.load()
 
     def save_now(self) -> None:
-        self.organisations.save_now()
-        self.people.save_now()
+        for each in self._made.values():
+            each.save_now()
 
     def open_record(self, record: str) -> None:
         """Show an institution or a person."""
@@ -74,8 +67,44 @@ class MembersPage(QStackedWidget):
             with self._host.store.reading() as reading:
                 position = reading.get(POSITION.record, record)
             kind, record = "person", position.person if position else ""  # type: ignore[attr-defined]
-        self.setCurrentIndex(1 if kind == "person" else 0)
-        (self.people if kind == "person" else self.organisations).open_record(record)
+        side = _PEOPLE if kind == "person" else _ORGANISATIONS
+        self.show_side(side)
+        self._side(side).open_record(record)
+
+    def _side(self, side: int) -> ListPage:
+        if side not in self._made:
+            made = self._made[side] = self._make_people() if side == _PEOPLE else self._make_organisations()
+            self.addWidget(made)
+            if self._loaded:
+                made.load()
+        return self._made[side]
+
+    def _make_organisations(self) -> ListPage:
+        return ListPage(
+            self._host,
+            ORGANISATION,
+            _no_organisations,
+            groups=ORGANISATION_GROUPS,
+            tabs=((lambda: _("People"), lambda: _positions(self._host, "organisation")),),
+            buttons=self._buttons(lambda: self.organisations, lambda: _("Add an institution")),
+            columns=("name_km", "name_en", "kind", "place", "phones", "code"),
+            borrow=self._phones,
+            export=list_paper,
+            lead=self._switch(_ORGANISATIONS),
+        )
+
+    def _make_people(self) -> ListPage:
+        return ListPage(
+            self._host,
+            PERSON,
+            _no_people,
+            groups=PERSON_GROUPS,
+            tabs=((lambda: _("Positions"), lambda: _positions(self._host, "person")),),
+            buttons=self._buttons(lambda: self.people, lambda: _("Add a person")),
+            columns=("name_km", "name_en", "sex", "phones", "place", "code"),
+            export=list_paper,
+            lead=self._switch(_PEOPLE),
+        )
 
     def _phones(self, records: Sequence[Record]) -> dict[str, dict[str, tuple[str, ...]]]:
         """Institutions without a number of their own are reached through whoever speaks for them."""
@@ -84,7 +113,7 @@ class MembersPage(QStackedWidget):
         return {organisation: {"phones": phones} for organisation, phones in found.items() if phones}
 
     def _switch(self, side: int) -> QWidget:
-        return segments((lambda: _("Institutions"), lambda: _("People")), side, self.setCurrentIndex)
+        return segments((lambda: _("Institutions"), lambda: _("People")), side, self.show_side)
 
     def _buttons(self, page: Callable[[], ListPage], say_add: Callable[[], str]) -> tuple[QPushButton, ...]:
         return (
