@@ -64,7 +64,8 @@ class HistoryPanel(QScrollArea):
             if field is None or not field.kind.typed:
                 continue
             shown = [
-                show(field.kind, field.kind.from_stored(side)) or "—" for side in (each.before, each.after)
+                show(field.kind, field.kind.from_stored(side), no=True) or "—"
+                for side in (each.before, each.after)
             ]
             layout.addWidget(Label(_(field.kind.label), "group"))
             text = shown[1] if each.before is None else f"{shown[0]}  →  {shown[1]}"

@@ -9,41 +9,20 @@ from cso_desk.documents.paper import Block, Column, Paper, Paragraph, Table
 from cso_desk.documents.workbook import CellValue, Sheet, SheetColumn
 from cso_desk.errors import UserError
 from cso_desk.features.hub.printing.shared import (
-    choice_on,
-    date_on,
-    digits_on,
-    listed,
+    each_language,
     on_one_line,
     paper_foot,
     paper_head,
     phones_on,
-    place_on,
-    quarter_on,
 )
 from cso_desk.features.hub.service import profile
+from cso_desk.fields.showing import Manner, named_by, show
 from cso_desk.records.base import Record
-from cso_desk.records.kinds import (
-    Choice,
-    Date,
-    Flag,
-    Kind,
-    Number,
-    Phones,
-    Place,
-    Places,
-    Quarter,
-    Reference,
-    References,
-    Several,
-    Tags,
-    Time,
-)
-from cso_desk.records.kinds import (
-    Text as TextKind,
-)
+from cso_desk.records.kinds import Choice, Date, Flag, Kind, Number, Phones, Time
+from cso_desk.records.kinds import Text as TextKind
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.store import Store
-from cso_desk.wording import N_, _
+from cso_desk.wording import LANGUAGES, N_, _
 
 MOST_ON_PAPER = 10_000
 """Rows of a list on paper at most: some 400 pages."""
@@ -124,34 +103,12 @@ def seen_workbook(seen: SeenList, language: str = "km") -> list[Sheet]:
     return [Sheet(on_one_line(speech(seen.kind.plural)), columns, rows(), seen.count)]
 
 
-def cell_on(speech: Speech, kind: Kind, value: Any, titles: Titles) -> Text:  # noqa: PLR0911  one a kind
+def cell_on(speech: Speech, kind: Kind, value: Any, titles: Titles) -> Text:
     """One value as people read it on paper; "" where nothing is known."""
-    if value in (None, "", ()):
-        return ""
-    if isinstance(kind, Flag):
-        return speech(N_("Yes")) if value else ""
-    if isinstance(kind, (Number, Time)):
-        return digits_on(speech, value)
-    if isinstance(kind, Date):
-        return date_on(speech, value)
-    if isinstance(kind, Quarter):
-        return quarter_on(speech, value)
     if isinstance(kind, Phones):
-        return phones_on(speech, value)
-    if isinstance(kind, (Several, Choice, Place, Reference)):
-        several = value if isinstance(kind, Several) else [value]
-        return listed([_one_on(speech, kind, each, titles) for each in several], speech)
-    return str(value)
-
-
-def _one_on(speech: Speech, kind: Kind, value: str, titles: Titles) -> Text:
-    if isinstance(kind, (Choice, Tags)):
-        return choice_on(speech, kind.choices, value)
-    if isinstance(kind, (Place, Places)):
-        return place_on(speech, value, full=False)
-    if isinstance(kind, (Reference, References)):
-        return speech.pick(*titles.get(value, ("", "")))
-    return value
+        return phones_on(speech, value or ())
+    km, en = (show(kind, value, Manner(code, long_days=True), named_by(titles, code)) for code in LANGUAGES)
+    return each_language(speech, km, en)
 
 
 def _sheet_cell(speech: Speech, kind: Kind, value: Any, titles: Titles) -> CellValue:
