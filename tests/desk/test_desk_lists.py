@@ -19,6 +19,7 @@ from cso_desk.widgets.editors.base import WrongInputError
 from cso_desk.widgets.filters import filterable
 from cso_desk.widgets.list_page import ListPage
 from cso_desk.widgets.record_editor import RecordEditor
+from cso_desk.widgets.table_view import RecordTable
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import use_language
 
@@ -249,6 +250,8 @@ def test_columns_and_widths_are_remembered_for_each_list(page: Any, desk: DeskWi
 def test_a_page_is_open_before_its_record_has_editors(desk: DeskWindow, name: str) -> None:
     whole: Any = desk.page(name)
     assert whole.findChildren(ListPage) == ([whole.organisations] if name == "members" else [])
+    assert whole.findChildren(RecordEditor) == []
+    whole.findChildren(RecordTable)[0].setFocus(Qt.FocusReason.OtherFocusReason)
     assert whole.findChildren(RecordEditor) == []
     record = ORGANISATION.record(name_en="A new one")
     with desk.session.store.transaction("Add") as t:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QColor, QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -132,6 +132,12 @@ class RecordTable(QTableView):
             self.entered_record.emit(self.current_record())
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Qt puts the cursor on the first row; a page that is only looked at opens no record for that.
+        self._returning = True
+        super().focusInEvent(event)
+        self._returning = False
 
     def column_chooser(self) -> QToolButton:
         """A button whose menu ticks the columns that are shown."""
