@@ -7,7 +7,6 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from cso_desk.bundles.trust import has_certificates, own_certificate
 from cso_desk.catalog import RECORD_TYPES
 from cso_desk.errors import UserError
 from cso_desk.journal.heads import rebuild_all
@@ -21,6 +20,7 @@ from cso_desk.store.keyslots import FILE_NAME, Cost, create_keyslots, unlock
 from cso_desk.store.migrations import VERSION, migrate, version_of
 from cso_desk.store.reading import Shelves
 from cso_desk.store.store import NATIONAL, Store, sentences
+from cso_desk.trust.devices import has_certificates, own_certificate
 from cso_desk.wording import _
 
 _UNFINISHED = "store.db.new"

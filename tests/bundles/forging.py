@@ -6,9 +6,9 @@ import msgspec
 
 from cso_desk.bundles import manifest as inside
 from cso_desk.bundles.blocks import Block
-from cso_desk.bundles.certificates import make_certificate
 from cso_desk.bundles.envelope import unwrap, wrap
 from cso_desk.store.store import Store
+from cso_desk.trust.certificates import make_certificate
 
 
 def own_key(store: Store) -> bytes:
@@ -39,7 +39,7 @@ def altered(path: Path, author: Store, **changes) -> Path:
 
 def with_raw_manifest(path: Path, author: Store, rewrite) -> Path:
     """An open bundle whose manifest text was rewritten, signed by its author again."""
-    from cso_desk.bundles.certificates import sign
+    from cso_desk.trust.certificates import sign
 
     body, _encrypted = unwrap(path.read_bytes())
     length = int.from_bytes(body[4:8], "little")

@@ -14,10 +14,10 @@ from test_convergence import Hubs, check_against_model
 from cso_desk.bundles.listing import bundles_of
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import preview_bundle, receive_bundle, undo_receive
-from cso_desk.bundles.rights import may_hold
 from cso_desk.errors import UserError
 from cso_desk.journal.reviews import conflicts, resolve
 from cso_desk.journal.undo import redo, undo
+from cso_desk.trust.rights import may_hold
 from cso_desk.wording import use_language
 
 DAY = 86_400_000

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cso_desk.bundles.blocks import BadBlockError, Reader
-from cso_desk.bundles.certificates import make_certificate
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import receive_bundle
-from cso_desk.bundles.rights import may_hold, may_travel
 from cso_desk.errors import DamagedFileError, UserError
+from cso_desk.trust.certificates import make_certificate
+from cso_desk.trust.rights import may_hold, may_travel
 from cso_desk.wording import use_language
 
 

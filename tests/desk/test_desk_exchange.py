@@ -13,7 +13,6 @@ from cso_desk.assembly import create_store
 from cso_desk.bundles.listing import bundles_of
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import receive_bundle
-from cso_desk.bundles.trust import own_fingerprint
 from cso_desk.desk.help_words import HELP
 from cso_desk.desk.pages import PAGES
 from cso_desk.desk.paper_page import PaperPage
@@ -23,6 +22,7 @@ from cso_desk.features.meetings.record import Meeting
 from cso_desk.features.meetings.service import latest_quarter
 from cso_desk.features.members.record import Organisation
 from cso_desk.store.store import Store
+from cso_desk.trust.devices import own_fingerprint
 from cso_desk.wording import use_language
 
 

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection
 
-from cso_desk.bundles.certificates import sign, verifies
 from cso_desk.journal.streams import MASK, SHIFT, Stream, all_names, last_held, streams
 from cso_desk.records.kinds import Stored
+from cso_desk.trust.certificates import sign, verifies
 
 SEAL = "application/vnd.cso-desk.seal+msgpack"
 CHANGES_AT_ONCE = 4096

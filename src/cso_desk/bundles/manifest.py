@@ -11,16 +11,16 @@ from typing import Any
 
 import msgspec
 
-from cso_desk.bundles.certificates import (
+from cso_desk.bundles.envelope import damaged, too_new
+from cso_desk.journal.streams import Stream
+from cso_desk.trust.certificates import (
     BadCertificateError,
     Certificate,
     read_certificate,
     sign,
     verifies,
 )
-from cso_desk.bundles.envelope import damaged, too_new
-from cso_desk.bundles.rights import is_hub, is_scope
-from cso_desk.journal.streams import Stream
+from cso_desk.trust.rights import is_hub, is_scope
 
 FORMAT = 1
 MANIFEST = "application/vnd.cso-desk.manifest+json"

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import Connection
 
 from cso_desk.bundles.blocks import BadBlockError, Columns, Reader
-from cso_desk.bundles.certificates import Certificate
 from cso_desk.bundles.chain import (
     Journal,
     StepFacts,
@@ -20,11 +19,12 @@ from cso_desk.bundles.chain import (
 from cso_desk.bundles.envelope import damaged
 from cso_desk.bundles.manifest import Manifest, StreamPart
 from cso_desk.bundles.opening import Opened, Plan, fork, no_right
-from cso_desk.bundles.rights import may_hold
 from cso_desk.bundles.values import Types, check_scopes, check_steps, check_values, types_of
 from cso_desk.journal.heads import Range, settle
 from cso_desk.journal.streams import DELETED, SHIFT, Stream, name_numbers, stream_number, streams
 from cso_desk.records.record_type import RecordType
+from cso_desk.trust.certificates import Certificate
+from cso_desk.trust.rights import may_hold
 
 _SOME = 500
 

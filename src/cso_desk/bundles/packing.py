@@ -13,17 +13,17 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from cso_desk.bundles.blocks import Writer
-from cso_desk.bundles.certificates import Certificate
 from cso_desk.bundles.chain import Journal, chain_at, seal_of, seal_own
 from cso_desk.bundles.envelope import encrypt, wrap, write_file
 from cso_desk.bundles.manifest import FORMAT, KINDS, Manifest, StreamPart, pack
 from cso_desk.bundles.opening import vector_for
-from cso_desk.bundles.rights import hub_name, is_hub
-from cso_desk.bundles.trust import known_devices, own_certificate, own_replicas
 from cso_desk.errors import UserError
 from cso_desk.journal.streams import Stream
 from cso_desk.places.gazetteer import place
 from cso_desk.store.store import NATIONAL, Store
+from cso_desk.trust.certificates import Certificate
+from cso_desk.trust.devices import known_devices, own_certificate, own_replicas
+from cso_desk.trust.rights import hub_name, is_hub
 from cso_desk.wording import _
 
 ENDING = ".csobundle"

@@ -9,18 +9,18 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from cso_desk.bundles.backup import back_up
-from cso_desk.bundles.certificates import Certificate
 from cso_desk.bundles.merging import Merge
 from cso_desk.bundles.opening import Opened, Plan, open_bundle, plan
 from cso_desk.bundles.packing import NUMBER, make_bundle
 from cso_desk.bundles.taking_back import undo_receive
-from cso_desk.bundles.trust import keep_device, own_certificate
 from cso_desk.bundles.waiting import waiting_in_touched
 from cso_desk.journal.streams import Stream, held
 from cso_desk.places.gazetteer import province_abbreviation
 from cso_desk.records.base import new_id
 from cso_desk.store.store import NATIONAL, Store, details_text
 from cso_desk.store.transaction import Changed
+from cso_desk.trust.certificates import Certificate
+from cso_desk.trust.devices import keep_device, own_certificate
 from cso_desk.wording import N_
 
 __all__ = ["Checked", "NewDevice", "Preview", "Received", "check_bundle", "preview_bundle", "receive_bundle",

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from cso_desk.bundles.blocks import BadBlockError
 from cso_desk.bundles.chain import StepFacts
-from cso_desk.bundles.rights import is_scope, may_write
 from cso_desk.journal.recorder import MOST_INTEGER, MOST_TEXT, readable
 from cso_desk.records.kinds import Flag, Number, Stored
 from cso_desk.records.record_type import RecordType
+from cso_desk.trust.rights import is_scope, may_write
 
 _MOST_DETAILS = 1 << 16
 _MOST_LINE = 1000

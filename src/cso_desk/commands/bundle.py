@@ -15,8 +15,6 @@ from cso_desk.bundles.receiving import (
     receive_bundle,
     undo_receive,
 )
-from cso_desk.bundles.rights import hub_name
-from cso_desk.bundles.trust import devices, own_fingerprint
 from cso_desk.commands.history import when
 from cso_desk.commands.opening import opened
 from cso_desk.commands.result import USER_MUST_ACT, Result
@@ -25,6 +23,8 @@ from cso_desk.errors import UserError
 from cso_desk.khmer.digits import to_latin_digits
 from cso_desk.places.finding import resolve_place
 from cso_desk.store.store import Store
+from cso_desk.trust.devices import devices, own_fingerprint
+from cso_desk.trust.rights import hub_name
 from cso_desk.wording import _, ngettext
 
 _KINDS = ("delta", "full", "request", "receipt", "hello")

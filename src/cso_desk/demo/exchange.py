@@ -7,7 +7,6 @@ from typing import cast
 
 from cso_desk.bundles.packing import Chance, make_bundle
 from cso_desk.bundles.receiving import check_bundle, preview_bundle, receive_bundle
-from cso_desk.bundles.trust import own_fingerprint
 from cso_desk.catalog import RECORD_TYPES
 from cso_desk.demo.folder import BUNDLES
 from cso_desk.demo.hubs import organisation_called, share
@@ -19,6 +18,7 @@ from cso_desk.khmer.phones import show_phone
 from cso_desk.records.base import NETWORK, Record, hub_scope
 from cso_desk.records.kinds import Stored
 from cso_desk.store.store import NATIONAL, Store
+from cso_desk.trust.devices import own_fingerprint
 from cso_desk.wording import N_, _
 
 

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QPushButton, QWidget
 
 from cso_desk.bundles.listing import BundleLine
 from cso_desk.bundles.receiving import NewDevice
-from cso_desk.bundles.trust import DeviceLine
 from cso_desk.desk.exchange_words import STATES, changes_said, kind_name, lines_of_digits
 from cso_desk.desk.session import hub_name
+from cso_desk.trust.devices import DeviceLine
 from cso_desk.widgets.controls import IconLabel, Label, button, column, frame, holder, line, named, row
 from cso_desk.widgets.flow import FlowLayout
 from cso_desk.widgets.live import live

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from cso_desk.bundles.listing import BundleLine, bundles_of
-from cso_desk.bundles.trust import devices
 from cso_desk.desk.session import Session
 from cso_desk.features.hub.form import paper
 from cso_desk.features.hub.service import profile
@@ -13,6 +12,7 @@ from cso_desk.journal.streams import DELETED
 from cso_desk.khmer.dates import quarter_of
 from cso_desk.records.kinds import Stored
 from cso_desk.store.listing import titles
+from cso_desk.trust.devices import devices
 from cso_desk.widgets.host import Paper
 from cso_desk.widgets.showing import show
 from cso_desk.wording import N_, _

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from cso_desk.bundles.certificates import Certificate, make_certificate, read_certificate
-from cso_desk.bundles.rights import digits_of
 from cso_desk.store.store import NATIONAL, Store
+from cso_desk.trust.certificates import Certificate, make_certificate, read_certificate
+from cso_desk.trust.rights import digits_of
 
 
 @dataclass(frozen=True)

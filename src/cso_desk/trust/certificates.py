@@ -8,8 +8,8 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from cso_desk.bundles.rights import is_hub
 from cso_desk.journal.identity import replica_of
+from cso_desk.trust.rights import is_hub
 
 CERTIFICATE = "application/vnd.cso-desk.certificate+json"
 VOUCH = "application/vnd.cso-desk.vouch+json"

@@ -1,0 +1,1 @@
+"""Which devices are believed: certificates, the root of a network, its directory, and who may hold what."""
