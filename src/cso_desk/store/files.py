@@ -1,5 +1,6 @@
 """The files of a store: what they are called, and whether they are there."""
 
+import os
 from pathlib import Path
 
 DATABASE = "store.db"
@@ -12,3 +13,16 @@ def has_store(folder: Path) -> bool:
 
 def needs_passphrase(folder: Path) -> bool:
     return (folder / KEYSLOTS).is_file()
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename last; Windows has no such thing and needs none."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError:
+        return
+    finally:
+        os.close(handle)

@@ -53,6 +53,13 @@ STATEMENTS = (
     " at INTEGER NOT NULL, status TEXT NOT NULL, summary TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE taken(bundle TEXT NOT NULL, stream INTEGER NOT NULL, first INTEGER NOT NULL,"
     " last INTEGER NOT NULL, PRIMARY KEY(bundle, stream)) WITHOUT ROWID",
+    # The key of the files beside the database; which hub brought which of them, and so may have it again.
+    "CREATE TABLE file_key(identity TEXT NOT NULL)",
+    "CREATE TABLE brought(sha256 TEXT NOT NULL, hub TEXT NOT NULL,"
+    " PRIMARY KEY(sha256, hub)) WITHOUT ROWID",
+    # Which files another device said it lacks, in the last word it gave.
+    "CREATE TABLE wanted(device TEXT NOT NULL, sha256 TEXT NOT NULL,"
+    " PRIMARY KEY(device, sha256)) WITHOUT ROWID",
     # Derived, never exchanged: what lists sort by and what the search finds; `stale` says what is due.
     "CREATE TABLE stale(record TEXT PRIMARY KEY, kind TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE entry(no INTEGER PRIMARY KEY, record TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,"
