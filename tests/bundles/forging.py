@@ -39,7 +39,7 @@ def altered(path: Path, author: Store, **changes) -> Path:
 
 def with_raw_manifest(path: Path, author: Store, rewrite) -> Path:
     """An open bundle whose manifest text was rewritten, signed by its author again."""
-    from cso_desk.trust.certificates import sign
+    from cso_desk.trust.signing import sign
 
     body, _encrypted = unwrap(path.read_bytes())
     length = int.from_bytes(body[4:8], "little")

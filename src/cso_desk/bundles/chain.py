@@ -13,9 +13,8 @@ from sqlalchemy import Connection
 
 from cso_desk.journal.streams import MASK, SHIFT, Stream, all_names, last_held, streams
 from cso_desk.records.kinds import Stored
-from cso_desk.trust.certificates import sign, verifies
+from cso_desk.trust.signing import SEAL, seal_text, sign
 
-SEAL = "application/vnd.cso-desk.seal+msgpack"
 CHANGES_AT_ONCE = 4096
 _START = "cso-desk stream 1"
 _encode = msgspec.msgpack.Encoder().encode
@@ -146,15 +145,6 @@ def chain_at(journal: Journal, number: int, seq: int) -> bytes:
     for lines in journal.lines(number, sealed + 1, seq) if sealed < seq else ():
         chain = roll(chain, journal.canonical(lines))
     return chain
-
-
-def seal_text(stream: Stream, seq: int, chain: bytes) -> bytes:
-    """What the author of a stream signs."""
-    return _encode((stream.replica, stream.scope, seq, chain))
-
-
-def is_sealed(key: bytes, stream: Stream, seq: int, chain: bytes, signature: bytes) -> bool:
-    return verifies(key, SEAL, seal_text(stream, seq, chain), signature)
 
 
 def seal_own(journal: Journal) -> None:

@@ -4,23 +4,16 @@ magic 4 | length of the manifest 4 | manifest (JSON) | signature 64 | blocks, on
 """
 
 import hashlib
-import json
 import re
 import struct
-from typing import Any
 
 import msgspec
 
 from cso_desk.bundles.envelope import damaged, too_new
 from cso_desk.journal.streams import Stream
-from cso_desk.trust.certificates import (
-    BadCertificateError,
-    Certificate,
-    read_certificate,
-    sign,
-    verifies,
-)
+from cso_desk.trust.certificates import BadCertificateError, Certificate, read_certificate
 from cso_desk.trust.rights import is_hub, is_scope
+from cso_desk.trust.signing import sign, strict_json, verifies
 
 FORMAT = 1
 MANIFEST = "application/vnd.cso-desk.manifest+json"
@@ -106,14 +99,8 @@ def unpack(inner: bytes) -> tuple[Manifest, list[Certificate], list[bytes]]:
 
 def _parse(text: bytes) -> Manifest:
     try:
-        raw = json.loads(
-            text.decode("utf-8"),
-            object_pairs_hook=_once,
-            parse_constant=_refuse,
-            parse_float=_refuse,
-            parse_int=_whole,
-        )
-    except (ValueError, RecursionError) as error:
+        raw = strict_json(text)
+    except ValueError as error:
         raise damaged() from error
     if isinstance(raw, dict) and isinstance(raw.get("min_reader"), int) and raw["min_reader"] > FORMAT:
         raise too_new()
@@ -124,23 +111,6 @@ def _parse(text: bytes) -> Manifest:
     if not _is_sound(manifest):
         raise damaged()
     return manifest
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands twice")
-    return found
-
-
-def _refuse(text: str) -> Any:
-    raise ValueError(f"no such number: {text}")
-
-
-def _whole(text: str) -> int:
-    if len(text) > 20:
-        raise ValueError("a number is too big")
-    return int(text)
 
 
 def _is_sound(m: Manifest) -> bool:

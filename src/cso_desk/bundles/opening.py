@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from cso_desk.bundles.chain import Journal, chain_at, is_sealed
+from cso_desk.bundles.chain import Journal, chain_at
 from cso_desk.bundles.envelope import damaged, decrypt, read_file, unwrap
 from cso_desk.bundles.manifest import Manifest, StreamPart, unpack
 from cso_desk.errors import UserError
@@ -14,6 +14,7 @@ from cso_desk.journal.streams import Stream, last_held, streams
 from cso_desk.trust.certificates import Certificate
 from cso_desk.trust.devices import judge, known_devices, own_replicas
 from cso_desk.trust.rights import hub_name, may_travel, may_write
+from cso_desk.trust.signing import is_sealed
 from cso_desk.wording import _
 
 

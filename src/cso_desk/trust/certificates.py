@@ -1,23 +1,28 @@
-"""Certificates of devices, and signing in one form only: Ed25519 over a DSSE pre-authentication encoding."""
+"""Certificates: what a device says of itself, signed by its own key and where it can by its earlier self."""
 
-import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from cso_desk.journal.identity import replica_of
 from cso_desk.trust.rights import is_hub
+from cso_desk.trust.signing import (
+    BadTrustError,
+    digits_for,
+    from_hex,
+    public_key,
+    read_strictly,
+    sign,
+    verifies,
+)
 
 CERTIFICATE = "application/vnd.cso-desk.certificate+json"
 VOUCH = "application/vnd.cso-desk.vouch+json"
 _FINGERPRINT = b"cso-desk fingerprint 1"
-_DIGITS = 24
 
 
-class BadCertificateError(Exception):
+class BadCertificateError(BadTrustError):
     """A certificate that does not prove what it says."""
 
 
@@ -66,34 +71,9 @@ class Certificate:
         )
 
 
-def pre_authentication(kind: str, body: bytes) -> bytes:
-    """The bytes that are signed (DSSE v1): type and length are part of them."""
-    name = kind.encode()
-    return b"DSSEv1 %d %s %d %s" % (len(name), name, len(body), body)
-
-
-def sign(key: bytes, kind: str, body: bytes) -> bytes:
-    """The signature of a raw Ed25519 private key: 64 bytes."""
-    return Ed25519PrivateKey.from_private_bytes(key).sign(pre_authentication(kind, body))
-
-
-def verifies(key: bytes, kind: str, body: bytes, signature: bytes) -> bool:
-    try:
-        Ed25519PublicKey.from_public_bytes(key).verify(signature, pre_authentication(kind, body))
-    except (InvalidSignature, ValueError):
-        return False
-    return True
-
-
-def public_key(private: bytes) -> bytes:
-    return Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
-
-
 def fingerprint(key: bytes) -> str:
-    """24 digits (80 bits) of a public key, in six groups, for reading aloud."""
-    number = int.from_bytes(hashlib.sha256(_FINGERPRINT + key).digest(), "big") % 10**_DIGITS
-    digits = f"{number:0{_DIGITS}d}"
-    return " ".join(digits[i : i + 4] for i in range(0, _DIGITS, 4))
+    """24 digits of a public key, in six groups, for reading aloud."""
+    return digits_for(_FINGERPRINT, key)
 
 
 def make_certificate(
@@ -110,11 +90,11 @@ def make_certificate(
 def read_certificate(text: bytes) -> Certificate:
     """The certificate in `text`, its own signature checked. Raises BadCertificateError."""
     try:
-        signed = msgspec.json.decode(text, type=_Signed)
-        body = msgspec.json.decode(signed.body, type=_Body)
-        key, signature = bytes.fromhex(body.key), bytes.fromhex(signed.signature)
-        vouch = bytes.fromhex(signed.vouch)
-    except (msgspec.DecodeError, ValueError) as error:
+        signed = read_strictly(text, _Signed)
+        body = read_strictly(signed.body.encode(), _Body)
+        key, signature = from_hex(body.key, 32), from_hex(signed.signature, 64)
+        vouch = from_hex(signed.vouch, 64) if signed.vouch else b""
+    except BadTrustError as error:
         raise BadCertificateError from error
     certificate = Certificate(
         text, key, body.age, body.hub, body.name, body.previous, signature, vouch, signed.body.encode()
