@@ -34,11 +34,12 @@ def create_store(
     actor: str = "",
     cost: Cost | None = None,
     clock: Callable[[], int] = milliseconds,
+    recovery_code: str = "",
 ) -> tuple[Store, str]:
     """Make a store for a hub ("02", or "00" for the national one); gives it and its recovery code.
 
-    Without a passphrase it is an open practice store and the code is "". Raises UserError where the folder
-    holds a store already or the hub is no province.
+    Without a passphrase it is an open practice store and the code is "". `recovery_code` is one that was made
+    and printed before. Raises UserError where the folder holds a store already or the hub is no province.
     """
     abbreviation = "NAT" if hub == NATIONAL else province_abbreviation(hub)
     if not abbreviation or len(hub) != len(NATIONAL):
@@ -63,7 +64,9 @@ def create_store(
         # The key of a database that somebody moved elsewhere: without it that one opens never again.
         (folder / FILE_NAME).replace(folder / f"{FILE_NAME}.{secrets.token_hex(4)}.old")
     try:
-        key, code = (None, "") if passphrase is None else create_keyslots(folder, passphrase, cost)
+        key, code = (
+            (None, "") if passphrase is None else create_keyslots(folder, passphrase, cost, recovery_code)
+        )
         _make_database(folder, key, facts)
     except BaseException:
         # A store that was not finished would be in the way of the next try.

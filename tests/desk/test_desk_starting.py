@@ -1,18 +1,16 @@
-"""The window before a store is open: first start, recovery code, passphrase; and pictures of all pages."""
+"""The window before a store is open: its passphrase; what is kept; and pictures of all pages."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
 import shiboken6
-from PySide6.QtWidgets import QPushButton
 
 from cso_desk.assembly import create_store
 from cso_desk.desk.application import Desk
 from cso_desk.desk.shots import take_shots
-from cso_desk.desk.starting import FirstStartPage, RecoveryPage, UnlockPage
+from cso_desk.desk.starting import UnlockPage
 from cso_desk.settings import Settings, load_settings
-from cso_desk.store.files import needs_passphrase
 from cso_desk.store.keyslots import CHEAP
 from cso_desk.store.store import Store
 from cso_desk.widgets.operation import RunnerAtOnce
@@ -27,35 +25,6 @@ def window(look: None, tmp_path: Path) -> Any:
     yield made
     made.close()
     shiboken6.delete(made)  # one that lingers is styled anew in every later test
-
-
-def test_the_first_start_makes_a_store_shows_the_recovery_code_and_opens_the_desk(window: Any) -> None:
-    window.begin()
-    page = window.centralWidget()
-    assert isinstance(page, FirstStartPage)
-    page.hub.setCurrentIndex(page.hub.findData("02"))
-    page.name_en.setText("Network of Battambang")
-    page.person.setText("Sok Chantha")
-    page.first.setText("rice fields in the rain")
-    page.second.setText("rice fields in the sun")
-    page.set_up()
-    assert "differ" in page.problem.text_shown()
-    page.second.setText("rice fields in the rain")
-    page.set_up()
-    recovery = window.centralWidget()
-    assert isinstance(recovery, RecoveryPage)
-    recovery.findChild(QPushButton).click()
-    assert window.desk.session.store.hub == "02"
-    assert needs_passphrase(window._folder)
-
-
-def test_a_practice_hub_needs_no_passphrase_and_says_that_it_is_one(window: Any) -> None:
-    window.begin()
-    page = window.centralWidget()
-    page.name_km.setText("បណ្តាញ")
-    page.practice.setChecked(True)
-    page.set_up()
-    assert not window.desk.sidebar.practice.isHidden()
 
 
 def test_a_wrong_passphrase_is_told_and_the_right_one_opens(window: Any) -> None:

@@ -59,9 +59,7 @@ class Desk(QMainWindow):
         from cso_desk.store.files import has_store, needs_passphrase
 
         if not has_store(self._folder):
-            from cso_desk.desk.starting import FirstStartPage
-
-            self._start(FirstStartPage(self._folder, self._runner))
+            self._welcome()
         elif not self._take():
             self._show_taken()
         elif needs_passphrase(self._folder):
@@ -70,14 +68,8 @@ class Desk(QMainWindow):
             self._look()
 
     def open(self, made: Any) -> None:
-        """Show the desk of an open store; a new store comes with its recovery code, which is shown first."""
+        """Show the desk of an open store."""
         self._prepare()
-        if isinstance(made, tuple):
-            from cso_desk.desk.starting import RecoveryPage
-
-            store, code = made
-            self._start(RecoveryPage(store, code, self._runner))
-            return
         self._take()
         from cso_desk.desk.window import DeskWindow
 
@@ -156,6 +148,18 @@ class Desk(QMainWindow):
             self.begin()
 
         self._start(TakenPage(self._runner, again))
+
+    def _welcome(self) -> None:
+        """The first start of a new hub."""
+        from cso_desk.desk.first_start import FirstStartPage
+
+        page = FirstStartPage(self._folder, self._runner)
+        page.begins.connect(self._begin_with)
+        self._start(page)
+
+    def _begin_with(self, choice: str) -> None:
+        if choice == "import":
+            self.desk.session.import_list("members")
 
     def _ask(self) -> None:
         """Ask for the passphrase; what the desk needs is loaded while it is typed."""

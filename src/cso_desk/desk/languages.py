@@ -23,11 +23,16 @@ def language_switch(changed: Callable[[], object] = lambda: None) -> QWidget:
     return whole
 
 
+def own_name(code: str) -> str:
+    """What a language calls itself."""
+    return words(code)(_OWN_NAME)
+
+
 def _language_button(code: str, changed: Callable[[], object]) -> QPushButton:
     def speak() -> None:
         use_language(code)
         changed()
 
-    made = button(lambda: words(code)(_OWN_NAME), speak, name="segment", checkable=True)
+    made = button(lambda: own_name(code), speak, name="segment", checkable=True)
     live(made, lambda: made.setChecked(language() == code))
     return made

@@ -1,19 +1,16 @@
 """A paper page by page as it will be printed, with buttons to save and to print it."""
 
-import os
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
-from PySide6.QtCore import QSize, QTemporaryDir, QUrl
-from PySide6.QtGui import QColor, QDesktopServices, QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QSize, QTemporaryDir
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cso_desk.desk.file_dialogs import ask_save
+from cso_desk.desk.printer import print_pdf, write_out
 from cso_desk.desk.session import Session
-from cso_desk.errors import UserError
 from cso_desk.widgets.controls import Label, button, frame, icon_button, named, part, row
 from cso_desk.widgets.editors.choices import CalmComboBox
 from cso_desk.widgets.host import Paper
@@ -95,7 +92,7 @@ class PaperPage(QWidget):
 
         def work(progress: Any) -> Path:
             data = self._data if suffix == "pdf" else self._paper.make(chosen, suffix, progress)
-            _write(path, data)
+            write_out(path, data)
             return path
 
         self._session.work(
@@ -183,41 +180,9 @@ class PaperPage(QWidget):
 
     def _print(self) -> None:
         """Hand the PDF to the computer's own viewer, which knows its printers."""
-        if not self._data:
-            return
-        self._folder = QTemporaryDir()
-        path = Path(self._folder.filePath(f"{self._paper.file_name}.pdf"))
 
         def act() -> None:
-            _write(path, self._data)
-            _hand_to_printer(path)
+            self._folder = print_pdf(self._data, self._paper.file_name)
 
-        self._session.attempt(act)
-
-
-def _hand_to_printer(path: Path, opened: Callable[[QUrl], bool] = QDesktopServices.openUrl) -> None:
-    if sys.platform == "win32":
-        try:
-            os.startfile(path, "print")  # noqa: S606  the paper the person asked to print
-        except OSError:
-            # No program is registered for printing PDF files; one for looking at them may be.
-            pass
-        else:
-            return
-    if not opened(QUrl.fromLocalFile(str(path))):
-        raise UserError(
-            _("No program on this computer prints PDF files. Save the paper and print it on another one.")
-        )
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise UserError(
-            _(
-                "{name} could not be saved: {reason}. Choose another folder.",
-                name=path.name,
-                reason=error.strerror,
-            )
-        ) from error
+        if self._data:
+            self._session.attempt(act)

@@ -34,6 +34,16 @@ def picture(image: bytes) -> tuple[ImageReader, float, float]:
         ) from error
 
 
+def smaller_picture(image: bytes, side: int) -> bytes:
+    """A picture that `picture` takes, with at most `side` pixels a side, as PNG."""
+    with Image.open(io.BytesIO(image), formats=("PNG", "JPEG")) as opened:
+        made = opened.convert("RGBA")
+    made.thumbnail((side, side))
+    stream = io.BytesIO()
+    made.save(stream, "PNG", optimize=True)
+    return stream.getvalue()
+
+
 def official_lines(text: Text, size: float, width: float) -> list[Line]:
     """A centred line of the display face; English alone or below in bold capitals would shout: bold it is."""
     style = Style(size, face="head", align="center")

@@ -50,11 +50,23 @@ CHEAP = Cost(19 * 1024, 2, 1)
 """The least the file format allows; for tests and examples."""
 
 
-def create_keyslots(folder: Path, passphrase: str, cost: Cost | None = None) -> tuple[bytes, str]:
-    """Write the keyslot file of a new store; gives the key and the recovery code to be printed."""
+def new_recovery_code() -> str:
+    """A recovery code for a store that is still to be made, as it is shown and printed."""
+    return show_code(secrets.token_bytes(_GROUPS * 2))
+
+
+def create_keyslots(
+    folder: Path, passphrase: str, cost: Cost | None = None, recovery_code: str = ""
+) -> tuple[bytes, str]:
+    """Write the keyslot file of a new store; gives the key and the recovery code to be printed.
+
+    `recovery_code` is one of `new_recovery_code` that the person holds already; without it one is made.
+    """
     if not _normalised(passphrase):
         raise UserError(_("A passphrase is needed. Choose several words that only you know."))
-    key, code = secrets.token_bytes(32), secrets.token_bytes(_GROUPS * 2)
+    key, code = secrets.token_bytes(32), read_code(recovery_code or new_recovery_code())
+    if not code:
+        raise ValueError("that is no recovery code")
     store = secrets.token_hex(8)
     cost = cost or Cost()
     argon = {"name": "argon2id", "memory": cost.memory, "rounds": cost.rounds, "lanes": cost.lanes}

@@ -84,6 +84,11 @@ QPushButton[part="segment"][place="last"] { border-top-right-radius: ${p6}px;
 QPushButton[part="segment"]:checked { background: $accent_soft; color: $accent; }
 QPushButton[part="segment"]:focus { border: 2px solid $accent; padding: ${p3}px ${p9}px; }
 QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0; }
+QPushButton[part="choice"] { text-align: left; padding: ${p8}px ${p16}px; min-height: ${p28}px;
+  font-weight: bold; }
+QPushButton[part="choice"]:checked { background: $accent_soft; border: 2px solid $accent; color: $accent; }
+QPushButton[part="choice"]:focus { border: 2px solid $accent; padding: ${p7}px ${p14}px; }
+
 QPushButton[part="chip"] { background: $accent_soft; border: none; border-radius: ${p10}px;
   padding: 0 ${p10}px; min-height: ${p24}px; }
 QPushButton[part="chip"]:focus, QToolButton[part="chip"]:focus { border: 2px solid $accent; }
