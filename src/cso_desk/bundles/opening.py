@@ -12,7 +12,8 @@ from cso_desk.bundles.manifest import Manifest, StreamPart, unpack
 from cso_desk.errors import UserError
 from cso_desk.journal.streams import Stream, last_held, streams
 from cso_desk.trust.certificates import Certificate
-from cso_desk.trust.devices import judge, known_devices, own_replicas
+from cso_desk.trust.devices import judge
+from cso_desk.trust.keeping import known_devices, own_replicas
 from cso_desk.trust.rights import hub_name, may_travel, may_write
 from cso_desk.trust.signing import is_sealed
 from cso_desk.wording import _

@@ -22,7 +22,8 @@ from cso_desk.journal.streams import Stream
 from cso_desk.places.gazetteer import place
 from cso_desk.store.store import NATIONAL, Store
 from cso_desk.trust.certificates import Certificate
-from cso_desk.trust.devices import known_devices, own_certificate, own_replicas
+from cso_desk.trust.devices import own_certificate
+from cso_desk.trust.keeping import known_devices, own_replicas
 from cso_desk.trust.rights import hub_name, is_hub
 from cso_desk.wording import _
 

@@ -1,7 +1,7 @@
 """Certificates: what a device says of itself, signed by its own key and where it can by its earlier self."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -87,6 +87,7 @@ def make_certificate(
     return read_certificate(msgspec.json.encode(signed))
 
 
+@lru_cache(maxsize=2048)
 def read_certificate(text: bytes) -> Certificate:
     """The certificate in `text`, its own signature checked. Raises BadCertificateError."""
     try:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from cso_desk.store.store import NATIONAL, Store
 from cso_desk.trust.certificates import Certificate, make_certificate, read_certificate
+from cso_desk.trust.keeping import known_devices, own_replicas
 from cso_desk.trust.rights import digits_of
 
 
@@ -58,17 +59,6 @@ def own_fingerprint(store: Store) -> str:
     """The fingerprint of this device: 24 digits in six groups of four."""
     with store.writing() as connection:
         return own_certificate(connection).fingerprint
-
-
-def own_replicas(connection: Connection) -> set[str]:
-    """The replicas of this device and its earlier selves."""
-    return {replica for (replica,) in connection.exec_driver_sql("SELECT replica FROM secret")}
-
-
-def known_devices(connection: Connection) -> dict[str, Certificate]:
-    """Every device that is believed here, by replica."""
-    rows = connection.exec_driver_sql("SELECT replica, certificate FROM device")
-    return {replica: read_certificate(bytes(text)) for replica, text in rows}
 
 
 def has_certificates(connection: Connection) -> bool:

@@ -36,15 +36,12 @@ STATEMENTS = (
     " certificate BLOB NOT NULL,"
     " introduced_by TEXT NOT NULL, met_at INTEGER NOT NULL) WITHOUT ROWID",
     # Trust: the roots of the network in their order, the directories that count, and devices that asked to
-    # be entered and wait for the registrar. `revoked` and `cut` follow from the directories: of a revoked
-    # device counts each stream up to its cut, and nothing where it has none.
+    # be entered and wait for the registrar. Who is revoked and up to where follows from the directories: see
+    # `trust.keeping.Limits`.
     "CREATE TABLE root(version INTEGER PRIMARY KEY, text BLOB NOT NULL)",
     "CREATE TABLE directory(digest TEXT PRIMARY KEY, text BLOB NOT NULL) WITHOUT ROWID",
     "CREATE TABLE applicant(replica TEXT PRIMARY KEY, certificate BLOB NOT NULL,"
     " brought_by TEXT NOT NULL, at INTEGER NOT NULL, rejected INTEGER NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE revoked(replica TEXT PRIMARY KEY) WITHOUT ROWID",
-    "CREATE TABLE cut(replica TEXT NOT NULL, scope TEXT NOT NULL, seq INTEGER NOT NULL,"
-    " chain BLOB NOT NULL, signature BLOB NOT NULL, PRIMARY KEY(replica, scope)) WITHOUT ROWID",
     # What another device is known to hold: proved by its own bundles and receipts only.
     "CREATE TABLE held(device TEXT NOT NULL, replica TEXT NOT NULL, scope TEXT NOT NULL,"
     " seq INTEGER NOT NULL, PRIMARY KEY(device, replica, scope)) WITHOUT ROWID",

@@ -1,0 +1,149 @@
+"""The root of a network: which keys, kept on paper by several people, say who may enter devices."""
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+import msgspec
+
+from cso_desk.trust.signing import (
+    BadTrustError,
+    digits_for,
+    from_hex,
+    public_key,
+    read_strictly,
+    signed_by,
+    signers_of,
+)
+
+ROOT = "application/vnd.cso-desk.root+json"
+MOST_KEYS = 16
+MOST_BYTES = 64 * 1024
+_FINGERPRINT = b"cso-desk root fingerprint 1"
+_MOST_VERSION = 10_000
+
+
+class TwoRootsError(Exception):
+    """Two roots of one number, both signed as they should be: people have to find out which is right."""
+
+
+class _Body(msgspec.Struct, frozen=True):
+    version: int
+    keys: list[str]
+    threshold: int
+    registrars: list[str]
+    issued: int
+
+
+@dataclass(frozen=True)
+class Root:
+    """Version 1, 2, 3 … of a network's root. `signers`: all public keys whose signatures on it hold.
+
+    `keys` of which `threshold` must sign; `registrars` may sign directories; `issued`: UTC milliseconds.
+    """
+
+    text: bytes
+    body: bytes
+    version: int
+    keys: frozenset[bytes]
+    threshold: int
+    registrars: frozenset[bytes]
+    issued: int
+    signers: frozenset[bytes]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """24 digits in six groups, of all that this root says."""
+        return digits_for(_FINGERPRINT, self.body)
+
+    def approves(self, other: "Root") -> bool:
+        """Whether enough of this root's keys signed `other`."""
+        return len(self.keys & other.signers) >= self.threshold
+
+
+def make_root(
+    version: int,
+    keys: Sequence[bytes],
+    threshold: int,
+    registrars: Iterable[bytes],
+    signing: Sequence[bytes],
+    issued: int | None = None,
+) -> Root:
+    """A root signed by the private keys `signing`. Raises BadTrustError where it would not hold."""
+    body = msgspec.json.encode(
+        _Body(
+            version,
+            sorted(key.hex() for key in keys),
+            threshold,
+            sorted(key.hex() for key in registrars),
+            time.time_ns() // 1_000_000 if issued is None else issued,
+        )
+    )
+    return read_root(signed_by(ROOT, body, list(signing)))
+
+
+@lru_cache(maxsize=64)
+def read_root(text: bytes) -> Root:
+    """The root in `text`, signed by enough of its own keys. Raises BadTrustError."""
+    body, signers = signers_of(ROOT, text, MOST_BYTES)
+    said = read_strictly(body, _Body)
+    keys = frozenset(from_hex(key, 32) for key in said.keys)
+    registrars = frozenset(from_hex(key, 32) for key in said.registrars)
+    sound = (
+        1 <= said.version <= _MOST_VERSION
+        and said.issued >= 0
+        and len(keys) == len(said.keys) <= MOST_KEYS
+        and 1 <= said.threshold <= len(keys)
+        and 1 <= len(registrars) == len(said.registrars) <= MOST_KEYS
+        # A key of paper is never a key of a computer: whoever steals the computer would hold both.
+        and not keys & registrars
+    )
+    root = Root(text, body, said.version, keys, said.threshold, registrars, said.issued, signers)
+    if not sound or not root.approves(root):
+        raise BadTrustError("no sound root")
+    return root
+
+
+def chain_of(texts: Iterable[bytes]) -> tuple[Root, ...]:
+    """Roots 1, 2, 3 … in their order, each approved by the one before. Raises BadTrustError."""
+    chain = tuple(sorted(map(read_root, texts), key=lambda root: root.version))
+    if [root.version for root in chain] != list(range(1, len(chain) + 1)):
+        raise BadTrustError("a root is missing or stands twice")
+    if not all(before.approves(after) for before, after in pairwise(chain)):
+        raise BadTrustError("a root is not approved by the one before")
+    return chain
+
+
+def longer_chain(held: tuple[Root, ...], offered: tuple[Root, ...]) -> tuple[Root, ...]:
+    """The chain to go on with. Raises TwoRootsError where they part."""
+    if any(mine.body != theirs.body for mine, theirs in zip(held, offered, strict=False)):
+        raise TwoRootsError
+    return max(held, offered, key=len)
+
+
+def next_root(
+    root: Root,
+    signing: Sequence[bytes],
+    *,
+    keys: Sequence[bytes] = (),
+    threshold: int = 0,
+    registrars: Iterable[bytes] = (),
+    issued: int | None = None,
+) -> Root:
+    """The root after `root`, signed by private keys of the old and the new one. What is left out stays.
+
+    Raises BadTrustError where not enough of either sign.
+    """
+    made = make_root(
+        root.version + 1,
+        list(keys) or sorted(root.keys),
+        threshold or root.threshold,
+        list(registrars) or root.registrars,
+        [key for key in signing if public_key(key) in root.keys | set(keys)],
+        issued,
+    )
+    if not root.approves(made):
+        raise BadTrustError("too few keys of the root before")
+    return made
