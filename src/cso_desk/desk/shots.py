@@ -1,10 +1,11 @@
-"""Pictures of every page, for the handbook and for looking at them: made without a screen."""
+"""Pictures of every page of a store, for looking at them: made without a screen."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cso_desk.assembly import open_store
@@ -14,16 +15,36 @@ from cso_desk.desk.import_page import ImportPage
 from cso_desk.desk.pages import PAGES
 from cso_desk.desk.starting import UnlockPage
 from cso_desk.desk.window import DeskWindow
+from cso_desk.features.library.record import LibraryTitle
 from cso_desk.features.meetings.record import Meeting
-from cso_desk.features.members.record import Organisation
+from cso_desk.features.members.record import Organisation, Person
 from cso_desk.resources import resource
 from cso_desk.widgets.live import listen
 from cso_desk.widgets.operation import RunnerAtOnce
+from cso_desk.widgets.record_pane import RecordPane
 from cso_desk.widgets.theme import DEFAULT_SIZE, dress
 from cso_desk.wording import LANGUAGES, language, use_language
 
 SIZE = (1366, 728)
+
+Shown = tuple[str, QWidget]
+"""A window, and what the state is called in which it is."""
+
 _ROUNDS = 4  # layouts settle in steps
+_TABS = {
+    "organisation": ("member", "member-people", "history"),
+    "person": ("person", "person-positions", "person-history"),
+    "meeting": (
+        "meeting",
+        "agenda",
+        "attendance",
+        "minutes",
+        "decisions",
+        "actions",
+        "meeting-history",
+    ),
+    "library_title": ("title", "title-history"),
+}
 
 
 def take_shots(
@@ -55,7 +76,8 @@ def take_shots(
                 try:
                     for name, widget in _pages(store, store_folder, list_file or _sample()):
                         path = out_folder / f"{name}-{code}-{palette}.png"
-                        _picture(made, widget, path)
+                        settle(widget, SIZE)
+                        picture_of(widget).save(str(path))
                         written.append(path)
                 finally:
                     store.close()
@@ -64,31 +86,69 @@ def take_shots(
     return written
 
 
-def _sample() -> Path | None:
-    samples = sorted(resource("samples").glob("*members*.xlsx"))
-    return samples[0] if samples else None
+def settle(window: QWidget, size: tuple[int, int]) -> None:
+    """Show a window in this size and wait until every layout has found its place."""
+    window.resize(*size)
+    window.show()
+    for _round in range(_ROUNDS):
+        QApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def _pages(store: Any, folder: Path, list_file: Path | None) -> Iterator[tuple[str, QWidget]]:
+def picture_of(window: QWidget) -> QPixmap:
+    """The window as it is seen, with the menu or list that is open over it."""
+    made = window.grab()
+    painter = QPainter(made)
+    origin = window.mapToGlobal(QPoint(0, 0))
+    for each in QApplication.topLevelWidgets():
+        if each.isVisible() and each.windowType() == Qt.WindowType.Popup:
+            painter.drawPixmap(each.mapToGlobal(QPoint(0, 0)) - origin, each.grab())
+    painter.end()
+    return made
+
+
+def pages_in(desk: DeskWindow) -> Iterator[Shown]:
+    """Every page of the sidebar."""
+    for page in PAGES:
+        desk.open_page(page.name)
+        yield page.name, desk
+
+
+def records_in(desk: DeskWindow) -> Iterator[Shown]:
+    """An institution, a person, a meeting and a title of the library beside their lists, with every tab."""
+    store = desk.session.store
+    with store.reading() as reading:
+        table = reading.table(Meeting)
+        newest = [table.c.status != "held", table.c.starts.desc()]
+        found: dict[str, list[Any]] = {
+            "organisation": reading.all(Organisation, limit=1),
+            "person": reading.all(Person, limit=1),
+            "meeting": reading.all(Meeting, order_by=newest, limit=1),
+            "library_title": reading.all(LibraryTitle, limit=1),
+        }
+    for kind, records in found.items():
+        if records:
+            desk.open_record(kind, records[0].id)
+            pane = next(each for each in desk.findChildren(RecordPane) if each.isVisibleTo(desk))
+            for place, name in enumerate(_TABS[kind]):
+                pane.open_tab(place)
+                yield name, desk
+
+
+def _pages(store: Any, folder: Path, list_file: Path | None) -> Iterator[Shown]:
     runner = RunnerAtOnce()
     yield "unlock", UnlockPage(folder, runner)
     yield "first-start", FirstStartPage(folder, runner)
     desk = DeskWindow(store, runner)
     desk.resize(*SIZE)
     desk.show()
-    for page in PAGES:
-        desk.open_page(page.name)
-        yield page.name, desk
-    yield from _records(store, desk)
+    yield from pages_in(desk)
+    yield from records_in(desk)
     desk.open_conflicts()
     yield "differences", desk
     desk.close_over()
     if list_file is not None:
-        desk.open_import("members")
-        over = desk.stack.currentWidget()
-        page_shown = over.findChild(ImportPage) if over is not None else None
-        if isinstance(page_shown, ImportPage):
-            page_shown.read(list_file)
+        read_list_in(desk, "members", list_file)
         yield "import", desk
         desk.close_over()
     members: Any = desk.page("members")
@@ -97,30 +157,17 @@ def _pages(store: Any, folder: Path, list_file: Path | None) -> Iterator[tuple[s
     desk.close()
 
 
-def _records(store: Any, desk: DeskWindow) -> Iterator[tuple[str, QWidget]]:
-    with store.reading() as reading:
-        organisations = reading.all(Organisation, limit=1)
-        table = reading.table(Meeting)
-        newest = [table.c.status != "held", table.c.starts.desc()]
-        meetings = reading.all(Meeting, order_by=newest, limit=1)
-    if organisations:
-        desk.open_record("organisation", organisations[0].id)
-        yield "member", desk
-        pane: Any = desk.page("members")
-        pane.organisations.pane.open_tab(2)
-        yield "history", desk
-    if meetings:
-        desk.open_record("meeting", meetings[0].id)
-        meeting: Any = desk.page("meetings")
-        for place, name in enumerate(("meeting", "agenda", "attendance", "minutes")):
-            meeting.pane.open_tab(place)
-            yield name, desk
+def read_list_in(desk: DeskWindow, target: str, list_file: Path) -> ImportPage:
+    """Open the import page on a list file; gives the page."""
+    desk.open_import(target)
+    over = desk.stack.currentWidget()
+    page = over.findChild(ImportPage) if over is not None else None
+    if not isinstance(page, ImportPage):
+        raise TypeError("the page of an import is not open")
+    page.read(list_file)
+    return page
 
 
-def _picture(made: QApplication, widget: QWidget, path: Path) -> None:
-    widget.resize(*SIZE)
-    widget.show()
-    for _round in range(_ROUNDS):
-        made.processEvents()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    widget.grab().save(str(path))
+def _sample() -> Path | None:
+    samples = sorted(resource("samples").glob("*members*.xlsx"))
+    return samples[0] if samples else None

@@ -1,0 +1,73 @@
+"""The states of the window before its desk is open, and those that belong to the whole window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QApplication
+from window_stage import EMPTY, Room
+
+from cso_desk.demo.folder import PASSPHRASE, STORE
+from cso_desk.desk.first_start import FirstStartPage
+from cso_desk.desk.one_window import WindowLock
+from cso_desk.desk.starting import UnlockPage
+from cso_desk.widgets.operation import RunnerAtOnce
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from cso_desk.desk.shots import Shown
+
+_WRONG_BEFORE_WAITING = 4
+_STEPS = ("language", "hub", "logo", "passphrase", "code", "check", "begin")
+
+
+def first(room: Room) -> Iterator[Shown]:
+    """The first start of a new hub, step by step, with what is said where something is missing."""
+    page = room.keep(FirstStartPage(room.folder / "new", RunnerAtOnce()))
+    for place, name in enumerate(_STEPS):
+        page.go(place)
+        yield name, page
+        if name in ("hub", "passphrase", "check"):
+            page.passphrase.first.setText("rice fields")
+            page.go_on()
+            yield f"{name}-wrong", page
+
+
+def unlocking(room: Room) -> Iterator[Shown]:
+    """The question for the passphrase, with wrong answers until one has to wait; and the desk locked."""
+    page = room.keep(UnlockPage(room.folder / STORE, RunnerAtOnce()))
+    yield "ask", page
+    for attempt in range(_WRONG_BEFORE_WAITING):
+        page.passphrase.setText("wrong words")
+        page.unlock()
+        if not attempt:
+            yield "wrong", page
+    yield "wait", page
+    window = room.window()
+    window.begin()
+    asked: Any = window.centralWidget()
+    asked.passphrase.setText(PASSPHRASE)
+    asked.unlock()
+    window.lock()
+    yield "idle", window
+
+
+def whole(room: Room) -> Iterator[Shown]:
+    """The window around the desk: its settings; and a window that finds the store open in another one."""
+    window = room.window(EMPTY)
+    window.begin()
+    QApplication.processEvents()  # it opens the store when nothing else is to be done
+    window.show_settings()
+    yield "settings", window
+    taken = WindowLock(room.folder / STORE)
+    taken.take()
+    other = room.window()
+    other.begin()
+    yield "taken", other
+    taken.release()
+
+
+SCENES: dict[str, Callable[[Room], Iterator[Shown]]] = {
+    each.__name__: each for each in (first, unlocking, whole)
+}

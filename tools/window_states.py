@@ -1,0 +1,330 @@
+"""Every state of the window that people see, in scenes: for the pictures and for the tests of the window.
+
+A scene is played in a room of its own and stops at each state that is to be looked at; it gives the name of
+the state and the window. A state is called by both: "bars/bulk".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from window_stage import DOUBTFUL, EMPTY, Room
+from window_start import SCENES as START
+
+from cso_desk.bundles.packing import make_bundle
+from cso_desk.desk.conflict_page import ConflictPage
+from cso_desk.desk.pages import PAGES
+from cso_desk.desk.shots import pages_in, read_list_in, records_in
+from cso_desk.features.meetings.record import Meeting
+from cso_desk.features.members.record import Organisation, Person
+from cso_desk.store.store import NATIONAL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from cso_desk.desk.shots import Shown
+    from cso_desk.widgets.list_page import ListPage
+    from cso_desk.widgets.operation import Operation
+
+    Scene = Callable[[Room], Iterator[Shown]]
+
+
+class _Unfinished:
+    """Starts an operation that gets as far as the middle and stays there."""
+
+    def start(self, operation: Operation) -> None:
+        operation.progressed.emit(120, 300)
+
+
+def pages(room: Room) -> Iterator[Shown]:
+    """Every page of a hub at the end of a quarter."""
+    yield from pages_in(room.desk())
+
+
+def empty(room: Room) -> Iterator[Shown]:
+    """Every page of a hub that has just begun; it is one for practice."""
+    desk = room.desk(EMPTY)
+    for name, window in pages_in(desk):
+        yield name, window
+        if name == "members":
+            members: Any = desk.page("members")
+            members.show_side(1)
+            yield "people", desk
+    desk.open_trash()
+    yield "trash", desk
+
+
+def nation(room: Room) -> Iterator[Shown]:
+    """The pages of the national hub that differ from those of a province, while differences wait."""
+    desk = room.desk(NATIONAL)
+    for name in ("today", "reports", "exchange"):
+        desk.open_page(name)
+        yield name, desk
+
+
+def records(room: Room) -> Iterator[Shown]:
+    """Records beside their lists, with every tab."""
+    yield from records_in(room.desk())
+
+
+def adding(room: Room) -> Iterator[Shown]:
+    """Records that were just added, a line of an agenda, and what cannot be read."""
+    desk = room.desk()
+    members: Any = desk.page("members")
+    members.organisations.add()
+    yield "institution", desk
+    editor = members.organisations.pane.editor
+    for name, text in (("phones", "12 34"), ("founded", "yesterday")):
+        if name in editor.editors:
+            line = editor.editors[name].control()
+            line.setFocus()
+            type_into(line, text)
+            editor.save_now()
+    yield "wrong", desk
+    meetings: Any = desk.page("meetings")
+    meetings.add()
+    yield "meeting", desk
+    for place, name in ((2, "no-attendance"), (1, "no-agenda")):
+        meetings.pane.open_tab(place)
+        yield name, desk
+    meetings.pane._stack.currentWidget().add()
+    yield "agenda-item", desk
+
+
+def bars(room: Room) -> Iterator[Shown]:
+    """The bars of a list: filters, several selected, pasting, the name of a view; and nothing found."""
+    desk = room.desk()
+    whole: Any = desk.page("members")
+    page: ListPage = whole.organisations
+    page.filters.set_filters({"kind": ("association", "ngo"), "place": ("0202", "0203", "0204", "0208")})
+    yield "filters", desk
+    page.filters.choose("kind", page.filters)
+    yield "values", desk
+    if page.filters.values is not None:
+        page.filters.values.close()
+    page.filter.setText("zzz")
+    yield "nothing-found", desk
+    page.filter.clear()
+    page.filters.set_filters({})
+    page.views.bar.ask()
+    yield "view-name", desk
+    page.views.bar.hide()
+    page.table.selectRow(0)
+    page.changes.offer_paste("សមាគមថ្មី\tNew association\nក្រុមថ្មី\tNew group")
+    yield "paste", desk
+    page.changes.paste.hide()
+    page.table.selectAll()
+    yield "bulk", desk
+    fields = page.changes.selection.fields
+    fields.setCurrentIndex(fields.findData("kind"))
+    fields.activated.emit(fields.currentIndex())
+    yield "bulk-field", desk
+
+
+def menus(room: Room) -> Iterator[Shown]:
+    """The menus of the bar above and of a list."""
+    desk = room.desk()
+    whole: Any = desk.page("members")
+    page: ListPage = whole.organisations
+    look = next(each for each in desk.top.findChildren(QToolButton) if each.menu() is not None)
+    tools = [each for each in page.findChildren(QToolButton) if each.menu() is not None]
+    chooser = next(each for each in tools if each is not page.views.button)
+    for name, button in (("look", look), ("columns", chooser), ("views", page.views.button)):
+        desk.resize(*room.size)
+        desk.show()
+        QApplication.processEvents()
+        button.menu().popup(button.mapToGlobal(QPoint(0, button.height())))
+        yield name, desk
+        button.menu().close()
+
+
+def searching(room: Room) -> Iterator[Shown]:
+    """The search over everything, open with what it found."""
+    desk = room.desk()
+    desk.open_page("today")
+    desk.resize(*room.size)
+    desk.show()
+    for name, text in (("name", "សុខ"), ("number", "012"), ("much", "m"), ("nothing", "182")):
+        desk.top.focus_search()
+        desk.top.search.clear()
+        type_into(desk.top.search, text)
+        yield name, desk
+        desk.top.search.close_popup()
+
+
+def telling(room: Room) -> Iterator[Shown]:
+    """What the window says: notices, a fault with its details, long work, the line at the foot."""
+    desk = room.desk()
+    members: Any = desk.page("members")
+    with desk.session.store.reading() as reading:
+        first = reading.all(Organisation, limit=1)[0]
+    desk.open_record("organisation", first.id)
+    members.organisations.pane._trash()
+    yield "notice", desk
+    desk.session.undo()
+    desk.notice.hide()
+
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    desk.session.attempt(fail)
+    yield "fault", desk
+    desk.problem._toggle()
+    yield "details", desk
+    desk.problem.hide()
+    desk.session.runner = _Unfinished()
+    members.organisations.table.selectAll()
+    members.organisations.changes.change("kind", "association")
+    yield "progress", desk
+
+
+def importing(room: Room) -> Iterator[Shown]:
+    """A list on its way in: choosing, doubts, all new, taken over, known already, other kinds of lists."""
+    desk = room.desk(EMPTY)
+    desk.open_import("members")
+    yield "choose", desk
+    desk.close_over()
+    page = read_list_in(desk, "members", room.list_file(DOUBTFUL))
+    yield "doubts", desk
+    page.to_check.click()
+    yield "to-check", desk
+    desk.close_over()
+    page = read_list_in(desk, "members", room.list_file("battambang_members.xlsx"))
+    yield "new", desk
+    page.take_over()
+    yield "done", desk
+    desk.notice.hide()
+    read_list_in(desk, "members", room.list_file("battambang_members.xlsx"))
+    yield "known", desk
+    desk.close_over()
+    read_list_in(desk, "meetings", room.list_file("battambang_attendance_2026-07-21.xlsx"))
+    yield "which-meeting", desk
+    desk.close_over()
+    read_list_in(desk, "library", room.list_file("battambang_library.xlsx"))
+    yield "library", desk
+
+
+def exchange(room: Room) -> Iterator[Shown]:
+    """Making and looking at single files."""
+    desk = room.desk(NATIONAL)
+    page: Any = desk.page("exchange")
+    page.choose_hub("21")
+    page.start_making()
+    yield "open-file", desk
+    page.choose_hub("02")
+    for name, file in (("stranger", "KH12-*"), ("gap", "KH20-*"), ("known", "KH02-*")):
+        page.check(next(room.stick.glob(file)))
+        yield name, desk
+    store = room.store("02")
+    with store.transaction("Change") as t:
+        t.change(t.all(Organisation, limit=1)[0], name_en="Another name")
+    page.check(make_bundle(store, NATIONAL, folder=room.folder).path)
+    yield "preview", desk
+    page.receive()
+    yield "taken-in", desk
+
+
+def board(room: Room) -> Iterator[Shown]:
+    """A stick with the files of several hubs, before and after taking them in; the protocol."""
+    desk = room.desk(NATIONAL)
+    page: Any = desk.page("exchange")
+    page.look_at_folder(room.stick)
+    yield "before", desk
+    page.stick.take_in()
+    yield "after", desk
+    page.stick.write_answers()
+    yield "answered", desk
+    desk.notice.hide()
+    page.stick.show_protocol()
+    yield "protocol", desk
+
+
+def differences(room: Room) -> Iterator[Shown]:
+    """The review of differences, until everybody agrees."""
+    desk = room.desk(NATIONAL)
+    desk.open_conflicts()
+    yield "first", desk
+    over: Any = desk.stack.currentWidget()
+    page = over.findChild(ConflictPage)
+    for found in page._records():
+        page.choose_all(found, shown=True)
+    yield "none", desk
+
+
+def papers(room: Room) -> Iterator[Shown]:
+    """Papers as they will be printed."""
+    desk = room.desk()
+    with desk.session.store.reading() as reading:
+        table = reading.table(Meeting)
+        held = reading.all(Meeting, order_by=[table.c.starts.desc()], limit=1)[0]
+    members: Any = desk.page("members")
+    members.print_directory()
+    yield "directory", desk
+    members.organisations.export()
+    yield "list", desk
+    meetings: Any = desk.page("meetings")
+    desk.open_record("meeting", held.id)
+    for name, show in (("attendance", meetings.print_sheet), ("minutes", meetings.print_minutes)):
+        show()
+        yield name, desk
+        desk.close_over()
+
+
+def helping(room: Room) -> Iterator[Shown]:
+    """The help beside every page, and all shortcuts."""
+    desk = room.desk()
+    for place, page in enumerate(PAGES):
+        desk.open_page(page.name)
+        if not place:
+            desk.toggle_help()
+        yield page.name, desk
+    with desk.session.store.reading() as reading:
+        person = reading.all(Person, limit=1)[0]
+    desk.open_record("person", person.id)
+    yield "record", desk
+    desk.toggle_help()
+    desk.open_shortcuts()
+    yield "shortcuts", desk
+
+
+def trash(room: Room) -> Iterator[Shown]:
+    """What was put away, of several types."""
+    desk = room.desk()
+    with desk.session.store.transaction("Put away") as t:
+        t.trash(t.all(Meeting, limit=1)[0])
+    desk.open_trash()
+    yield "several", desk
+
+
+def type_into(line: QWidget, text: str) -> None:
+    """Type a text of any script, as a keyboard would."""
+    for letter in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(line, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+
+SCENES: dict[str, Scene] = START | {
+    each.__name__: each
+    for each in (
+        pages,
+        empty,
+        nation,
+        records,
+        adding,
+        bars,
+        menus,
+        searching,
+        telling,
+        importing,
+        exchange,
+        board,
+        differences,
+        papers,
+        helping,
+        trash,
+    )
+}
+"""Every scene under its name."""
