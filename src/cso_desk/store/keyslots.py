@@ -120,15 +120,15 @@ def show_code(code: bytes) -> str:
     return "-".join(f"{int.from_bytes(code[i : i + 2], 'big') * 11:06d}" for i in range(0, len(code), 2))
 
 
-def read_code(text: str) -> bytes:
-    """The recovery code that somebody typed; b"" where it is none. Khmer digits are digits too."""
+def read_code(text: str, groups: int = _GROUPS) -> bytes:
+    """A code of so many groups that somebody typed; b"" where it is none. Khmer digits are digits too."""
     digits = re.sub(r"[\s-]", "", to_latin_digits(text))
-    if len(digits) != _GROUPS * 6 or not digits.isascii() or not digits.isdigit():
+    if len(digits) != groups * 6 or not digits.isascii() or not digits.isdigit():
         return b""
-    groups = [int(digits[i : i + 6]) for i in range(0, len(digits), 6)]
-    if any(group % 11 or group // 11 > 0xFFFF for group in groups):
+    numbers = [int(digits[i : i + 6]) for i in range(0, len(digits), 6)]
+    if any(number % 11 or number // 11 > 0xFFFF for number in numbers):
         return b""
-    return b"".join((group // 11).to_bytes(2, "big") for group in groups)
+    return b"".join((number // 11).to_bytes(2, "big") for number in numbers)
 
 
 def _normalised(passphrase: str) -> bytes:

@@ -19,7 +19,7 @@ MOST_APPLICANTS = 500
 
 @dataclass(frozen=True)
 class Applicant:
-    """A device that waits for the registrar. `brought_by`: the replica whose file brought it; `at`: UTC ms."""
+    """A device that waits for the registrar. `brought_by`: the replica that brought it; `at`: UTC ms."""
 
     certificate: Certificate
     brought_by: str
