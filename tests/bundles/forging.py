@@ -4,9 +4,11 @@ from pathlib import Path
 
 import msgspec
 
-from cso_desk.bundles import manifest as inside
 from cso_desk.bundles.blocks import Block
-from cso_desk.bundles.envelope import unwrap, wrap
+from cso_desk.bundles.envelope import HEADER, TAIL, look_at
+from cso_desk.bundles.file_writing import write_bundle
+from cso_desk.bundles.inside import Inside, read_inside
+from cso_desk.bundles.manifest import MANIFEST
 from cso_desk.store.store import Store
 from cso_desk.trust.certificates import make_certificate
 
@@ -27,28 +29,42 @@ def age_of(store: Store) -> str:
     return str(x25519.Identity.from_str(key).to_public())
 
 
+def opened(path: Path) -> Inside:
+    """The inside of an open bundle."""
+    return read_inside(look_at(path), [])
+
+
+def body_of(path: Path) -> bytes:
+    return path.read_bytes()[HEADER.size : -TAIL]
+
+
+def written(path: Path, *body: bytes) -> Path:
+    """An open bundle with this body, whatever it holds."""
+    write_bundle(path, body, [])
+    return path
+
+
 def altered(path: Path, author: Store, **changes) -> Path:
     """An open bundle with other facts in its manifest, signed by its author again."""
-    body, _encrypted = unwrap(path.read_bytes())
-    manifest, _certificates, blocks = inside.unpack(body)
-    new = msgspec.structs.replace(manifest, **changes)
+    inside = opened(path)
+    new = msgspec.structs.replace(inside.manifest, **changes)
     out = path.with_name(f"altered-{path.name}")
-    out.write_bytes(wrap(inside.pack(new, b"".join(blocks), own_key(author)), encrypted=False))
-    return out
+    return written(
+        out, new.head(own_key(author)), body_of(path)[inside.files_at - inside.manifest.blocks_size :]
+    )
 
 
 def with_raw_manifest(path: Path, author: Store, rewrite) -> Path:
     """An open bundle whose manifest text was rewritten, signed by its author again."""
     from cso_desk.trust.signing import sign
 
-    body, _encrypted = unwrap(path.read_bytes())
+    body = body_of(path)
     length = int.from_bytes(body[4:8], "little")
     text, rest = rewrite(body[8 : 8 + length]), body[8 + length + 64 :]
-    signed = sign(own_key(author), inside.MANIFEST, text)
+    signed = sign(own_key(author), MANIFEST, text)
     new = body[:4] + len(text).to_bytes(4, "little") + text + signed + rest
     out = path.with_name(f"rewritten-{path.name}")
-    out.write_bytes(wrap(new, encrypted=False))
-    return out
+    return written(out, new)
 
 
 def with_block(path: Path, author: Store, change) -> Path:
@@ -57,9 +73,8 @@ def with_block(path: Path, author: Store, change) -> Path:
 
     import zstandard
 
-    body, _encrypted = unwrap(path.read_bytes())
-    manifest, _certificates, blocks = inside.unpack(body)
-    (packed,) = blocks
+    inside = opened(path)
+    manifest, (packed,) = inside.manifest, inside.blocks
     block = msgspec.msgpack.decode(zstandard.ZstdDecompressor().decompress(packed), type=Block)
     raw = change(block)
     raw = raw if isinstance(raw, bytes) else msgspec.msgpack.encode(block)
@@ -67,8 +82,7 @@ def with_block(path: Path, author: Store, change) -> Path:
     sizes = [(len(packed), len(raw), manifest.changes)]
     new = msgspec.structs.replace(manifest, blocks=sizes, blocks_sha256=hashlib.sha256(packed).hexdigest())
     out = path.with_name(f"block-{path.name}")
-    out.write_bytes(wrap(inside.pack(new, packed, own_key(author)), encrypted=False))
-    return out
+    return written(out, new.head(own_key(author)), packed)
 
 
 def certificate_as(store: Store, hub: str) -> str:

@@ -12,7 +12,7 @@ from bundle_hubs import Note, introduce, one_file, open_hub, snapshot
 from replicas import state
 
 from cso_desk.bundles.backup import BACKUPS, KEPT
-from cso_desk.bundles.envelope import write_file
+from cso_desk.bundles.file_writing import write_bundle
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import receive_bundle
 from cso_desk.errors import UserError
@@ -74,7 +74,7 @@ def test_a_full_stick_leaves_no_half_file(hubs, tmp_path):
     try:
         resource.setrlimit(resource.RLIMIT_FSIZE, (made.bytes // 2, hard))
         with pytest.raises(UserError, match="no room"):
-            write_file(tmp_path / "stick.csobundle", made.path.read_bytes())
+            write_bundle(tmp_path / "stick.csobundle", [made.path.read_bytes()], [])
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         signal.signal(signal.SIGXFSZ, old)

@@ -1,17 +1,17 @@
-"""The outside of a bundle file: magic, length, the age layer, digest; written so that a stick can be pulled.
+"""The outside of a bundle file: magic, length, the age layer, digest; read without holding it in memory.
 
     magic 8 | version 1 | encrypted 1 | reserved 2 | length of the whole file 8 | body | SHA-256 32 | end 8
 
 Length and end tell a copy that stopped early from a damaged one, without any key.
 """
 
-import errno
 import hashlib
-import io
 import os
 import struct
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from cso_desk.errors import DamagedFileError, UserError
 from cso_desk.wording import _
@@ -19,145 +19,153 @@ from cso_desk.wording import _
 MAGIC = b"\x89CSOB\r\n\x1a"
 END = b"CSOB-END"
 VERSION = 1
-MOST_BYTES = 512 * 1024 * 1024
-"""The longest file that is read: it is held in memory."""
+MOST_BYTES = (1 << 32) - 1
+"""The longest file there is: sticks that any computer reads (FAT32) hold no longer one."""
 
-_HEADER = struct.Struct("<8sBBHQ")
-_DIGEST = 32
-_TAIL = _DIGEST + len(END)
+HEADER = struct.Struct("<8sBBHQ")
+TAIL = 32 + len(END)
+AT_ONCE = 1 << 18
 
-
-def wrap(body: bytes, *, encrypted: bool) -> bytes:
-    """The bytes of the file."""
-    length = _HEADER.size + len(body) + _TAIL
-    head = _HEADER.pack(MAGIC, VERSION, int(encrypted), 0, length) + body
-    return head + hashlib.sha256(head).digest() + END
+Tick = Callable[[int], None]
+"""Is told how many bytes were read or written just now; it stops the work by raising CancelledError."""
 
 
-def unwrap(data: bytes) -> tuple[bytes, bool]:
-    """The body and whether it is encrypted. Raises DamagedFileError with a sentence for each case."""
-    if not data or not MAGIC.startswith(data[: len(MAGIC)]):
-        raise not_a_bundle()
-    if len(data) < _HEADER.size + _TAIL:
+@dataclass(frozen=True)
+class Outside:
+    """A file that is whole and undamaged. What stands in its body is not known yet."""
+
+    path: Path
+    length: int
+    encrypted: bool
+
+
+def look_at(path: Path, tick: Tick | None = None) -> Outside:
+    """Look at the outside of a file and compare its digest.
+
+    Raises UserError where it cannot be read, DamagedFileError with a sentence for each other case.
+    """
+    try:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            head = file.read(HEADER.size)
+            if not head or not MAGIC.startswith(head[: len(MAGIC)]):
+                raise not_a_bundle()
+            if size > MOST_BYTES:
+                raise UserError(_("The file {file} is too big to be a bundle.", file=path.name))
+            return Outside(path, size, _checked(file, head, size, tick))
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _checked(file: BinaryIO, head: bytes, size: int, tick: Tick | None) -> bool:
+    """Whether the body is encrypted, after everything else was found right."""
+    if size < HEADER.size + TAIL:
         raise incomplete()
-    _magic, version, encrypted, _reserved, length = _HEADER.unpack_from(data)
-    whole = data.endswith(END) and len(data) == length
-    if not whole and (len(data) < length or not data.endswith(END)):
+    _magic, version, encrypted, _reserved, length = HEADER.unpack(head)
+    file.seek(size - TAIL)
+    tail = file.read(TAIL)
+    if size < length or not tail.endswith(END):
         raise incomplete()
-    if not whole or hashlib.sha256(data[:-_TAIL]).digest() != data[-_TAIL : -len(END)]:
+    file.seek(0)
+    if size != length or digest_of(file, size - TAIL, tick) != tail[: -len(END)]:
         raise damaged()
     if version != VERSION or encrypted not in (0, 1):
         raise too_new()
-    return data[_HEADER.size : -_TAIL], bool(encrypted)
+    return bool(encrypted)
 
 
-def encrypt(inner: bytes, recipients: Iterable[str]) -> bytes:
-    """The age file of `inner` for some recipients ("age1…")."""
-    from pyrage import encrypt_io, x25519  # noqa: PLC0415  loaded only where a bundle is made or read
+def digest_of(file: BinaryIO, length: int, tick: Tick | None = None) -> bytes:
+    """The SHA-256 of the next `length` bytes of a file."""
+    digest, left = hashlib.sha256(), length
+    while left and (data := file.read(min(AT_ONCE, left))):
+        digest.update(data)
+        left -= len(data)
+        if tick is not None:
+            tick(len(data))
+    return digest.digest()
 
-    out = io.BytesIO()
-    encrypt_io(io.BytesIO(inner), out, [x25519.Recipient.from_str(one) for one in recipients])
-    return out.getvalue()
 
+def pour(outside: Outside, age_keys: Iterable[str], sink: Callable[[bytes], object]) -> None:
+    """Give the body, decrypted, to `sink` bit by bit; what `sink` raises comes out.
 
-def decrypt(body: bytes, age_keys: Iterable[str]) -> bytes:
-    """What the age file holds. Raises UserError where it is for somebody else, DamagedFileError else."""
-    from pyrage import DecryptError, decrypt_io, x25519  # noqa: PLC0415
-
-    out = io.BytesIO()
+    Nothing is proved before the end: sink must use nothing that it has not verified itself. Raises UserError
+    where the file is for somebody else or cannot be read, DamagedFileError where it is not what it should be.
+    """
     try:
-        decrypt_io(io.BytesIO(body), out, [x25519.Identity.from_str(key) for key in age_keys])
-    except DecryptError as error:
-        if "no matching" in str(error).lower():
+        with outside.path.open("rb", buffering=AT_ONCE) as file:
+            file.seek(HEADER.size)
+            body = _Body(file, outside.length - HEADER.size - TAIL)
+            if outside.encrypted:
+                _decrypt(body, age_keys, sink)
+            else:
+                while data := body.read(AT_ONCE):
+                    sink(data)
+    except OSError as error:
+        raise _unreadable(outside.path, error) from error
+
+
+def _decrypt(body: "_Body", age_keys: Iterable[str], sink: Callable[[bytes], object]) -> None:
+    from pyrage import DecryptError, decrypt_io, x25519  # noqa: PLC0415  loaded only where a bundle is read
+
+    into = _Into(sink)
+    try:
+        decrypt_io(body, into, [x25519.Identity.from_str(key) for key in age_keys])
+    except BaseException as error:
+        ours = into.error or body.error
+        if ours is not None:
+            raise ours from None
+        if isinstance(error, DecryptError) and "no matching" in str(error).lower():
             raise UserError(
                 _(
                     "This bundle is encrypted for somebody else, so it cannot be opened here. "
                     "Ask its sender for one made for your hub."
                 )
             ) from error
-        raise damaged() from error
-    except (OSError, ValueError) as error:
-        raise damaged() from error
-    return out.getvalue()
+        if isinstance(error, (DecryptError, OSError, ValueError)):
+            raise damaged() from error
+        raise
 
 
-def read_file(path: Path) -> bytes:
-    """The bytes of a bundle file. Raises UserError where there is none or it is too big to be one."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(len(MAGIC))
-            if data and MAGIC.startswith(data):
-                data += file.read(MOST_BYTES)
-    except OSError as error:
-        raise UserError(
-            _("The file {file} cannot be read: {reason}.", file=path.name, reason=error.strerror or error)
-        ) from error
-    if len(data) >= MOST_BYTES:
-        raise UserError(_("The file {file} is too big to be a bundle.", file=path.name))
-    return data
+class _Body:
+    """Some bytes of a file, for pyrage to read. It wraps what we raise, so that is remembered."""
+
+    def __init__(self, file: BinaryIO, left: int) -> None:
+        self.error: BaseException | None = None
+        self._file = file
+        self._left = left
+
+    def read(self, size: int) -> bytes:
+        try:
+            data = self._file.read(min(size, self._left))
+        except OSError as error:
+            self.error = error
+            raise
+        self._left -= len(data)
+        return data
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write, flush to the disk, rename, read again. Raises UserError; nothing half-written stays.
+class _Into:
+    """What pyrage writes into; remembers what the sink raises."""
 
-    A file of that name is replaced only where it is a bundle too.
-    """
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    if path.exists() and not _is_bundle(path):
-        raise UserError(_("There is another file named {file} already. Choose another name.", file=path.name))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-        sync_folder(path.parent)
-        again = path.read_bytes()
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise _not_written(path, error) from error
-    if again != data:
-        raise UserError(
-            _(
-                "The file {file} was written but reads back differently. Use another stick or folder.",
-                file=path.name,
-            )
-        )
+    def __init__(self, sink: Callable[[bytes], object]) -> None:
+        self.error: BaseException | None = None
+        self._sink = sink
+
+    def write(self, data: bytes) -> int:
+        try:
+            self._sink(data)
+        except BaseException as error:
+            self.error = error
+            raise
+        return len(data)
+
+    def flush(self) -> None:
+        pass
 
 
-def sync_folder(folder: Path) -> None:
-    """Make a rename last; Windows has no such thing and needs none."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError:
-        return
-    finally:
-        os.close(handle)
-
-
-def _is_bundle(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return file.read(len(MAGIC)) == MAGIC
-    except OSError:
-        return False
-
-
-def _not_written(path: Path, error: OSError) -> UserError:
-    if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
-        return UserError(
-            _("There is no room for {file}. Free some space or choose another place.", file=path.name)
-        )
+def _unreadable(path: Path, error: OSError) -> UserError:
     return UserError(
-        _(
-            "The file {file} cannot be written: {reason}. Choose another place.",
-            file=path.name,
-            reason=error.strerror or error,
-        )
+        _("The file {file} cannot be read: {reason}.", file=path.name, reason=error.strerror or error)
     )
 
 

@@ -1,15 +1,12 @@
-"""The inside of a bundle file: the signed manifest, and the blocks it names.
+"""The manifest of a bundle: what it says of itself, signed by its sender, and whether that can be at all."""
 
-magic 4 | length of the manifest 4 | manifest (JSON) | signature 64 | blocks, one after the other
-"""
-
-import hashlib
 import re
 import struct
+from itertools import pairwise
 
 import msgspec
 
-from cso_desk.bundles.envelope import damaged, too_new
+from cso_desk.bundles.envelope import MOST_BYTES, damaged, too_new
 from cso_desk.journal.streams import Stream
 from cso_desk.trust.certificates import BadCertificateError, Certificate, read_certificate
 from cso_desk.trust.rights import is_hub, is_scope
@@ -17,16 +14,21 @@ from cso_desk.trust.signing import sign, strict_json, verifies
 
 FORMAT = 1
 MANIFEST = "application/vnd.cso-desk.manifest+json"
-KINDS = ("delta", "full", "request", "receipt", "hello")
+KINDS = ("delta", "full", "files", "request", "receipt", "hello")
 MOST_NUMBER = 1 << 62
 MOST_RAW_BLOCK = 16 << 20
-_MAGIC = b"CSOI"
-_HEADER = struct.Struct("<4sI")
-_SIGNATURE = 64
-_MOST_MANIFEST = 16 << 20
+MOST_BLOCKS = 256 << 20
+"""Bytes of compressed blocks that a reader holds in memory: some ten million changes."""
+MOST_FILES = 65_536
+MAGIC = b"CSOI"
+HEAD = struct.Struct("<4sI")
+SIGNATURE = 64
+MOST_MANIFEST = 16 << 20
+_MOST_VOLUMES = 10_000
 _MOST_NAMES = 4096
 _MOST_STREAMS = 65_536
 _HEX32 = re.compile(r"[0-9a-f]{32}")
+_HEX64 = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,49}\.[a-z][a-z0-9_]{0,49}")
 
 
@@ -46,7 +48,29 @@ class StreamPart(msgspec.Struct, frozen=True):
         return Stream(self.replica, self.scope)
 
 
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+class FilePart(msgspec.Struct, frozen=True):
+    """`length` bytes of a file from `at` on, and their digest; `sha256` and `size` are the whole file's."""
+
+    sha256: str
+    size: int
+    at: int
+    length: int
+    digest: str
+
+    @property
+    def whole(self) -> bool:
+        return self.length == self.size
+
+
+class Volume(msgspec.Struct, frozen=True):
+    """Which of several bundles that belong together this is; `set` is the uid of the first."""
+
+    set: str
+    number: int
+    of: int
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a bundle says of itself. Keys that a version does not know are ignored."""
 
     format: int
@@ -70,31 +94,30 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     steps: int
     blocks: list[tuple[int, int, int]]
     blocks_sha256: str
+    files: list[FilePart] = []
+    wants: list[str] = []
+    volume: Volume | None = None
+
+    @property
+    def blocks_size(self) -> int:
+        return sum(size for size, _raw, _count in self.blocks)
+
+    def head(self, key: bytes) -> bytes:
+        """What stands before the blocks, signed with a raw private key."""
+        text = msgspec.json.encode(self)
+        return HEAD.pack(MAGIC, len(text)) + text + sign(key, MANIFEST, text)
 
 
-def pack(manifest: Manifest, blocks: bytes, key: bytes) -> bytes:
-    """The inside of a bundle, signed with a raw private key."""
-    text = msgspec.json.encode(manifest)
-    return _HEADER.pack(_MAGIC, len(text)) + text + sign(key, MANIFEST, text) + blocks
-
-
-def unpack(inner: bytes) -> tuple[Manifest, list[Certificate], list[bytes]]:
-    """Manifest, certificates and blocks, after every check that needs no store. Raises UserError."""
-    if len(inner) < _HEADER.size:
-        raise damaged()
-    magic, length = _HEADER.unpack_from(inner)
-    start = _HEADER.size + length
-    if magic != _MAGIC or length > _MOST_MANIFEST or len(inner) < start + _SIGNATURE:
-        raise damaged()
-    text = inner[_HEADER.size : start]
+def read_manifest(text: bytes, signature: bytes) -> tuple[Manifest, list[Certificate]]:
+    """The manifest and its certificates, after every check that needs no store. Raises UserError."""
     manifest = _parse(text)
     certificates = _certificates(manifest)
     sender = next((c for c in certificates if c.replica == manifest.from_device), None)
     if sender is None or sender.hub != manifest.from_hub:
         raise damaged()
-    if not verifies(sender.key, MANIFEST, text, inner[start : start + _SIGNATURE]):
+    if not verifies(sender.key, MANIFEST, text, signature):
         raise damaged()
-    return manifest, certificates, _cut(manifest, inner[start + _SIGNATURE :])
+    return manifest, certificates
 
 
 def _parse(text: bytes) -> Manifest:
@@ -115,36 +138,80 @@ def _parse(text: bytes) -> Manifest:
 
 def _is_sound(m: Manifest) -> bool:
     """Whether every number, name and id is of its form; meaning is judged later."""
-    numbers = [m.number, m.made_at, m.changes, m.records, m.steps]
-    numbers += [n for part in m.streams for n in (part.base, part.last)] + [seq for *_, seq in m.vector]
-    numbers += [n for block in m.blocks for n in block]
-    ids = [m.uid, m.from_device, *m.to_devices, *m.taken, *(replica for replica, *_ in m.vector)]
-    ids += [part.replica for part in m.streams] + [replica for replica, _scope in m.referred]
-    scopes = [part.scope for part in m.streams] + [scope for _replica, scope in m.referred]
-    scopes += [scope for _replica, scope, _seq in m.vector]
-    keys = [part.stream for part in m.streams] + [Stream(*pair) for pair in m.referred]
     return (
         m.kind in KINDS
         and is_hub(m.from_hub)
         and (is_hub(m.to_hub) or (m.to_hub == "" and m.kind == "hello"))
-        and all(0 <= n < MOST_NUMBER for n in numbers)
-        and all(map(_HEX32.fullmatch, ids))
-        and all(map(is_scope, scopes))
+        and _are_forms_right(m)
         and all(map(_NAME.fullmatch, m.names))
         and len(m.names) == len(set(m.names)) <= _MOST_NAMES
-        and len(keys) == len(set(keys)) <= _MOST_STREAMS
+        and _are_changes_right(m)
+        and _are_files_right(m)
+    )
+
+
+def _are_forms_right(m: Manifest) -> bool:
+    """Whether integers, ids and scopes are of their form, wherever they stand."""
+    numbers = [m.number, m.made_at, m.changes, m.records, m.steps]
+    numbers += [n for part in m.streams for n in (part.base, part.last)] + [seq for *_, seq in m.vector]
+    numbers += [n for block in m.blocks for n in block]
+    numbers += [n for file in m.files for n in (file.size, file.at, file.length)]
+    ids = [m.uid, m.from_device, *m.to_devices, *m.taken, *(replica for replica, *_ in m.vector)]
+    ids += [part.replica for part in m.streams] + [replica for replica, _scope in m.referred]
+    ids += [m.volume.set] if m.volume else []
+    scopes = [part.scope for part in m.streams] + [scope for _replica, scope in m.referred]
+    scopes += [scope for _replica, scope, _seq in m.vector]
+    hashes = [*m.wants, *(digest for file in m.files for digest in (file.sha256, file.digest))]
+    return (
+        all(0 <= n < MOST_NUMBER for n in numbers)
+        and all(map(_HEX32.fullmatch, ids))
+        and all(map(is_scope, scopes))
+        and all(map(_HEX64.fullmatch, hashes))
+        and (m.volume is None or 1 <= m.volume.number <= m.volume.of <= _MOST_VOLUMES)
+    )
+
+
+def _are_changes_right(m: Manifest) -> bool:
+    """Whether streams and blocks say the same, and no more than a reader can hold."""
+    keys = [part.stream for part in m.streams] + [Stream(*pair) for pair in m.referred]
+    return (
+        len(keys) == len(set(keys)) <= _MOST_STREAMS
         and all(_is_part(part) for part in m.streams)
+        and (m.kind in ("delta", "full") or not m.streams)
         and sum(part.last - part.base for part in m.streams) == m.changes
         and sum(count for _size, _raw, count in m.blocks) == m.changes
         and all(raw <= MOST_RAW_BLOCK for _size, raw, _count in m.blocks)
+        and sum(size for size, _raw, _count in m.blocks) <= MOST_BLOCKS
+    )
+
+
+def _are_files_right(m: Manifest) -> bool:
+    """Whether each file has one size, its pieces do not overlap, and a whole one is what its name says."""
+    sizes = {file.sha256: file.size for file in m.files}
+    inside = all(
+        file.size == sizes[file.sha256]
+        and file.at + file.length <= file.size
+        and (file.length > 0 or file.size == 0)
+        and (not file.whole or file.digest == file.sha256)
+        for file in m.files
+    )
+    ordered = sorted((file.sha256, file.at, file.length) for file in m.files)
+    apart = all(a[0] != b[0] or (a[2] > 0 and a[1] + a[2] <= b[1]) for a, b in pairwise(ordered))
+    return (
+        inside
+        and apart
+        and (m.kind in ("delta", "full", "files") or not m.files)
+        and sum(file.length for file in m.files) <= MOST_BYTES
+        and max(len(m.files), len(m.wants)) <= MOST_FILES
+        and len(m.wants) == len(set(m.wants))
     )
 
 
 def _is_part(part: StreamPart) -> bool:
     return (
         part.base < part.last < 1 << 40
-        and re.fullmatch("[0-9a-f]{64}", part.base_chain) is not None
-        and re.fullmatch("[0-9a-f]{64}", part.chain) is not None
+        and _HEX64.fullmatch(part.base_chain) is not None
+        and _HEX64.fullmatch(part.chain) is not None
         and re.fullmatch("[0-9a-f]{128}", part.signature) is not None
     )
 
@@ -157,15 +224,3 @@ def _certificates(manifest: Manifest) -> list[Certificate]:
     if len({one.replica for one in found}) != len(found):
         raise damaged()
     return found
-
-
-def _cut(manifest: Manifest, data: bytes) -> list[bytes]:
-    """The blocks. What stands behind them belongs to parts that a newer version names."""
-    sizes = [size for size, _raw, _count in manifest.blocks]
-    if sum(sizes) > len(data) or hashlib.sha256(data[: sum(sizes)]).hexdigest() != manifest.blocks_sha256:
-        raise damaged()
-    blocks, at = [], 0
-    for size in sizes:
-        blocks.append(data[at : at + size])
-        at += size
-    return blocks

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cso_desk.bundles.backup import back_up
-from cso_desk.bundles.packing import ENDING, Made, make_bundle
+from cso_desk.bundles.file_writing import ENDING
+from cso_desk.bundles.packing import Made, make_bundle
 from cso_desk.bundles.receiving import Checked, NewDevice, Received, check_bundle, receive_bundle
 from cso_desk.errors import CancelledError, UserError
 from cso_desk.store.store import Store

@@ -7,8 +7,9 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from cso_desk.bundles.chain import Journal, chain_at
-from cso_desk.bundles.envelope import damaged, decrypt, read_file, unwrap
-from cso_desk.bundles.manifest import Manifest, StreamPart, unpack
+from cso_desk.bundles.envelope import Outside, Tick, damaged, look_at
+from cso_desk.bundles.inside import read_inside
+from cso_desk.bundles.manifest import Manifest, StreamPart
 from cso_desk.errors import UserError
 from cso_desk.journal.streams import Stream, last_held, streams
 from cso_desk.trust.certificates import Certificate
@@ -21,12 +22,18 @@ from cso_desk.wording import _
 
 @dataclass(frozen=True)
 class Opened:
-    """A file whose signature, digests and form are right. `from_self`: this device made it itself."""
+    """A bundle whose signature, digests and form are right. Its files are still in it, from `files_at` on."""
 
     manifest: Manifest
     certificates: tuple[Certificate, ...]
     blocks: tuple[bytes, ...]
-    encrypted: bool
+    outside: Outside
+    age_keys: tuple[str, ...]
+    files_at: int
+
+    @property
+    def encrypted(self) -> bool:
+        return self.outside.encrypted
 
     @property
     def sender(self) -> Certificate:
@@ -50,14 +57,15 @@ class Plan:
     gap: bool = False
 
 
-def open_bundle(connection: Connection, path: Path) -> Opened:
+def open_bundle(connection: Connection, path: Path, tick: Tick | None = None) -> Opened:
     """Read, decrypt and check a file as far as that needs no journal. Raises UserError."""
-    body, encrypted = unwrap(read_file(path))
-    if encrypted:
-        keys = [key for (key,) in connection.exec_driver_sql("SELECT age_key FROM secret")]
-        body = decrypt(body, keys)
-    manifest, certificates, blocks = unpack(body)
-    return Opened(manifest, tuple(certificates), tuple(blocks), encrypted)
+    outside = look_at(path, tick)
+    rows = connection.exec_driver_sql("SELECT age_key FROM secret").all() if outside.encrypted else []
+    keys = tuple(str(key) for (key,) in rows)
+    inside = read_inside(outside, keys)
+    return Opened(
+        inside.manifest, tuple(inside.certificates), tuple(inside.blocks), outside, keys, inside.files_at
+    )
 
 
 def plan(connection: Connection, opened: Opened, accept: str = "") -> Plan:

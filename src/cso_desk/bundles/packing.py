@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 
 from cso_desk.bundles.blocks import Writer
 from cso_desk.bundles.chain import Journal, chain_at, seal_of, seal_own
-from cso_desk.bundles.envelope import encrypt, wrap, write_file
-from cso_desk.bundles.manifest import FORMAT, KINDS, Manifest, StreamPart, pack
+from cso_desk.bundles.file_writing import ENDING, write_bundle
+from cso_desk.bundles.manifest import FORMAT, KINDS, Manifest, StreamPart
 from cso_desk.bundles.opening import vector_for
 from cso_desk.errors import UserError
 from cso_desk.journal.streams import Stream
@@ -27,7 +27,6 @@ from cso_desk.trust.keeping import known_devices, own_replicas
 from cso_desk.trust.rights import hub_name, is_hub
 from cso_desk.wording import _
 
-ENDING = ".csobundle"
 OUTBOX = "outbox"
 NUMBER = ""
 """The `held` row with this replica and scope holds the number of the file that said what a device holds."""
@@ -101,19 +100,16 @@ def make_bundle(
         key = connection.exec_driver_sql(
             "SELECT sign_key FROM secret WHERE replica = ?", (own.replica,)
         ).scalar_one()
-        inner = pack(manifest, blocks, bytes(key))
-        body = encrypt(inner, [one.age for one in recipients]) if recipients else inner
         path = out or _free_path(folder or store.folder / OUTBOX, manifest)
-        data = wrap(body, encrypted=bool(recipients))
         _remember(connection, manifest, path, number)
-        write_file(path, data)
+        length = write_bundle(path, [manifest.head(bytes(key)), blocks], [one.age for one in recipients])
     return Made(
         path,
         manifest.uid,
         kind,
         manifest.changes,
         len(manifest.streams),
-        len(data),
+        length,
         bool(recipients),
         why_plain,
     )
