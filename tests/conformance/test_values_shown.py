@@ -22,6 +22,7 @@ EXAMPLES: dict[type[Kind], object] = {
     kinds.Places: ("0202", "0203"),
     kinds.Reference: "r1",
     kinds.References: ("r1", "r2"),
+    kinds.Files: (kinds.StoredFile("a" * 64, 5, "minutes of\nMarch.pdf"), kinds.StoredFile("b" * 64, 0)),
 }
 FULL = {"long_days": True, "whole_places": True, "between": "; ", "no": True}
 EVERY = [

@@ -102,6 +102,12 @@ def _phone(_kind: Kind, value: str, manner: Manner, _name: Naming) -> str:
     return manner.digits(show_phone(value))
 
 
+def _files(_kind: Kind, value: Any, manner: Manner, _name: Naming) -> str:
+    if isinstance(value, str):
+        raise ValueError("not a list of files")  # noqa: TRY004  shown as it is stored
+    return manner.between.join(" ".join(file.name.split()) or file.sha256[:8] for file in value)
+
+
 _Shown = Callable[[Any, Any, Manner, Naming], str]
 
 
@@ -130,6 +136,7 @@ SHOWN: Mapping[type[Kind], _Shown] = {
     kinds.Places: _several(_place),
     kinds.Reference: _reference,
     kinds.References: _several(_reference),
+    kinds.Files: _files,
 }
 """Every kind of field and how it is shown."""
 

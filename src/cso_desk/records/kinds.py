@@ -6,7 +6,7 @@ value is stored as it is ("" or 0), never as NULL, so that "emptied" and "never 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 
@@ -122,6 +122,38 @@ class Place(Kind):
 @dataclass(frozen=True)
 class Places(Several):
     """Several codes of the gazetteer."""
+
+
+class StoredFile(msgspec.Struct, frozen=True, array_like=True):
+    """A file of a record: the SHA-256 and size of its content, what people call it, its media type.
+
+    The name is for people and never a path: it comes from other computers.
+    """
+
+    sha256: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+    size: Annotated[int, msgspec.Meta(ge=0, lt=1 << 53)]
+    name: str = ""
+    media: str = ""
+
+
+@dataclass(frozen=True)
+class Files(Kind):
+    """Files of a record, stored as a JSON array of arrays; their contents stand beside the database."""
+
+    typed: bool = field(default=False, kw_only=True)
+
+    def to_stored(self, value: Any) -> Stored:
+        if isinstance(value, str):
+            return value
+        return msgspec.json.encode(list(value)).decode() if value else ""
+
+    def from_stored(self, stored: Stored) -> Any:
+        if not stored:
+            return ()
+        try:
+            return tuple(msgspec.json.decode(str(stored), type=list[StoredFile]))
+        except (msgspec.DecodeError, UnicodeEncodeError):
+            return stored
 
 
 @dataclass(frozen=True)

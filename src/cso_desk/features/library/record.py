@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from cso_desk.records.base import Record
-from cso_desk.records.kinds import Choice, Date, Number, Places, Several, Tags, Text
+from cso_desk.records.kinds import Choice, Date, Files, Number, Places, Several, StoredFile, Tags, Text
 from cso_desk.records.record_type import RecordType
 from cso_desk.wording import N_
 
@@ -44,6 +44,7 @@ STATUSES = {
 LANGUAGES = {"km": N_("Khmer"), "en": N_("English"), "fr": N_("French")}
 
 Texts = tuple[str, ...]
+StoredFiles = tuple[StoredFile, ...]
 
 
 @dataclass(kw_only=True, slots=True)
@@ -71,6 +72,7 @@ class LibraryTitle(Record):
     copies: Annotated[int | None, Number(N_("Copies"))] = None
     shelf: Annotated[str, Text(N_("Shelf"))] = ""
     notes: Annotated[str, Text(N_("Notes"), long=True)] = ""
+    files: Annotated[StoredFiles, Files(N_("Files"))] = ()
 
 
 def _title(title: LibraryTitle) -> tuple[str, str]:

@@ -9,12 +9,14 @@ from cso_desk.records.base import NOBODY, Record, RecordId
 from cso_desk.records.kinds import (
     Choice,
     Date,
+    Files,
     Flag,
     Number,
     Place,
     Reference,
     References,
     Several,
+    StoredFile,
     Tags,
     Text,
     Time,
@@ -125,6 +127,7 @@ ACTION_STATUSES = {"open": N_("Still open"), "done": N_("Done"), "dropped": N_("
 
 Texts = tuple[str, ...]
 RecordIds = tuple[RecordId, ...]
+StoredFiles = tuple[StoredFile, ...]
 
 
 @dataclass(kw_only=True, slots=True)
@@ -177,6 +180,8 @@ class Meeting(Record):
     minutes_approved_on: Annotated[str, Date(N_("Minutes approved on"))] = ""
     unlock_reason: Annotated[str, Text(N_("Why the minutes were unlocked"), typed=False)] = ""
     next_date: Annotated[str, Date(N_("Next meeting"))] = ""
+    papers: Annotated[StoredFiles, Files(N_("Papers"))] = ()
+    scans: Annotated[StoredFiles, Files(N_("Scans"))] = ()
     notes: Annotated[str, Text(N_("Notes"), long=True)] = ""
 
 

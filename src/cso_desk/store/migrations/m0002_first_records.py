@@ -76,6 +76,7 @@ STATEMENTS = (
     "status TEXT NOT NULL DEFAULT 'planned', quorum INTEGER, asked TEXT NOT NULL DEFAULT '', "
     "total_counted INTEGER, female_counted INTEGER, counted_qualifier TEXT NOT NULL DEFAULT 'exact', "
     "counted_basis TEXT NOT NULL DEFAULT 'head_count', sheet_total INTEGER, "
+    "papers TEXT NOT NULL DEFAULT '', scans TEXT NOT NULL DEFAULT '', "
     "minutes_state TEXT NOT NULL DEFAULT 'draft', minutes_approved_on TEXT NOT NULL DEFAULT '', "
     "unlock_reason TEXT NOT NULL DEFAULT '', next_date TEXT NOT NULL DEFAULT '', "
     "notes TEXT NOT NULL DEFAULT '')",
@@ -135,6 +136,7 @@ STATEMENTS = (
     "languages TEXT NOT NULL DEFAULT '', subjects TEXT NOT NULL DEFAULT '', "
     "places TEXT NOT NULL DEFAULT '', summary TEXT NOT NULL DEFAULT '', "
     "source TEXT NOT NULL DEFAULT '', copies INTEGER, shelf TEXT NOT NULL DEFAULT '', "
+    "files TEXT NOT NULL DEFAULT '', "
     "notes TEXT NOT NULL DEFAULT '')",
     "CREATE INDEX organisation_code ON organisation(code)",
     "CREATE INDEX person_code ON person(code)",
