@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 import msgspec
 
 from cso_desk.errors import BusyError
+from cso_desk.store.facts import keep_fact, kept_fact
 from cso_desk.store.store import Store
 
 _KEY = "draft"
@@ -26,32 +27,26 @@ class Draft:
 
 def keep_draft(store: Store, draft: Draft) -> bool:
     """Keep this draft instead of the last one; False where somebody else is writing just now."""
-    return _write(store, "INSERT OR REPLACE INTO meta VALUES (?, ?)", (_KEY, _text(draft)))
+    return _keep(store, msgspec.json.encode(asdict(draft)).decode())
 
 
 def forget_draft(store: Store) -> bool:
     """Forget the draft; False where somebody else is writing just now."""
-    return _write(store, "DELETE FROM meta WHERE key = ?", (_KEY,))
+    return _keep(store, "")
 
 
 def kept_draft(store: Store) -> Draft | None:
     """What was being typed when the program ended without being closed; None where nothing was."""
-    with store.reading() as reading:
-        text = reading.meta(_KEY)
+    text = kept_fact(store, _KEY)
     try:
         return msgspec.json.decode(text, type=Draft) if text else None
     except msgspec.DecodeError:
         return None
 
 
-def _text(draft: Draft) -> str:
-    return msgspec.json.encode(asdict(draft)).decode()
-
-
-def _write(store: Store, statement: str, values: tuple[str, ...]) -> bool:
+def _keep(store: Store, text: str) -> bool:
     try:
-        with store.writing(wait=False) as connection:
-            connection.exec_driver_sql(statement, values)
+        keep_fact(store, _KEY, text, wait=False)
     except BusyError:
         return False
     return True
