@@ -7,6 +7,7 @@ from itertools import pairwise
 import msgspec
 
 from cso_desk.bundles.envelope import MOST_BYTES, damaged, too_new
+from cso_desk.bundles.network_part import NetworkPart
 from cso_desk.journal.streams import Stream
 from cso_desk.trust.certificates import BadCertificateError, Certificate, read_certificate
 from cso_desk.trust.rights import is_hub, is_scope
@@ -94,6 +95,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     steps: int
     blocks: list[tuple[int, int, int]]
     blocks_sha256: str
+    trust: NetworkPart | None = None
     files: list[FilePart] = []
     wants: list[str] = []
     volume: Volume | None = None

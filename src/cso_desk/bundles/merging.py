@@ -31,7 +31,7 @@ _SOME = 500
 
 @dataclass
 class _Incoming:
-    """One carried stream on its way in. `chain` is that after `at`."""
+    """One carried stream on its way in. `chain` is that after `at`; one that is `left` brings nothing now."""
 
     part: StreamPart
     number: int
@@ -41,6 +41,8 @@ class _Incoming:
     chain: bytes
     held_chain: bytes
 
+    left: bool = False
+
     @property
     def first(self) -> int:
         """The first change that is new here."""
@@ -48,7 +50,7 @@ class _Incoming:
 
     @property
     def new(self) -> int:
-        return max(0, self.part.last - self.first + 1)
+        return 0 if self.left else max(0, self.part.last - self.first + 1)
 
 
 @dataclass
@@ -79,10 +81,11 @@ class Merge:
                 raise damaged()
             if one.new:
                 self.ranges.append((one.number << SHIFT | one.first, one.number << SHIFT | one.part.last))
-            keep_seal(
-                self.connection, one.number, one.part.last,
-                bytes.fromhex(one.part.chain), bytes.fromhex(one.part.signature),
-            )  # fmt: skip
+            if not one.left:
+                keep_seal(
+                    self.connection, one.number, one.part.last,
+                    bytes.fromhex(one.part.chain), bytes.fromhex(one.part.signature),
+                )  # fmt: skip
         if self.ranges:
             self._refuse_intruders()
             settle(self.connection, self.types.values(), self.ranges)
@@ -100,7 +103,8 @@ class Merge:
             start = chain_at(journal, number, 0) if part.base == 0 else base
             overlaps = part.base < held < part.last
             mine = chain_at(journal, number, held) if overlaps else b""
-            self._incoming.append(_Incoming(part, number, hub, held, part.base, start, mine))
+            left = part.replica in self.plan.waiting
+            self._incoming.append(_Incoming(part, number, hub, held, part.base, start, mine, left))
 
     def _read(self, manifest: Manifest, progress: Callable[[int, int], None] | None) -> None:
         reader = Reader(len(self._streams), len(manifest.names))
@@ -155,7 +159,7 @@ class Merge:
             )  # fmt: skip
             self._roll(one, canonical)
             skipped = min(length, max(0, one.held - first + 1))
-            if skipped < length:
+            if skipped < length and not one.left:
                 fresh.append((start + skipped, end, one.number << SHIFT | first + skipped))
             start = end
         self._insert(columns, steps, local_names, fresh)

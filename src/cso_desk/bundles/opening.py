@@ -10,13 +10,16 @@ from cso_desk.bundles.chain import Journal, chain_at
 from cso_desk.bundles.envelope import Outside, Tick, damaged, look_at
 from cso_desk.bundles.inside import read_inside
 from cso_desk.bundles.manifest import Manifest, StreamPart
+from cso_desk.bundles.network_part import Joined, joined, sender_problem, waits
 from cso_desk.errors import UserError
 from cso_desk.journal.streams import Stream, last_held, streams
 from cso_desk.trust.certificates import Certificate
 from cso_desk.trust.devices import judge
-from cso_desk.trust.keeping import known_devices, own_replicas
+from cso_desk.trust.keeping import known_devices, network_of, own_replicas, registrar_key
+from cso_desk.trust.network import NO_NETWORK, Network
 from cso_desk.trust.rights import hub_name, may_travel, may_write
-from cso_desk.trust.signing import is_sealed
+from cso_desk.trust.roots import Root
+from cso_desk.trust.signing import BadTrustError, is_sealed
 from cso_desk.wording import _
 
 
@@ -45,6 +48,8 @@ class Plan:
     """What this store would do with a file. `held`: how far each carried stream is held now.
 
     `strangers` are the devices that a person must accept first; `gap`: an earlier bundle is missing here.
+    `network` is what is known of it afterwards; `offered_root` a root that a person must accept first;
+    `waiting`: authors whose changes are left in the file, because they are suspended or not entered yet.
     """
 
     met: tuple[Certificate, ...]
@@ -55,6 +60,9 @@ class Plan:
     new_changes: int
     strangers: tuple[Certificate, ...] = ()
     gap: bool = False
+    network: Network = NO_NETWORK
+    offered_root: Root | None = None
+    waiting: frozenset[str] = frozenset()
 
 
 def open_bundle(connection: Connection, path: Path, tick: Tick | None = None) -> Opened:
@@ -71,9 +79,15 @@ def open_bundle(connection: Connection, path: Path, tick: Tick | None = None) ->
 def plan(connection: Connection, opened: Opened, accept: str = "") -> Plan:
     """Judge devices, scopes, seals, gaps and forks; changes nothing."""
     manifest = opened.manifest
-    known = known_devices(connection)
-    judgement = judge(known, opened.certificates, manifest.from_device, accept)
-    problems = [*_for_whom(connection, manifest), *_strangers(opened, judgement.known, known)]
+    known, own = known_devices(connection), own_replicas(connection)
+    after = _join(connection, manifest, accept)
+    judgement = judge(known, opened.certificates, manifest.from_device, accept, after.network)
+    authors = dict.fromkeys(part.replica for part in manifest.streams)
+    waiting = frozenset(a for a in authors if waits(after.network, a, judgement.known, own))
+    problems = [after.problem] if after.problem else []
+    may_ask = manifest.kind == "hello" and registrar_key(connection, after.network) is not None
+    problems += _for_whom(connection, manifest)
+    problems += _strangers(opened, judgement.known, after.network, may_ask=may_ask)
     journal = Journal(connection)
     numbers = {stream: number for number, stream in journal.streams.items()}
     held = []
@@ -82,13 +96,14 @@ def plan(connection: Connection, opened: Opened, accept: str = "") -> Plan:
         have = 0 if number is None else last_held(connection, number)
         held.append(have)
         author = judgement.known.get(part.replica)
-        if author is not None:
+        if author is not None and part.replica not in waiting:
             problem = _wrong(journal, manifest, part, author, number, have)
             problems += [problem] if problem else []
-    missing = [part for part, have in zip(manifest.streams, held, strict=True) if part.base > have]
+    carried = [pair for pair in zip(manifest.streams, held, strict=True) if pair[0].replica not in waiting]
+    missing = [part for part, have in carried if part.base > have]
     if missing:
         problems.append(_gap(manifest, judgement.known, missing, held, manifest.streams))
-    new = sum(max(0, p.last - max(p.base, have)) for p, have in zip(manifest.streams, held, strict=True))
+    new = sum(max(0, part.last - max(part.base, have)) for part, have in carried)
     needed = {manifest.from_device, *(part.replica for part in manifest.streams)}
     strangers = tuple(one for one in judgement.strangers if one.replica in needed)
     return Plan(
@@ -100,7 +115,17 @@ def plan(connection: Connection, opened: Opened, accept: str = "") -> Plan:
         new,
         strangers,
         bool(missing),
+        after.network,
+        after.offered,
+        waiting,
     )
+
+
+def _join(connection: Connection, manifest: Manifest, accept: str) -> Joined:
+    try:
+        return joined(network_of(connection), manifest.trust, accept)
+    except BadTrustError as error:
+        raise damaged() from error
 
 
 def _for_whom(connection: Connection, manifest: Manifest) -> list[UserError]:
@@ -120,12 +145,15 @@ def _for_whom(connection: Connection, manifest: Manifest) -> list[UserError]:
 
 
 def _strangers(
-    opened: Opened, believed: Mapping[str, Certificate], known: Mapping[str, Certificate]
+    opened: Opened, believed: Mapping[str, Certificate], network: Network, *, may_ask: bool
 ) -> list[UserError]:
     """Devices that matter here and are not believed."""
     offered = {certificate.replica: certificate for certificate in opened.certificates}
-    if any(one.replica in known and one.hub != known[one.replica].hub for one in offered.values()):
+    if any(one.hub != believed[r].hub for r, one in offered.items() if r in believed):
         return [damaged()]
+    if network.root is not None:
+        problem = sender_problem(network, opened.sender, believed, may_ask=may_ask)
+        return [problem] if problem else []
     needed = dict.fromkeys([opened.manifest.from_device, *(p.replica for p in opened.manifest.streams)])
     found: list[UserError] = []
     for replica in needed:

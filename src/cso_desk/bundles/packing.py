@@ -16,6 +16,7 @@ from cso_desk.bundles.blocks import Writer
 from cso_desk.bundles.chain import Journal, chain_at, seal_of, seal_own
 from cso_desk.bundles.file_writing import ENDING, write_bundle
 from cso_desk.bundles.manifest import FORMAT, KINDS, Manifest, StreamPart
+from cso_desk.bundles.network_part import out_of_use, part_of, receivers
 from cso_desk.bundles.opening import vector_for
 from cso_desk.errors import UserError
 from cso_desk.journal.streams import Stream
@@ -23,7 +24,8 @@ from cso_desk.places.gazetteer import place
 from cso_desk.store.store import NATIONAL, Store
 from cso_desk.trust.certificates import Certificate
 from cso_desk.trust.devices import own_certificate
-from cso_desk.trust.keeping import known_devices, own_replicas
+from cso_desk.trust.keeping import known_devices, network_of
+from cso_desk.trust.network import Network
 from cso_desk.trust.rights import hub_name, is_hub
 from cso_desk.wording import _
 
@@ -91,7 +93,7 @@ def make_bundle(
     with store.writing() as connection:
         own = own_certificate(connection)
         known = known_devices(connection)
-        recipients = _recipients(connection, known, to_hub, kind)
+        recipients = _recipients(connection, to_hub, kind)
         why_plain = _why_plain(recipients, to_hub, kind)
         if why_plain and not allow_plain and kind != "hello":
             raise UserError(why_plain)
@@ -115,13 +117,9 @@ def make_bundle(
     )
 
 
-def _recipients(
-    connection: Connection, known: Mapping[str, Certificate], to_hub: str, kind: str
-) -> list[Certificate]:
-    """The devices that can open the bundle: all of that hub, but not this one itself."""
-    own = own_replicas(connection)
-    others = [one for replica, one in sorted(known.items()) if one.hub == to_hub and replica not in own]
-    return [] if kind == "hello" else others
+def _recipients(connection: Connection, to_hub: str, kind: str) -> list[Certificate]:
+    """The devices that can open the bundle: those of that hub that are in order, but not this one itself."""
+    return [] if kind == "hello" else receivers(connection, to_hub)
 
 
 def _why_plain(recipients: list[Certificate], to_hub: str, kind: str) -> str:
@@ -157,6 +155,7 @@ def _manifest(
     writer = _written(journal, carried, progress)
     parts = [_part(journal, *each) for each in carried]
     blocks = b"".join(writer.blocks)
+    network = network_of(connection)
     referred = [journal.streams[no] for no in list(writer.streams)[len(carried) :]]
     manifest = Manifest(
         format=FORMAT,
@@ -168,8 +167,8 @@ def _manifest(
         from_hub=own.hub,
         from_device=own.replica,
         to_hub=to_hub,
-        to_devices=[one.replica for one in _recipients(connection, known, to_hub, kind)],
-        devices=_introduced(own, known, {s.replica for s, *_ in carried}),
+        to_devices=[one.replica for one in _recipients(connection, to_hub, kind)],
+        devices=_introduced(own, known, {s.replica for s, *_ in carried}, network),
         streams=parts,
         referred=[(stream.replica, stream.scope) for stream in referred],
         names=list(writer.names),
@@ -180,6 +179,7 @@ def _manifest(
         steps=len(writer.steps),
         blocks=writer.sizes,
         blocks_sha256=hashlib.sha256(blocks).hexdigest(),
+        trust=part_of(network, kind),
     )
     return manifest, blocks
 
@@ -211,10 +211,17 @@ def _part(journal: Journal, stream: Stream, number: int, base: int, last: int) -
     )  # fmt: skip
 
 
-def _introduced(own: Certificate, known: Mapping[str, Certificate], authors: set[str]) -> list[str]:
-    """The certificates that travel: the authors', those of this hub, and from the national hub all."""
+def _introduced(
+    own: Certificate, known: Mapping[str, Certificate], authors: set[str], network: Network
+) -> list[str]:
+    """The certificates that travel: the authors', those of this hub, and from the national hub all.
+
+    Those that the directory has come with it.
+    """
     wanted = {
-        replica for replica, one in known.items() if replica in authors or own.hub in (one.hub, NATIONAL)
+        replica
+        for replica, one in known.items()
+        if replica in authors or (own.hub in (one.hub, NATIONAL) and replica not in network.entries)
     } | {own.replica}
     return [known[replica].text.decode() for replica in sorted(wanted)]
 
@@ -225,7 +232,7 @@ def proved(connection: Connection, known: Mapping[str, Certificate], hub: str) -
     A device that was replaced counts no more, unless it was heard of since: then it lives on beside a copy.
     Nothing is known of one that never reported.
     """
-    replaced = _replaced(connection, known)
+    replaced = _replaced(connection, known) | out_of_use(connection)
     said: dict[str, dict[Stream, int]] = {}
     for device, replica, scope, seq in connection.exec_driver_sql(
         "SELECT device, replica, scope, seq FROM held"

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from cso_desk.bundles.backup import back_up
 from cso_desk.bundles.merging import Merge
+from cso_desk.bundles.network_part import keep_part
 from cso_desk.bundles.opening import Opened, Plan, open_bundle, plan
 from cso_desk.bundles.packing import NUMBER, make_bundle
 from cso_desk.bundles.taking_back import undo_receive
@@ -47,6 +48,7 @@ class Checked:
     `problems` are sentences in the user's language; `can_receive` says whether taking it in would work.
     `made_at`: UTC milliseconds by the sender's clock. `signed_by`: 24 digits in six groups.
     `strangers` are devices that a person must accept first; `gap`: an earlier bundle is missing here.
+    `root`: the 24 digits of a root that a person must accept first, "" where there is none.
     """
 
     path: Path
@@ -67,6 +69,7 @@ class Checked:
     can_receive: bool
     strangers: tuple[NewDevice, ...] = ()
     gap: bool = False
+    root: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,7 @@ def check_bundle(store: Store, path: Path) -> Checked:
         can_receive=not planned.problems,
         strangers=_told(planned.strangers, manifest.from_hub),
         gap=planned.gap,
+        root=planned.offered_root.fingerprint if planned.offered_root else "",
     )
 
 
@@ -191,6 +195,7 @@ def _merge(
         back_up(connection, store.folder)
     for certificate in planned.met:
         keep_device(connection, certificate, opened.manifest.from_device)
+    keep_part(connection, planned.network, opened.certificates, opened.manifest.from_device)
     connection.execution_options(journalled=True)
     try:
         merge = Merge(connection, opened, planned, store.shelves.types)

@@ -1,8 +1,9 @@
 """Devices: their certificates, which of them are believed, and the digits that people read to each other.
 
-Trust is the simplest correct form, "met on first use": the file that first names a hub introduces that hub's
-devices, and their fingerprints are reported. A further device of a known hub must be vouched for by one of
-its known devices, be introduced by one of them or by the national hub, or be accepted by a person.
+Where the network has a root, its directory decides. Until then devices are "met on first use": the file
+that first names a hub introduces that hub's devices, and their fingerprints are reported. A further device of
+a known hub must be vouched for by its earlier self, be introduced by a known device of its hub or by the
+national hub, or be accepted by a person.
 """
 
 import platform
@@ -15,6 +16,7 @@ from sqlalchemy import Connection
 from cso_desk.store.store import NATIONAL, Store
 from cso_desk.trust.certificates import Certificate, make_certificate, read_certificate
 from cso_desk.trust.keeping import known_devices, own_replicas
+from cso_desk.trust.network import Network
 from cso_desk.trust.rights import digits_of
 
 
@@ -122,12 +124,20 @@ def keep_device(connection: Connection, certificate: Certificate, introduced_by:
 
 
 def judge(
-    known: Mapping[str, Certificate], offered: Iterable[Certificate], sender: str, accept: str
+    known: Mapping[str, Certificate],
+    offered: Iterable[Certificate],
+    sender: str,
+    accept: str,
+    network: Network | None = None,
 ) -> Judgement:
     """Which of the offered certificates are believed, given those known and who signed the file.
 
-    `accept` holds fingerprints that a person accepts, divided by commas.
+    `accept` holds fingerprints that a person accepts, divided by commas. Where the `network` has a root, its
+    directory decides and nobody else.
     """
+    offered = list(offered)
+    if network is not None and network.root is not None:
+        return _by_directory(known, offered, network)
     believed = dict(known)
     hubs = {certificate.hub for certificate in known.values()}
     accepted = digits_of(accept.split(","))
@@ -143,6 +153,16 @@ def judge(
                 believed[certificate.replica] = certificate
                 found = True
     return Judgement(tuple(met), tuple(waiting), believed)
+
+
+def _by_directory(
+    known: Mapping[str, Certificate], offered: Iterable[Certificate], network: Network
+) -> Judgement:
+    """All certificates are looked at, because later selves follow from earlier ones."""
+    every = {one.replica: one for one in offered} | dict(known) | network.certificates()
+    new = [one for replica, one in sorted(every.items()) if replica not in known]
+    met = [one for one in new if network.standing(one.replica, every).status]
+    return Judgement(tuple(met), tuple(one for one in new if one not in met), every)
 
 
 def _is_believed(

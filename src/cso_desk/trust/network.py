@@ -137,6 +137,10 @@ class Network:
         return cut or _NOTHING
 
 
+NO_NETWORK = Network()
+"""What a store knows that has met no root."""
+
+
 def _was_signed(directory: Directory, chain: tuple[Root, ...]) -> bool:
     """Whether a registrar of the root that a directory names signed it."""
     if directory.root_version > len(chain):
