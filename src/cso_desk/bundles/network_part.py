@@ -54,10 +54,11 @@ def part_of(network: Network, kind: str) -> NetworkPart | None:
     return NetworkPart([root.text.decode() for root in network.roots], directories)
 
 
-def joined(held: Network, part: NetworkPart | None, accept: str) -> Joined:
+def joined(held: Network, part: NetworkPart | None, accept: str, kind: str) -> Joined:
     """The network with what a bundle brings; `accept` holds digits that a person compared.
 
-    Raises BadTrustError where the part proves nothing.
+    Whoever asks to be entered may come from another network. Raises BadTrustError where the part proves
+    nothing.
     """
     if part is None:
         return Joined(held)
@@ -69,6 +70,8 @@ def joined(held: Network, part: NetworkPart | None, accept: str) -> Joined:
     except TwoRootsError:
         if welcome:
             return Joined(Network().joined(roots, directories))
+        if kind == "hello":
+            return Joined(held)
         return Joined(held, _two_roots(held.roots, roots), roots[-1])
 
 

@@ -123,7 +123,7 @@ def plan(connection: Connection, opened: Opened, accept: str = "") -> Plan:
 
 def _join(connection: Connection, manifest: Manifest, accept: str) -> Joined:
     try:
-        return joined(network_of(connection), manifest.trust, accept)
+        return joined(network_of(connection), manifest.trust, accept, manifest.kind)
     except BadTrustError as error:
         raise damaged() from error
 

@@ -1,0 +1,18 @@
+"""What a registrar decides, in one transaction with everything that follows from it in its own store."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from cso_desk.store.store import Store
+from cso_desk.trust.devices import own_certificate
+
+T = TypeVar("T")
+
+
+def register(store: Store, decide: Callable[[Connection], T]) -> T:
+    """Do something of `trust.registrar`, for example `partial(suspend, replica=…)`. Raises UserError."""
+    with store.writing() as connection:
+        own_certificate(connection)
+        return decide(connection)
