@@ -9,7 +9,8 @@ from pathlib import Path
 
 from bundle_hubs import Note, changes_of, open_hub
 
-from cso_desk.bundles.packing import Chance, make_bundle
+from cso_desk.bundles.composing import Chance
+from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import check_bundle, receive_bundle
 
 GOLDEN = Path(__file__).resolve().parent / "golden" / "bundle-v1.csobundle"

@@ -155,9 +155,7 @@ def _forget_unfinished(folder: Path) -> None:
 
 def _not_written(path: Path, error: OSError) -> UserError:
     if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
-        return UserError(
-            _("There is no room for {file}. Free some space or choose another place.", file=path.name)
-        )
+        return no_room_for(path.name)
     return UserError(
         _(
             "The file {file} cannot be written: {reason}. Choose another place.",
@@ -165,3 +163,7 @@ def _not_written(path: Path, error: OSError) -> UserError:
             reason=error.strerror or error,
         )
     )
+
+
+def no_room_for(name: str) -> UserError:
+    return UserError(_("There is no room for {file}. Free some space or choose another place.", file=name))

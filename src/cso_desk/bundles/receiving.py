@@ -12,7 +12,8 @@ from cso_desk.bundles.backup import back_up
 from cso_desk.bundles.merging import Merge
 from cso_desk.bundles.network_part import keep_part
 from cso_desk.bundles.opening import Opened, Plan, open_bundle, plan
-from cso_desk.bundles.packing import NUMBER, make_bundle
+from cso_desk.bundles.packing import make_bundle
+from cso_desk.bundles.proof import NUMBER
 from cso_desk.bundles.taking_back import undo_receive
 from cso_desk.bundles.waiting import waiting_in_touched
 from cso_desk.journal.streams import Stream, held

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
-from cso_desk.bundles.packing import Chance, make_bundle
+from cso_desk.bundles.composing import Chance
+from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import check_bundle, preview_bundle, receive_bundle
 from cso_desk.catalog import RECORD_TYPES
 from cso_desk.demo.folder import BUNDLES

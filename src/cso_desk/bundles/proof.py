@@ -1,0 +1,52 @@
+"""What other hubs are proved to hold: told by their own files and by nothing else."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from cso_desk.bundles.network_part import out_of_use
+from cso_desk.journal.streams import Stream
+from cso_desk.trust.certificates import Certificate
+
+NUMBER = ""
+"""The `held` row with this replica and scope holds the number of the file that said what a device holds."""
+
+_REPORTED_BUNDLES = 50
+
+
+def proved(connection: Connection, known: Mapping[str, Certificate], hub: str) -> dict[Stream, int]:
+    """How far a hub is proved to hold each stream: what all of its devices that ever reported hold.
+
+    A device that was replaced counts no more, unless it was heard of since: then it lives on beside a copy.
+    Nothing is known of one that never reported.
+    """
+    replaced = _replaced(connection, known) | out_of_use(connection)
+    said: dict[str, dict[Stream, int]] = {}
+    for device, replica, scope, seq in connection.exec_driver_sql(
+        "SELECT device, replica, scope, seq FROM held"
+    ):
+        if device in known and known[device].hub == hub and device not in replaced:
+            said.setdefault(device, {})[Stream(replica, scope)] = seq
+    if not said:
+        return {}
+    every = {stream for vector in said.values() for stream in vector} - {Stream(NUMBER, NUMBER)}
+    return {stream: min(vector.get(stream, 0) for vector in said.values()) for stream in every}
+
+
+def _replaced(connection: Connection, known: Mapping[str, Certificate]) -> set[str]:
+    """Devices that became another one, which was met after their last word."""
+    run = connection.exec_driver_sql
+    met = {replica: int(at) for replica, at in run("SELECT replica, met_at FROM device")}
+    words = run("SELECT device, max(at) FROM bundle WHERE direction = 'in' GROUP BY device")
+    last_word = {device: int(at) for device, at in words}
+    successors = [one for one in known.values() if one.previous]
+    return {one.previous for one in successors if met[one.replica] >= last_word.get(one.previous, 0)}
+
+
+def taken_from(connection: Connection, hub: str) -> list[str]:
+    rows = connection.exec_driver_sql(
+        "SELECT uid FROM bundle WHERE direction = 'in' AND hub = ? AND status = 'taken'"
+        " ORDER BY at DESC LIMIT ?",
+        (hub, _REPORTED_BUNDLES),
+    )
+    return [uid for (uid,) in rows]
