@@ -68,7 +68,8 @@ def run(args: Namespace) -> Result:
         return steps[args.step](args, store)
 
 
-def _hub(text: str) -> str:
+def hub_of(text: str) -> str:
+    """The code of a hub from what people write: 2, 02, a name, NAT. Raises UserError."""
     digits = to_latin_digits(text).strip()
     if not digits or digits.isdecimal():
         return digits.zfill(2) if digits else ""
@@ -81,7 +82,7 @@ def _hub(text: str) -> str:
 
 
 def _make(args: Namespace, store: Store) -> Result:
-    hub = _hub(args.to)
+    hub = hub_of(args.to)
     if not hub and args.kind != "hello":
         raise UserError(_("Say for which hub: --to HUB."))
     out = Path(args.out).expanduser() if args.out else None

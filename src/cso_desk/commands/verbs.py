@@ -32,6 +32,7 @@ VERBS = {
     "print": Verb("print_paper", N_("Make a paper: attendance sheet, minutes or directory.")),
     "report": Verb("report", N_("Make the report of a quarter.")),
     "bundle": Verb("bundle", N_("Exchange with other hubs by files on a stick.")),
+    "remote": Verb("remote", N_("Exchange with other hubs through a folder that is shared.")),
     "conflicts": Verb("conflicts", N_("List what waits for a decision after an exchange.")),
     "resolve": Verb("resolve", N_("Decide what waits for a decision.")),
     "doctor": Verb("doctor", N_("Check the store and this computer.")),

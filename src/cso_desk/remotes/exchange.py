@@ -26,9 +26,10 @@ _PARTS = 1000  # of one file, for progress within it
 
 @dataclass(frozen=True)
 class Posted:
-    """A bundle that lies in the shared folder now, under this name."""
+    """A bundle that lies in the shared folder now, under this name. `hub`: "" = for everybody."""
 
     made: Made
+    hub: str
     name: str
 
 
@@ -52,7 +53,7 @@ def post(store: Store, hubs: Iterable[str], progress: Progress, *, kind: str = "
         for place, hub in enumerate(wanted):
             made = make_bundle(store, hub, kind=kind)
             tell = _within(progress, place, len(wanted))
-            posted.append(Posted(made, put(shared, made.path, hub or EVERYBODY, tell)))
+            posted.append(Posted(made, hub, put(shared, made.path, hub or EVERYBODY, tell)))
     return posted
 
 
