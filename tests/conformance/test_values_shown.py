@@ -12,7 +12,10 @@ EXAMPLES: dict[type[Kind], object] = {
     kinds.Number: 12,
     kinds.Flag: True,
     kinds.Date: "2026-09-25",
+    kinds.Days: "2026-09-25/2026-09-26",
     kinds.Quarter: "2026Q3",
+    kinds.Figure: "120 about",
+    kinds.Money: "5365088.70 USD",
     kinds.Time: "08:30",
     kinds.Choice: "a",
     kinds.Several: ("a", "b"),
@@ -56,7 +59,13 @@ def test_the_table_knows_every_kind_there_is() -> None:
     assert set(SHOWN) == there_are - {Kind} == set(EXAMPLES)
 
 
-@pytest.mark.parametrize("kind", [kinds.Date(""), kinds.Quarter(""), kinds.Place(""), kinds.Choice("")])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        kinds.Date(""), kinds.Days(""), kinds.Quarter(""), kinds.Place(""), kinds.Choice(""),
+        kinds.Figure(""), kinds.Money(""),
+    ],
+)  # fmt: skip
 def test_what_a_version_cannot_read_is_shown_as_it_is_stored(kind: Kind) -> None:
     assert show(kind, "from a newer version", Manner("en"), name) == "from a newer version"
 
@@ -67,6 +76,12 @@ def test_what_a_version_cannot_read_is_shown_as_it_is_stored(kind: Kind) -> None
         (kinds.Date(""), "2026-09-25", "ថ្ងៃទី២៥ ខែកញ្ញា ឆ្នាំ២០២៦", "25 September 2026"),
         (kinds.Flag(""), False, "ទេ", "No"),
         (kinds.Phones(""), ("+85512345678", "12"), "០១២ ៣៤៥ ៦៧៨, ១២", "012 345 678, 12"),
+        (kinds.Days(""), "2026-09-25/2026-09-26", "ថ្ងៃទី២៥ ខែកញ្ញា ឆ្នាំ២០២៦ – ថ្ងៃទី២៦ ខែកញ្ញា ឆ្នាំ២០២៦",
+         "25 September 2026 – 26 September 2026"),
+        (kinds.Figure(""), "120 about", "ប្រហែល ១២០", "about 120"),
+        (kinds.Figure(""), "120 of a newer version", "120 of a newer version", "120 of a newer version"),
+        (kinds.Money(""), "5365088.70 USD", "៥,៣៦៥,០៨៨.៧០ ដុល្លារអាមេរិក", "5,365,088.70 USD"),
+        (kinds.Money(""), "40000 KHR", "៤០,០០០ រៀល", "40,000 riel"),
         (kinds.References("", to="person"), ("r1", "r2"), "name of r1; name of r2", "name of r1; name of r2"),
     ],
 )  # fmt: skip

@@ -11,7 +11,7 @@ from cso_desk.commands.result import Result
 from cso_desk.commands.shaping import page, plain
 from cso_desk.commands.speaking import Ticker
 from cso_desk.commands.taking_over import take_over
-from cso_desk.commands.typed_values import Typed, choice_named, shown_choices
+from cso_desk.commands.typed_values import Typed, shown_choices
 from cso_desk.errors import UserError
 from cso_desk.features.meetings.record import (
     ENTRY_KINDS,
@@ -33,6 +33,7 @@ from cso_desk.features.meetings.service import (
     set_minutes_state,
 )
 from cso_desk.features.meetings.service.planning import agenda_in
+from cso_desk.fields.reading import choice_named
 from cso_desk.khmer.digits import to_latin_digits
 from cso_desk.records.base import NOBODY, RecordId
 from cso_desk.store.reading import Reading

@@ -7,10 +7,10 @@ from typing import Any
 
 from cso_desk.commands.naming import record_named
 from cso_desk.errors import UserError
+from cso_desk.fields.reading import WrongInputError, choice_named, read
 from cso_desk.khmer.dates import parse_date, parse_quarter
-from cso_desk.khmer.digits import parse_number, to_latin_digits
+from cso_desk.khmer.digits import to_latin_digits
 from cso_desk.khmer.normalise import canonical, fold
-from cso_desk.khmer.phones import parse_phones
 from cso_desk.khmer.sex import parse_sex
 from cso_desk.places.finding import find_places, resolve_place
 from cso_desk.places.gazetteer import place, show_place
@@ -19,23 +19,17 @@ from cso_desk.records.kinds import (
     Date,
     Flag,
     Kind,
-    Number,
-    Phones,
     Place,
     Places,
-    Quarter,
     Reference,
     References,
-    Several,
     Tags,
     Text,
-    Time,
 )
 from cso_desk.records.record_type import Field, RecordType
 from cso_desk.store.reading import Reading
 from cso_desk.wording import LANGUAGES, N_, _, language, words
 
-_TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?")
 _MOST_SUGGESTED = 5
 YES_WORDS = (N_("Yes"), "yes", "y", "1", "true")
 NO_WORDS = (N_("No"), "no", "n", "0", "false")
@@ -77,37 +71,42 @@ class Typed:
         return self._by_kind(kind, known, text.strip())
 
     # One line for each kind of field: taking it apart would only hide the table.
-    def _by_kind(self, kind: RecordType, known: Field, text: str) -> Any:  # noqa: C901, PLR0911, PLR0912
+    def _by_kind(self, kind: RecordType, known: Field, text: str) -> Any:  # noqa: PLR0911
         match known.kind:
             case Text(long=prose):
                 return canonical(text, prose=prose).strip()
-            case Number():
-                return self._number(known, text)
             case Flag():
                 return self._flag(known, text)
             case Date():
                 return self.date(text, known)
-            case Quarter():
-                return self._quarter(known, text)
-            case Time():
-                return self._time(known, text)
             case Choice(choices=choices):
                 return _choice(known, text, choices)
-            case Phones():
-                return self._phones(known, text)
             case Place():
                 return self.place(text)
             case Places():
                 return tuple(self.place(part) for part in _parts(text, ";"))
             case References(to=to):
                 return tuple(self._reference(part, to or kind.name) for part in _parts(text, ";,"))
-            case Tags(choices=choices):
-                return tuple(_tag(part, choices) for part in _parts(text, ";,"))
-            case Several():
-                return tuple(canonical(part) for part in _parts(text, ";"))
+            case Tags() as tags:
+                return tuple(_tag(known, part, tags) for part in _parts(text, ";,"))
             case Reference(to=to):
                 return self._reference(text, to or kind.name)
-        raise TypeError(f"no way to type a {known.kind}")
+        return self._read(known, text)
+
+    def _read(self, known: Field, text: str) -> Any:
+        try:
+            found = read(known.kind, text)
+        except WrongInputError as error:
+            raise UserError(
+                _(
+                    "“{text}” does not fit “{field}”. {sentence}",
+                    text=text,
+                    field=_(known.kind.label),
+                    sentence=error,
+                )
+            ) from error
+        self.notes += [found.hint] if found.hint else []
+        return found.value
 
     def date(self, text: str, known: Field | None = None) -> str:
         """A day, month or year in ISO form; what had to be assumed becomes a note."""
@@ -150,12 +149,6 @@ class Typed:
             _("“{text}” may be several places. Say the code of one: {places}", text=text, places=shown)
         )
 
-    def _number(self, known: Field, text: str) -> int:
-        number = parse_number(text)
-        if not isinstance(number, int) or abs(number) >= 2**53:
-            raise UserError(_wrong(known.kind, text, _("a whole number")))
-        return number
-
     def _flag(self, known: Field, text: str) -> bool:
         for answer, said in ((True, YES_WORDS), (False, NO_WORDS)):
             if fold(text) in {fold(word) for word in said} | {
@@ -169,20 +162,6 @@ class Typed:
         if quarter is None:
             raise UserError(_wrong(known.kind, text, "2026Q3"))
         return quarter
-
-    def _time(self, known: Field, text: str) -> str:
-        found = _TIME.fullmatch(to_latin_digits(text).strip().lower())
-        hour, minute = (int(found[1]), int(found[2] or 0)) if found else (99, 0)
-        if hour > 23 or minute > 59:
-            raise UserError(_wrong(known.kind, text, "08:30"))
-        return f"{hour:02}:{minute:02}"
-
-    def _phones(self, known: Field, text: str) -> tuple[str, ...]:
-        phones = parse_phones(text)
-        if not phones:
-            raise UserError(_wrong(known.kind, text, "012 345 678"))
-        self.notes += [phone.warning for phone in phones if phone.warning]
-        return tuple(phone.e164 for phone in phones)
 
     def _reference(self, text: str, to: str) -> str:
         return record_named(self.reading, text, to)[1].id
@@ -217,17 +196,6 @@ def _parts(text: str, signs: str) -> list[str]:
     return [part.strip() for part in re.split(f"[{signs}]", text) if part.strip()]
 
 
-def choice_named(text: str, choices: Mapping[str, str]) -> str:
-    """The code that `text` is, or whose label it is in any language; "" where there is none."""
-    if text.strip() in choices:
-        return text.strip()
-    wanted = fold(text)
-    for code, label in choices.items():
-        if wanted in {fold(code), *(fold(words(each)(label)) for each in LANGUAGES)}:
-            return code
-    return ""
-
-
 def _choice(known: Field, text: str, choices: Mapping[str, str]) -> str:
     code = choice_named(text, choices)
     if not code and {"F", "M"} <= choices.keys():
@@ -237,9 +205,11 @@ def _choice(known: Field, text: str, choices: Mapping[str, str]) -> str:
     return code
 
 
-def _tag(text: str, choices: Mapping[str, str]) -> str:
-    # Tags are open: a word that is not among the known ones is kept as it is.
-    return choice_named(text, choices) or canonical(text)
+def _tag(known: Field, text: str, tags: Tags) -> str:
+    code = choice_named(text, tags.choices)
+    if not code and not tags.free:
+        raise UserError(_wrong(known.kind, text, shown_choices(tags.choices)))
+    return code or canonical(text)
 
 
 def shown_choices(choices: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from cso_desk.desk.session import Session
 from cso_desk.errors import UserError
@@ -64,10 +64,9 @@ def typed_now(session: Session, desk: QWidget) -> Draft | None:
         return None
     record = whole.record
     name = next((name for name, each in whole.editors.items() if each is editor), "")
-    text = _text_in(control)
-    if record is None or not name or text is None:
+    if record is None or not name:
         return None
-    return Draft(session.store.shelves.type_of(record).name, record.id, name, text)
+    return Draft(session.store.shelves.type_of(record).name, record.id, name, editor.typed())
 
 
 def put_back(session: Session, draft: Draft) -> str:
@@ -91,7 +90,7 @@ def put_back(session: Session, draft: Draft) -> str:
             )
         )
     )
-    _type_into(editor.control(), draft.text)
+    editor.type_in(draft.text)
     editor.commit_now()
     told = editor.hint() if not saved else ""
     editor.deleteLater()
@@ -149,16 +148,3 @@ def _above(widget: QWidget | None, cls: type[QWidget]) -> QWidget | None:
     while widget is not None and not isinstance(widget, cls):
         widget = widget.parentWidget()
     return widget
-
-
-def _text_in(control: QWidget | None) -> str | None:
-    if isinstance(control, QPlainTextEdit):
-        return control.toPlainText()
-    return control.text() if isinstance(control, QLineEdit) else None
-
-
-def _type_into(control: QWidget, text: str) -> None:
-    if isinstance(control, QPlainTextEdit):
-        control.setPlainText(text)
-    elif isinstance(control, QLineEdit):
-        control.setText(text)

@@ -20,7 +20,8 @@ from cso_desk.importers.preview import SheetReading, read_list
 from cso_desk.store.search import refresh
 from cso_desk.widgets.controls import Label, button, column, frame, holder, named, row
 from cso_desk.widgets.editors.choices import CalmComboBox
-from cso_desk.widgets.editors.picking import PickEditor, record_finder
+from cso_desk.widgets.editors.finders import record_finder
+from cso_desk.widgets.editors.picking import PickEditor
 from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.live import live
 from cso_desk.widgets.showing import digits

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from cso_desk.khmer.date_ranges import short_date, show_range
 from cso_desk.khmer.dates import show_date, show_quarter
 from cso_desk.khmer.digits import to_khmer_digits
-from cso_desk.khmer.months import MONTHS_EN, MONTHS_KM
 from cso_desk.khmer.phones import show_phone
 from cso_desk.places.gazetteer import show_place
 from cso_desk.records import kinds
+from cso_desk.records.amounts import EXACT, figure_of, money_of
 from cso_desk.records.kinds import Kind
 from cso_desk.wording import N_, words
 
@@ -18,6 +19,18 @@ Naming = Callable[[str, str], str]
 """What the record with this id is called; the second argument names its type, "" for the record's own."""
 
 YES, NO = N_("Yes"), N_("No")
+
+FIGURES = {
+    "about": N_("about {count}"),
+    "at_least": N_("at least {count}"),
+    "at_most": N_("at most {count}"),
+    "more_than": N_("more than {count}"),
+    "estimated": N_("estimated {count}"),
+    "planned": N_("planned {count}"),
+}
+"""How a figure is said that is not exact, by its qualifier."""
+
+MONEY = {"KHR": N_("{amount} riel"), "USD": N_("{amount} USD")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +56,7 @@ def show(kind: Kind, value: Any, manner: Manner, name: Naming) -> str:
     """One value on one line; "" where nothing is known. What no version can read is shown as it is stored."""
     if value is None or value in ("", ()):
         return ""
-    shown = _showing(type(kind))  # type: ignore[arg-type]  mypy takes the class for an instance
+    shown = _showing(type(kind))  # type: ignore[arg-type]
     try:
         return shown(kind, value, manner, name)
     except (ValueError, IndexError, KeyError):
@@ -54,15 +67,6 @@ def named_by(titles: Mapping[str, tuple[str, str]], language: str) -> Naming:
     """Names records by their titles in Khmer and English; a record without one has no name."""
     pick = words(language).pick
     return lambda record, _kind: pick(*titles.get(record, ("", "")))
-
-
-def short_date(iso: str, language: str) -> str:
-    """Show "12 Aug 2015" or "១២ សីហា ២០១៥"; months and years alone too. Raises ValueError or IndexError."""
-    parts = iso[:10].split("-")
-    year, month = int(parts[0]), int(parts[1]) if len(parts) > 1 else 0
-    names = MONTHS_KM if language == "km" else [each[:3] for each in MONTHS_EN]
-    day = [str(int(parts[2]))] if len(parts) > 2 else []
-    return Manner(language).digits(" ".join([*day, *([names[month - 1]] if month else []), f"{year:04}"]))
 
 
 def _date(_kind: Kind, value: str, manner: Manner, _name: Naming) -> str:
@@ -92,6 +96,26 @@ def _text(_kind: Kind, value: object, _manner: Manner, _name: Naming) -> str:
 
 def _quarter(_kind: Kind, value: str, manner: Manner, _name: Naming) -> str:
     return show_quarter(value, manner.language)
+
+
+def _days(_kind: Kind, value: str, manner: Manner, _name: Naming) -> str:
+    return show_range(value, manner.language, long=manner.long_days)
+
+
+def _figure(_kind: Kind, value: str, manner: Manner, _name: Naming) -> str:
+    figure = figure_of(str(value))
+    count = manner.digits(figure.number)
+    if figure.qualifier in FIGURES:
+        return words(manner.language)(FIGURES[figure.qualifier], count=count)
+    return count if figure.qualifier == EXACT else f"{count} ({figure.qualifier})"
+
+
+def _money(_kind: Kind, value: str, manner: Manner, _name: Naming) -> str:
+    money = money_of(value)
+    amount = manner.digits(f"{money.amount:,}")
+    if money.currency in MONEY:
+        return words(manner.language)(MONEY[money.currency], amount=amount)
+    return f"{amount} {money.currency}"
 
 
 def _reference(kind: Any, value: str, _manner: Manner, name: Naming) -> str:
@@ -126,7 +150,10 @@ SHOWN: Mapping[type[Kind], _Shown] = {
     kinds.Number: _digits,
     kinds.Flag: _flag,
     kinds.Date: _date,
+    kinds.Days: _days,
     kinds.Quarter: _quarter,
+    kinds.Figure: _figure,
+    kinds.Money: _money,
     kinds.Time: _digits,
     kinds.Choice: _choice,
     kinds.Several: _several(_text),

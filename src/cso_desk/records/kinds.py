@@ -33,9 +33,13 @@ class Kind:
 
 @dataclass(frozen=True)
 class Text(Kind):
-    """One line of text, or several with `long`."""
+    """One line of text, or several with `long`.
+
+    `both` is what a text in Khmer and its other half in English, `…_km` and `…_en`, are called together.
+    """
 
     long: bool = field(default=False, kw_only=True)
+    both: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -66,12 +70,34 @@ class Flag(Kind):
 
 @dataclass(frozen=True)
 class Date(Kind):
-    """A day, a month or a year: "2026-09-30", "2026-09" or "2026"; "" where nothing is known."""
+    """A day, a month or a year: "2026-09-30", "2026-09" or "2026"; "" where nothing is known.
+
+    `until` names the field with the last day where this is the first of several; `both` is what the two are
+    called together.
+    """
+
+    until: str = field(default="", kw_only=True)
+    both: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)
 class Quarter(Kind):
     """A quarter: "2026Q3"."""
+
+
+@dataclass(frozen=True)
+class Days(Kind):
+    """From one day, month or year to another: "2026-09-25/2026-09-26"; an open end is left out."""
+
+
+@dataclass(frozen=True)
+class Figure(Kind):
+    """A count and how exact it is: "120" or "120 about", see `amounts`."""
+
+
+@dataclass(frozen=True)
+class Money(Kind):
+    """An amount in a currency: "5365088.70 USD", see `amounts`."""
 
 
 @dataclass(frozen=True)
@@ -109,9 +135,13 @@ class Phones(Several):
 
 @dataclass(frozen=True)
 class Tags(Several):
-    """Several short words, such as sectors. `choices` maps the known ones to message ids."""
+    """Several short words, such as sectors. `choices` maps the known ones to message ids.
+
+    `free`: words that are not among them may be added.
+    """
 
     choices: Mapping[str, str] = field(default_factory=dict, hash=False)
+    free: bool = field(default=True, kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ class RecordType:
     `name` and the names of the fields are written into journals and bundles: once released they never
     change their meaning. `letter` stands in codes ("M" in BTB-M0007, "" for organisations); None: no codes.
     `columns` are the fields a list shows first. `parent` names the field that refers to the record this one
-    is a part of. `title` gives what people call one record, in Khmer and in English. `consent` names the flag
+    is a part of. `dates` are the fields that place it in time; a part without any stands on its parent's
+    first day. `title` gives what people call one record, in Khmer and in English. `consent` names the flag
     by which a record is shared with the network: its scope follows that flag.
     """
 
@@ -37,6 +38,7 @@ class RecordType:
     title: Callable[[Any], tuple[str, str]]
     letter: str | None = None
     parent: str | None = None
+    dates: tuple[str, ...] = ()
     consent: str | None = None
 
     @cached_property

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from cso_desk.records.kinds import Choice, Number, Place, Places, Reference, Several, Stored
+from cso_desk.records.kinds import Choice, Figure, Money, Number, Place, Places, Reference, Several, Stored
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.search import match_queries
 
@@ -67,7 +67,9 @@ def _having(kind: RecordType, name: str, value: Stored) -> tuple[str, tuple[Any,
     return f"{column} = ?", (value,)
 
 
-def sql_order(kind: RecordType, order: str, *, descending: bool) -> tuple[str, str, tuple[Any, ...]]:
+def sql_order(  # noqa: PLR0911  one a kind
+    kind: RecordType, order: str, *, descending: bool
+) -> tuple[str, str, tuple[Any, ...]]:
     """A join and an `ORDER BY` for a field whose stored values can be compared, with its values.
 
     What is empty comes last both ways; rows that are alike stand in the order of their titles.
@@ -81,6 +83,12 @@ def sql_order(kind: RecordType, order: str, *, descending: bool) -> tuple[str, s
         return f"LEFT JOIN entry r ON r.record = {column}", f"r.no IS NULL, r.sort {way}, {title}", ()
     if isinstance(what, Number):
         return "", f"{column} IS NULL, {column} {way}, {title}", ()
+    if isinstance(what, Figure):
+        return "", f"{column} = '', CAST({column} AS INTEGER) {way}, {column} {way}, {title}", ()
+    if isinstance(what, Money):
+        # One currency after the other; the digits of one currency have their point in one place.
+        amount = f"CAST(replace({column}, '.', '') AS INTEGER)"
+        return "", f"{column} = '', substr({column}, -3) {way}, {amount} {way}, {title}", ()
     if isinstance(what, Choice) and what.choices:
         places = " ".join(f"WHEN ? THEN {place}" for place in range(len(what.choices)))
         told = f"CASE {column} {places} ELSE {len(what.choices)} END"

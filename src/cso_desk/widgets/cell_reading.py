@@ -2,10 +2,10 @@
 
 import csv
 import io
-import re
-from collections.abc import Mapping
 from typing import Any
 
+from cso_desk.fields.reading import WrongInputError, choice_named, read, split_list
+from cso_desk.fields.showing import NO, YES
 from cso_desk.khmer.normalise import canonical, fold
 from cso_desk.places.finding import find_places
 from cso_desk.places.gazetteer import show_place
@@ -23,13 +23,8 @@ from cso_desk.records.kinds import (
     Text,
 )
 from cso_desk.records.record_type import Field, RecordType
-from cso_desk.widgets.editors.base import LineEditor, Reading, WrongInputError
-from cso_desk.widgets.editors.by_kind import editor_for
 from cso_desk.widgets.host import Host
-from cso_desk.wording import LANGUAGES, N_, _, words
-
-_BETWEEN = re.compile(r"[;,\n]")
-_YES, _NO = N_("Yes"), N_("No")
+from cso_desk.wording import LANGUAGES, _
 
 
 def cells_of(text: str) -> list[list[str]]:
@@ -44,7 +39,6 @@ class CellReader:
 
     def __init__(self, host: Host, kind: RecordType) -> None:
         self._host, self.kind = host, kind
-        self._lines: dict[str, LineEditor] = {}
         self._read: dict[tuple[str, str], Any] = {}
 
     def read(self, field: Field, text: str) -> Any:
@@ -67,34 +61,29 @@ class CellReader:
         if isinstance(kind, Text) and kind.long:
             return canonical(text)
         if isinstance(kind, Flag):
-            return _chosen({1: _YES, 0: _NO}, text, also={"✓": 1, "x": 1, "1": 1, "0": 0}) == 1
+            return _ticked(text)
         if isinstance(kind, Several) and not isinstance(kind, Phones):
             return self._several(kind, text)
         if isinstance(kind, (Choice, Place, Reference)):
             return self._one(kind, text)
-        if field.name not in self._lines:
-            self._lines[field.name] = self._line(field)
-        reading: Reading = self._lines[field.name].read(text)
-        return reading.value
-
-    def _line(self, field: Field) -> LineEditor:
-        made = editor_for(field, self.kind, self._host)
-        assert isinstance(made, LineEditor), field.name  # noqa: S101  every kind is read somewhere above
-        return made
+        return read(kind, text).value
 
     def _several(self, kind: Several, text: str) -> tuple[str, ...]:
-        some = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
         if isinstance(kind, (Tags, Places, References)):
-            return tuple(dict.fromkeys(self._one(kind, part) for part in some))
-        return tuple(canonical(part) for part in some)
+            return tuple(dict.fromkeys(self._one(kind, part) for part in split_list(text)))
+        return tuple(canonical(part) for part in split_list(text))
 
     def _one(self, kind: Kind, text: str) -> str:
         if isinstance(kind, (Place, Places)):
             return _place(text)
         if isinstance(kind, (Reference, References)):
             return self._record(kind.to or self.kind.name, text)
-        choices = getattr(kind, "choices", {})
-        return str(_chosen(choices, text)) if choices else canonical(text)
+        code = choice_named(text, getattr(kind, "choices", {}))
+        if not code and isinstance(kind, Tags) and kind.free:
+            return canonical(text)
+        if not code:
+            raise _not_found(text)
+        return code
 
     def _record(self, kind: str, text: str) -> str:
         from cso_desk.store.search import search  # noqa: PLC0415  see RecordModel.load
@@ -109,15 +98,12 @@ class CellReader:
         return same.pop()
 
 
-def _chosen(choices: Mapping[Any, str], text: str, also: Mapping[str, Any] | None = None) -> Any:
-    """The code of a choice that is called so in either language."""
-    wanted = fold(text)
-    for code, label in choices.items():
-        if wanted in (fold(str(code)), *(fold(words(each)(label)) for each in LANGUAGES)):
-            return code
-    if also and text.lower() in also:
-        return also[text.lower()]
-    raise _not_found(text)
+def _ticked(text: str) -> bool:
+    """Whether a cell says yes, in words of either language or with a sign."""
+    said = choice_named(text, {"1": YES, "0": NO}) or {"✓": "1", "x": "1"}.get(text.lower(), "")
+    if not said:
+        raise _not_found(text)
+    return said == "1"
 
 
 def _place(text: str) -> str:

@@ -7,11 +7,11 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from cso_desk.fields.reading import WrongInputError
 from cso_desk.records.base import Record
 from cso_desk.records.record_type import RecordType
 from cso_desk.widgets.cell_reading import CellReader
 from cso_desk.widgets.controls import Label, button, frame, named, row
-from cso_desk.widgets.editors.base import WrongInputError
 from cso_desk.widgets.editors.choices import CalmComboBox
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.showing import digits

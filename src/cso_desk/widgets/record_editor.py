@@ -1,27 +1,42 @@
 """A record edited in place: every field saves itself when the person leaves it; there is no form to send."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
+from cso_desk.khmer.date_ranges import join_range, split_range
 from cso_desk.records.base import Record
-from cso_desk.records.kinds import Choice, Date, Number, Quarter, Text, Time
+from cso_desk.records.kinds import Choice, Date, Days, Figure, Money, Number, Quarter, Text, Time
 from cso_desk.records.record_type import RecordType
 from cso_desk.widgets.controls import Label, part
 from cso_desk.widgets.editors.base import Editor
 from cso_desk.widgets.editors.by_kind import editor_for
+from cso_desk.widgets.editors.lines import LineEditor
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import N_, _
 
-_HALVES_FROM, _PAIRS_FROM = 520, 800  # how wide it must be for short fields, for two languages, side by side
+if TYPE_CHECKING:
+    # The store is opened behind the first paint; its imports must not come before that.
+    from cso_desk.store.transaction import Transaction
+
+_HALVES_FROM = 520  # how wide it must be for two short fields, or for two languages, side by side
 _LABEL_WIDTH = 124
-_HALF = (Choice, Date, Number, Quarter, Time)
+_HALF = (Choice, Date, Days, Figure, Money, Number, Quarter, Time)
 
 
 @dataclass(frozen=True)
@@ -42,24 +57,53 @@ def all_groups(kind: RecordType) -> tuple[Group, ...]:
     return (Group(kind.label, own), CHECKED)
 
 
+@dataclass(frozen=True)
+class Line:
+    """What stands behind one label: a field, two languages of one text, or the first and the last day."""
+
+    label: str
+    fields: tuple[str, ...]
+    span: bool = False
+
+
+def lines_of(kind: RecordType, names: Sequence[str]) -> Iterator[Line]:
+    """The lines of these fields; what belongs together and is named stands on one."""
+    done: set[str] = set()
+    for name in names:
+        if name in done:
+            continue
+        what = kind.fields[name].kind
+        both = getattr(what, "both", "")
+        other = what.until if isinstance(what, Date) else f"{name.removesuffix('_km')}_en"
+        if both and other in names:
+            done.add(other)
+            yield Line(both, (name, other), span=isinstance(what, Date))
+        else:
+            yield Line(what.label, (name,))
+
+
 class RecordEditor(QScrollArea):
-    """All editors of one record; Khmer and English stand side by side where there is room."""
+    """All editors of one record; Khmer and English stand side by side where there is room.
+
+    What could not be read or saved stays with its record and stands in its field when that is shown again.
+    """
 
     def __init__(self, host: Host, kind: RecordType, groups: Sequence[Group] = ()) -> None:
         super().__init__()
         self._host, self._kind = host, kind
-        self._groups = tuple(groups) or all_groups(kind)
         self._record: Record | None = None
         self.editors: dict[str, Editor] = {}
-        self._labels: dict[str, Label] = {}
-        self._grids: list[QGridLayout] = []
-        self._room: tuple[bool, bool] | None = None
+        self._spans: dict[str, str] = {}
+        self._fresh: list[Record] = []
+        self._unsaved: dict[tuple[str, str], str] = {}
+        self._lines: list[tuple[QGridLayout, list[tuple[Line, Label, QWidget]]]] = []
+        self._wide: bool | None = None
         inside = QWidget()
         part(inside, "inside")
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(*(theme.px(side) for side in (16, 8, 16, 24)))
         layout.setSpacing(theme.px(4))
-        for group in self._groups:
+        for group in tuple(groups) or all_groups(kind):
             layout.addWidget(_heading(group))
             grid = QGridLayout()
             grid.setHorizontalSpacing(theme.px(8))
@@ -68,15 +112,13 @@ class RecordEditor(QScrollArea):
             grid.setColumnStretch(3, 1)
             layout.addLayout(grid)
             layout.addSpacing(theme.px(12))
-            self._grids.append(grid)
-            for name in group.fields:
-                self._make(name)
+            self._lines.append((grid, [self._make(each) for each in lines_of(kind, group.fields)]))
         layout.addStretch(1)
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._arrange((False, False))
+        self._arrange(wide=False)
 
     @property
     def record(self) -> Record | None:
@@ -86,10 +128,14 @@ class RecordEditor(QScrollArea):
     def show_record(self, record: Record) -> None:
         """Show a record; what the person is typing in a field stays theirs."""
         same = self._record is not None and self._record.id == record.id
+        if not same:
+            self._put_aside()
         self._record = record
         for name, editor in self.editors.items():
             if not (same and editor.is_typing()):
-                editor.show_value(getattr(record, name))
+                editor.show_value(self._value(name))
+        if not same:
+            self._take_up()
 
     def save_now(self) -> None:
         """Save what is being typed, as leaving the field would: before the record or the window changes."""
@@ -105,61 +151,139 @@ class RecordEditor(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width = self.viewport().width()
-        self._arrange((width >= theme.px(_HALVES_FROM), width >= theme.px(_PAIRS_FROM)))
+        self._arrange(wide=self.viewport().width() >= theme.px(_HALVES_FROM))
 
-    def _make(self, name: str) -> None:
-        field = self._kind.fields[name]
-        editor = editor_for(field, self._kind, self._host)
-        editor.committed.connect(lambda value: self._save(name, value))
-        live(editor, lambda: editor.name(lambda: _(field.kind.label)))
-        live(editor, lambda: self._say_again(name))
-        label = Label(lambda: _(field.kind.label), "label", wrap=True)
-        label.setBuddy(editor.control())
+    # --- building ---
+
+    def _make(self, line: Line) -> tuple[Line, Label, QWidget]:
+        label = Label(lambda: _(line.label), "label", wrap=True)
         label.setFixedWidth(theme.px(_LABEL_WIDTH))
-        self.editors[name] = editor
-        self._labels[name] = label
+        if line.span:
+            self._spans[line.fields[0]] = line.fields[1]
+            made = [self._editor(line.fields[0], LineEditor(Days(line.label)), line.label)]
+        else:
+            made = [self._editor(name) for name in line.fields]
+        label.setBuddy(made[0].control())
+        return line, label, made[0] if len(made) == 1 else _beside(made)
+
+    def _editor(self, name: str, editor: Editor | None = None, label: str = "") -> Editor:
+        field = self._kind.fields[name]
+        made = editor or editor_for(field, self._kind, self._host, self._keep)
+        made.committed.connect(lambda value: self._save(name, value))
+        live(made, lambda: made.name(lambda: _(label or field.kind.label)))
+        live(made, lambda: self._say_again(name))
+        self.editors[name] = made
+        return made
 
     def _say_again(self, name: str) -> None:
         if self._record is not None and not self.editors[name].is_typing():
-            self.editors[name].show_value(getattr(self._record, name))
+            self.editors[name].show_value(self._value(name))
 
-    def _arrange(self, room: tuple[bool, bool]) -> None:
-        """Labels left of their fields; two fields beside each other where there is room."""
-        if room == self._room:
+    def _arrange(self, *, wide: bool) -> None:
+        """Labels left of their fields; two short fields, and two languages, side by side where it is wide."""
+        if wide == self._wide:
             return
-        self._room = room
-        for group, grid in zip(self._groups, self._grids, strict=True):
+        self._wide = wide
+        for grid, lines in self._lines:
             row, right = 0, False
-            for name in group.fields:
-                half = self._is_half(name, *room)
+            for line, label, field in lines:
+                half = wide and self._is_half(line)
                 if right and not half:
                     row, right = row + 1, False
                 top = Qt.AlignmentFlag.AlignTop
-                grid.addWidget(self._labels[name], row, 2 if right else 0, top)
-                grid.addWidget(self.editors[name], row, 3 if right else 1, 1, 1 if half else 3, top)
+                grid.addWidget(label, row, 2 if right else 0, top)
+                grid.addWidget(field, row, 3 if right else 1, 1, 1 if half else 3, top)
                 row, right = (row, True) if half and not right else (row + 1, False)
+                inner = field.layout()
+                if len(line.fields) > 1 and not line.span and isinstance(inner, QBoxLayout):
+                    way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+                    inner.setDirection(way)
 
-    def _is_half(self, name: str, halves: bool, pairs: bool) -> bool:
-        kind = self._kind.fields[name].kind
-        if name.endswith(("_km", "_en")):
-            return pairs
-        short = isinstance(kind, _HALF) or (isinstance(kind, Text) and not kind.long and not kind.searched)
-        return halves and short
+    def _is_half(self, line: Line) -> bool:
+        kind = self._kind.fields[line.fields[0]].kind
+        short = isinstance(kind, Text) and not kind.long and not kind.searched
+        return (isinstance(kind, _HALF) and not line.span) or (short and len(line.fields) == 1)
+
+    # --- values ---
+
+    def _value(self, name: str) -> Any:
+        value = getattr(self._record, name)
+        return join_range(value, getattr(self._record, self._spans[name])) if name in self._spans else value
+
+    def _keep(self, record: Record) -> bool:
+        """A record that was made on the spot waits for the field that refers to it: both are one step."""
+        self._fresh.append(record)
+        return True
 
     def _save(self, name: str, value: Any) -> None:
-        record = self._record
+        record, fresh = self._record, self._fresh
+        self._fresh = []
         if record is None:
             return
-        done = self._host.change(
-            N_("Change {record}"),
-            lambda transaction: transaction.change(type(record), record.id, **{name: value}),
-            record=record.code or _(self._kind.label),
-        )
-        if done:
-            setattr(record, name, value)
-        else:
-            self.editors[name].show_value(getattr(record, name))
+        values = {name: value}
+        if name in self._spans:
+            values = dict(zip((name, self._spans[name]), split_range(value), strict=True))
+        told = value if isinstance(value, tuple) else (value,)
+
+        def act(transaction: "Transaction") -> None:
+            transaction.add_all(each for each in fresh if each.id in told)
+            transaction.change(type(record), record.id, **values)
+
+        editor, text = self.editors[name], self.editors[name].typed()
+        if self._host.change(N_("Change {record}"), act, record=record.code or _(self._kind.label)):
+            for each, said in values.items():
+                setattr(record, each, said)
+            self._unsaved.pop((record.id, name), None)
+            if fresh:
+                editor.show_value(self._value(name))  # its name is known now
+            return
+        editor.show_value(self._value(name))
+        if text and text != editor.typed():
+            editor.type_in(text)
+            editor.tell(_("This is not saved yet. Press Enter to try again."), wrong=True)
+
+    def _put_aside(self) -> None:
+        """Keep what could not be saved for when this record is shown again, and say so."""
+        if self._record is None:
+            return
+        for name, editor in self.editors.items():
+            if editor.is_typing() and editor.typed().strip():
+                self._unsaved[self._record.id, name] = editor.typed()
+                self._host.notify(
+                    _(
+                        "“{text}” could not be saved. It waits in the field {field} of {record}.",
+                        text=editor.typed(),
+                        field=_(self._kind.fields[name].kind.label),
+                        record=self._record.code or _(self._kind.label),
+                    )
+                )
+
+    def _take_up(self) -> None:
+        """Put what was put aside for this record into its fields again, with what is wrong about it."""
+        if self._record is None:
+            return
+        for name, editor in self.editors.items():
+            text = self._unsaved.pop((self._record.id, name), None)
+            if text is not None:
+                editor.type_in(text)
+                editor.commit_now()
+
+
+def _beside(editors: Sequence[Editor]) -> QWidget:
+    """The two languages of one text; an empty one says which it is."""
+    whole = QWidget()
+    layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, whole)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(theme.px(4))
+    for editor, language in zip(editors, (N_("Khmer"), N_("English")), strict=True):
+        layout.addWidget(editor, 1, Qt.AlignmentFlag.AlignTop)
+        _say_language(editor.control(), language)
+    return whole
+
+
+def _say_language(control: QWidget, language: str) -> None:
+    if isinstance(control, (QLineEdit, QPlainTextEdit)):
+        live(control, lambda: control.setPlaceholderText(_(language)))
 
 
 def _heading(group: Group) -> Label:

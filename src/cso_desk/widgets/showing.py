@@ -6,6 +6,7 @@ from typing import Any
 
 from cso_desk.fields import showing
 from cso_desk.fields.showing import Manner, named_by
+from cso_desk.khmer import date_ranges
 from cso_desk.khmer.dates import show_date
 from cso_desk.records.kinds import Kind
 from cso_desk.wording import Words, language
@@ -34,7 +35,7 @@ def title_of(titles: tuple[str, str], otherwise: str = "") -> str:
 def short_date(iso: str) -> str:
     """Show "12 Aug 2015" or "១២ សីហា ២០១៥"; months and years alone too."""
     try:
-        return showing.short_date(iso, language())
+        return date_ranges.short_date(iso, language())
     except (ValueError, IndexError):
         return iso
 

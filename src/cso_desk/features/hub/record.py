@@ -27,23 +27,23 @@ class HubProfile(Record):
     """One hub. `hub` is its province code, "00" for the national hub."""
 
     hub: Annotated[str, Text(N_("Hub code"), typed=False)] = ""
-    name_km: Annotated[str, Text(N_("Name in Khmer"), searched=True)] = ""
+    name_km: Annotated[str, Text(N_("Name in Khmer"), both=N_("Name"), searched=True)] = ""
     name_en: Annotated[str, Text(N_("Name in English"), searched=True)] = ""
     abbreviation: Annotated[str, Text(N_("Abbreviation"), searched=True)] = ""
     logo_text: Annotated[str, Text(N_("Text in place of a logo"))] = ""
     logo: Annotated[str, Text(N_("Logo"), typed=False)] = ""
-    motto_km: Annotated[str, Text(N_("Motto in Khmer"))] = ""
+    motto_km: Annotated[str, Text(N_("Motto in Khmer"), both=N_("Motto"))] = ""
     motto_en: Annotated[str, Text(N_("Motto in English"))] = ""
-    footer_km: Annotated[str, Text(N_("Foot of papers in Khmer"), long=True)] = ""
+    footer_km: Annotated[str, Text(N_("Foot of papers in Khmer"), both=N_("Foot of papers"), long=True)] = ""
     footer_en: Annotated[str, Text(N_("Foot of papers in English"), long=True)] = ""
-    address_km: Annotated[str, Text(N_("Address in Khmer"), long=True)] = ""
+    address_km: Annotated[str, Text(N_("Address in Khmer"), both=N_("Address"), long=True)] = ""
     address_en: Annotated[str, Text(N_("Address in English"), long=True)] = ""
     phones: Annotated[tuple[str, ...], Phones(N_("Phone numbers"))] = ()
     email: Annotated[str, Text(N_("E-mail"))] = ""
     website: Annotated[str, Text(N_("Website"))] = ""
     youth_from: Annotated[int | None, Number(N_("Youth from age"))] = None
     youth_to: Annotated[int | None, Number(N_("Youth to age"))] = None
-    asked: Annotated[tuple[str, ...], Tags(N_("Asked on attendance sheets"), ASKED)] = ()
+    asked: Annotated[tuple[str, ...], Tags(N_("Asked on attendance sheets"), ASKED, free=False)] = ()
     decision_numbering: Annotated[str, Choice(N_("Numbers of decisions"), NUMBERING)] = "hub"
 
 

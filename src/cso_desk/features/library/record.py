@@ -52,7 +52,7 @@ class LibraryTitle(Record):
     """A title, however many copies of it stand on the shelf."""
 
     kind: Annotated[str, Choice(N_("Kind of title"), KINDS)] = ""
-    title_km: Annotated[str, Text(N_("Title in Khmer"), searched=True)] = ""
+    title_km: Annotated[str, Text(N_("Title in Khmer"), both=N_("Title"), searched=True)] = ""
     title_en: Annotated[str, Text(N_("Title in English"), searched=True)] = ""
     number: Annotated[str, Text(N_("Number"), searched=True)] = ""
     issuing_agency: Annotated[str, Text(N_("Issued by"), searched=True)] = ""
@@ -87,4 +87,5 @@ LIBRARY_TITLE = RecordType(
     columns=("code", "kind", "number", "title_km", "title_en", "date_signed", "copies", "shelf"),
     title=_title,
     letter="L",
+    dates=("date_signed", "date_in_force", "date_until"),
 )

@@ -13,8 +13,8 @@ from cso_desk.features.meetings.service.planning import hats_on
 from cso_desk.records.base import Record, RecordId, new_id
 from cso_desk.store.transaction import Transaction
 from cso_desk.widgets.controls import Label, button, named, row
+from cso_desk.widgets.editors.finders import record_finder
 from cso_desk.widgets.editors.finding import FindLine
-from cso_desk.widgets.editors.picking import record_finder
 from cso_desk.widgets.host import Host, Paper
 from cso_desk.widgets.live import live
 from cso_desk.widgets.record_editor import CHECKED, Group
@@ -103,7 +103,7 @@ class AttendanceList(RelatedRecords):
     def mark(self, status: str) -> None:
         """Give the chosen rows a status, in one step, and go on to the next row."""
         rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        ids = [each.id for each in map(self.model.record_at, rows) if each is not None]
+        ids = [RecordId(each) for each in self.table.selected_ids()]
         if not ids:
             return
         done = self._host.change(

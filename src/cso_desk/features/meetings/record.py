@@ -5,6 +5,7 @@ from typing import Annotated
 
 from cso_desk.features.hub.record import ASKED
 from cso_desk.features.members.record import ANSWERS, ID_POOR
+from cso_desk.records.amounts import QUALIFIERS
 from cso_desk.records.base import NOBODY, Record, RecordId
 from cso_desk.records.kinds import (
     Choice,
@@ -68,13 +69,6 @@ MINUTES_STATES = {
     "locked": N_("Locked"),
 }
 
-QUALIFIERS = {
-    "exact": N_("Exactly"),
-    "about": N_("Roughly"),
-    "at_least": N_("At least"),
-    "more_than": N_("More than"),
-}
-
 BASES = {"head_count": N_("Head count"), "estimate": N_("Estimate")}
 
 AGENDA_KINDS = {
@@ -135,7 +129,7 @@ class Series(Record):
     """Meetings that come back with a rhythm."""
 
     kind: Annotated[str, Choice(N_("Kind of meeting"), SERIES_KINDS)] = ""
-    title_km: Annotated[str, Text(N_("Title in Khmer"), searched=True)] = ""
+    title_km: Annotated[str, Text(N_("Title in Khmer"), both=N_("Title"), searched=True)] = ""
     title_en: Annotated[str, Text(N_("Title in English"), searched=True)] = ""
     rhythm: Annotated[str, Choice(N_("Rhythm"), RHYTHMS)] = ""
     level: Annotated[str, Choice(N_("Level"), LEVELS)] = ""
@@ -150,15 +144,17 @@ class Meeting(Record):
     number: Annotated[str, Text(N_("Number"), searched=True)] = ""
     series: Annotated[RecordId, Reference(N_("Series"), to="series")] = NOBODY
     level: Annotated[str, Choice(N_("Level"), LEVELS)] = ""
-    title_km: Annotated[str, Text(N_("Title in Khmer"), searched=True)] = ""
+    title_km: Annotated[str, Text(N_("Title in Khmer"), both=N_("Title"), searched=True)] = ""
     title_en: Annotated[str, Text(N_("Title in English"), searched=True)] = ""
-    objective_km: Annotated[str, Text(N_("Objective in Khmer"), long=True, searched=True)] = ""
+    objective_km: Annotated[
+        str, Text(N_("Objective in Khmer"), both=N_("Objective"), long=True, searched=True)
+    ] = ""
     objective_en: Annotated[str, Text(N_("Objective in English"), long=True, searched=True)] = ""
-    starts: Annotated[str, Date(N_("First day"))] = ""
+    starts: Annotated[str, Date(N_("First day"), until="ends", both=N_("When"))] = ""
     ends: Annotated[str, Date(N_("Last day"))] = ""
     start_time: Annotated[str, Time(N_("Starts at"))] = ""
     end_time: Annotated[str, Time(N_("Ends at"))] = ""
-    venue_km: Annotated[str, Text(N_("Venue in Khmer"), searched=True)] = ""
+    venue_km: Annotated[str, Text(N_("Venue in Khmer"), both=N_("Venue"), searched=True)] = ""
     venue_en: Annotated[str, Text(N_("Venue in English"), searched=True)] = ""
     place: Annotated[str, Place(N_("Place"))] = ""
     organisers: Annotated[RecordIds, References(N_("Organisers"), to="organisation")] = ()
@@ -170,7 +166,7 @@ class Meeting(Record):
     periods: Annotated[Texts, Several(N_("Quarters it counts for"))] = ()
     status: Annotated[str, Choice(N_("Status"), MEETING_STATUSES)] = "planned"
     quorum: Annotated[int | None, Number(N_("Quorum, institutions"))] = None
-    asked: Annotated[Texts, Tags(N_("Asked on the attendance sheet"), ASKED)] = ()
+    asked: Annotated[Texts, Tags(N_("Asked on the attendance sheet"), ASKED, free=False)] = ()
     total_counted: Annotated[int | None, Number(N_("Heads counted"))] = None
     female_counted: Annotated[int | None, Number(N_("Women counted"))] = None
     counted_qualifier: Annotated[str, Choice(N_("How exact"), QUALIFIERS)] = "exact"
@@ -193,7 +189,7 @@ class AgendaItem(Record):
     number: Annotated[int | None, Number(N_("Number"))] = None
     time: Annotated[str, Time(N_("Time"))] = ""
     kind: Annotated[str, Choice(N_("Kind of item"), AGENDA_KINDS)] = ""
-    title_km: Annotated[str, Text(N_("Title in Khmer"), searched=True)] = ""
+    title_km: Annotated[str, Text(N_("Title in Khmer"), both=N_("Title"), searched=True)] = ""
     title_en: Annotated[str, Text(N_("Title in English"), searched=True)] = ""
     presenter: Annotated[str, Text(N_("Presenter"))] = ""
     papers: Annotated[RecordIds, References(N_("Papers"), to="library_title")] = ()
@@ -211,7 +207,7 @@ class Attendance(Record):
     person: Annotated[RecordId, Reference(N_("Person"), to="person")] = NOBODY
     organisation: Annotated[RecordId, Reference(N_("Organisation"), to="organisation")] = NOBODY
     role: Annotated[str, Choice(N_("Role in the meeting"), MEETING_ROLES)] = "participant"
-    title_km: Annotated[str, Text(N_("Position in Khmer"))] = ""
+    title_km: Annotated[str, Text(N_("Position in Khmer"), both=N_("Position"))] = ""
     title_en: Annotated[str, Text(N_("Position in English"))] = ""
     status: Annotated[str, Choice(N_("Attendance"), ATTENDANCE_STATUSES)] = "invited"
     replaces: Annotated[RecordId, Reference(N_("In place of"), to="person")] = NOBODY
@@ -233,7 +229,7 @@ class MinutesEntry(Record):
     agenda_item: Annotated[RecordId, Reference(N_("Agenda item"), to="agenda_item")] = NOBODY
     number: Annotated[int | None, Number(N_("Number"))] = None
     kind: Annotated[str, Choice(N_("Kind of entry"), ENTRY_KINDS)] = "discussion"
-    text_km: Annotated[str, Text(N_("Text in Khmer"), long=True, searched=True)] = ""
+    text_km: Annotated[str, Text(N_("Text in Khmer"), both=N_("Text"), long=True, searched=True)] = ""
     text_en: Annotated[str, Text(N_("Text in English"), long=True, searched=True)] = ""
     raised_by: Annotated[str, Text(N_("Raised by"))] = ""
     answer: Annotated[str, Text(N_("Answer on the spot"), long=True)] = ""
@@ -247,7 +243,7 @@ class Decision(Record):
     meeting: Annotated[RecordId, Reference(N_("Meeting"), to="meeting")] = NOBODY
     agenda_item: Annotated[RecordId, Reference(N_("Agenda item"), to="agenda_item")] = NOBODY
     number: Annotated[str, Text(N_("Number"), searched=True)] = ""
-    text_km: Annotated[str, Text(N_("Text in Khmer"), long=True, searched=True)] = ""
+    text_km: Annotated[str, Text(N_("Text in Khmer"), both=N_("Text"), long=True, searched=True)] = ""
     text_en: Annotated[str, Text(N_("Text in English"), long=True, searched=True)] = ""
     state: Annotated[str, Choice(N_("State"), DECISION_STATES)] = "in_force"
 
@@ -258,7 +254,7 @@ class Action(Record):
 
     meeting: Annotated[RecordId, Reference(N_("Meeting"), to="meeting")] = NOBODY
     decision: Annotated[RecordId, Reference(N_("Decision"), to="decision")] = NOBODY
-    what_km: Annotated[str, Text(N_("What, in Khmer"), long=True, searched=True)] = ""
+    what_km: Annotated[str, Text(N_("What, in Khmer"), both=N_("What"), long=True, searched=True)] = ""
     what_en: Annotated[str, Text(N_("What, in English"), long=True, searched=True)] = ""
     person: Annotated[RecordId, Reference(N_("Person"), to="person")] = NOBODY
     body: Annotated[str, Text(N_("Outside body"), searched=True)] = ""
@@ -301,6 +297,7 @@ MEETING = RecordType(
     columns=("code", "starts", "title_km", "title_en", "level", "place", "status", "minutes_state"),
     title=_title,
     letter="M",
+    dates=("starts",),
 )
 AGENDA_ITEM = RecordType(
     name="agenda_item",
@@ -346,4 +343,5 @@ ACTION = RecordType(
     columns=("what_km", "person", "body", "due", "status"),
     title=_what,
     parent="meeting",
+    dates=("due", "closed_on"),
 )

@@ -7,6 +7,7 @@ from cso_desk.records.base import NOBODY, Record, RecordId
 from cso_desk.records.kinds import (
     Choice,
     Date,
+    Figure,
     Flag,
     Number,
     Phones,
@@ -109,13 +110,13 @@ Texts = tuple[str, ...]
 class Organisation(Record):
     """Any institution that a hub deals with: a member, an authority, a donor."""
 
-    name_km: Annotated[str, Text(N_("Name in Khmer"), searched=True)] = ""
+    name_km: Annotated[str, Text(N_("Name in Khmer"), both=N_("Name"), searched=True)] = ""
     name_en: Annotated[str, Text(N_("Name in English"), searched=True)] = ""
     acronym: Annotated[str, Text(N_("Acronym"), searched=True)] = ""
     former_names: Annotated[Texts, Several(N_("Former names"), searched=True)] = ()
     kind: Annotated[str, Choice(N_("Kind of institution"), ORGANISATION_KINDS)] = ""
     place: Annotated[str, Place(N_("Place"))] = ""
-    address_km: Annotated[str, Text(N_("Address in Khmer"), long=True)] = ""
+    address_km: Annotated[str, Text(N_("Address in Khmer"), both=N_("Address"), long=True)] = ""
     address_en: Annotated[str, Text(N_("Address in English"), long=True)] = ""
     phones: Annotated[Texts, Phones(N_("Phone numbers"), searched=True)] = ()
     email: Annotated[str, Text(N_("E-mail"), searched=True)] = ""
@@ -126,8 +127,8 @@ class Organisation(Record):
     registration_number: Annotated[str, Text(N_("Registration number"), searched=True)] = ""
     registration_date: Annotated[str, Date(N_("Registered on"))] = ""
     founded: Annotated[str, Date(N_("Founded"))] = ""
-    staff_female: Annotated[int | None, Number(N_("Staff, women"))] = None
-    staff_male: Annotated[int | None, Number(N_("Staff, men"))] = None
+    staff_female: Annotated[str, Figure(N_("Staff, women"))] = ""
+    staff_male: Annotated[str, Figure(N_("Staff, men"))] = ""
     sectors: Annotated[Texts, Tags(N_("Sectors"), SECTORS)] = ()
     target_groups: Annotated[Texts, Tags(N_("Target groups"))] = ()
     coverage: Annotated[Texts, Places(N_("Works in"))] = ()
@@ -141,7 +142,7 @@ class Organisation(Record):
 class Person(Record):
     """A person, entered once. The name is kept as it is said: never split into parts."""
 
-    name_km: Annotated[str, Text(N_("Name in Khmer"), searched=True)] = ""
+    name_km: Annotated[str, Text(N_("Name in Khmer"), both=N_("Name"), searched=True)] = ""
     name_en: Annotated[str, Text(N_("Name in Latin letters"), searched=True)] = ""
     honorific: Annotated[str, Text(N_("Honorific"))] = ""
     sex: Annotated[str, Choice(N_("Sex"), SEXES)] = ""
@@ -165,7 +166,7 @@ class Position(Record):
 
     person: Annotated[RecordId, Reference(N_("Person"), to="person")] = NOBODY
     organisation: Annotated[RecordId, Reference(N_("Organisation"), to="organisation")] = NOBODY
-    title_km: Annotated[str, Text(N_("Position in Khmer"), searched=True)] = ""
+    title_km: Annotated[str, Text(N_("Position in Khmer"), both=N_("Position"), searched=True)] = ""
     title_en: Annotated[str, Text(N_("Position in English"), searched=True)] = ""
     role: Annotated[str, Choice(N_("Role"), ROLES)] = ""
     from_date: Annotated[str, Date(N_("From"))] = ""
@@ -189,6 +190,7 @@ ORGANISATION = RecordType(
     title=_name,
     letter="",
     consent="consent",
+    dates=("founded", "registration_date", "member_since", "member_until"),
 )
 PERSON = RecordType(
     name="person",
@@ -199,6 +201,7 @@ PERSON = RecordType(
     title=_name,
     letter="P",
     consent="consent",
+    dates=("member_since",),
 )
 POSITION = RecordType(
     name="position",
@@ -208,4 +211,5 @@ POSITION = RecordType(
     columns=("person", "organisation", "title_km", "role", "from_date", "to_date"),
     title=_position_title,
     parent="person",
+    dates=("from_date", "to_date"),
 )

@@ -27,7 +27,8 @@ STATEMENTS = (
     "website TEXT NOT NULL DEFAULT '', facebook TEXT NOT NULL DEFAULT '', "
     "telegram TEXT NOT NULL DEFAULT '', registration_authority TEXT NOT NULL DEFAULT '', "
     "registration_number TEXT NOT NULL DEFAULT '', registration_date TEXT NOT NULL DEFAULT '', "
-    "founded TEXT NOT NULL DEFAULT '', staff_female INTEGER, staff_male INTEGER, "
+    "founded TEXT NOT NULL DEFAULT '', "
+    "staff_female TEXT NOT NULL DEFAULT '', staff_male TEXT NOT NULL DEFAULT '', "
     "sectors TEXT NOT NULL DEFAULT '', target_groups TEXT NOT NULL DEFAULT '', "
     "coverage TEXT NOT NULL DEFAULT '', member_since TEXT NOT NULL DEFAULT '', "
     "member_until TEXT NOT NULL DEFAULT '', consent INTEGER NOT NULL DEFAULT 0, "
@@ -149,6 +150,7 @@ STATEMENTS = (
     "CREATE INDEX attendance_meeting ON attendance(meeting)",
     "CREATE INDEX attendance_person ON attendance(person)",
     "CREATE INDEX attendance_organisation ON attendance(organisation)",
+    "CREATE INDEX attendance_replaces ON attendance(replaces) WHERE replaces <> ''",
     "CREATE INDEX minutes_entry_meeting ON minutes_entry(meeting)",
     "CREATE INDEX minutes_entry_agenda_item ON minutes_entry(agenda_item)",
     "CREATE INDEX decision_meeting ON decision(meeting)",

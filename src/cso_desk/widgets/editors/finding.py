@@ -16,10 +16,11 @@ MOST_SHOWN = 12
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One thing that was found: what it says, and what is chosen with it."""
+    """One thing that was found: what it says, what is chosen with it, and what else it is called."""
 
     text: str
     data: Any
+    names: tuple[str, ...] = ()
 
 
 class FindLine(QLineEdit):

@@ -1,43 +1,69 @@
 """Editors of what is looked up: places, other records, tags; one or several."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cso_desk.khmer.normalise import canonical
-from cso_desk.places.finding import find_places
-from cso_desk.places.gazetteer import show_place
-from cso_desk.records.kinds import Tags
+from cso_desk.fields.reading import split_list
+from cso_desk.khmer.normalise import canonical, fold
 from cso_desk.widgets.controls import button
 from cso_desk.widgets.editors.base import Editor
-from cso_desk.widgets.editors.finding import MOST_SHOWN, FindLine, Suggestion
+from cso_desk.widgets.editors.finders import Name, Suggest
+from cso_desk.widgets.editors.finding import FindLine, Suggestion
 from cso_desk.widgets.flow import FlowLayout
-from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
-from cso_desk.widgets.showing import title_of
-from cso_desk.wording import N_, _, language
-
-Suggest = Callable[[str], Sequence[Suggestion]]
-Name = Callable[[str], str]
+from cso_desk.wording import _
 
 
-class PickEditor(Editor):
-    """One thing that is found by typing. Leaving it empty takes the value away; other text is put back."""
+class FindEditor(Editor):
+    """What has a line in which things are found by typing. Text that names nothing stays and is told."""
 
     def __init__(self, suggest: Suggest, name_of: Name) -> None:
         super().__init__()
-        self._name_of = name_of
-        self._value = ""
-        self._line = FindLine(suggest)
+        self._suggest, self._name_of = suggest, name_of
+        self._line = FindLine(self._offer)
         self._line.setProperty("part", "quiet")
         self._line.chosen.connect(self._choose)
         self._line.left.connect(self.commit_now)
-        self.place(self._line)
-        live(self, lambda: self.show_value(self._value))
+        self._line.returnPressed.connect(self.commit_now)
 
     def control(self) -> FindLine:
         return self._line
+
+    def typed(self) -> str:
+        return self._line.text()
+
+    def type_in(self, text: str) -> None:
+        self._line.setText(text)
+        self._line.setModified(True)
+
+    def _offer(self, text: str) -> Sequence[Suggestion]:
+        return self._suggest(text)
+
+    def _choose(self, value: object) -> None:
+        raise NotImplementedError
+
+    def _meant(self, text: str) -> Any:
+        """What a text means that was typed to the end; None where it may mean several things or none."""
+        wanted = fold(text)
+        same = [each for each in self._offer(text) if wanted in map(fold, (each.text, *each.names))]
+        return same[0].data if len(same) == 1 else None
+
+    def _tell_unknown(self, text: str) -> None:
+        self.tell(
+            _("“{text}” was not found. Choose one from the list below the field.", text=text), wrong=True
+        )
+
+
+class PickEditor(FindEditor):
+    """One thing. Leaving the line empty takes the value away."""
+
+    def __init__(self, suggest: Suggest, name_of: Name) -> None:
+        super().__init__(suggest, name_of)
+        self._value = ""
+        self.place(self._line)
+        live(self, self._say_again)
 
     def is_typing(self) -> bool:
         return self._line.isModified()
@@ -48,16 +74,25 @@ class PickEditor(Editor):
         self._line.setCursorPosition(0)
         self.tell("", wrong=False)
 
+    def give_up(self) -> None:
+        self.show_value(self._value)
+
+    def _say_again(self) -> None:
+        if not self.is_typing():
+            self.show_value(self._value)
+
     def commit_now(self) -> None:
         if not self._line.isModified():
             return
         text = self._line.text().strip()
-        if not text and self._value:
-            self._choose("")
-        elif text and text != self._name_of(self._value):
-            self.tell(
-                _("“{text}” was not found. Choose one from the list below the field.", text=text), wrong=True
-            )
+        if not text or text == self._name_of(self._value):
+            self._choose("" if not text else self._value)
+            return
+        meant = self._meant(text)
+        if meant is None:
+            self._tell_unknown(text)
+        else:
+            self._choose(meant)
 
     def _choose(self, value: object) -> None:
         chosen = value() if callable(value) else value
@@ -69,19 +104,18 @@ class PickEditor(Editor):
             self.committed.emit(str(chosen))
 
 
-class ManyEditor(Editor):
-    """Several things as chips, with a line that finds another one. A chip is taken away by pressing it."""
+class ManyEditor(FindEditor):
+    """Several things as chips, with a line that finds another one. A chip is taken away by pressing it.
 
-    def __init__(self, suggest: Suggest, name_of: Name) -> None:
-        super().__init__()
-        self._name_of = name_of
+    With `free` a text that names nothing known is added as it is. Several at once may be pasted.
+    """
+
+    def __init__(self, suggest: Suggest, name_of: Name, *, free: bool = False) -> None:
+        super().__init__(suggest, name_of)
         self._values: tuple[str, ...] = ()
+        self._free = free
         self._chips = QWidget()
         self._flow = FlowLayout(self._chips)
-        self._line = FindLine(lambda text: [s for s in suggest(text) if s.data not in self._values])
-        self._line.setProperty("part", "quiet")
-        self._line.chosen.connect(self._add)
-        self._line.left.connect(self._line.clear)
         whole = QWidget()
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -91,16 +125,36 @@ class ManyEditor(Editor):
         self.place(whole)
         live(self, self._draw)
 
-    def control(self) -> FindLine:
-        return self._line
-
     def is_typing(self) -> bool:
         return bool(self._line.text())
 
     def show_value(self, value: Any) -> None:
         self._values = tuple(value or ())
-        self._line.clear()
+        self.give_up()
         self._draw()
+
+    def give_up(self) -> None:
+        self._line.clear()
+        self.tell("", wrong=False)
+
+    def commit_now(self) -> None:
+        found: list[str] = []
+        unknown: list[str] = []
+        for text in split_list(self._line.text()):
+            meant = self._meant(text)
+            if meant is None and self._free:
+                meant = canonical(text)
+            (found if meant is not None else unknown).append(str(text if meant is None else meant))
+        if found:
+            self._set(tuple(dict.fromkeys((*self._values, *found))))
+        if unknown:
+            self._line.setText("; ".join(unknown))
+            self._tell_unknown(self._line.text())
+
+    def _offer(self, text: str) -> Sequence[Suggestion]:
+        if len(split_list(text)) > 1:
+            return []  # several were pasted; Enter reads them one by one
+        return [each for each in self._suggest(text) if each.data not in self._values]
 
     def _draw(self) -> None:
         self._line.setPlaceholderText(_("Add…"))
@@ -119,7 +173,7 @@ class ManyEditor(Editor):
         made.setText(f"{made.text()}  ×")
         return made
 
-    def _add(self, value: object) -> None:
+    def _choose(self, value: object) -> None:
         chosen = value() if callable(value) else value
         if chosen is not None and chosen not in self._values:
             self._set((*self._values, str(chosen)))
@@ -130,85 +184,3 @@ class ManyEditor(Editor):
     def _set(self, values: tuple[str, ...]) -> None:
         self.show_value(values)
         self.committed.emit(values)
-
-
-# --- places ---
-
-
-def suggest_places(text: str) -> list[Suggestion]:
-    """Places that the text may mean, with the places they lie in."""
-    return [
-        Suggestion(show_place(found.code, language()), found.code)
-        for found in find_places(text, limit=MOST_SHOWN)
-    ]
-
-
-def place_name(code: str) -> str:
-    return show_place(code, language())
-
-
-# --- records ---
-
-
-def record_finder(host: Host, kind_name: str) -> tuple[Suggest, Name]:
-    """Finds records of one type by words, and adds a new one on the spot where nothing fits."""
-
-    def suggest(text: str) -> list[Suggestion]:
-        from cso_desk.store.search import search  # noqa: PLC0415  see RecordModel.load
-
-        hits = search(host.store, text, (kind_name,), limit=MOST_SHOWN - 1, typing=True)
-        found = [Suggestion(_hit_text(hit), hit.record) for hit in hits]
-        adding = _adder(host, kind_name, canonical(text).strip())
-        return [*found, *([adding] if adding else [])]
-
-    def name_of(record: str) -> str:
-        from cso_desk.store.listing import titles  # noqa: PLC0415
-        from cso_desk.store.search import refresh  # noqa: PLC0415
-
-        refresh(host.store)
-        with host.store.reading() as reading:
-            return title_of(titles(reading, [record]).get(record, ("", "")), record[:8])
-
-    return suggest, name_of
-
-
-def _hit_text(hit: Any) -> str:
-    title = title_of((hit.title_km, hit.title_en), hit.code)
-    return f"{title}   {hit.code}" if hit.code and title != hit.code else title
-
-
-def _adder(host: Host, kind_name: str, text: str) -> Suggestion | None:
-    """The offer to add a record of this name; made only when it is taken."""
-    kind = host.store.shelves.types[kind_name]
-    khmer = any("\u1780" <= letter <= "\u17ff" for letter in text)
-    stem = next((name for name in ("name", "title") if f"{name}_km" in kind.fields), None)
-    if not text or stem is None or kind.parent is not None:
-        return None
-
-    def add() -> str | None:
-        record = kind.record()
-        setattr(record, f"{stem}_km" if khmer else f"{stem}_en", text)
-        done = host.change(N_("Add a record"), lambda transaction: transaction.add(record))
-        return record.id if done else None
-
-    return Suggestion(_("Add “{text}” as new", text=text), add)
-
-
-# --- tags ---
-
-
-def tag_finder(kind: Tags) -> tuple[Suggest, Name]:
-    """Finds known tags by any part of their words; free words may be added where none are prescribed."""
-
-    def name_of(value: str) -> str:
-        return _(kind.choices[value]) if value in kind.choices else value
-
-    def suggest(text: str) -> list[Suggestion]:
-        typed = canonical(text).strip()
-        known = [
-            Suggestion(name_of(code), code) for code in kind.choices if typed.lower() in name_of(code).lower()
-        ]
-        free = [] if kind.choices or not typed else [Suggestion(typed, typed)]
-        return [*known, *free]
-
-    return suggest, name_of

@@ -18,7 +18,7 @@ from cso_desk.features.hub.printing.shared import (
 from cso_desk.features.hub.service import profile
 from cso_desk.fields.showing import Manner, named_by, show
 from cso_desk.records.base import Record
-from cso_desk.records.kinds import Choice, Date, Flag, Kind, Number, Phones, Time
+from cso_desk.records.kinds import Choice, Date, Figure, Flag, Kind, Money, Number, Phones, Time
 from cso_desk.records.kinds import Text as TextKind
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.store import Store
@@ -67,7 +67,7 @@ def seen_paper(store: Store, seen: SeenList, language: str = "km") -> Paper:
         Column(
             speech(kind.label),
             weight=_WEIGHTS.get(type(kind), 1.6),
-            align="right" if isinstance(kind, Number) else "left",
+            align="right" if isinstance(kind, (Number, Figure, Money)) else "left",
             whole=isinstance(kind, Phones),
         )
         for kind in kinds
@@ -89,7 +89,9 @@ def seen_workbook(seen: SeenList, language: str = "km") -> list[Sheet]:
     speech = Speech(language)
     kinds = [seen.kind.fields[name].kind for name in seen.columns]
     columns = [
-        SheetColumn(on_one_line(speech(kind.label)), "number" if isinstance(kind, Number) else "text")
+        SheetColumn(
+            on_one_line(speech(kind.label)), "number" if isinstance(kind, (Number, Figure)) else "text"
+        )
         for kind in kinds
     ]
 
@@ -112,7 +114,7 @@ def cell_on(speech: Speech, kind: Kind, value: Any, titles: Titles) -> Text:
 
 
 def _sheet_cell(speech: Speech, kind: Kind, value: Any, titles: Titles) -> CellValue:
-    if isinstance(kind, Number):
-        return value if value is None else int(value)
+    if isinstance(kind, (Number, Figure)) and str(value or "").isdecimal():
+        return int(value)
     text = on_one_line(cell_on(speech, kind, value, titles))
     return text if not isinstance(kind, TextKind) else str(value)

@@ -8,22 +8,16 @@ from cso_desk.documents.bilingual import Speech, Text, both, inline
 from cso_desk.documents.paper import Head, Signature
 from cso_desk.features.hub.printing.logo import logo_of
 from cso_desk.features.hub.record import HubProfile
+from cso_desk.fields.showing import FIGURES
 from cso_desk.khmer.dates import show_date, show_quarter
 from cso_desk.khmer.digits import to_khmer_digits
 from cso_desk.khmer.lunar import lunar_date
 from cso_desk.khmer.phones import show_phone
 from cso_desk.places.gazetteer import show_place
 from cso_desk.store.store import NATIONAL
-from cso_desk.wording import N_
 
 DOTS = "……………"
 """Room to write a figure by hand."""
-
-_FIGURES = {
-    "about": N_("about {count}"),
-    "at_least": N_("at least {count}"),
-    "more_than": N_("more than {count}"),
-}
 
 
 def paper_head(hub: HubProfile, speech: Speech, *, reference: Text = "", kingdom: bool = True) -> Head:
@@ -96,7 +90,7 @@ def phones_on(speech: Speech, phones: Iterable[str]) -> str:
 
 def figure_on(speech: Speech, count: int | None, qualifier: str = "exact") -> Text:
     """A figure with how exact it is, for a cell; a dash where it is not known."""
-    exact = count is None or qualifier not in _FIGURES
+    exact = count is None or qualifier not in FIGURES
     return (
         ("–" if count is None else speech.digits(count)) if exact else figure_said(speech, count, qualifier)
     )
@@ -106,7 +100,7 @@ def figure_said(speech: Speech, count: int | None, qualifier: str = "exact") -> 
     """The same inside a sentence."""
     if count is None:
         return "–"
-    return speech(_FIGURES[qualifier], count=count) if qualifier in _FIGURES else digits_on(speech, count)
+    return speech(FIGURES[qualifier], count=count) if qualifier in FIGURES else digits_on(speech, count)
 
 
 def listed(texts: Iterable[Text], speech: Speech) -> Text:

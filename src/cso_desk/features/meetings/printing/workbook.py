@@ -6,9 +6,10 @@ from cso_desk.documents.bilingual import Speech
 from cso_desk.documents.workbook import Sheet, SheetColumn
 from cso_desk.features.hub.printing import choice_on, on_one_line, place_on
 from cso_desk.features.meetings.printing.report import EVIDENCE, FIGURES
-from cso_desk.features.meetings.record import MEETING_STATUSES, QUALIFIERS
+from cso_desk.features.meetings.record import MEETING_STATUSES
 from cso_desk.features.meetings.service import MeetingLine, QuarterFigures, Totals, quarter_figures
 from cso_desk.features.members.record import ORGANISATION_KINDS
+from cso_desk.records.amounts import QUALIFIERS
 from cso_desk.store.store import NATIONAL, Store
 from cso_desk.wording import N_
 
