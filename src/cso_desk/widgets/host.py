@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from cso_desk.records.kinds import Stored
-from cso_desk.widgets.operation import Runner
+from cso_desk.widgets.operation import Failure, Runner
 
 if TYPE_CHECKING:
     # The store is opened behind the first paint; its imports must not come before that.
+    from cso_desk.journal.timeline import Event
+    from cso_desk.records.record_type import RecordType
     from cso_desk.store.store import Store
     from cso_desk.store.transaction import Transaction
 
@@ -74,6 +76,10 @@ class Host(Protocol):
         """Run `act(progress)` beside the window, then `done(result)` in it."""
         ...
 
+    def complain(self, failure: Failure) -> None:
+        """Tell why something that ran beside the window did not work."""
+        ...
+
     def notify(self, text: str, *, undo: bool = False) -> None:
         """Show a notice, with an Undo button where `undo`."""
         ...
@@ -92,6 +98,10 @@ class Host(Protocol):
 
     def import_list(self, target: str) -> None:
         """Open the import of a list; `target` is "members", "meetings", "attendance" or "library"."""
+        ...
+
+    def timeline(self, kind: "RecordType", record: str, count: int) -> "list[Event]":
+        """The latest events about a record, at most so many."""
         ...
 
     def history(self, record: str) -> list[HistoryLine]:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from cso_desk.records.base import Record
+from cso_desk.records.dated import has_timeline
 from cso_desk.records.record_type import RecordType
 from cso_desk.widgets.controls import Label, Say, button, column, frame, icon_button, line, part, row
 from cso_desk.widgets.flow import FlowLayout
@@ -23,6 +24,7 @@ from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
 from cso_desk.widgets.record_editor import Group, RecordEditor
 from cso_desk.widgets.showing import title_of
+from cso_desk.widgets.timeline import TimelinePanel
 from cso_desk.wording import N_, _
 
 
@@ -56,6 +58,8 @@ class RecordPane(QFrame):
             *tabs,
             (lambda: _("History"), lambda: HistoryPanel(host, kind)),
         ]
+        if has_timeline(host.store.shelves.types, kind):
+            self._makers.append((lambda: _("Timeline"), lambda: TimelinePanel(host, kind)))
         self._stack = QStackedWidget()
         self._shown: dict[int, QWidget] = {}
         self._buttons = QButtonGroup(self)

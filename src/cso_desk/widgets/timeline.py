@@ -1,0 +1,124 @@
+"""The timeline of a record: what is dated about it, the latest first, some at a time."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from cso_desk.khmer.date_ranges import show_range
+from cso_desk.records.base import Record
+from cso_desk.records.record_type import RecordType
+from cso_desk.widgets.controls import Label, button, column, part
+from cso_desk.widgets.empty import EmptyPage
+from cso_desk.widgets.host import Host
+from cso_desk.widgets.live import live
+from cso_desk.widgets.showing import title_of
+from cso_desk.widgets.theme import theme
+from cso_desk.wording import _, language
+
+if TYPE_CHECKING:
+    from cso_desk.journal.timeline import Event
+
+_PAGE = 50
+
+
+class TimelinePanel(QScrollArea):
+    """Everything dated about one record; Enter or a click opens what is told."""
+
+    def __init__(self, host: Host, kind: RecordType) -> None:
+        super().__init__()
+        self._host, self._kind = host, kind
+        self._record: Record | None = None
+        self._count = _PAGE
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        live(self, self._draw)
+
+    def show_record(self, record: Record) -> None:
+        if self._record is None or self._record.id != record.id:
+            self._count = _PAGE
+        self._record = record
+        self._draw()
+
+    def show_more(self) -> None:
+        """Show the next page below what is shown."""
+        self._count += _PAGE
+        place = self.verticalScrollBar().value()
+        self._draw()
+        self.verticalScrollBar().setValue(place)
+
+    def _draw(self) -> None:
+        events = self._host.timeline(self._kind, self._record.id, self._count + 1) if self._record else []
+        if not events:
+            self.setWidget(_nothing())
+            return
+        inside = QWidget()
+        part(inside, "inside")
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(*(theme.px(side) for side in (16, 8, 16, 16)))
+        layout.setSpacing(theme.px(4))
+        year = ""
+        for each in events[: self._count]:
+            if (now := _year(each.day)) != year:
+                year = now
+                layout.addWidget(Label(show_range(year, language()), "group"))
+            layout.addWidget(self._line(each))
+        if len(events) > self._count:
+            layout.addWidget(button(lambda: _("Show earlier ones"), self.show_more, name="link"))
+        layout.addStretch(1)
+        self.setWidget(inside)
+
+    def _line(self, event: "Event") -> QWidget:
+        kind = self._host.store.shelves.types[event.kind]
+        head = [_shown_day(event.day), _said(kind, event)]
+        names = [title_of(each) for each in event.names]
+        told = " · ".join([*dict.fromkeys(names), *(_(each) for each in event.choices)])
+        if event.before:
+            told = f"{event.before}  →  {event.after or '—'}"
+        whole = QWidget()
+        layout = column(Label("   ".join(head), "quiet", wrap=True), gap=0)
+        opens = bool(event.via) and bool(names)
+        if opens:
+            link = button(
+                lambda: told, lambda: self._host.go_to_record(event.kind, event.record), name="link"
+            )
+            layout.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        elif told:
+            layout.addWidget(Label(told, wrap=True))
+        whole.setLayout(layout)
+        return whole
+
+
+def _said(kind: RecordType, event: "Event") -> str:
+    """What it is that happened on the day."""
+    if event.before:
+        return _("Name changed")
+    field = kind.fields.get(event.field)
+    label = _(field.kind.label) if field else ""
+    if not event.via:
+        return label
+    via = kind.fields[event.via].kind
+    # A meeting is told of its chair as "Meeting: Chair", a position of its person as "Position: From".
+    if not kind.parent:
+        label = _(via.label)
+    return f"{_(kind.label)}: {label}" if len(kind.dates) > 1 or not kind.parent else _(kind.label)
+
+
+def _year(day: str) -> str:
+    return day.lstrip("/")[:4]
+
+
+def _shown_day(day: str) -> str:
+    try:
+        return show_range(day, language())
+    except (ValueError, IndexError):
+        return day
+
+
+def _nothing() -> EmptyPage:
+    return EmptyPage(
+        "clock",
+        lambda: _("Timeline"),
+        lambda: _("Positions, meetings and other things with a day are told here in the order of time."),
+    )
