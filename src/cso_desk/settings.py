@@ -7,8 +7,6 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
 from cso_desk.wording import N_
 
 FILE_NAME = "settings.json"
@@ -17,7 +15,12 @@ FILE_NAME = "settings.json"
 def home_folder() -> Path:
     """The user's own folder for what belongs to no store; CSO_DESK_HOME moves it."""
     moved = os.environ.get("CSO_DESK_HOME")
-    return Path(moved) if moved else platformdirs.user_data_path("cso-desk", appauthor=False)
+    if moved:
+        return Path(moved)
+    # It stands between the start of the program and the first paint.
+    import platformdirs  # noqa: PLC0415
+
+    return platformdirs.user_data_path("cso-desk", appauthor=False)
 
 
 def default_store_folder() -> Path:
@@ -72,7 +75,7 @@ class Settings:
     paper_language: str = ""  # "km", "en", "both"; "" as each paper usually is
     window: str = ""  # its place on the screen, as Qt writes it, in hexadecimal
     page: str = ""  # the page that was open last
-    first_list: dict[str, Any] = field(default_factory=dict)  # the list on it, see desk/first_look
+    first_look: str = ""  # what the picture of the desk was true of, see desk/first_look
     lists: dict[str, Any] = field(default_factory=dict)  # columns, widths and views of each list, by its name
     store: str = ""  # the folder of the store that was open last
     unknown: dict[str, Any] = field(default_factory=dict)

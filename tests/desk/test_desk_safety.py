@@ -16,7 +16,7 @@ from cso_desk.desk.drafts import DraftOffer
 from cso_desk.desk.idle import IdleWatch
 from cso_desk.desk.starting import TakenPage, UnlockPage
 from cso_desk.features.members.record import Organisation
-from cso_desk.settings import Settings, load_settings
+from cso_desk.settings import Settings
 from cso_desk.store.drafts import Draft, forget_draft, keep_draft, kept_draft
 from cso_desk.store.keyslots import CHEAP
 from cso_desk.store.search import refresh
@@ -86,7 +86,6 @@ def test_a_second_window_on_a_store_says_so_until_the_first_is_closed(window: An
     first.close()
     shiboken6.delete(first)
     window.centralWidget().again.click()
-    window._open_behind()
     assert window.desk is not None
 
 
@@ -235,7 +234,6 @@ folder, record = Path(sys.argv[1]), sys.argv[2]
 application = QApplication([])
 window = Desk(folder, Settings(page="members"), folder.parent / "settings", RunnerAtOnce())
 window.begin()
-window._open_behind()
 window.desk.open_record("organisation", record)
 line = window.desk.stack.currentWidget().organisations.pane.editor.editors["name_en"].control()
 line.setFocus()
@@ -259,34 +257,5 @@ def test_what_was_typed_when_the_program_was_killed_is_offered_at_the_next_start
         program.kill()
         program.wait()
     window.begin()
-    window._open_behind()
     assert isinstance(window.menuWidget(), DraftOffer), "the lock of a killed window is taken over"
     assert "Typed before the power went" in window.menuWidget().said.text_shown()
-
-
-def test_the_list_that_was_open_is_remembered_without_what_stood_in_it(
-    window: Any, folder: Path, tmp_path: Path
-) -> None:
-    a_hub(folder)
-    window.open(open_store(folder))
-    window.desk.open_page("members")
-    window.close()
-    kept = load_settings(tmp_path / "settings").first_list
-    assert kept["kind"] == "organisation"
-    assert "Women" not in str(kept)
-
-
-def test_the_first_rows_stand_before_the_store_is_open(window: Any, folder: Path, settings: Settings) -> None:
-    a_hub(folder)
-    settings.first_list = {
-        "kind": "organisation",
-        "columns": ["name_en", "code"],
-        "widths": [200, 90],
-        "top": 99,
-    }
-    window.begin()
-    model = window.centralWidget().table.model()
-    assert (model.rowCount(), model.index(0, 0).data()) == (1, "Women for Peace")
-    assert window.desk is None
-    settings.first_list = {"kind": "organisation", "columns": ["no such"], "widths": [], "top": "x"}
-    window._look()

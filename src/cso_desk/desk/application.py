@@ -3,15 +3,18 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QTimer
-from PySide6.QtGui import QCloseEvent, QColor, QPaintEvent, QPalette
+from PySide6.QtCore import QByteArray, QRect, QTimer
+from PySide6.QtGui import QCloseEvent, QColor, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from cso_desk.desk.first_look import FirstLook, first_look, keep_look
+from cso_desk.desk.pieces import at_once, in_pieces
+from cso_desk.desk.reading_code import read_store, reading, reading_desk
 from cso_desk.settings import Settings, default_store_folder, home_folder, load_settings, save_settings
-from cso_desk.widgets.palette import LIGHT, PALETTES
 from cso_desk.wording import language, use_language
 
 if TYPE_CHECKING:
@@ -34,7 +37,9 @@ class Desk(QMainWindow):
         self, folder: Path, settings: Settings, settings_folder: Path, runner: "Runner | None" = None
     ) -> None:
         super().__init__()
-        self._folder, self._given_runner = folder, runner
+        self._folder = folder
+        self._runner: Any = runner
+        self._in_pieces = runner is None  # whoever gives a runner waits until everything is done
         self._settings, self._settings_folder = settings, settings_folder
         self.desk: Any = None
         self._lock: WindowLock | None = None
@@ -47,42 +52,19 @@ class Desk(QMainWindow):
         if settings.window:
             self.restoreGeometry(QByteArray.fromHex(settings.window.encode()))
         self._began = False
-        blank = QWidget()
-        blank.setProperty("part", "canvas")
-        self.setCentralWidget(blank)
+        picture = first_look(folder, settings)
+        first = QWidget() if picture is None else FirstLook(picture)
+        first.setProperty("part", "canvas")
+        self.setCentralWidget(first)
 
     def begin(self) -> None:
         """Show what comes first: the passphrase, a practice store at once, or the first start."""
-        if self._began:
-            return
-        self._prepare()
-        from cso_desk.store.files import has_store, needs_passphrase
-
-        if not has_store(self._folder):
-            self._welcome()
-        elif not self._take():
-            self._show_taken()
-        elif needs_passphrase(self._folder):
-            self._ask()
-        else:
-            self._look()
+        if not self._began:
+            self._go(self._first())
 
     def open(self, made: Any) -> None:
-        """Show the desk of an open store."""
-        self._prepare()
-        self._take()
-        from cso_desk.desk.window import DeskWindow
-
-        self.desk = DeskWindow(made, self._runner)
-        self.desk.look_changed.connect(self._look_changed)
-        self._size = _text_size()
-        self.desk.page_opened.connect(self._keep_page)
-        self.desk.top.settings.connect(self.show_settings)
-        self.desk.session.lists = self._settings.lists
-        self.desk.session.paper_language = self._settings.paper_language
-        self.desk.open_page(self._settings.page or "today")
-        self.setCentralWidget(self.desk)
-        self._watch()
+        """Show the desk of an open store before this returns."""
+        at_once(self._opening(made))
 
     def show_settings(self) -> None:
         """Show the page of settings over the desk."""
@@ -112,8 +94,9 @@ class Desk(QMainWindow):
             QTimer.singleShot(0, self, self.begin)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._close_desk()
         self._settings.window = bytes(self.saveGeometry().toHex().data()).decode()
+        self.hide()
+        self._close_desk(for_good=True)
         self._keep()
         if self._lock is not None:
             self._lock.release()
@@ -123,15 +106,41 @@ class Desk(QMainWindow):
 
     def wait(self) -> None:
         """Wait for work that still runs in threads, so that nothing is cut off."""
-        if self._began and hasattr(self._runner, "wait"):
+        if self._runner is not None and hasattr(self._runner, "wait"):
             self._runner.wait()
 
     # --- before the desk ---
 
-    def _prepare(self) -> None:
-        if not self._began:
-            self._began = True
-            self._runner = self._given_runner or _dressed(self._settings)
+    def _go(self, pieces: Iterator[None]) -> None:
+        if self._in_pieces:
+            in_pieces(self, pieces)
+        else:
+            at_once(pieces)
+
+    def _first(self) -> Iterator[None]:
+        yield from self._prepare()
+        from cso_desk.store.files import has_store, needs_passphrase
+
+        if not has_store(self._folder):
+            self._welcome()
+        elif not self._take():
+            self._show_taken()
+        elif needs_passphrase(self._folder):
+            yield from reading("cso_desk.desk.starting")
+            self._ask()
+        else:
+            self._open_behind()
+
+    def _prepare(self) -> Iterator[None]:
+        """Dress the application, and make what runs work in threads."""
+        self._began = True
+        if self._runner is None:
+            yield from reading("cso_desk.widgets.icon_font", "cso_desk.widgets.theme")
+            yield from _dressing(self._settings)
+            yield from reading("cso_desk.widgets.controls", "cso_desk.widgets.operation")
+            from cso_desk.widgets.operation import ThreadRunner
+
+            self._runner = ThreadRunner()
 
     def _take(self) -> bool:
         from cso_desk.desk.one_window import WindowLock
@@ -161,41 +170,66 @@ class Desk(QMainWindow):
         if choice == "import":
             self.desk.session.import_list("members")
 
-    def _ask(self) -> None:
-        """Ask for the passphrase; what the desk needs is loaded while it is typed."""
+    def _ask(self, *, again: bool = False) -> None:
+        """Ask for the passphrase; what the desk needs is read while it is typed.
+
+        `again`: try without one, to tell why a practice store could not be opened.
+        """
         from cso_desk.desk.starting import UnlockPage
 
         page = UnlockPage(self._folder, self._runner, self._settings.page)
-        self._start(page)
+        page.opened.connect(lambda store: self._go(self._opening(store)))
+        self.setCentralWidget(page)
         page.passphrase.setFocus()
-        QTimer.singleShot(0, self, page.load)
-
-    def _look(self) -> None:
-        """Show the first rows of the list that was open last, then open the store behind it."""
-        from cso_desk.desk.first_look import ROWS, FirstLook, first_list
-        from cso_desk.store.files import DATABASE
-        from cso_desk.store.first_rows import first_rows
-
-        known = first_list(self._settings.first_list)
-        rows = known and first_rows(self._folder / DATABASE, None, known.kind, ROWS)
-        if known and rows:
-            self.setCentralWidget(FirstLook(self._settings.page, known, rows))
-        QTimer.singleShot(0, self, self._open_behind)
+        if again:
+            page.unlock()
+        else:
+            QTimer.singleShot(0, page, page.load)
 
     def _open_behind(self) -> None:
-        from cso_desk.desk.starting import UnlockPage
+        """Open a practice store behind the first look; where that fails, its page tells why."""
+        from cso_desk.widgets.operation import Operation
 
-        page = UnlockPage(self._folder, self._runner, self._settings.page)
-        page.opened.connect(self.open)
-        page.failing.connect(lambda: self.setCentralWidget(page))
-        page.unlock()
-        self._opening = page
+        opening = self._unlocking = Operation("", lambda _progress: read_store().open_store(self._folder))
+        opening.done.connect(lambda store: self._go(self._opening(store)))
+        opening.failed.connect(lambda _failure: self._ask(again=True))
+        self._runner.start(opening)
 
     def _start(self, page: Any) -> None:
         page.opened.connect(self.open)
         self.setCentralWidget(page)
 
     # --- the desk ---
+
+    def _opening(self, store: Any) -> Iterator[None]:
+        """Set up the desk of an open store, in pieces between which the window answers."""
+        page = self._settings.page
+        yield from self._prepare()
+        yield from reading_desk(page)
+        self._take()
+        from cso_desk.desk.window import DeskWindow
+
+        desk = self.desk = DeskWindow(store, self._runner)
+        desk.look_changed.connect(self._look_changed)
+        self._size = _text_size()
+        desk.page_opened.connect(self._keep_page)
+        desk.top.settings.connect(self.show_settings)
+        desk.session.lists = self._settings.lists
+        desk.session.paper_language = self._settings.paper_language
+        yield
+        if self.desk is desk:  # not closed meanwhile
+            desk.open_page(page or "today")
+            yield
+        if self.desk is desk:
+            # Painting one point lays everything out before it is seen.
+            desk.resize(self.size())
+            desk.grab(QRect(0, 0, 1, 1))
+            yield
+        if self.desk is desk:
+            self.setCentralWidget(desk)
+            yield
+        if self.desk is desk:
+            self._watch()
 
     def _watch(self) -> None:
         """Keep what is typed, offer what was typed before a power cut, notice when nobody works."""
@@ -214,17 +248,37 @@ class Desk(QMainWindow):
         if offer is not None:
             offer.hide()
 
-    def _close_desk(self) -> None:
+    def _close_desk(self, *, for_good: bool = False) -> None:
         if self.desk is not None:
             self.desk.save_typing()
             if self._drafts is not None:
                 self._drafts.look()
                 self._drafts.stop()
             self._no_offer()
-            self._keep_list()
+            store, picture = self.desk.session.store, self._picture() if for_good else None
             self.desk.session.detach()
-            self.desk.session.store.close()
+            store.close()
             self.desk = None
+            keep_look(picture, store.folder, self._settings)
+
+    def _picture(self) -> QPixmap | None:
+        """How the desk will stand at the next start; None for a store that has something to hide."""
+        from cso_desk.store.files import needs_passphrase
+
+        store = self.desk.session.store
+        if needs_passphrase(store.folder):
+            return None
+        from cso_desk.desk.window import DeskWindow
+        from cso_desk.widgets.operation import RunnerAtOnce
+
+        fresh = DeskWindow(store, RunnerAtOnce())
+        fresh.session.lists = self._settings.lists
+        fresh.resize(self.desk.size())
+        fresh.open_page(self._settings.page or "today")
+        picture = fresh.grab()
+        fresh.session.detach()
+        fresh.deleteLater()
+        return picture
 
     def _chosen(self, name: str) -> None:
         # Later: the page that tells this is drawn anew by some settings.
@@ -261,16 +315,6 @@ class Desk(QMainWindow):
         self._settings.page = name
         self._keep()
 
-    def _keep_list(self) -> None:
-        from cso_desk.desk.first_look import kept_list
-        from cso_desk.widgets.table_view import RecordTable
-
-        shown = self.desk.stack.currentWidget()
-        tables = (
-            [each for each in shown.findChildren(RecordTable) if each.isVisibleTo(self.desk)] if shown else []
-        )
-        self._settings.first_list = kept_list(tables[0], self.desk) if tables else {}
-
     def _keep(self) -> None:
         from cso_desk.widgets.theme import theme
 
@@ -285,17 +329,15 @@ def _text_size() -> int:
     return theme.size
 
 
-def _dressed(settings: Settings) -> "Runner":
-    """Dress the application, and give what runs work in threads."""
+def _dressing(settings: Settings) -> Iterator[None]:
+    """Dress the application as the settings say."""
     from cso_desk.widgets.live import listen
-    from cso_desk.widgets.operation import ThreadRunner
-    from cso_desk.widgets.theme import dress
+    from cso_desk.widgets.theme import dressing
 
     listen()
     made = QApplication.instance()
     if isinstance(made, QApplication):
-        dress(made, settings.palette, settings.text_size)
-    return ThreadRunner()
+        yield from dressing(made, settings.palette, settings.text_size)
 
 
 def application() -> QApplication:
@@ -317,6 +359,8 @@ def run_desk(folder: Path | None = None) -> int:
     made = application()
     settings = load_settings(home_folder())
     use_language(settings.language if settings.language in ("km", "en") else "km")
+    from cso_desk.widgets.palette import LIGHT, PALETTES
+
     colours = QPalette()
     colours.setColor(QPalette.ColorRole.Window, QColor(PALETTES.get(settings.palette, LIGHT).canvas))
     made.setPalette(colours)

@@ -1,139 +1,65 @@
-"""The first look at a list: its first rows as the last page showed them, until the desk itself is ready."""
+"""The first look at a practice store: a picture of the desk as it will stand, shown until it does.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+It is kept in the store's folder when the window closes; a store with a passphrase never gets one. One that
+could show something untrue is not shown: the store must be as it was, and the day, the look and the size too.
+"""
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, Qt
-from PySide6.QtWidgets import QTableView, QWidget
+import time
+from pathlib import Path
 
-from cso_desk.desk.pages import PAGES
-from cso_desk.desk.sidebar import Sidebar
-from cso_desk.records.record_type import RecordType
-from cso_desk.store.first_rows import FirstRows
-from cso_desk.widgets.controls import column, frame, named, part, row
-from cso_desk.widgets.showing import show
-from cso_desk.widgets.theme import theme
-from cso_desk.wording import _
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QWidget
 
-if TYPE_CHECKING:
-    from cso_desk.widgets.table_view import RecordTable
+from cso_desk import __version__
+from cso_desk.settings import Settings
+from cso_desk.store.files import DATABASE, needs_passphrase
 
-ROWS = 40
-"""How many rows are read: more than the largest screen of a desk shows."""
-
-_NO_PARENT = QModelIndex()
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-
-
-@dataclass(frozen=True)
-class FirstList:
-    """Which list was shown last, and how: names and lengths in pixels, nothing of what stood in it."""
-
-    kind: RecordType
-    columns: list[str]
-    widths: list[int]
-    top: int
+FILE_NAME = "first-look.png"
 
 
 class FirstLook(QWidget):
-    """Stands where the desk will stand; nothing can be changed in it."""
+    """Paints the picture, pixel for pixel; nothing can be done in it."""
 
-    def __init__(self, page: str, known: FirstList, rows: FirstRows) -> None:
+    def __init__(self, picture: QPixmap) -> None:
         super().__init__()
-        part(self, "canvas")
-        sidebar = Sidebar(PAGES)
-        sidebar.hub.show_text(" ")
-        sidebar.mark(page)
-        sidebar.setEnabled(False)
-        bar = frame("bar", column())
-        bar.setFixedHeight(known.top)
-        middle = QWidget()
-        self.table = _table(known, rows)
-        middle.setLayout(column(bar, self.table, gap=0))
-        self.setLayout(row(sidebar, middle, gap=0))
+        self._picture = picture
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        self._picture.setDevicePixelRatio(self.devicePixelRatioF())
+        # A window of another size, or on another screen, will be laid out differently.
+        if self._picture.deviceIndependentSize().toSize() == self.size():
+            QPainter(self).drawPixmap(0, 0, self._picture)
 
 
-def kept_list(table: "RecordTable", desk: QWidget) -> dict[str, Any]:
-    """What the settings keep of a list, for `first_list` of the next start."""
-    model = table.records
-    widths = [table.columnWidth(place) for place in range(len(model.columns))]
-    top = table.mapTo(desk, QPoint(0, 0)).y()
-    return {"kind": model.kind.name, "columns": list(model.columns), "widths": widths, "top": top}
-
-
-def first_list(kept: Mapping[str, Any]) -> FirstList | None:
-    """What was kept of a list; None where this program has no such list or columns."""
-    kind = _kind(str(kept.get("kind")))
-    columns, widths = kept.get("columns"), kept.get("widths")
-    if kind is None or not isinstance(columns, list) or not isinstance(widths, list):
+def first_look(folder: Path, settings: Settings) -> QPixmap | None:
+    """The picture kept for the store in `folder`; None where there is none that still tells the truth."""
+    if not settings.first_look or settings.first_look != _state(folder, settings):
         return None
-    if not columns or not set(columns) <= set(kind.fields) or not all(type(width) is int for width in widths):
-        return None
-    top = kept.get("top")
-    return FirstList(kind, columns, widths, min(max(top if isinstance(top, int) else 0, 0), 400))
+    picture = QPixmap(str(folder / FILE_NAME))
+    return None if picture.isNull() else picture
 
 
-def _kind(name: str) -> RecordType | None:
-    # The catalogue of all record types brings the importers along; only one module is needed.
-    if name in ("organisation", "person"):
-        from cso_desk.features.members.record import ORGANISATION, PERSON  # noqa: PLC0415
-
-        return ORGANISATION if name == "organisation" else PERSON
-    if name == "meeting":
-        from cso_desk.features.meetings.record import MEETING  # noqa: PLC0415
-
-        return MEETING
-    if name == "library_title":
-        from cso_desk.features.library.record import LIBRARY_TITLE  # noqa: PLC0415
-
-        return LIBRARY_TITLE
-    return None
+def keep_look(picture: QPixmap | None, folder: Path, settings: Settings) -> None:
+    """Keep the picture of a store that was closed just now, and note in the settings what it is true of."""
+    settings.first_look = ""
+    path = folder / FILE_NAME
+    if picture is None or needs_passphrase(folder):
+        path.unlink(missing_ok=True)
+    elif picture.save(str(path)):
+        settings.first_look = _state(folder, settings)
 
 
-def _table(known: FirstList, rows: FirstRows) -> QTableView:
-    made = QTableView()
-    made.setModel(_Model(known.columns, known.kind, rows))
-    named(made, lambda: _(known.kind.plural))
-    made.setShowGrid(False)
-    made.setWordWrap(False)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    made.setSelectionMode(QTableView.SelectionMode.NoSelection)
-    made.verticalHeader().hide()
-    made.verticalHeader().setDefaultSectionSize(theme.row_height)
-    head = made.horizontalHeader()
-    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    head.setStretchLastSection(True)
-    for place, width in enumerate(known.widths[: len(known.columns)]):
-        made.setColumnWidth(place, width)
-    return made
+def _state(folder: Path, settings: Settings) -> str:
+    """Everything the picture depends on, as one line."""
+    chosen = (settings.language, settings.palette, settings.text_size, settings.page)
+    files = (_mark(folder / name) for name in (DATABASE, f"{DATABASE}-wal"))
+    return " ".join(map(str, (__version__, time.strftime("%Y-%m-%d"), *chosen, *files)))
 
 
-class _Model(QAbstractTableModel):
-    """The rows as texts; those after the first block are blank."""
-
-    def __init__(self, columns: list[str], kind: RecordType, rows: FirstRows) -> None:
-        super().__init__()
-        fields = [kind.fields[name] for name in columns]
-        self._heads = [_(field.kind.label) for field in fields]
-        self._cells = [
-            [show(field.kind, getattr(record, field.name), rows.titles) for field in fields]
-            for record in rows.records
-        ]
-        self._count = rows.count
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else self._count
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._heads)
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = _DISPLAY) -> Any:
-        if role == _DISPLAY and index.row() < len(self._cells):
-            return self._cells[index.row()][index.column()]
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
-        if role == _DISPLAY and orientation == Qt.Orientation.Horizontal and section < len(self._heads):
-            return self._heads[section]
-        return None
+def _mark(path: Path) -> str:
+    """The size of a file and when it was written; "-" where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return "-"
+    return f"{found.st_size}/{found.st_mtime_ns}"

@@ -1,14 +1,14 @@
 """What stands in the window before a store is open: its passphrase, or that another window has it."""
 
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 
 from cso_desk.desk.languages import language_switch
-from cso_desk.desk.pages import PAGES
+from cso_desk.desk.pieces import in_pieces
+from cso_desk.desk.reading_code import read_store, reading_desk
 from cso_desk.desk.start_card import StartPage, secret_line
 from cso_desk.widgets.controls import IconLabel, Label, button, holder, line, row
 from cso_desk.widgets.operation import Failure, Operation, Runner
@@ -49,7 +49,8 @@ class UnlockPage(StartPage):
 
     def load(self) -> None:
         """Load what the desk and its last page need, beside the window, while the passphrase is typed."""
-        self._loading = Operation("", lambda _progress: load_desk(self._page))
+        self._loading = Operation("", lambda _progress: read_store())
+        self._loading.done.connect(lambda _read: in_pieces(self, reading_desk(self._page)))
         self._runner.start(self._loading)
 
     def unlock(self) -> None:
@@ -59,11 +60,7 @@ class UnlockPage(StartPage):
         secret = self.passphrase.text()
 
         def work(_progress: object) -> Any:
-            from cso_desk.assembly import open_store  # noqa: PLC0415  the first heavy import of all
-
-            store = open_store(self._folder, secret)
-            load_desk(self._page)
-            return store
+            return read_store().open_store(self._folder, secret)
 
         self.run(work, self.opened.emit)
 
@@ -82,15 +79,6 @@ class UnlockPage(StartPage):
 
     def _go_on(self) -> None:
         self._go.setEnabled(True)
-
-
-def load_desk(page: str) -> None:
-    """Read the code of the desk and of one of its pages: the longest part of the start."""
-    import_module("cso_desk.assembly")
-    import_module("cso_desk.desk.window")
-    for each in PAGES:
-        if each.name == (page or PAGES[0].name):
-            each.load()
 
 
 class TakenPage(StartPage):

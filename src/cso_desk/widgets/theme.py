@@ -1,5 +1,6 @@
 """The look of the window as it is now: palette, text size, fonts; changed at once, everywhere."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, QTemporaryDir, Signal
@@ -101,8 +102,16 @@ def load_fonts() -> bool:
 
 def dress(application: QApplication, palette: str = "light", size: int = DEFAULT_SIZE) -> None:
     """Give a new application its style, fonts and colours."""
+    for _piece in dressing(application, palette, size):
+        pass
+
+
+def dressing(application: QApplication, palette: str, size: int) -> Iterator[None]:
+    """As `dress`, in pieces between which a window can answer."""
     application.setStyle("Fusion")
+    yield
     load_fonts()
+    yield
     theme.wear(palette, size)
 
 

@@ -1,0 +1,49 @@
+"""Reads the code of the program behind the first paint: in a thread where it can, in pieces for windows.
+
+Classes of Qt are made in the thread of the window alone, so their modules are read there, one at a time.
+"""
+
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+_TURN, _USUAL_TURN = 0.001, sys.getswitchinterval()  # seconds
+_DESK = (
+    "cso_desk.widgets.showing",
+    "cso_desk.desk.session",
+    "cso_desk.widgets.editors.finding",
+    "cso_desk.desk.top_bar",
+    "cso_desk.desk.window",
+    "cso_desk.desk.drafts",
+    "cso_desk.desk.idle",
+    "cso_desk.widgets.list_page",
+)
+
+
+def read_store() -> Any:
+    """Read the module that opens stores, the longest part of the start; called in a thread."""
+    # Python takes turns between threads: the window must not wait long for its own.
+    sys.setswitchinterval(_TURN)
+    try:
+        return import_module("cso_desk.assembly")
+    finally:
+        sys.setswitchinterval(_USUAL_TURN)
+
+
+def reading(*modules: str) -> Iterator[None]:
+    """Read these modules, one in each piece."""
+    for name in modules:
+        import_module(name)
+        yield
+
+
+def reading_desk(page: str) -> Iterator[None]:
+    """Read the desk and one of its pages, "" for the first; after `read_store`, which it builds on."""
+    yield from reading(*_DESK)
+    from cso_desk.desk.pages import PAGES  # noqa: PLC0415
+
+    for each in PAGES:
+        if each.name == (page or PAGES[0].name):
+            each.load()
+            yield
