@@ -4,11 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cso_desk.assembly import create_store
+from cso_desk.errors import CancelledError
 from cso_desk.features.members.record import ORGANISATION, PERSON, POSITION, Organisation, Person, Position
-from cso_desk.store import listing
-from cso_desk.store.listing import Listing, value_counts
+from cso_desk.khmer.sorting import sort_key
+from cso_desk.records.kinds import Text
+from cso_desk.store import listing, reading, row_order
+from cso_desk.store.listing import BLOCK, Listing, value_counts
 from cso_desk.store.store import Store
 
 
@@ -24,7 +29,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
                     place=("020201", "0203", "1203", "")[number % 4],
                     sectors=(("health", "education"), ("health",), ())[number % 3],
                     consent=number % 2 == 0,
-                    staff_female=f"{number}" if number % 5 else "",
+                    staff_female=number if number % 5 else None,
                 )
             )
         for name in ("Zeta", "Alpha"):
@@ -78,8 +83,8 @@ def test_values_are_counted_with_the_other_filters(store: Store) -> None:
 def test_what_is_empty_comes_last_both_ways(store: Store, descending: bool) -> None:
     made = Listing(store, ORGANISATION, order="staff_female", descending=descending)
     shown = [each.staff_female for each in made.block(0, 60)[0]]  # type: ignore[attr-defined]
-    assert shown[48:] == [""] * 12
-    assert shown[:48] == sorted(shown[:48], key=int, reverse=descending)
+    assert shown[48:] == [None] * 12
+    assert shown[:48] == sorted(shown[:48], reverse=descending)
 
 
 def test_references_are_ordered_by_the_names_of_what_they_refer_to(store: Store) -> None:
@@ -112,3 +117,53 @@ def test_a_big_list_that_is_narrowed_waits_until_it_is_finished(
     big = Listing(store, PERSON, text="same 1")
     assert (big.complete, big.count, big.row_of("x")) == (False, 0, None)
     assert big.finish().count == len(set(names(Listing(store, PERSON, text="same 1").finish()))) * 767
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("name", ["kind", "name_en", "staff_female", "place", "sectors", "consent", "code"])
+def test_rows_are_sorted_in_runs_as_they_are_at_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch, name: str, descending: bool
+) -> None:
+    at_once = Listing(store, ORGANISATION, order=name, descending=descending).ids(0, 60)
+    monkeypatch.setattr(row_order, "_RUN", 2)
+    monkeypatch.setattr(row_order, "_PACK", 1)
+    assert Listing(store, ORGANISATION, order=name, descending=descending).ids(0, 60) == at_once
+
+
+@given(st.lists(st.one_of(st.none(), st.text(alphabet="aAbកខ1 ", max_size=3))), st.booleans())
+def test_texts_stand_in_dictionary_order_the_empty_ones_last(values: list[str | None], way: bool) -> None:
+    found = row_order.in_order(enumerate(values), Text(""), descending=way)
+    said = sorted(
+        (n for n, v in enumerate(values) if v), key=lambda n: sort_key(values[n] or ""), reverse=way
+    )
+    assert list(found) == [*said, *(n for n, v in enumerate(values) if not v)]
+
+
+def test_the_first_rows_of_a_narrowed_list_stand_before_the_rest_is_known(store: Store) -> None:
+    made = Listing(store, PERSON, text="same 1")
+    assert (made.complete, made.count) == (False, BLOCK)
+    first = made.ids(0, BLOCK)
+    made.finish()
+    assert (made.complete, made.count) == (True, 767)
+    assert made.ids(0, BLOCK) == first
+    assert Listing(store, ORGANISATION, text="group 59").complete
+
+
+def test_finding_the_rest_of_a_list_can_be_stopped(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(_done: int, _total: int) -> None:
+        raise CancelledError("Stopped.")
+
+    monkeypatch.setattr(reading, "_STEPS", 10)
+    made = Listing(store, PERSON, text="same 1")
+    with pytest.raises(CancelledError):
+        made.finish(stop)
+    assert not made.complete
+    assert made.finish(lambda _done, _total: None).count == 767
+
+
+def test_only_the_wanted_values_of_rows_are_read(store: Store) -> None:
+    rows, titles = Listing(store, POSITION, order="person").rows(0, 5, ["role", "person"])
+    assert [(role, titles[person][1]) for _id, role, person in rows] == [
+        ("staff", "Alpha"),
+        ("staff", "Zeta"),
+    ]

@@ -3,22 +3,25 @@
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
-from cso_desk.khmer.sorting import sort_key
 from cso_desk.records.base import Record
-from cso_desk.records.kinds import Place, Reference, Several, Stored, Text
+from cso_desk.records.kinds import Place, Reference, References, Several, Stored
 from cso_desk.records.record_type import RecordType
-from cso_desk.store.narrowing import Filters, Narrowing, rows_of, sql_order
-from cso_desk.store.reading import Reading
+from cso_desk.store.narrowing import Filters, Narrowing, rows_of
+from cso_desk.store.reading import Progress, Reading, plain_rows, stoppable
+from cso_desk.store.row_order import in_order
 from cso_desk.store.search import refresh
 from cso_desk.store.store import Store
 
 QUICK = 20_000
-"""Lists of record types with at most so many records are complete when they are made."""
+"""Lists of record types with at most so many records need no thread."""
+
+BLOCK = 50
+"""So many rows of a narrowed list are found at first."""
 
 _STRIDE = 1000  # rows between two anchors
-_SOME, _FETCHED = 500, 5000
+_SOME = 500
 PROVINCE, DISTRICT = 2, 4  # digits of their codes in the gazetteer
 
 Titles = tuple[str, str]
@@ -29,11 +32,13 @@ class Listing:
     """The rows of one list as they are ordered now; make a new one after a change.
 
     `text` narrows by words as they are typed, `where` by stored values of fields, `filters` by some values of
-    each field. `order` is a field name, "" for the order of titles.
+    each field. `order` is a field name, "" for the order of titles. `small` says that the record type has at
+    most `QUICK` records, where that is known from an earlier list.
 
-    A list of a very big record type is not `complete` at first: the first rows of all records can be read
-    already, a narrowed or ordered list is empty. `finish()`, which may run in a thread, completes it. In the
-    order of titles only the key of every thousandth row is kept, otherwise a number of 8 bytes for each row.
+    A list is not always `complete` at first: of one that is narrowed the first block is there, of a very big
+    record type the first rows of all records, or nothing where it is narrowed or ordered. `finish()`, which
+    may run in a thread, completes it. In the order of titles only the key of every thousandth row is kept,
+    otherwise a number of 8 bytes for each row.
     """
 
     def __init__(
@@ -46,32 +51,46 @@ class Listing:
         filters: Filters | None = None,
         order: str = "",
         descending: bool = False,
+        small: bool | None = None,
     ) -> None:
         self._store, self._kind, self._order, self._descending = store, kind, order, descending
         self._narrowing = Narrowing(text, where or {}, filters or {})
+        self._is_whole = self._narrowing.is_empty and not order
         self._numbers: array[int] | None = None
         self._anchors: list[_Key] = []
+        self.count, self.complete = 0, False
         refresh(store)
         with store.reading() as reading:
-            self.count = self._count_quickly(reading)
-            self.complete = self.count <= QUICK
-            if not (self._narrowing.is_empty and not order) and (self.complete or where):
-                self._find_numbers(reading)
-            elif not self.complete:
-                self.count = QUICK if self._narrowing.is_empty and not order else 0
+            count = self._count_quickly(reading) if small is None or self._is_whole else 0
+            self.small = count <= QUICK if small is None else small
+            self._begin(reading, count)
 
-    # --- completing a big list ---
+    def _begin(self, reading: Reading, count: int) -> None:
+        """Find as many rows as can be found at once."""
+        if self._is_whole:
+            self.count, self.complete = min(count, QUICK), count <= QUICK
+        elif self._narrowing.where or (self.small and self._order):
+            self._keep(self._find_numbers(reading))
+        elif self.small:
+            first = self._find_numbers(reading, BLOCK + 1)
+            self._numbers, self.count, self.complete = first[:BLOCK], len(first[:BLOCK]), len(first) <= BLOCK
 
-    def finish(self) -> "Listing":
-        """Find out how many rows there are and where they stand; a second or two for a million."""
+    # --- completing a list ---
+
+    def finish(self, progress: Progress | None = None) -> "Listing":
+        """Find out how many rows there are and where they stand; seconds for a million.
+
+        `progress` is called again and again and may raise CancelledError to stop.
+        """
         if not self.complete:
-            with self._store.reading() as reading:
-                if self._narrowing.is_empty and not self._order:
+            with self._store.reading() as reading, stoppable(reading, progress):
+                if self._is_whole:
                     self._find_anchors(reading)
                 else:
-                    self._find_numbers(reading)
-                # The pages that were read to count a million rows are of no use to anybody.
-                reading.connection.exec_driver_sql("PRAGMA shrink_memory")
+                    self._keep(self._find_numbers(reading))
+                if not self.small:
+                    # The pages that were read to count a million rows are of no use to anybody.
+                    reading.connection.exec_driver_sql("PRAGMA shrink_memory")
         return self
 
     def _count_quickly(self, reading: Reading) -> int:
@@ -97,66 +116,58 @@ class Listing:
         )
         self.complete = True
 
-    def _find_numbers(self, reading: Reading) -> None:
-        kind = self._kind.fields[self._order].kind if self._order else None
-        if isinstance(kind, (Text, Several)):
-            self._numbers = self._sorted_by_text(reading)
-        else:
-            self._numbers = self._sorted_by_sql(reading)
-        self.count = len(self._numbers)
-        self.complete = True
+    def _keep(self, numbers: "array[int]") -> None:
+        self._numbers, self.count, self.complete = numbers, len(numbers), True
 
-    def _sorted_by_sql(self, reading: Reading) -> "array[int]":
-        source, values = self._source()
-        join, order, ordering = sql_order(self._kind, self._order, descending=self._descending)
-        rows = reading.connection.exec_driver_sql(
-            f"SELECT e.no {source.replace(' WHERE ', f' {join} WHERE ', 1)} ORDER BY {order}",
-            (*values, *ordering),
-        )
-        numbers = array("q")
-        # Straight from the cursor: a row object for each of a million numbers costs more than the query.
-        while rows.cursor is not None and (some := rows.cursor.fetchmany(_FETCHED)):
-            numbers.extend([number for (number,) in some])
-        rows.close()
-        return numbers
-
-    def _sorted_by_text(self, reading: Reading) -> "array[int]":
-        source, values = self._source()
+    def _find_numbers(self, reading: Reading, limit: int = -1) -> "array[int]":
+        order = self._order
+        source, values = rows_of(self._kind, self._narrowing, order)
+        kind = self._kind.fields[order].kind if order else None
         way = "DESC" if self._descending else "ASC"
-        rows = reading.connection.exec_driver_sql(
-            f"SELECT e.no, t.{self._order} {source} ORDER BY e.sort {way}, e.no {way}", values
-        ).all()
-        keys = {text: sort_key(str(text)) for text in {row[1] for row in rows}}
-        said = sorted((row for row in rows if row[1]), key=lambda row: keys[row[1]], reverse=self._descending)
-        return array("q", (row[0] for row in [*said, *(row for row in rows if not row[1])]))
-
-    def _source(self) -> tuple[str, tuple[Any, ...]]:
-        source, values = rows_of(self._kind, self._narrowing)
-        if self._order and " JOIN " not in source:
-            source = source.replace(
-                "FROM entry e", f"FROM entry e JOIN {self._kind.name} t ON t.id = e.record", 1
-            )
-        return source, values
+        value = "0" if kind is None else "r.sort" if isinstance(kind, Reference) else f"t.{order}"
+        found = reading.connection.exec_driver_sql(
+            f"SELECT e.no, {value} {source} ORDER BY e.sort {way}, e.no {way} LIMIT {limit}", values
+        )
+        rows = plain_rows(found)
+        if kind is None:
+            return array("q", (number for number, _value in rows))
+        return in_order(rows, kind, descending=self._descending)
 
     # --- reading rows ---
 
-    def block(self, first: int, count: int) -> tuple[list[Record], dict[str, Titles]]:
-        """`count` records from row `first` on, and the titles of the records they refer to."""
+    def rows(
+        self, first: int, count: int, names: Sequence[str]
+    ) -> tuple[list[tuple[Any, ...]], dict[str, Titles]]:
+        """(id, stored value, …) of `count` rows from row `first` on, with the titles they refer to.
+
+        `names` are the fields whose values are wanted.
+        """
+        columns = ", ".join(["e.no", "t.id", *(f"t.{self._kind.fields[name].name}" for name in names)])
         with self._store.reading() as reading:
             numbers = self._numbers_of(reading, first, count)
-            rows = reading.connection.exec_driver_sql(
-                f"SELECT e.no AS entry_no, t.* FROM entry e JOIN {self._kind.name} t ON t.id = e.record"
+            found = reading.connection.exec_driver_sql(
+                f"SELECT {columns} FROM entry e JOIN {self._kind.name} t ON t.id = e.record"
                 f" WHERE e.no IN ({','.join('?' * len(numbers))})",
                 tuple(numbers),
-            ).mappings()
-            found = {row["entry_no"]: self._kind.from_stored(cast("Mapping[str, Any]", row)) for row in rows}
-            records = [found[one] for one in numbers if one in found]
-            return records, titles(reading, _referred(self._kind, records))
+            )
+            by_number = {row[0]: row[1:] for row in plain_rows(found)}
+            rows = [by_number[one] for one in numbers if one in by_number]
+            return rows, titles(reading, _referred(self._kind, rows, names))
 
-    def records(self, step: int = _SOME) -> Iterator[tuple[list[Record], dict[str, Titles]]]:
-        """Every row, some at a time."""
-        for first in range(0, self.count, step):
-            yield self.block(first, step)
+    def block(self, first: int, count: int) -> tuple[list[Record], dict[str, Titles]]:
+        """`count` records from row `first` on, and the titles of the records they refer to."""
+        names = tuple(self._kind.fields)
+        rows, named = self.rows(first, count, names)
+        keys = ("id", *names)
+        return [self._kind.from_stored(dict(zip(keys, row, strict=True))) for row in rows], named
+
+    def records(
+        self, first: int = 0, end: int | None = None
+    ) -> Iterator[tuple[list[Record], dict[str, Titles]]]:
+        """The records from row `first` to before row `end`, by default all, some at a time."""
+        last = self.count if end is None else min(end, self.count)
+        for start in range(first, last, _SOME):
+            yield self.block(start, min(_SOME, last - start))
 
     def ids(self, first: int, count: int) -> list[str]:
         """The ids of `count` records from row `first` on."""
@@ -183,14 +194,14 @@ class Listing:
             if self._numbers is not None:
                 number = int(row[2])
                 return self._numbers.index(number) if number in self._numbers else None
-            if self._order or not self._narrowing.is_empty:
+            if not self._is_whole:
                 return None
             return self._place_of(reading, (bytes(row[1]), int(row[2])))
 
     def _numbers_of(self, reading: Reading, first: int, count: int) -> Sequence[int]:
         if self._numbers is not None:
             return self._numbers[first : first + count]
-        if self._order or not self._narrowing.is_empty or count <= 0:
+        if not self._is_whole or count <= 0:
             return []
         place = first // _STRIDE
         if place >= len(self._anchors):
@@ -243,9 +254,7 @@ def value_counts(
     """
     others = {name: values for name, values in (filters or {}).items() if name != field}
     what = kind.fields[field].kind
-    source, values = rows_of(kind, Narrowing(text, {}, others))
-    if " JOIN " not in source:
-        source = source.replace("FROM entry e", f"FROM entry e JOIN {kind.name} t ON t.id = e.record", 1)
+    source, values = rows_of(kind, Narrowing(text, {}, others), field)
     column = f"substr(t.{field}, 1, {DISTRICT})" if isinstance(what, Place) else f"t.{field}"
     with store.reading() as reading:
         rows = reading.connection.exec_driver_sql(
@@ -281,11 +290,13 @@ def titles(reading: Reading, records: Iterable[str]) -> dict[str, Titles]:
     return found
 
 
-def _referred(kind: RecordType, records: Sequence[Record]) -> set[str]:
+def _referred(kind: RecordType, rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> set[str]:
+    """The ids of the records to which rows (id, stored value, …) refer."""
     found: set[str] = set()
-    for field in kind.fields.values():
-        if isinstance(field.kind, Reference):
-            found |= {getattr(record, field.name) for record in records}
-        elif hasattr(field.kind, "to"):
-            found |= {one for record in records for one in getattr(record, field.name)}
+    for place, name in enumerate(names, 1):
+        what = kind.fields[name].kind
+        if isinstance(what, Reference):
+            found.update(row[place] for row in rows)
+        elif isinstance(what, References):
+            found.update(one for row in rows for one in what.from_stored(row[place]))
     return found

@@ -1,4 +1,4 @@
-"""The SQL of a list: which rows are in it and in what order, told by words, fields and filters."""
+"""The SQL of a list: which rows are in it, told by words, fields and filters."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from cso_desk.records.kinds import Choice, Figure, Money, Number, Place, Places, Reference, Several, Stored
+from cso_desk.records.kinds import Place, Places, Reference, Several, Stored
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.search import match_queries
 
@@ -29,14 +29,20 @@ class Narrowing:
         return not (self.text.strip() or self.where or any(self.filters.values()))
 
 
-def rows_of(kind: RecordType, narrowing: Narrowing) -> tuple[str, tuple[Any, ...]]:
-    """`FROM … WHERE …` with its values: `e` is the entry, `t` the row of the record."""
-    needed = bool(narrowing.where) or any(narrowing.filters.values())
-    source = f"FROM entry e JOIN {kind.name} t ON t.id = e.record" if needed else "FROM entry e"
+def rows_of(kind: RecordType, narrowing: Narrowing, value: str = "") -> tuple[str, tuple[Any, ...]]:
+    """`FROM … WHERE …` with its values: `e` is the entry, `t` the row of the record.
+
+    `value` is a field that is wanted too: `t` is there then, and `r`, the entry that a reference refers to.
+    """
+    source = "FROM entry e"
+    if value or narrowing.where or any(narrowing.filters.values()):
+        source += f" JOIN {kind.name} t ON t.id = e.record"
+    if value and isinstance(kind.fields[value].kind, Reference):
+        source += f" LEFT JOIN entry r ON r.record = t.{kind.fields[value].name}"
     parts, values = ["e.kind = ?", "e.trash = 0"], [kind.name]
-    for name, value in narrowing.where.items():
+    for name, exact in narrowing.where.items():
         parts.append(f"t.{kind.fields[name].name} = ?")
-        values.append(value)  # type: ignore[arg-type]
+        values.append(exact)  # type: ignore[arg-type]
     for name, wanted in narrowing.filters.items():
         if wanted:
             some = [_having(kind, name, value) for value in wanted]
@@ -65,32 +71,3 @@ def _having(kind: RecordType, name: str, value: Stored) -> tuple[str, tuple[Any,
     if isinstance(what, Several):
         return f"instr({column}, ?) > 0", (msgspec.json.encode(str(value)).decode(),)
     return f"{column} = ?", (value,)
-
-
-def sql_order(  # noqa: PLR0911  one a kind
-    kind: RecordType, order: str, *, descending: bool
-) -> tuple[str, str, tuple[Any, ...]]:
-    """A join and an `ORDER BY` for a field whose stored values can be compared, with its values.
-
-    What is empty comes last both ways; rows that are alike stand in the order of their titles.
-    """
-    way = "DESC" if descending else "ASC"
-    title = f"e.sort {way}, e.no {way}"
-    if not order:
-        return "", title, ()
-    column, what = f"t.{kind.fields[order].name}", kind.fields[order].kind
-    if isinstance(what, Reference):
-        return f"LEFT JOIN entry r ON r.record = {column}", f"r.no IS NULL, r.sort {way}, {title}", ()
-    if isinstance(what, Number):
-        return "", f"{column} IS NULL, {column} {way}, {title}", ()
-    if isinstance(what, Figure):
-        return "", f"{column} = '', CAST({column} AS INTEGER) {way}, {column} {way}, {title}", ()
-    if isinstance(what, Money):
-        # One currency after the other; the digits of one currency have their point in one place.
-        amount = f"CAST(replace({column}, '.', '') AS INTEGER)"
-        return "", f"{column} = '', substr({column}, -3) {way}, {amount} {way}, {title}", ()
-    if isinstance(what, Choice) and what.choices:
-        places = " ".join(f"WHEN ? THEN {place}" for place in range(len(what.choices)))
-        told = f"CASE {column} {places} ELSE {len(what.choices)} END"
-        return "", f"{column} = '', {told} {way}, {title}", tuple(what.choices)
-    return "", f"{column} = '', {column} {way}, {title}", ()

@@ -1,15 +1,23 @@
 """Reads records: by id, by code, by condition, always without the trash unless asked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Connection, Executable, Row, Table, func, select
+from sqlalchemy import ColumnElement, Connection, CursorResult, Executable, Row, Table, exc, func, select
 
+from cso_desk.errors import CancelledError
 from cso_desk.records.base import Record, RecordId
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.tables import tables_of
 
 R = TypeVar("R", bound=Record)
+
+Progress = Callable[[int, int], None]
+"""Called again and again with (done, total) during long work; raises CancelledError to stop it."""
+
+_FETCHED = 5000  # rows at once
+_STEPS = 100_000  # of SQLite's virtual machine between two questions whether to stop: a few milliseconds
 
 
 class Shelves:
@@ -90,3 +98,37 @@ class Reading:
 
 def ids(records: Iterable[Record]) -> list[RecordId]:
     return [record.id for record in records]
+
+
+def plain_rows(found: CursorResult[Any]) -> Iterator[tuple[Any, ...]]:
+    """Rows straight from the cursor: a row object for each of a million costs more than the query."""
+    while found.cursor is not None and (some := found.cursor.fetchmany(_FETCHED)):
+        yield from some
+    found.close()
+
+
+@contextmanager
+def stoppable(reading: Reading, progress: Progress | None) -> Iterator[None]:
+    """Let `progress` stop the database in the middle of a statement."""
+    if progress is None:
+        yield
+        return
+    stopped: list[CancelledError] = []
+
+    def ask() -> int:
+        try:
+            progress(0, 0)
+        except CancelledError as error:
+            stopped.append(error)
+        return len(stopped)
+
+    connection: Any = reading.connection.connection.dbapi_connection
+    connection.set_progress_handler(ask, _STEPS)
+    try:
+        yield
+    except (exc.DatabaseError, connection.Error):
+        if stopped:
+            raise stopped[0] from None
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)

@@ -72,12 +72,9 @@ class ListChanges:
 
     def _rows_for(self, cells: list[list[str]], first: QModelIndex) -> list[Record]:
         model, ranges = self._page.model, self._table.selected_ranges()
-        if self._table.selected_count() > 1:
-            rows = [row for start, end in ranges for row in range(start, end + 1)][:_MOST_PASTED]
-        else:
-            rows = list(range(first.row(), min(first.row() + len(cells), model.rowCount())))
-        found = (model.record_at(row) for row in rows)
-        return [record for record in found if record is not None]
+        if self._table.selected_count() <= 1:
+            ranges = [(first.row(), min(first.row() + len(cells), model.rowCount()) - 1)]
+        return model.records(ranges)[:_MOST_PASTED]
 
     def _write(self, changes: Mapping[str, Mapping[str, Any]]) -> None:
         self._leave_paste()

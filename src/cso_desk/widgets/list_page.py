@@ -1,9 +1,9 @@
 """A page with a list on the left and the record under its cursor on the right."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLineEdit, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cso_desk.records.record_type import RecordType
@@ -17,11 +17,13 @@ from cso_desk.widgets.live import live
 from cso_desk.widgets.record_editor import Group
 from cso_desk.widgets.record_pane import RecordPane, TabMaker
 from cso_desk.widgets.showing import digits
-from cso_desk.widgets.table_model import Borrow, RecordModel
+from cso_desk.widgets.table_model import Lend, RecordModel
 from cso_desk.widgets.table_view import RecordTable
 from cso_desk.widgets.theme import theme
 from cso_desk.widgets.views import View, Views
 from cso_desk.wording import N_, _
+
+_LONG = 250  # milliseconds until a list that is still being counted says so
 
 
 class ListPage(QWidget):
@@ -41,7 +43,7 @@ class ListPage(QWidget):
         tabs: Sequence[TabMaker] = (),
         buttons: Sequence[QPushButton] = (),
         columns: Sequence[str] = (),
-        borrow: Borrow | None = None,
+        borrow: Mapping[str, Lend] | None = None,
         actions: Callable[[], Sequence[QPushButton]] = tuple,
         lead: QWidget | None = None,
         export: Callable[["ListPage"], Paper] | None = None,
@@ -63,7 +65,7 @@ class ListPage(QWidget):
         self.filter.setClearButtonEnabled(False)
         self.filter.setMinimumWidth(theme.px(112))
         self.filter.setMaximumWidth(theme.px(260))
-        self._count = Label("", "count")
+        self._count, self._counting = Label("", "count"), QTimer(self)
         self._stack = QStackedWidget()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._nothing = Label(lambda: _("Nothing in this list is like that."), "quiet")
@@ -174,6 +176,9 @@ class ListPage(QWidget):
         self.table.opened.connect(self._open)
         self.table.entered_record.connect(self._enter)
         self.model.modelReset.connect(self._choose_view)
+        self.model.completed.connect(self._say_count)
+        self._counting.setSingleShot(True)
+        self._counting.timeout.connect(self._say_so_far)
         live(self, self._say_count)
 
     def _open(self, record: str) -> None:
@@ -203,4 +208,12 @@ class ListPage(QWidget):
         self._say_count()
 
     def _say_count(self) -> None:
-        self._count.show_text(digits(f"{self.model.rowCount():,}"))
+        """Say how many rows there are; only where that takes its time how many are known so far."""
+        if self.model.complete:
+            self._count.show_text(digits(f"{self.model.rowCount():,}"))
+        else:
+            self._counting.start(_LONG)
+
+    def _say_so_far(self) -> None:
+        if not self.model.complete:
+            self._count.show_text(digits(f"{self.model.rowCount():,}+"))

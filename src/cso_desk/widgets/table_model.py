@@ -5,22 +5,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 
 from cso_desk.records.base import Record
 from cso_desk.records.kinds import Number, Stored
 from cso_desk.records.record_type import RecordType
 from cso_desk.widgets.host import Host
+from cso_desk.widgets.list_block import ListBlock
 from cso_desk.widgets.live import live
-from cso_desk.widgets.operation import Operation
-from cso_desk.widgets.showing import show
+from cso_desk.widgets.operation import Failure, Operation
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import _
 
 Index = QModelIndex | QPersistentModelIndex
-Borrow = Callable[[Sequence[Record]], Mapping[str, Mapping[str, Any]]]
-"""Values that records lack and others have, for a page of records: record id -> field -> value.
+Lend = Callable[[Sequence[str]], Mapping[str, Any]]
+"""Gives values of one field for records that have none of their own: ids -> id -> value.
 
 They are shown in a quieter colour.
 """
@@ -33,34 +33,48 @@ _DISPLAY, _TOOLTIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolT
 _ALIGN, _ACCESSIBLE = int(Qt.ItemDataRole.TextAlignmentRole), int(Qt.ItemDataRole.AccessibleTextRole)
 _INK, _ID = int(Qt.ItemDataRole.ForegroundRole), int(Qt.ItemDataRole.UserRole)
 _ANSWERED = frozenset((_DISPLAY, _TOOLTIP, _ALIGN, _ACCESSIBLE, _INK, _ID))
-_BEGINS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_ENDS = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT, _RIGHT = int(_BEGINS), int(_ENDS)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _NO_PARENT = QModelIndex()
 _BLOCK = 50
 _BLOCKS_KEPT = 40
+_SOON = 30  # milliseconds after which the rest of a narrowed list is found: the next key may be on its way
 
 
 class RecordModel(QAbstractTableModel):
-    """The records of one type that are not in the trash, narrowed by words, by fields and by filters."""
+    """The records of one type that are not in the trash, narrowed by words, by fields and by filters.
+
+    `completed` comes when the rest of a list was found.
+    """
+
+    completed = Signal()
 
     def __init__(
-        self, host: Host, kind: RecordType, columns: Sequence[str] = (), *, borrow: Borrow | None = None
+        self,
+        host: Host,
+        kind: RecordType,
+        columns: Sequence[str] = (),
+        *,
+        borrow: Mapping[str, Lend] | None = None,
     ) -> None:
         super().__init__()
         self.kind = kind
         self.columns = list(columns or kind.columns)
         self.text, self.order, self.descending = "", "", False
         self.filters: dict[str, tuple[Stored, ...]] = {}
-        self._host, self._borrow = host, borrow
+        self._host, self._borrow = host, dict(borrow or {})
         self._where: dict[str, Stored] = {}
-        self._blocks: OrderedDict[int, list[tuple[str, list[str]]]] = OrderedDict()
-        self._records: dict[int, list[Record]] = {}
-        self._borrowed: dict[int, set[tuple[int, int]]] = {}
+        self._blocks: OrderedDict[int, ListBlock] = OrderedDict()
         self._numbers: list[bool] | None = None
+        self._small: bool | None = None
         self._listing: Any = None
         self._wanted: Any = None
+        self._work: Operation | None = None
         self._count = 0
+        # A thread would hold up the painting of the first rows, which are Python's as well.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.complete_now)
         host.changes.changed.connect(self._on_changed)
         live(self, self._say_again)
 
@@ -69,18 +83,29 @@ class RecordModel(QAbstractTableModel):
     def load(self) -> None:
         """Look at the store anew; rows are read when they are painted.
 
-        The rest of a very big list comes in a thread; until then its first rows are shown, or, where it is
-        narrowed or ordered anew, what was shown before.
+        The first rows come at once, the rest of a narrowed list a moment later, that of a very big one from a
+        thread; where such a one is narrowed or ordered anew, what was shown before is shown until then.
         """
-        listing = self._wanted = self._maker()()
+        self._small = None
+        self._look()
+
+    def _look(self) -> None:
+        listing = self._wanted = self._maker()(small=self._small)
+        self._small = listing.small
+        if self._work is not None:
+            self._work.cancel()
+            self._work = None
         if listing.complete or listing.count or self._listing is None:
             self._show(listing)
-        if not listing.complete:
-            work = Operation(_("Preparing the list…"), lambda _progress: listing.finish())
-            work.done.connect(self._finished)
-            self._host.runner.start(work)
+        if listing.small and not listing.complete:
+            self._soon.start(_SOON)
+        elif not listing.complete:
+            self._work = Operation(_("Preparing the list…"), listing.finish)
+            self._work.done.connect(self._finished)
+            self._work.failed.connect(self._failed)
+            self._host.runner.start(self._work)
 
-    def _maker(self) -> Callable[[], Any]:
+    def _maker(self) -> Callable[..., Any]:
         # The store's half of this is heavy to import, and the first paint comes before it.
         from cso_desk.store.listing import Listing  # noqa: PLC0415
 
@@ -97,25 +122,37 @@ class RecordModel(QAbstractTableModel):
 
     def _show(self, listing: Any) -> None:
         self.beginResetModel()
-        self._forget()
+        self._blocks.clear()
         self._listing, self._count = listing, listing.count
         self.endResetModel()
 
     def _finished(self, listing: Any) -> None:
         if listing is not self._wanted:
             return
-        if listing is self._listing and listing.count > self._count:
+        if listing is not self._listing:
+            self._show(listing)
+        elif listing.count > self._count:
             self.beginInsertRows(_NO_PARENT, self._count, listing.count - 1)
             self._count = listing.count
+            # The last block may have been read when it was shorter.
+            self._blocks.popitem() if self._blocks else None
             self.endInsertRows()
-        else:
-            self._show(listing)
+        self.completed.emit()
+
+    def _failed(self, failure: Failure) -> None:
+        if not failure.cancelled:
+            self._host.complain(failure)
+
+    def complete_now(self) -> None:
+        """Find all rows of a list that is not very big before anything else is done with it."""
+        if self._wanted is not None and self._wanted.small and not self.complete:
+            self._finished(self._wanted.finish())
 
     def narrow(self, text: str) -> None:
         """Show only records that have these words, the last one as it is being typed."""
         if text != self.text:
             self.text = text
-            self.load()
+            self._look()
 
     def only(self, where: Mapping[str, Stored]) -> None:
         """Show only records whose fields have these stored values."""
@@ -125,34 +162,38 @@ class RecordModel(QAbstractTableModel):
     def filter_by(self, filters: Mapping[str, Sequence[Stored]]) -> None:
         """Show only records of which each of these fields has one of its values, see `store.narrowing`."""
         self.filters = {name: tuple(values) for name, values in filters.items() if values}
-        self.load()
+        self._look()
 
     def show_columns(self, columns: Sequence[str]) -> None:
         self.beginResetModel()
         self.columns, self._numbers = list(columns), None
-        self._forget()
+        self._blocks.clear()
         self.endResetModel()
 
-    def record_at(self, row: int) -> Record | None:
-        """The record of one row, None where it is gone."""
-        self._cells(row)
-        records = self._records.get(row // _BLOCK, [])
-        place = row % _BLOCK
-        return records[place] if place < len(records) else None
-
-    def look_of(self, row: int, column: int) -> tuple[str, Qt.AlignmentFlag, bool]:
-        """All that painting a cell needs: its text, where it stands, whether it is borrowed."""
-        lent = (row % _BLOCK, column) in self._borrowed.get(row // _BLOCK, ())
-        return self._cells(row)[1][column], _ENDS if self._is_number(column) else _BEGINS, lent
-
     def row_of(self, record: str) -> int | None:
-        return None if self._listing is None else self._listing.row_of(record)
+        row = None if self._listing is None else self._listing.row_of(record)
+        return row if row is not None and row < self._count else None
 
     def ids(self, ranges: Iterable[tuple[int, int]]) -> list[str]:
         """The ids of the records of some ranges of rows, (first, last)."""
         if self._listing is None:
             return []
         return [one for first, last in ranges for one in self._listing.ids(first, last - first + 1)]
+
+    def records(self, ranges: Iterable[tuple[int, int]]) -> list[Record]:
+        """The records of some ranges of rows, (first, last)."""
+        if self._listing is None:
+            return []
+        return [
+            one
+            for first, last in ranges
+            for some, _titles in self._listing.records(first, last + 1)
+            for one in some
+        ]
+
+    def record_at(self, row: int) -> Record | None:
+        """The record of one row, None where it is gone."""
+        return next(iter(self.records([(row, row)])), None)
 
     @property
     def complete(self) -> bool:
@@ -166,10 +207,10 @@ class RecordModel(QAbstractTableModel):
 
         def rows() -> Iterator[tuple[list[Record], dict[str, tuple[str, str]]]]:
             for records, titles in make().finish().records():
-                lent = self._lent(records)
-                for record in records:
-                    for name, value in lent.get(record.id, {}).items():
-                        setattr(record, name, value)
+                for name, lend in self._borrow.items():
+                    without = {record.id: record for record in records if not getattr(record, name)}
+                    for key, value in lend(list(without)).items() if without else ():
+                        setattr(without[key], name, value)
                 yield records, titles
 
         return rows
@@ -189,11 +230,18 @@ class RecordModel(QAbstractTableModel):
         row, column = index.row(), index.column()
         if role == _ALIGN:
             return _RIGHT if self._is_number(column) else _LEFT
+        if role == _ID:
+            return self._block(row).id_of(row % _BLOCK)
+        text, _ends, lent = self.look_of(row, column)
         if role == _INK:
-            lent = (row % _BLOCK, column) in self._borrowed.get(row // _BLOCK, ())
             return QColor(theme.palette.quiet) if lent else None
-        record, cells = self._cells(row)
-        return record if role == _ID else cells[column] or ("" if role != _TOOLTIP else None)
+        return text or ("" if role != _TOOLTIP else None)
+
+    def look_of(self, row: int, column: int) -> tuple[str, bool, bool]:
+        """All that painting a cell needs: its text, whether it stands at the end, whether it is borrowed."""
+        block = self._blocks.get(row // _BLOCK) or self._block(row)
+        place = row % _BLOCK
+        return block.texts(place)[column], self._is_number(column), (place, column) in block.lent
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
@@ -208,7 +256,7 @@ class RecordModel(QAbstractTableModel):
         if (wanted, descending) != (self.order, self.descending):
             self.order, self.descending = wanted, descending
             if self._listing is not None:
-                self.load()
+                self._look()
 
     # --- within ---
 
@@ -217,39 +265,16 @@ class RecordModel(QAbstractTableModel):
             self._numbers = [isinstance(self.kind.fields[name].kind, Number) for name in self.columns]
         return self._numbers[column]
 
-    def _cells(self, row: int) -> tuple[str, list[str]]:
-        block = row // _BLOCK
-        if block not in self._blocks:
-            self._read(block)
-        rows = self._blocks[block]
-        place = row % _BLOCK
-        return rows[place] if place < len(rows) else ("", [""] * len(self.columns))
-
-    def _read(self, block: int) -> None:
-        records, titles = self._listing.block(block * _BLOCK, _BLOCK) if self._listing else ([], {})
-        fields = [self.kind.fields[name] for name in self.columns]
-        lent = self._lent(records)
-        rows, borrowed = [], set()
-        for row, record in enumerate(records):
-            cells = [show(each.kind, getattr(record, each.name), titles) for each in fields]
-            for name, value in lent.get(record.id, {}).items():
-                if name in self.columns and not cells[place := self.columns.index(name)]:
-                    cells[place] = show(self.kind.fields[name].kind, value, titles)
-                    borrowed.add((row, place))
-            rows.append((record.id, cells))
-        self._records[block], self._blocks[block], self._borrowed[block] = records, rows, borrowed
-        while len(self._blocks) > _BLOCKS_KEPT:
-            oldest, _rows = self._blocks.popitem(last=False)
-            self._records.pop(oldest, None)
-            self._borrowed.pop(oldest, None)
-
-    def _lent(self, records: Sequence[Record]) -> Mapping[str, Mapping[str, Any]]:
-        return self._borrow(records) if self._borrow is not None and records else {}
-
-    def _forget(self) -> None:
-        self._blocks.clear()
-        self._records.clear()
-        self._borrowed.clear()
+    def _block(self, row: int) -> ListBlock:
+        """The block in which a row stands, read where it is not there."""
+        place = row // _BLOCK
+        if place not in self._blocks:
+            first = place * _BLOCK
+            rows, titles = self._listing.rows(first, _BLOCK, self.columns) if self._listing else ([], {})
+            self._blocks[place] = ListBlock(self.kind, self.columns, rows, titles, self._borrow)
+            while len(self._blocks) > _BLOCKS_KEPT:
+                self._blocks.popitem(last=False)
+        return self._blocks[place]
 
     def _on_changed(self, changed: Any) -> None:
         if self._listing is not None and self._concerns(changed.kinds):
@@ -257,10 +282,10 @@ class RecordModel(QAbstractTableModel):
 
     def _concerns(self, kinds: frozenset[str]) -> bool:
         told = {getattr(self.kind.fields[name].kind, "to", None) for name in self.columns}
-        return self._borrow is not None or self.kind.name in kinds or bool(kinds & told)
+        return bool(self._borrow) or self.kind.name in kinds or bool(kinds & told)
 
     def _say_again(self) -> None:
-        self._forget()
+        self._blocks.clear()
         if self._count:
             self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, len(self.columns) - 1))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(0, len(self.columns) - 1))

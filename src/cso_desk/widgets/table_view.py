@@ -24,6 +24,7 @@ from cso_desk.wording import _
 
 _WIDTHS = {"Choice": 168, "Date": 116, "Number": 88, "Flag": 72, "Time": 80, "Place": 188, "Phones": 132}
 _CODE, _WIDE = 96, 224
+_AT_END = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _WITH_TEXT = QStyleOptionViewItem.ViewItemFeature.HasDisplay
 _BESIDE_TITLE = 40  # paddings and the arrow
 
@@ -36,11 +37,14 @@ class _Cells(QStyledItemDelegate):
         self._model = model
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        text, alignment, borrowed = self._model.look_of(index.row(), index.column())
+        text, ends, borrowed = self._model.look_of(index.row(), index.column())
         option.index = index  # type: ignore[assignment]
+        if not text:
+            return
         option.text = text
-        option.displayAlignment = alignment
         option.features = _WITH_TEXT
+        if ends:
+            option.displayAlignment = _AT_END
         if borrowed:
             option.palette.setColor(QPalette.ColorRole.Text, QColor(theme.palette.quiet))
             option.palette.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.palette.quiet))
@@ -90,6 +94,7 @@ class RecordTable(QTableView):
         theme.changed.connect(self._measure)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._return)
+        model.completed.connect(self._return)
         self._current = ""
         self._returning = self._measuring = False
         head.sectionResized.connect(self._resized)
@@ -105,6 +110,11 @@ class RecordTable(QTableView):
 
     def open_record(self, record: str) -> bool:
         """Put the cursor on a record; False where the list does not show it."""
+        if self.records.row_of(record) is None:
+            self.records.complete_now()
+        return self._go_to(record)
+
+    def _go_to(self, record: str) -> bool:
         row = self.records.row_of(record)
         if row is None:
             return False
@@ -257,13 +267,16 @@ class RecordTable(QTableView):
             self.opened.emit(self.current_record())
 
     def _remember(self) -> None:
-        self._current = self.current_record()
+        self._current = self.current_record() or self._current
         self._returning = True
 
     def _return(self) -> None:
         # The list was read anew; the cursor stays on its record, and nobody opened another one.
-        if self._current:
-            self.open_record(self._current)
+        self._returning = True
+        if self._current and (self.currentIndex().isValid() or self._go_to(self._current)):
+            self._current = ""
+        if self.records.complete:
+            self._current = ""
         self._returning = False
 
 

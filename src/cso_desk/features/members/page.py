@@ -11,9 +11,8 @@ from cso_desk.features.members.form import (
     POSITIONS_OF_ORGANISATION,
     POSITIONS_OF_PERSON,
 )
-from cso_desk.features.members.record import ORGANISATION, PERSON, POSITION, Organisation
+from cso_desk.features.members.record import ORGANISATION, PERSON, POSITION
 from cso_desk.features.members.service import phones_of_speakers
-from cso_desk.records.base import Record
 from cso_desk.widgets.controls import button, segments
 from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.host import Host
@@ -88,7 +87,7 @@ class MembersPage(QStackedWidget):
             tabs=((lambda: _("People"), lambda: _positions(self._host, "organisation")),),
             buttons=self._buttons(lambda: self.organisations, lambda: _("Add an institution")),
             columns=("name_km", "name_en", "kind", "place", "phones", "code"),
-            borrow=self._phones,
+            borrow={"phones": self._phones},
             export=list_paper,
             lead=self._switch(_ORGANISATIONS),
         )
@@ -106,11 +105,9 @@ class MembersPage(QStackedWidget):
             lead=self._switch(_PEOPLE),
         )
 
-    def _phones(self, records: Sequence[Record]) -> dict[str, dict[str, tuple[str, ...]]]:
+    def _phones(self, organisations: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Institutions without a number of their own are reached through whoever speaks for them."""
-        without = [each.id for each in records if isinstance(each, Organisation) and not each.phones]
-        found = phones_of_speakers(self._host.store, without)
-        return {organisation: {"phones": phones} for organisation, phones in found.items() if phones}
+        return phones_of_speakers(self._host.store, organisations)
 
     def _switch(self, side: int) -> QWidget:
         return segments((lambda: _("Institutions"), lambda: _("People")), side, self.show_side)
