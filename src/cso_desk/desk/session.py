@@ -8,7 +8,9 @@ from typing import Any, Protocol
 from cso_desk.errors import UserError
 from cso_desk.journal import undo as undoing
 from cso_desk.journal.history import history
+from cso_desk.journal.timeline import Event, timeline
 from cso_desk.places.gazetteer import show_place
+from cso_desk.records.record_type import RecordType
 from cso_desk.store.store import NATIONAL, Store
 from cso_desk.store.transaction import Transaction
 from cso_desk.widgets.host import Changes, HistoryLine, Paper
@@ -183,6 +185,9 @@ class Session:
         self._shell.open_conflicts()
 
     # --- knowing ---
+
+    def timeline(self, kind: RecordType, record: str, count: int) -> list[Event]:
+        return timeline(self.store, kind, record, count=count)
 
     def history(self, record: str) -> list[HistoryLine]:
         with self.store.reading() as reading:

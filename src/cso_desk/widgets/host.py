@@ -11,6 +11,8 @@ from cso_desk.widgets.operation import Failure, Runner
 
 if TYPE_CHECKING:
     # The store is opened behind the first paint; its imports must not come before that.
+    from cso_desk.journal.timeline import Event
+    from cso_desk.records.record_type import RecordType
     from cso_desk.store.store import Store
     from cso_desk.store.transaction import Transaction
 
@@ -96,6 +98,10 @@ class Host(Protocol):
 
     def import_list(self, target: str) -> None:
         """Open the import of a list; `target` is "members", "meetings", "attendance" or "library"."""
+        ...
+
+    def timeline(self, kind: "RecordType", record: str, count: int) -> "list[Event]":
+        """The latest events about a record, at most so many."""
         ...
 
     def history(self, record: str) -> list[HistoryLine]:
