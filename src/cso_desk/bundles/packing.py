@@ -49,16 +49,12 @@ class Made:
 
 @dataclass(frozen=True)
 class Planned:
-    """What a bundle would be: how many changes and files, about how many bytes in how many volumes.
-
-    `problem` says in the user's language why it cannot be made, "" for nothing.
-    """
+    """What a bundle would be: how many changes and files, about how many bytes in how many volumes."""
 
     changes: int
     files: int
     bytes: int
     volumes: int
-    problem: str = ""
 
 
 def plan_bundle(
@@ -70,15 +66,16 @@ def plan_bundle(
     records: Collection[str] = (),
     progress: Progress | None = None,
 ) -> Planned:
-    """Find out what a bundle would carry and how big it would be; nothing is written or kept."""
+    """Find out what a bundle would carry and how big it would be; nothing is written or kept.
+
+    Raises UserError where it cannot be made: its changes alone are too big for this way.
+    """
     order = _order(to_hub, kind, profile, "", records)
-    blobs, steps = Blobs(store.folder), Steps(progress)
-    try:
-        with store.writing() as connection, connection.begin_nested() as savepoint:
-            found = compose(connection, store.shelves.types, blobs, order, Chance.take(), steps)
-            savepoint.rollback()
-    except UserError as error:
-        return Planned(0, 0, 0, 0, str(error))
+    with store.writing() as connection, connection.begin_nested() as savepoint:
+        found = compose(
+            connection, store.shelves.types, Blobs(store.folder), order, Chance.take(), Steps(progress)
+        )
+        savepoint.rollback()
     return Planned(found.first.changes, _count(found.volumes), _size(found), len(found.volumes))
 
 

@@ -24,10 +24,23 @@ class Steps:
     def add(self, steps: int) -> None:
         self._done += steps
         if self._progress is not None:
-            self._progress(min(self._done, self.total), self.total)
+            self._progress(min(self._done, self.total), max(self.total, 1))
 
     def add_bytes(self, size: int) -> None:
         self._bytes += size
         if self._bytes >= _BYTES:
             steps, self._bytes = divmod(self._bytes, _BYTES)
             self.add(steps)
+
+    def wait(self, _bytes: int) -> None:
+        """Something is done that counts for nothing yet; it can be stopped all the same."""
+        self.add(0)
+
+    def part(self) -> Progress:
+        """The progress of a part of the way that counts by itself."""
+        before = self._done
+
+        def tell(done: int, _total: int) -> None:
+            self.add(before + done - self._done)
+
+        return tell

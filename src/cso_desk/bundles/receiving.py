@@ -2,23 +2,27 @@
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
 
+from cso_desk.bundles.arriving import Arrived, arriving
 from cso_desk.bundles.backup import back_up
 from cso_desk.bundles.merging import Merge
 from cso_desk.bundles.network_part import keep_part
 from cso_desk.bundles.opening import Opened, Plan, open_bundle, plan
 from cso_desk.bundles.packing import make_bundle
+from cso_desk.bundles.progress import Progress, Steps
 from cso_desk.bundles.proof import NUMBER
 from cso_desk.bundles.taking_back import undo_receive
 from cso_desk.bundles.waiting import waiting_in_touched
 from cso_desk.journal.streams import Stream, held
 from cso_desk.places.gazetteer import province_abbreviation
 from cso_desk.records.base import new_id
+from cso_desk.store.blobs import blobs_of
 from cso_desk.store.store import NATIONAL, Store, details_text
 from cso_desk.store.transaction import Changed
 from cso_desk.trust.certificates import Certificate
@@ -28,7 +32,6 @@ from cso_desk.wording import N_
 __all__ = ["Checked", "NewDevice", "Preview", "Received", "check_bundle", "preview_bundle", "receive_bundle",
            "undo_receive"]  # fmt: skip
 
-Progress = Callable[[int, int], None]
 _LABEL = N_("Take in a bundle from {hub}")
 
 
@@ -49,6 +52,7 @@ class Checked:
     `problems` are sentences in the user's language; `can_receive` says whether taking it in would work.
     `made_at`: UTC milliseconds by the sender's clock. `signed_by`: 24 digits in six groups.
     `strangers` are devices that a person must accept first; `gap`: an earlier bundle is missing here.
+    `files` come with it, `file_bytes` in all; it is volume `volume` of `volumes` that belong together.
     `root`: the 24 digits of a root that a person must accept first, "" where there is none.
     """
 
@@ -71,6 +75,10 @@ class Checked:
     strangers: tuple[NewDevice, ...] = ()
     gap: bool = False
     root: str = ""
+    files: int = 0
+    file_bytes: int = 0
+    volume: int = 1
+    volumes: int = 1
 
 
 @dataclass(frozen=True)
@@ -92,6 +100,7 @@ class Received:
     """What taking a file in did; no changes and no devices where it had been taken in already.
 
     `behind`: how many changes the sender holds that are still not here; a request file brings them.
+    `files` came with it and are here as a whole; `incomplete` ones wait for further volumes.
     """
 
     uid: str
@@ -103,6 +112,8 @@ class Received:
     new_devices: tuple[NewDevice, ...]
     receipt_path: Path | None
     behind: int
+    files: int = 0
+    incomplete: int = 0
 
 
 def check_bundle(store: Store, path: Path) -> Checked:
@@ -131,6 +142,10 @@ def check_bundle(store: Store, path: Path) -> Checked:
         strangers=_told(planned.strangers, manifest.from_hub),
         gap=planned.gap,
         root=planned.offered_root.fingerprint if planned.offered_root else "",
+        files=len(manifest.files),
+        file_bytes=sum(part.length for part in manifest.files),
+        volume=manifest.volume.number if manifest.volume else 1,
+        volumes=manifest.volume.of if manifest.volume else 1,
     )
 
 
@@ -139,7 +154,8 @@ def preview_bundle(
 ) -> Preview:
     """What taking the file in would do, found out by doing it and rolling back. Raises UserError."""
     with store.writing() as connection, connection.begin_nested() as savepoint:
-        opened, planned, merge = _merge(store, connection, path, accept, progress)
+        opened = open_bundle(connection, path)
+        planned, merge = _merge(store, connection, opened, accept, progress)
         found = _look_ahead(store, connection, opened, planned, merge)
         savepoint.rollback()
     return found
@@ -160,12 +176,16 @@ def receive_bundle(
     `receipt` is a file, or a folder in which it gets a name, for the receipt to carry back. Whoever takes in
     many files in a row makes one backup before the first and passes `backup=False`.
     """
-    with store.writing() as connection:
+    steps = Steps(progress)
+    with _opened(store, path, accept, steps) as (opened, arrived), store.writing() as connection:
         own_certificate(connection)
-        opened, planned, merge = _merge(store, connection, path, accept, progress, backup=backup)
+        planned, merge = _merge(store, connection, opened, accept, steps.part(), backup=backup)
+        files, incomplete = arrived.keep(connection) if arrived else (0, 0)
         conflicts = len(waiting_in_touched(connection, store.shelves)) if merge.ranges else 0
         touched = _touched(connection) if merge.ranges else {}
-        summary = {"changes": planned.new_changes, "records": len(touched), "conflicts": conflicts}
+        summary = {
+            "changes": planned.new_changes, "records": len(touched), "conflicts": conflicts, "files": files,
+        }  # fmt: skip
         _remember(connection, path, opened, merge, summary)
         behind = _behind(connection, opened)
     records = frozenset(touched)
@@ -175,20 +195,38 @@ def receive_bundle(
     manifest = opened.manifest
     return Received(
         manifest.uid, manifest.kind, manifest.from_hub, planned.new_changes, len(records), conflicts,
-        _told(planned.met, manifest.from_hub), receipt_path, behind,
+        _told(planned.met, manifest.from_hub), receipt_path, behind, files, incomplete,
     )  # fmt: skip
+
+
+@contextmanager
+def _opened(store: Store, path: Path, accept: str, steps: Steps) -> Iterator[tuple[Opened, Arrived | None]]:
+    """Open a bundle and read its files, while others may still write; Cancel is heard all the time."""
+    with store.reading() as reading:
+        opened = open_bundle(reading.connection, path, steps.wait)
+        manifest = opened.manifest
+        # Nothing is written for a stranger, nor for a bundle that will be refused anyway.
+        problems = plan(reading.connection, opened, accept).problems if manifest.files else ()
+    if problems:
+        raise problems[0]
+    steps.total = manifest.changes
+    if not manifest.files:
+        yield opened, None
+        return
+    steps.expect_bytes(sum(part.length for part in manifest.files))
+    with arriving(opened, blobs_of(store), steps) as arrived:
+        yield opened, arrived
 
 
 def _merge(
     store: Store,
     connection: Connection,
-    path: Path,
+    opened: Opened,
     accept: str,
     progress: Progress | None,
     *,
     backup: bool = False,
-) -> tuple[Opened, Plan, Merge]:
-    opened = open_bundle(connection, path)
+) -> tuple[Plan, Merge]:
     planned = plan(connection, opened, accept)
     if planned.problems:
         raise planned.problems[0]
@@ -203,7 +241,7 @@ def _merge(
         merge.run(progress)
     finally:
         connection.execution_options(journalled=False)
-    return opened, planned, merge
+    return planned, merge
 
 
 def _told(met: tuple[Certificate, ...], by: str) -> tuple[NewDevice, ...]:
@@ -296,6 +334,9 @@ def _keep_vector(connection: Connection, opened: Opened) -> None:
     if last is not None and last >= manifest.number:
         return
     run("DELETE FROM held WHERE device = ?", (device,))
+    run("DELETE FROM wanted WHERE device = ?", (device,))
+    if manifest.wants:
+        run("INSERT INTO wanted VALUES (?, ?)", [(device, sha256) for sha256 in manifest.wants])
     rows = [(device, NUMBER, NUMBER, manifest.number)]
     rows += [(device, replica, scope, seq) for replica, scope, seq in manifest.vector]
     run("INSERT INTO held VALUES (?, ?, ?, ?)", rows)

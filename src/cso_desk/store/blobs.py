@@ -217,8 +217,17 @@ class Blobs:
         Pieces that do not give what the blob's name says are removed: they have to be sent again.
         """
         pieces = [piece for piece in self.pieces(sha256) if piece.size == size]
-        if not _covers(pieces, size):
-            return self.has(sha256)
+        good = self.has(sha256)
+        if not good and not _covers(pieces, size):
+            return False
+        if not good:
+            good = self._joined(sha256, pieces)
+        for piece in pieces:
+            (self.folder / _PIECES / piece.name).unlink(missing_ok=True)
+        return good
+
+    def _joined(self, sha256: str, pieces: Iterable[Piece]) -> bool:
+        """Write a blob from pieces that leave no gap, unless they are not what its name says."""
         with self.new() as new:
             for piece in pieces:
                 skipped = new.size - piece.at
@@ -229,9 +238,7 @@ class Blobs:
             good = new.sha256 == sha256
             if good:
                 self.keep(new)
-        for piece in pieces:
-            (self.folder / _PIECES / piece.name).unlink(missing_ok=True)
-        return good
+            return good
 
     def forget_unfinished(self) -> None:
         """Remove what a killed process left half-written; a living one writes at least every few minutes."""
