@@ -24,6 +24,12 @@ def verify(key: bytes, kind: str, text: bytes, signature: bytes) -> None:
 
 def read(data: bytes) -> tuple[dict, list[dict]]:
     """The manifest and the changes of an open bundle; everything it proves is verified."""
+    manifest, changes, _files = read_all(data)
+    return manifest, changes
+
+
+def read_all(data: bytes) -> tuple[dict, list[dict], dict[str, bytes]]:
+    """As `read`, and the files."""
     magic, version, encrypted, _reserved, length = struct.unpack_from("<8sBBHQ", data)
     assert (magic, version, encrypted, length) == (b"\x89CSOB\r\n\x1a", 1, 0, len(data))
     assert data[-8:] == b"CSOB-END"
@@ -31,15 +37,29 @@ def read(data: bytes) -> tuple[dict, list[dict]]:
     body = data[20:-40]
     inner, size = struct.unpack_from("<4sI", body)
     assert inner == b"CSOI"
-    text, signature, blocks = body[8 : 8 + size], body[8 + size : 72 + size], body[72 + size :]
+    text, signature, rest = body[8 : 8 + size], body[8 + size : 72 + size], body[72 + size :]
     manifest = json.loads(text)
+    blocks_size = sum(packed for packed, _raw, _count in manifest["blocks"])
+    blocks, files = rest[:blocks_size], rest[blocks_size:]
     keys = dict(certificate(one) for one in manifest["devices"])
     verify(keys[manifest["from_device"]], "application/vnd.cso-desk.manifest+json", text, signature)
     assert hashlib.sha256(blocks).hexdigest() == manifest["blocks_sha256"]
     changes = list(changes_in(manifest, blocks))
     for place, stream in enumerate(manifest["streams"]):
         prove(stream, [c for c in changes if c["stream"] == place], keys[stream["replica"]])
-    return manifest, changes
+    return manifest, changes, files_in(manifest, files)
+
+
+def files_in(manifest: dict, data: bytes) -> dict[str, bytes]:
+    """The whole files of a bundle, and the pieces of others as "sha256@at"."""
+    found = {}
+    for entry in manifest.get("files", []):
+        part, data = data[: entry["length"]], data[entry["length"] :]
+        assert hashlib.sha256(part).hexdigest() == entry["digest"]
+        whole = entry["length"] == entry["size"]
+        assert not whole or entry["digest"] == entry["sha256"]
+        found[entry["sha256"] if whole else f"{entry['sha256']}@{entry['at']}"] = part
+    return found
 
 
 def certificate(text: str) -> tuple[str, bytes]:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import pytest
 from bundle_hubs import introduce, open_hub
+from second_reader import read_all
 
 from cso_desk.bundles.attachments import MAIL, Profile
 from cso_desk.bundles.many import bundles_in, look_at, take_in_all
@@ -280,3 +281,19 @@ def test_a_damaged_file_of_ours_stops_the_bundle_and_is_asked_for(hubs):
     receive_bundle(nation, make_bundle(battambang, "00").path)
     assert receive_bundle(battambang, make_bundle(nation, "02").path).files == 1
     assert here(battambang, name)
+
+
+def test_the_document_alone_is_enough_to_read_files(tmp_path):
+    province = open_hub(tmp_path, "02", types=(PAPER,))
+    contents = [noise(size, str(size)) for size in (200_000, 3000, 0)]
+    names = add(province, "many", *contents)
+    made = make_bundle(province, "00", profile=SMALL, allow_plain=True)
+    found: dict[str, bytes] = {}
+    for number, path in enumerate((made.path, *made.further), 1):
+        manifest, _changes, files = read_all(path.read_bytes())
+        assert manifest["volume"] == {"set": made.uid, "number": number, "of": 1 + len(made.further)}
+        found |= files
+    pieces = sorted((int(key.partition("@")[2]), part) for key, part in found.items() if "@" in key)
+    assert b"".join(part for _at, part in pieces) == contents[0]
+    assert [found[name] for name in names[1:]] == contents[1:]
+    province.close()
