@@ -60,6 +60,7 @@ class Desk(QMainWindow):
     def begin(self) -> None:
         """Show what comes first: the passphrase, a practice store at once, or the first start."""
         if not self._began:
+            self._began = True
             self._go(self._first())
 
     def open(self, made: Any) -> None:
@@ -118,6 +119,7 @@ class Desk(QMainWindow):
             at_once(pieces)
 
     def _first(self) -> Iterator[None]:
+        yield  # what was painted has to reach the screen
         yield from self._prepare()
         from cso_desk.store.files import has_store, needs_passphrase
 
@@ -217,8 +219,9 @@ class Desk(QMainWindow):
         desk.session.lists = self._settings.lists
         desk.session.paper_language = self._settings.paper_language
         yield
+        yield from desk.making(page)
         if self.desk is desk:  # not closed meanwhile
-            desk.open_page(page or "today")
+            desk.open_page(page)
             yield
         if self.desk is desk:
             # Painting one point lays everything out before it is seen.

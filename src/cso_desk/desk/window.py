@@ -1,5 +1,6 @@
 """The window: sidebar, the bar above, the page in the middle, the line below."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -7,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cso_desk.desk.pages import PAGES, Page, page_of
+from cso_desk.desk.pieces import at_once
 from cso_desk.desk.search import suggestions
 from cso_desk.desk.session import Session, hub_name
 from cso_desk.desk.sidebar import Sidebar
@@ -75,13 +77,13 @@ class DeskWindow(QWidget):
 
     def open_page(self, name: str, record: str = "") -> None:
         """Open a page of the sidebar; `record` is shown on it."""
-        page = next((each for each in PAGES if each.name == name), PAGES[0])
+        page = _page_named(name)
         self.save_typing()
         self.problem.hide()
         while self._back:
             self.close_over()
         if page.name not in self._pages:
-            self._make(page)
+            at_once(self.making(page.name))
         self._mark(page.name)
         self.stack.setCurrentWidget(self._pages[page.name])
         self._pages[page.name].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -212,10 +214,14 @@ class DeskWindow(QWidget):
         self.top.look_changed.connect(self.look_changed)
         self.sidebar.practice.setVisible(self.session.store.practice)
 
-    def _make(self, page: Page) -> None:
+    def making(self, name: str) -> Iterator[None]:
+        """Make a page, in pieces, before it is first opened."""
+        page = _page_named(name)
         made = page.make(self.session)
+        yield
         self._pages[page.name] = made
         self.stack.addWidget(made)
+        yield
         if hasattr(made, "load"):
             made.load()
 
@@ -269,3 +275,7 @@ class DeskWindow(QWidget):
         self.notice.setFixedHeight(self.notice.height_for(max(width, 1)))
         place = (self.width() - width + self.sidebar.width()) // 2
         self.notice.move(place, self.height() - self.notice.height() - theme.px(48))
+
+
+def _page_named(name: str) -> Page:
+    return next((each for each in PAGES if each.name == name), PAGES[0])
