@@ -28,6 +28,11 @@ def default_store_folder() -> Path:
     return home_folder() / "store"
 
 
+def practice_folder() -> Path:
+    """Where the practice hub of this user lies: beside the real store, never in it."""
+    return home_folder() / "practice"
+
+
 TEXT_SIZES = (9, 10, 11, 12, 14, 16)
 """Sizes of the body text, in points."""
 

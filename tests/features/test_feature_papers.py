@@ -295,13 +295,11 @@ def pictures_in(paper: Paper) -> int:
     return count
 
 
-@pytest.mark.parametrize(
-    ("image", "said"), [(b"x" * 200_001, "200 kB"), (b"GIF89a", "PNG"), (logo(9000, 9000)[:99], "PNG")]
-)
-def test_a_logo_that_is_too_big_or_no_picture_is_refused(store: Store, image: bytes, said: str) -> None:
+@pytest.mark.parametrize("image", [b"x" * 200_001, b"GIF89a", logo(9000, 9000)[:99]])
+def test_a_logo_that_is_no_picture_is_refused(store: Store, image: bytes) -> None:
     use_language("en")
     save_profile(store, name_en="Hub")
-    with pytest.raises(UserError, match=said):
+    with pytest.raises(UserError, match="PNG"):
         save_logo(store, image)
     assert profile(store).logo == ""
 

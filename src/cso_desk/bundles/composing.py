@@ -14,6 +14,7 @@ from cso_desk.bundles.chain import Journal, chain_at, seal_of, seal_own
 from cso_desk.bundles.manifest import FORMAT, Manifest, StreamPart
 from cso_desk.bundles.network_part import part_of, receivers
 from cso_desk.bundles.opening import vector_for
+from cso_desk.bundles.practice import is_practice
 from cso_desk.bundles.progress import Steps
 from cso_desk.bundles.proof import proved, taken_from
 from cso_desk.errors import UserError
@@ -177,6 +178,7 @@ def _manifest(
         blocks_sha256=hashlib.sha256(blocks).hexdigest(),
         trust=part_of(network, order.kind),
         wants=wants,
+        practice=is_practice(connection),
     )
     return manifest, blocks
 

@@ -99,6 +99,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     files: list[FilePart] = []
     wants: list[str] = []
     volume: Volume | None = None
+    practice: bool = False
 
     @property
     def blocks_size(self) -> int:

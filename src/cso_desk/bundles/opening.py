@@ -11,6 +11,7 @@ from cso_desk.bundles.envelope import Outside, Tick, damaged, look_at
 from cso_desk.bundles.inside import read_inside
 from cso_desk.bundles.manifest import Manifest, StreamPart
 from cso_desk.bundles.network_part import Joined, joined, sender_problem, waits
+from cso_desk.bundles.practice import practice_problem
 from cso_desk.errors import UserError
 from cso_desk.journal.streams import Stream, last_held, streams
 from cso_desk.trust.certificates import Certificate
@@ -84,7 +85,7 @@ def plan(connection: Connection, opened: Opened, accept: str = "") -> Plan:
     judgement = judge(known, opened.certificates, manifest.from_device, accept, after.network)
     authors = dict.fromkeys(part.replica for part in manifest.streams)
     waiting = frozenset(a for a in authors if waits(after.network, a, judgement.known, own))
-    problems = [after.problem] if after.problem else []
+    problems = [each for each in (practice_problem(connection, manifest), after.problem) if each]
     may_ask = manifest.kind == "hello" and registrar_key(connection, after.network) is not None
     problems += _for_whom(connection, manifest)
     problems += _strangers(opened, judgement.known, after.network, may_ask=may_ask)

@@ -36,7 +36,7 @@ def make_hubs(stage: Stage) -> list[str]:
             clock=stage.clock,
         )
         stage.stores[hub] = store
-        save_profile(store, **{name: _tuple(value) for name, value in stage.story["profiles"][hub].items()})
+        name_hub(stage, hub)
         said.append(
             _(
                 "{hub}: an encrypted store in {folder}",
@@ -45,6 +45,12 @@ def make_hubs(stage: Stage) -> list[str]:
             )
         )
     return said
+
+
+def name_hub(stage: Stage, hub: str) -> None:
+    """Give a store the profile that the story tells of its hub."""
+    told = stage.story["profiles"][hub]
+    save_profile(stage.stores[hub], **{name: _tuple(value) for name, value in told.items()})
 
 
 def import_battambang(stage: Stage) -> list[str]:

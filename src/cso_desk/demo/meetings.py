@@ -1,5 +1,6 @@
 """The meetings of the quarter: planned, invited to, held, written down."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from cso_desk.catalog import plan_import, run_import
@@ -59,31 +60,37 @@ def plan_and_invite(stage: Stage) -> list[str]:
     stage.clock.go_to("2026-09-07")
     said = []
     for hub in HUBS:
-        store, told = stage.stores[hub], stage.story["meetings"][hub]
-        meeting = plan_meeting(store, _meeting(stage, store, told), _agenda(told))
-        stage.meetings[hub] = meeting.id
-        if hub == "02":  # its list names organisations with their representatives, the other one people
-            everybody = [each.id for each in find_organisations(store)]
-            done = invite(store, meeting.id, organisations=everybody)
-        else:
-            done = invite(store, meeting.id, people=[each.id for each in find_people(store)])
+        said += plan_at(stage, hub)
+        said += print_attendance_sheet(stage, hub)
+    return said
+
+
+def plan_at(stage: Stage, hub: str) -> list[str]:
+    """Plan the quarterly meeting of one hub and invite to it."""
+    store, told = stage.stores[hub], stage.story["meetings"][hub]
+    meeting = plan_meeting(store, _meeting(stage, store, told), _agenda(told))
+    stage.meetings[hub] = meeting.id
+    if hub == "02":  # its list names organisations with their representatives, the other one people
+        everybody = [each.id for each in find_organisations(store)]
+        done = invite(store, meeting.id, organisations=everybody)
+    else:
+        done = invite(store, meeting.id, people=[each.id for each in find_people(store)])
+    said = [
+        _(
+            "{hub}: {meeting}, {day}, {count} people invited.",
+            hub=hub_called(hub),
+            meeting=meeting.code,
+            day=show_date(meeting.starts, language()),
+            count=number(len(done.invited)),
+        )
+    ]
+    if done.without_representative:
         said.append(
             _(
-                "{hub}: {meeting}, {day}, {count} people invited.",
-                hub=hub_called(hub),
-                meeting=meeting.code,
-                day=show_date(meeting.starts, language()),
-                count=number(len(done.invited)),
+                "  institutions without a representative: {count}",
+                count=number(len(done.without_representative)),
             )
         )
-        if done.without_representative:
-            said.append(
-                _(
-                    "  institutions without a representative: {count}",
-                    count=number(len(done.without_representative)),
-                )
-            )
-        said += print_attendance_sheet(stage, hub)
     return said
 
 
@@ -115,32 +122,43 @@ def hold_meetings(stage: Stage) -> list[str]:
     stage.clock.go_to(stage.story["day"], "12:00")
     said = []
     for hub in HUBS:
-        store, told, meeting = stage.stores[hub], stage.story["meetings"][hub], stage.meetings[hub]
-        _attend(store, meeting, told)
-        totals, enough = meeting_totals(store, meeting), quorum(store, meeting)
-        said.append(
-            _(
-                "{hub}: {people} people came, {female} of them women, {walk_ins} uninvited. Institutions: "
-                "{institutions}, quorum {needed}.",
-                hub=hub_called(hub),
-                people=number(totals.participations),
-                female=number(totals.female or 0),
-                walk_ins=number(sum(row.attendance.walk_in for row in attendance_rows(store, meeting))),
-                institutions=number(enough.present),
-                needed=number(enough.needed or 0),
-            )
-        )
-        decisions, actions = _write_minutes(store, meeting, told, stage.story["day"])
-        said.append(
-            _(
-                "{hub}: minutes with {decisions} decisions and {actions} actions, approved.",
-                hub=hub_called(hub),
-                decisions=number(decisions),
-                actions=number(actions),
-            )
-        )
+        said += hold_at(stage, hub)
         said += print_minutes(stage, hub)
     return said
+
+
+def hold_at(stage: Stage, hub: str) -> list[str]:
+    """Hold the quarterly meeting of one hub and write its minutes."""
+    store, told, meeting = stage.stores[hub], stage.story["meetings"][hub], stage.meetings[hub]
+    _attend(store, meeting, told)
+    totals, enough = meeting_totals(store, meeting), quorum(store, meeting)
+    decisions, actions = _write_minutes(store, meeting, told, stage.story["day"])
+    return [
+        _(
+            "{hub}: {people} people came, {female} of them women, {walk_ins} uninvited. Institutions: "
+            "{institutions}, quorum {needed}.",
+            hub=hub_called(hub),
+            people=number(totals.participations),
+            female=number(totals.female or 0),
+            walk_ins=number(sum(row.attendance.walk_in for row in attendance_rows(store, meeting))),
+            institutions=number(enough.present),
+            needed=number(enough.needed or 0),
+        ),
+        _(
+            "{hub}: minutes with {decisions} decisions and {actions} actions, approved.",
+            hub=hub_called(hub),
+            decisions=number(decisions),
+            actions=number(actions),
+        ),
+    ]
+
+
+def invite_to_next(stage: Stage, hub: str, after: timedelta) -> None:
+    """Plan a district meeting so long after the quarterly one, and invite everybody who has a telephone."""
+    store, told = stage.stores[hub], stage.story["district_meeting"]
+    day = (date.fromisoformat(stage.story["day"]) + after).isoformat()
+    meeting = plan_meeting(store, Meeting(**told["record"] | {"starts": day}), _agenda(told))
+    invite(store, meeting.id, people=[each.id for each in find_people(store) if each.phones])
 
 
 def _attend(store: Store, meeting: str, told: dict[str, Any]) -> None:

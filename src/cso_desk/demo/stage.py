@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,14 @@ _SECONDS = 1000
 
 
 class StoryClock:
-    """The clock on the wall of the story, in milliseconds: every demonstration happens on the same days."""
+    """The clock on the wall of the story, in milliseconds: every demonstration happens on the same days.
 
-    def __init__(self) -> None:
+    `later` moves the whole story by so many days.
+    """
+
+    def __init__(self, later: int = 0) -> None:
         self._now = 0
+        self._later = timedelta(days=later)
 
     def __call__(self) -> int:
         self._now += _SECONDS
@@ -32,7 +36,7 @@ class StoryClock:
 
     def go_to(self, day: str, time: str = "08:00") -> None:
         """Go on to a day (ISO) and a time of day; never back."""
-        then = datetime.fromisoformat(f"{day}T{time}").astimezone()
+        then = (datetime.fromisoformat(f"{day}T{time}") + self._later).astimezone()
         self._now = max(self._now, int(then.timestamp()) * 1000)
 
 

@@ -14,7 +14,14 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from cso_desk.desk.first_look import FirstLook, first_look, keep_look
 from cso_desk.desk.pieces import at_once, in_pieces
 from cso_desk.desk.reading_code import read_store, reading, reading_desk
-from cso_desk.settings import Settings, default_store_folder, home_folder, load_settings, save_settings
+from cso_desk.settings import (
+    Settings,
+    default_store_folder,
+    home_folder,
+    load_settings,
+    practice_folder,
+    save_settings,
+)
 from cso_desk.wording import language, use_language
 
 if TYPE_CHECKING:
@@ -38,6 +45,7 @@ class Desk(QMainWindow):
     ) -> None:
         super().__init__()
         self._folder = folder
+        self._own_folder = folder  # while the practice hub is open, the folder of the real store
         self._runner: Any = runner
         self._in_pieces = runner is None  # whoever gives a runner waits until everything is done
         self._settings, self._settings_folder = settings, settings_folder
@@ -72,7 +80,30 @@ class Desk(QMainWindow):
         from cso_desk.desk.settings_page import SettingsPage
 
         self._settings.language = language()
-        self.desk.show_over(SettingsPage(self.desk.session, self._settings, self._chosen))
+        self.desk.show_over(SettingsPage(self.desk.session, self._settings, self._chosen, self.open_practice))
+
+    def open_practice(self, *, anew: bool = False) -> None:
+        """Go over to the practice hub; `anew` makes it again from the beginning. The real store is closed."""
+        from cso_desk.desk.practice import PracticePage
+
+        self._move_to(practice_folder())
+        page = PracticePage(self._runner, anew=anew)
+        page.left.connect(self.leave_practice)
+        self._start(page)
+        page.prepare()
+
+    def leave_practice(self) -> None:
+        """Go back to the own store, or to its first start."""
+        self._move_to(self._own_folder)
+        self._began = False
+        self.begin()
+
+    def _move_to(self, folder: Path) -> None:
+        self._close_desk()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+        self._folder = folder
 
     def lock(self) -> None:
         """Close the store and ask for its passphrase again. Work that still runs is not cut off."""
@@ -166,11 +197,14 @@ class Desk(QMainWindow):
 
         page = FirstStartPage(self._folder, self._runner)
         page.begins.connect(self._begin_with)
+        page.practised.connect(self.open_practice)
         self._start(page)
 
     def _begin_with(self, choice: str) -> None:
         if choice == "import":
             self.desk.session.import_list("members")
+        elif choice == "practice":
+            self.open_practice()
 
     def _ask(self, *, again: bool = False) -> None:
         """Ask for the passphrase; what the desk needs is read while it is typed.
@@ -215,6 +249,8 @@ class Desk(QMainWindow):
         desk.look_changed.connect(self._look_changed)
         self._size = _text_size()
         desk.page_opened.connect(self._keep_page)
+        desk.practice_left.connect(self.leave_practice)
+        desk.practice_anew.connect(lambda: self.open_practice(anew=True))
         desk.top.settings.connect(self.show_settings)
         desk.session.lists = self._settings.lists
         desk.session.paper_language = self._settings.paper_language

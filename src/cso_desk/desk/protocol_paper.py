@@ -52,6 +52,7 @@ def _described(session: Session, since: dt.datetime, chosen: str) -> "Described"
         delivered=delivered,
         settled=[_settled(session, each) for each in decided],
         expected=expected,
+        practice=store.practice,
     )
 
 

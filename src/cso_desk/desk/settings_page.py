@@ -28,10 +28,19 @@ _LOGO_SIDE = 72
 
 
 class SettingsPage(ScrollPage):
-    """Every choice is kept at once. `chosen(name)` is called after a setting of this computer changed."""
+    """Every choice is kept at once. `chosen(name)` is called after a setting of this computer changed.
 
-    def __init__(self, session: Session, settings: Settings, chosen: Callable[[str], object]) -> None:
-        self._session, self._settings, self._chosen = session, settings, chosen
+    `practise` opens the practice hub.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        settings: Settings,
+        chosen: Callable[[str], object],
+        practise: Callable[[], object] = lambda: None,
+    ) -> None:
+        self._session, self._settings, self._chosen, self._practise = session, settings, chosen, practise
         self.boxes: dict[str, CalmComboBox] = {}
         self.fields: dict[str, Any] = {}
         super().__init__(session)
@@ -41,7 +50,8 @@ class SettingsPage(ScrollPage):
         return _("Settings")
 
     def cards(self) -> list[QWidget]:
-        return [self._computer(), self._person(), self._hub()]
+        practice = [] if self._session.store.practice else [self._practice()]
+        return [self._computer(), self._person(), self._hub(), *practice]
 
     def save_now(self) -> None:
         """Keep what is being typed."""
@@ -80,6 +90,21 @@ class SettingsPage(ScrollPage):
         )
         grid.addWidget(note, 1, 1)
         return _card(lambda: _("Who works here"), grid)
+
+    def _practice(self) -> QWidget:
+        grid = _grid()
+        said = Label(
+            lambda: _(
+                "A hub with invented members and meetings, to try out everything. Your own data are closed "
+                "meanwhile and stay as they are."
+            ),
+            "quiet",
+            wrap=True,
+        )
+        grid.addWidget(said, 0, 0, 1, 2)
+        self.practise = button(lambda: _("Open the practice hub"), self._practise, picture="student")
+        grid.addWidget(holder(row(self.practise, None)), 1, 0, 1, 2)
+        return _card(lambda: _("Practice"), grid)
 
     def _hub(self) -> QWidget:
         hub = profile(self._session.store)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout
 
@@ -46,10 +46,6 @@ class Sidebar(QFrame):
             foot = button(say, asked.emit, name="place", picture=picture)
             foot.setIconSize(QSize(theme.px(20), theme.px(20)))
             layout.addWidget(foot)
-        self.practice = Label(lambda: _("Practice: nothing here is real"), "badge", wrap=True)
-        self.practice.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.practice.hide()
-        layout.addWidget(self.practice)
         self._group.idClicked.connect(lambda place: self.chosen.emit(pages[place].name))
         theme.changed.connect(self._measure)
         self._measure()

@@ -13,6 +13,7 @@ from cso_desk.desk.search import suggestions
 from cso_desk.desk.session import Session, hub_name
 from cso_desk.desk.sidebar import Sidebar
 from cso_desk.desk.top_bar import TopBar
+from cso_desk.settings import practice_folder
 from cso_desk.widgets.controls import Label, button, column, frame, part, row
 from cso_desk.widgets.editors.finding import FindLine
 from cso_desk.widgets.host import Paper
@@ -32,6 +33,8 @@ class DeskWindow(QWidget):
 
     look_changed = Signal()
     page_opened = Signal(str)
+    practice_left = Signal()
+    practice_anew = Signal()
 
     def __init__(self, store: Any, runner: Runner) -> None:
         super().__init__()
@@ -190,6 +193,8 @@ class DeskWindow(QWidget):
         whole = QVBoxLayout(middle)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        if self.session.store.practice:
+            whole.addWidget(self._practice_band())
         whole.addWidget(self.top)
         whole.addWidget(self.progress)
         whole.addWidget(self.problem)
@@ -212,7 +217,14 @@ class DeskWindow(QWidget):
         self.top.undo.connect(self.session.undo)
         self.top.redo.connect(self.session.redo)
         self.top.look_changed.connect(self.look_changed)
-        self.sidebar.practice.setVisible(self.session.store.practice)
+
+    def _practice_band(self) -> QWidget:
+        from cso_desk.desk.practice import PracticeBand  # noqa: PLC0415  most stores are real
+
+        self.practice = PracticeBand(hub=self.session.store.folder == practice_folder())
+        self.practice.left.connect(self.practice_left)
+        self.practice.anew.connect(self.practice_anew)
+        return self.practice
 
     def making(self, name: str) -> Iterator[None]:
         """Make a page, in pieces, before it is first opened."""

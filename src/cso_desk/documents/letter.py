@@ -86,6 +86,8 @@ def _page(document: Any, paper: p.Paper) -> float:
     top, right, bottom, left = paper.margins
     section.top_margin, section.right_margin = Mm(top), Mm(right)
     section.bottom_margin, section.left_margin = Mm(bottom), Mm(left)
+    if paper.stamp:
+        add_run(section.header.paragraphs[0], inline(paper.stamp), 9, bold=True)
     foot = section.footer.paragraphs[0]
     tighten(foot)
     before = "   ".join(text for text in (paper.code, inline(paper.foot)) if text)

@@ -12,6 +12,8 @@ from cso_desk.wording import N_
 
 SIZES = {"A4": (210 * MM, 297 * MM), "A5": (148 * MM, 210 * MM)}
 _FOOT = Style(8)
+_STAMP, _ACROSS = Style(9, bold=True), Style(48, bold=True)
+_PALE, _TILT = 0.9, 40  # grey, degrees
 _QR_SIDE = 13 * MM
 PAGE_OF = N_("Page {page} of {count}")
 
@@ -71,6 +73,25 @@ def draw_frame(canvas: PaperCanvas, paper: Paper, frame: Frame, page: int, count
         draw(canvas, left, y + (7 * MM if paper.qr and paper.code else 1 * MM), foot)
     if paper.frame:
         _border(canvas, frame)
+    if paper.stamp:
+        _stamp(canvas, frame, paper.stamp)
+
+
+def _stamp(canvas: PaperCanvas, frame: Frame, text: Text) -> None:
+    """In the margin above, and large and pale across the page, so that no copy can lose it."""
+    small = line(inline(text), _STAMP)
+    middle = frame.width / 2
+    canvas.rect(middle - small.width / 2 - 3 * MM, frame.height - 11 * MM, small.width + 6 * MM, 6.5 * MM)
+    draw(canvas, middle - small.width / 2, frame.height - 9 * MM, small)
+    across = line(first(text), _ACROSS)
+    fitting = min(1.0, 0.8 * frame.width / across.width)
+    canvas.saveState()
+    canvas.setFillGray(_PALE)
+    canvas.translate(middle, frame.height / 2)
+    canvas.rotate(_TILT)
+    canvas.scale(fitting, fitting)
+    draw(canvas, -across.width / 2, 0, across)
+    canvas.restoreState()
 
 
 def _foot_line(text: Text, room: float) -> Line:

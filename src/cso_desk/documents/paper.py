@@ -245,6 +245,7 @@ class Paper:
     code: str = ""
     qr: str = ""
     foot: Text = ""
+    stamp: Text = ""  # at the head and across every page: that this paper is for practice
     page_numbers: bool = True
     frame: bool = False  # an ornamental border, for certificates
     show_title: bool = True

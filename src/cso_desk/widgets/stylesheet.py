@@ -18,6 +18,7 @@ QWidget[part="surface"] { background: $surface; }
 QFrame[part="card"] { background: $surface; border: ${w}px solid $line; border-radius: ${p8}px; }
 QFrame[part="pane"] { background: $surface; border: none; border-left: ${w}px solid $line; }
 QFrame[part="bar"] { background: $surface; border: none; border-bottom: ${w}px solid $line; }
+QFrame[part="practice"] { background: $warn_soft; border: none; border-bottom: ${w}px solid $warn; }
 QFrame[part="foot"] { background: $canvas; border: none; border-top: ${w}px solid $line; }
 QFrame[part="rule"] { background: $line; border: none; max-height: ${w}px; min-height: ${w}px; }
 QScrollArea, QScrollArea > QWidget > QWidget[part="inside"] { background: transparent; border: none; }

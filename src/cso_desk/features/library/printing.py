@@ -10,6 +10,7 @@ from cso_desk.features.hub.printing import (
     on_one_line,
     paper_foot,
     paper_head,
+    practice_stamp,
 )
 from cso_desk.features.hub.service import profile
 from cso_desk.features.library.record import KINDS, LANGUAGES, LibraryTitle
@@ -54,6 +55,7 @@ def register_paper(store: Store, language: str = "km") -> Paper:
         head=paper_head(hub, speech),
         landscape=True,
         foot=paper_foot(hub, speech),
+        stamp=practice_stamp(store.practice, speech),
     )
 
 

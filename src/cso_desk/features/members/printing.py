@@ -14,6 +14,7 @@ from cso_desk.features.hub.printing import (
     paper_head,
     phones_on,
     place_on,
+    practice_stamp,
 )
 from cso_desk.features.hub.service import profile
 from cso_desk.features.members.record import ORGANISATION_KINDS
@@ -64,6 +65,7 @@ def directory_paper(
         size=size,
         landscape=size == "A4",
         foot=paper_foot(hub, speech),
+        stamp=practice_stamp(store.practice, speech),
     )
 
 
@@ -195,7 +197,14 @@ def labels_paper(store: Store, language: str = "km", *, as_of: date | None = Non
         Card([text for text in _label(row, speech) if text], large=_name(row, speech))
         for row in directory(store, as_of)
     ]
-    return Paper(speech("Labels"), [Cards(cards)], language, page_numbers=False, show_title=False)
+    return Paper(
+        speech("Labels"),
+        [Cards(cards)],
+        language,
+        page_numbers=False,
+        show_title=False,
+        stamp=practice_stamp(store.practice, speech),
+    )
 
 
 def _label(row: DirectoryRow, speech: Speech) -> list[Text]:

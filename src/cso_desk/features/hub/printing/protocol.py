@@ -26,6 +26,7 @@ from cso_desk.features.hub.printing.shared import (
     phones_on,
     place_and_date,
     place_on,
+    practice_stamp,
     quarter_on,
     signer,
 )
@@ -82,10 +83,11 @@ def merge_protocol(
     delivered: Sequence[Delivered],
     settled: Sequence[Settled] = (),
     expected: Iterable[str] = (),
+    practice: bool = False,
 ) -> Paper:
     """Who delivered which bundle, what came of it and how differences were decided, to be signed by all.
 
-    `expected` are the codes of the hubs that should have delivered.
+    `expected` are the codes of the hubs that should have delivered; `practice`: all of it is invented.
     """
     speech = Speech(language)
     came = {each.hub for each in delivered}
@@ -119,6 +121,7 @@ def merge_protocol(
         head=paper_head(hub, speech),
         landscape=True,
         foot=paper_foot(hub, speech),
+        stamp=practice_stamp(practice, speech),
     )
 
 

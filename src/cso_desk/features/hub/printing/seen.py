@@ -14,6 +14,7 @@ from cso_desk.features.hub.printing.shared import (
     paper_foot,
     paper_head,
     phones_on,
+    practice_stamp,
 )
 from cso_desk.features.hub.service import profile
 from cso_desk.fields.showing import Manner, named_by, show
@@ -81,6 +82,7 @@ def seen_paper(store: Store, seen: SeenList, language: str = "km") -> Paper:
         head=paper_head(hub, speech),
         landscape=len(seen.columns) > _UPRIGHT,
         foot=paper_foot(hub, speech),
+        stamp=practice_stamp(store.practice, speech),
     )
 
 

@@ -39,6 +39,11 @@ def paper_foot(hub: HubProfile, speech: Speech) -> Text:
     return speech.pick(hub.footer_km, hub.footer_en)
 
 
+def practice_stamp(practice: bool, speech: Speech) -> Text:
+    """What stands on every page that comes out of a practice store; nothing on others."""
+    return speech("Practice: everything on this paper is invented") if practice else ""
+
+
 def each_language(speech: Speech, km: str, en: str) -> Text:
     """Two renderings of one value, as this paper shows it."""
     return both(km, en) if speech.language == "both" else km if speech.language == "km" else en

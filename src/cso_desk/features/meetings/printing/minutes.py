@@ -24,6 +24,7 @@ from cso_desk.features.hub.printing import (
     paper_foot,
     paper_head,
     place_and_date,
+    practice_stamp,
     signer,
     times_on,
 )
@@ -80,6 +81,7 @@ def minutes_paper(store: Store, meeting: str, language: str = "km", *, annex: bo
         head=paper_head(hub, speech, reference=_reference(now, speech)),
         code=now.code,
         foot=paper_foot(hub, speech),
+        stamp=practice_stamp(store.practice, speech),
     )
 
 

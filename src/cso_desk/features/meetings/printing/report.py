@@ -30,6 +30,7 @@ from cso_desk.features.hub.printing import (
     paper_head,
     place_and_date,
     place_on,
+    practice_stamp,
     quarter_on,
     signer,
 )
@@ -91,6 +92,7 @@ def quarterly_report(
         subtitle=listed([quarter_on(speech, quarter) for quarter in figures.quarters], speech),
         head=paper_head(own, speech),
         foot=paper_foot(own, speech),
+        stamp=practice_stamp(store.practice, speech),
     )
 
 

@@ -30,6 +30,7 @@ from cso_desk.features.hub.printing import (
     paper_head,
     phones_on,
     place_and_date,
+    practice_stamp,
     signer,
     times_on,
 )
@@ -113,6 +114,7 @@ def attendance_sheet(
         code=now.code,
         qr=f"cso-desk:meeting:{now.code}:{now.id}",
         foot=paper_foot(hub, speech),
+        stamp=practice_stamp(store.practice, speech),
     )
 
 
