@@ -33,6 +33,7 @@ VERBS = {
     "report": Verb("report", N_("Make the report of a quarter.")),
     "bundle": Verb("bundle", N_("Exchange with other hubs by files on a stick.")),
     "remote": Verb("remote", N_("Exchange with other hubs through a folder that is shared.")),
+    "trust": Verb("trust", N_("Decide which computers belong to the network.")),
     "conflicts": Verb("conflicts", N_("List what waits for a decision after an exchange.")),
     "resolve": Verb("resolve", N_("Decide what waits for a decision.")),
     "doctor": Verb("doctor", N_("Check the store and this computer.")),
