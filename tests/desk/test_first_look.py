@@ -14,6 +14,7 @@ from cso_desk.assembly import create_store, open_store
 from cso_desk.desk.application import Desk
 from cso_desk.desk.first_look import FILE_NAME, FirstLook, first_look, keep_look
 from cso_desk.desk.pieces import in_pieces
+from cso_desk.desk.reading_code import open_ready
 from cso_desk.features.members.record import Organisation
 from cso_desk.settings import Settings, load_settings
 from cso_desk.store.keyslots import CHEAP
@@ -130,3 +131,12 @@ def test_pieces_run_one_at_a_turn_of_the_window(qapp: QApplication) -> None:
     while len(ran) < 3:
         qapp.processEvents()
     assert ran == [0, 1, 2]
+
+
+def test_a_list_that_others_left_without_its_index_has_it_before_the_desk_stands(folder: Path) -> None:
+    a_hub(folder).close()
+    store = open_ready(folder)
+    with store.reading() as reading:
+        stale = reading.connection.exec_driver_sql("SELECT count(*) FROM stale").scalar_one()
+    store.close()
+    assert stale == 0

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from cso_desk.desk.first_look import FirstLook, first_look, keep_look
 from cso_desk.desk.pieces import at_once, in_pieces
-from cso_desk.desk.reading_code import read_store, reading, reading_desk
+from cso_desk.desk.reading_code import open_ready, reading, reading_desk
 from cso_desk.settings import (
     Settings,
     default_store_folder,
@@ -159,7 +159,9 @@ class Desk(QMainWindow):
         elif not self._take():
             self._show_taken()
         elif needs_passphrase(self._folder):
-            yield from reading("cso_desk.desk.starting")
+            yield from reading(
+                "cso_desk.widgets.showing", "cso_desk.desk.start_card", "cso_desk.desk.starting"
+            )
             self._ask()
         else:
             self._open_behind()
@@ -226,7 +228,7 @@ class Desk(QMainWindow):
         """Open a practice store behind the first look; where that fails, its page tells why."""
         from cso_desk.widgets.operation import Operation
 
-        opening = self._unlocking = Operation("", lambda _progress: read_store().open_store(self._folder))
+        opening = self._unlocking = Operation("", lambda _progress: open_ready(self._folder))
         opening.done.connect(lambda store: self._go(self._opening(store)))
         opening.failed.connect(lambda _failure: self._ask(again=True))
         self._runner.start(opening)

@@ -6,6 +6,7 @@ Classes of Qt are made in the thread of the window alone, so their modules are r
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 _TURN, _USUAL_TURN = 0.001, sys.getswitchinterval()  # seconds
@@ -29,6 +30,13 @@ def read_store() -> Any:
         return import_module("cso_desk.assembly")
     finally:
         sys.setswitchinterval(_USUAL_TURN)
+
+
+def open_ready(folder: Path, passphrase: str | None = None) -> Any:
+    """Open a store, in a thread, and index what a bundle or a command left without: lists need it at once."""
+    store = read_store().open_store(folder, passphrase)
+    import_module("cso_desk.store.search").refresh(store)
+    return store
 
 
 def reading(*modules: str) -> Iterator[None]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 
 from cso_desk.desk.languages import language_switch
 from cso_desk.desk.pieces import in_pieces
-from cso_desk.desk.reading_code import read_store, reading_desk
+from cso_desk.desk.reading_code import open_ready, read_store, reading_desk
 from cso_desk.desk.start_card import StartPage, secret_line
 from cso_desk.widgets.controls import IconLabel, Label, button, holder, line, row
 from cso_desk.widgets.operation import Failure, Operation, Runner
@@ -60,7 +60,7 @@ class UnlockPage(StartPage):
         secret = self.passphrase.text()
 
         def work(_progress: object) -> Any:
-            return read_store().open_store(self._folder, secret)
+            return open_ready(self._folder, secret)
 
         self.run(work, self.opened.emit)
 
