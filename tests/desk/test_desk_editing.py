@@ -146,7 +146,7 @@ def test_history_tells_the_change_and_puts_the_old_value_back(
     page: Any = desk.page("members")
     page.organisations.pane.open_tab(2)
     panel = page.organisations.pane._stack.currentWidget()
-    panel._restorer(line)()
+    panel.put_back({line.field: line.before})
     assert farmers(store).name_en == "Farmers"
 
 

@@ -59,7 +59,7 @@ def timeline(store: Store, own: RecordType, record: str, first: int = 0, count: 
 
 def _told(kind: RecordType, sort: type, apart: str) -> list[str]:
     """The references or the choices of a record that its list shows first."""
-    shown = [*kind.columns, *([kind.parent] if kind.parent else [])]
+    shown = [*([kind.parent] if kind.parent else []), *kind.columns]
     names = (name for name in dict.fromkeys(shown) if type(kind.fields[name].kind) is sort and name != apart)
     return list(names)[:_SAID]
 
@@ -104,7 +104,8 @@ def _event(types: Mapping[str, RecordType], own: str, row: Any, told: Mapping[st
     kind = types[kind_name]
     if not record:
         return Event(day, kind_name, own, str(field).partition(".")[2], "", before=rest[4], after=rest[5])
-    about = [record, *rest[:2]] if via else []
+    # What has a title of its own is told by it first, a part by what it is a part of.
+    about = ([*rest[:2], record] if kind.parent else [record, *rest[:2]]) if via else []
     names = tuple(dict.fromkeys(told[one] for one in about if one in told and any(told[one])))
     labels = [
         kind.fields[name].kind.choices.get(code, code)  # type: ignore[attr-defined]

@@ -56,20 +56,29 @@ def refresh(store: Store, progress: Callable[[int, int], None] | None = None) ->
 
 
 def search(
-    store: Store, text: str, kinds: Sequence[str] = (), *, limit: int = 50, typing: bool = False
+    store: Store,
+    text: str,
+    kinds: Sequence[str] = (),
+    *,
+    limit: int = 50,
+    typing: bool = False,
+    alike: bool = False,
 ) -> list[Found]:
     """Records that have every word of `text`, best first; `kinds` narrows to some record types.
 
-    A name is also found by its sound, in the other script. With `typing` the last word may be unfinished.
+    A name is also found by its sound, in the other script. With `typing` the last word may be unfinished;
+    with `alike` also names of short words are compared by sound, where one too many does less harm than one
+    too few.
     """
     refresh(store)
+    queries = match_queries(text, typing=typing, alike=alike)
     with store.reading() as reading:
-        return _search(reading, text, kinds, limit, typing=typing)
+        return _search(reading, queries, kinds, limit)
 
 
-def _search(reading: Reading, text: str, kinds: Sequence[str], limit: int, *, typing: bool) -> list[Found]:
+def _search(reading: Reading, queries: Sequence[str], kinds: Sequence[str], limit: int) -> list[Found]:
     found: dict[str, Found] = {}
-    for query in match_queries(text, typing=typing):
+    for query in queries:
         for hit in _matching(reading, query, kinds, limit):
             found.setdefault(hit.record, hit)
         if len(found) >= limit:
@@ -77,13 +86,16 @@ def _search(reading: Reading, text: str, kinds: Sequence[str], limit: int, *, ty
     return list(found.values())[:limit]
 
 
-def match_queries(text: str, *, typing: bool) -> list[str]:
+def match_queries(text: str, *, typing: bool, alike: bool = False) -> list[str]:
     """What to ask of `words`, the surest first: the words as typed, then names that sound like them."""
     queries = []
     exact = match_query(text, typing=typing)
     if exact:
         queries.append(exact)
-    keys = [key for key in name_key(text).split() if len(key) >= _SHORTEST_KEY or not exact]
+    every = name_key(text).split()
+    keys = [key for key in every if len(key) >= _SHORTEST_KEY or not exact]
+    if alike and len(every) > 1:
+        keys = every
     if keys:
         queries.append(" AND ".join(f'keys : "{key}"' for key in keys))
     return queries

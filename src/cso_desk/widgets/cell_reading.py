@@ -2,6 +2,7 @@
 
 import csv
 import io
+from contextlib import suppress
 from typing import Any
 
 from cso_desk.fields.reading import WrongInputError, choice_named, read, split_list
@@ -59,7 +60,7 @@ class CellReader:
         if not text:
             return kind.from_stored(kind.empty)
         if isinstance(kind, Text) and kind.long:
-            return canonical(text)
+            return canonical(text, prose=True).strip()
         if isinstance(kind, Flag):
             return _ticked(text)
         if isinstance(kind, Several) and not isinstance(kind, Phones):
@@ -69,9 +70,14 @@ class CellReader:
         return read(kind, text).value
 
     def _several(self, kind: Several, text: str) -> tuple[str, ...]:
-        if isinstance(kind, (Tags, Places, References)):
-            return tuple(dict.fromkeys(self._one(kind, part) for part in split_list(text)))
-        return tuple(canonical(part) for part in split_list(text))
+        if not isinstance(kind, (Tags, Places, References)):
+            return tuple(canonical(part) for part in split_list(text))
+        parts = split_list(text)
+        if len(parts) > 1 and isinstance(kind, Places) and ";" not in text:
+            # A place may be written with the one that it lies in: "Thma Koul District, Battambang".
+            with suppress(WrongInputError):
+                return (self._one(kind, text),)
+        return tuple(dict.fromkeys(self._one(kind, part) for part in parts))
 
     def _one(self, kind: Kind, text: str) -> str:
         if isinstance(kind, (Place, Places)):

@@ -1,35 +1,62 @@
 """The history of a record: who changed what and when, what it was before, and a button that puts it back."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cso_desk.records.base import Record
+from cso_desk.records.kinds import Reference, References, Stored
 from cso_desk.records.record_type import RecordType
 from cso_desk.widgets.controls import Label, button, column, frame, part, row
 from cso_desk.widgets.host import HistoryLine, Host
 from cso_desk.widgets.live import live
-from cso_desk.widgets.showing import clock_time, show
+from cso_desk.widgets.showing import Titles, clock_time, show
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import N_, _
 
-MOST_SHOWN = 200
+_PAGE = 50  # steps that are shown at once
+Steps = list[list[HistoryLine]]
 
 
 class HistoryPanel(QScrollArea):
-    """Every change of one record, newest first."""
+    """Every change of one record by its steps, newest first; a field or the whole record can be put back."""
 
     def __init__(self, host: Host, kind: RecordType) -> None:
         super().__init__()
         self._host, self._kind = host, kind
         self._record: Record | None = None
+        self._count = _PAGE
+        self._titles: Titles = {}
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         live(self, self._draw)
 
     def show_record(self, record: Record) -> None:
+        if self._record is None or self._record.id != record.id:
+            self._count = _PAGE
         self._record = record
         self._draw()
+
+    def show_more(self) -> None:
+        """Show the steps before those that are shown."""
+        self._count += _PAGE
+        place = self.verticalScrollBar().value()
+        self._draw()
+        self.verticalScrollBar().setValue(place)
+
+    def put_back(self, values: Mapping[str, Stored]) -> None:
+        """Give fields of the record values that they had, in one step that can be undone."""
+        record = self._record
+        if record is None:
+            return
+        told = {name: self._kind.fields[name].kind.from_stored(value) for name, value in values.items()}
+        self._host.change(
+            N_("Put back an earlier value of {record}"),
+            lambda transaction: transaction.change(type(record), record.id, **told),
+            record=record.code or _(self._kind.label),
+        )
 
     def _draw(self) -> None:
         inside = QWidget()
@@ -37,55 +64,80 @@ class HistoryPanel(QScrollArea):
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(*(theme.px(side) for side in (16, 8, 16, 16)))
         layout.setSpacing(theme.px(8))
-        for each in self._steps():
-            layout.addWidget(self._step(each))
+        steps = self._steps()
+        self._titles = self._named([line for lines in steps[: self._count] for line in lines])
+        for place, lines in enumerate(steps[: self._count]):
+            layout.addWidget(self._step(lines, steps[:place], made=place == len(steps) - 1))
+        if len(steps) > self._count:
+            layout.addWidget(button(lambda: _("Show earlier ones"), self.show_more, name="link"))
         layout.addStretch(1)
         self.setWidget(inside)
 
-    def _steps(self) -> list[list[HistoryLine]]:
-        """Lines of one step together."""
-        if self._record is None:
-            return []
-        steps: list[list[HistoryLine]] = []
-        for each in self._host.history(self._record.id)[:MOST_SHOWN]:
+    def _steps(self) -> Steps:
+        """Lines of one step together; what people never type is left out, except the trash."""
+        steps: Steps = []
+        for each in self._host.history(self._record.id) if self._record else []:
+            field = self._kind.fields.get(each.field)
+            if field is None or not (field.kind.typed or each.field == "deleted"):
+                continue
             if steps and (steps[-1][0].at, steps[-1][0].step) == (each.at, each.step):
                 steps[-1].append(each)
             else:
                 steps.append([each])
         return steps
 
-    def _step(self, lines: list[HistoryLine]) -> QFrame:
+    def _named(self, lines: list[HistoryLine]) -> Titles:
+        """What the records are called that the values refer to."""
+        from cso_desk.store.listing import titles  # noqa: PLC0415  see RecordModel.load
+
+        told: set[str] = set()
+        for each in lines:
+            what = self._kind.fields[each.field].kind
+            if isinstance(what, (Reference, References)):
+                for value in map(what.from_stored, (each.before, each.after)):
+                    told.update(value if isinstance(value, tuple) else (value,))
+        with self._host.store.reading() as reading:
+            return titles(reading, told)
+
+    def _step(self, lines: list[HistoryLine], later: Steps, *, made: bool) -> QFrame:
+        """One step. `made`: it made the record, so there is nothing before it."""
         first = lines[0]
-        head = row(Label(first.step), None, Label(clock_time(first.at), "quiet"))
+        head = row(Label(first.step, wrap=True), Label(clock_time(first.at), "quiet"))
+        head.setStretch(0, 1)
         layout = column(Label(first.who, "quiet"), gap=2, margins=(12, 8, 12, 8))
         layout.insertLayout(0, head)
-        for each in lines:
-            field = self._kind.fields.get(each.field)
-            if field is None or not field.kind.typed:
-                continue
-            shown = [
-                show(field.kind, field.kind.from_stored(side), no=True) or "—"
-                for side in (each.before, each.after)
-            ]
-            layout.addWidget(Label(_(field.kind.label), "group"))
-            text = shown[1] if each.before is None else f"{shown[0]}  →  {shown[1]}"
-            line = row(Label(text, wrap=True))
-            if each.before is not None:
-                line.addWidget(button(lambda: _("Put back"), self._restorer(each), name="link"))
-            line.setStretch(0, 1)
-            layout.addLayout(line)
+        order = list(self._kind.fields)
+        for each in sorted(lines, key=lambda line: order.index(line.field)):
+            layout.addWidget(Label(_(self._kind.fields[each.field].kind.label), "group"))
+            layout.addLayout(self._line(each, made=made))
+        then = _before(later, self._kind)
+        if len(then) > 1 or (then and made):
+            layout.addWidget(
+                button(lambda: _("Put the whole record back as it was then"), lambda: self.put_back(then),
+                       name="link")
+            )  # fmt: skip
         return frame("card", layout)
 
-    def _restorer(self, each: HistoryLine) -> Callable[[], object]:
-        def restore() -> None:
-            record = self._record
-            if record is None:
-                return
-            value = self._kind.fields[each.field].kind.from_stored(each.before)
-            self._host.change(
-                N_("Put back an earlier value of {record}"),
-                lambda transaction: transaction.change(type(record), record.id, **{each.field: value}),
-                record=record.code or _(self._kind.label),
+    def _line(self, line: HistoryLine, *, made: bool) -> QHBoxLayout:
+        field = self._kind.fields[line.field]
+        was = field.default if line.before is None else line.before
+        before, after = (
+            show(field.kind, field.kind.from_stored(side), self._titles, no=True) or "—"
+            for side in (was, line.after)
+        )
+        said = row(Label(after if made else f"{before}  →  {after}", wrap=True))
+        if not made:
+            said.addWidget(
+                button(lambda: _("Put back"), lambda: self.put_back({line.field: was}), name="link")
             )
+        said.setStretch(0, 1)
+        return said
 
-        return restore
+
+def _before(later: Steps, kind: RecordType) -> dict[str, Stored]:
+    """What the fields that later steps changed held before them."""
+    found: dict[str, Stored] = {}
+    for lines in later:
+        for each in lines:
+            found[each.field] = kind.fields[each.field].default if each.before is None else each.before
+    return found

@@ -1,21 +1,12 @@
 """A record edited in place: every field saves itself when the person leaves it; there is no form to send."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QFrame,
-    QGridLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cso_desk.khmer.date_ranges import join_range, split_range
 from cso_desk.records.base import Record
@@ -25,6 +16,7 @@ from cso_desk.widgets.controls import Label, part
 from cso_desk.widgets.editors.base import Editor
 from cso_desk.widgets.editors.by_kind import editor_for
 from cso_desk.widgets.editors.lines import LineEditor
+from cso_desk.widgets.field_lines import Line, beside, lines_of, turn
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
 from cso_desk.widgets.theme import theme
@@ -34,8 +26,10 @@ if TYPE_CHECKING:
     # The store is opened behind the first paint; its imports must not come before that.
     from cso_desk.store.transaction import Transaction
 
+_BESIDE_FROM = 400  # how wide it must be for labels beside their fields
 _HALVES_FROM = 520  # how wide it must be for two short fields, or for two languages, side by side
 _LABEL_WIDTH = 124
+_ANY_WIDTH = 16_777_215  # QWIDGETSIZE_MAX
 _HALF = (Choice, Date, Days, Figure, Money, Number, Quarter, Time)
 
 
@@ -57,31 +51,6 @@ def all_groups(kind: RecordType) -> tuple[Group, ...]:
     return (Group(kind.label, own), CHECKED)
 
 
-@dataclass(frozen=True)
-class Line:
-    """What stands behind one label: a field, two languages of one text, or the first and the last day."""
-
-    label: str
-    fields: tuple[str, ...]
-    span: bool = False
-
-
-def lines_of(kind: RecordType, names: Sequence[str]) -> Iterator[Line]:
-    """The lines of these fields; what belongs together and is named stands on one."""
-    done: set[str] = set()
-    for name in names:
-        if name in done:
-            continue
-        what = kind.fields[name].kind
-        both = getattr(what, "both", "")
-        other = what.until if isinstance(what, Date) else f"{name.removesuffix('_km')}_en"
-        if both and other in names:
-            done.add(other)
-            yield Line(both, (name, other), span=isinstance(what, Date))
-        else:
-            yield Line(what.label, (name,))
-
-
 class RecordEditor(QScrollArea):
     """All editors of one record; Khmer and English stand side by side where there is room.
 
@@ -97,7 +66,7 @@ class RecordEditor(QScrollArea):
         self._fresh: list[Record] = []
         self._unsaved: dict[tuple[str, str], str] = {}
         self._lines: list[tuple[QGridLayout, list[tuple[Line, Label, QWidget]]]] = []
-        self._wide: bool | None = None
+        self._shape: tuple[bool, bool] | None = None
         inside = QWidget()
         part(inside, "inside")
         layout = QVBoxLayout(inside)
@@ -118,7 +87,7 @@ class RecordEditor(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._arrange(wide=False)
+        self._arrange(apart=True, wide=False)
 
     @property
     def record(self) -> Record | None:
@@ -151,20 +120,20 @@ class RecordEditor(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(wide=self.viewport().width() >= theme.px(_HALVES_FROM))
+        width = self.viewport().width()
+        self._arrange(apart=width >= theme.px(_BESIDE_FROM), wide=width >= theme.px(_HALVES_FROM))
 
     # --- building ---
 
     def _make(self, line: Line) -> tuple[Line, Label, QWidget]:
         label = Label(lambda: _(line.label), "label", wrap=True)
-        label.setFixedWidth(theme.px(_LABEL_WIDTH))
         if line.span:
             self._spans[line.fields[0]] = line.fields[1]
             made = [self._editor(line.fields[0], LineEditor(Days(line.label)), line.label)]
         else:
             made = [self._editor(name) for name in line.fields]
         label.setBuddy(made[0].control())
-        return line, label, made[0] if len(made) == 1 else _beside(made)
+        return line, label, made[0] if len(made) == 1 else beside(made)
 
     def _editor(self, name: str, editor: Editor | None = None, label: str = "") -> Editor:
         field = self._kind.fields[name]
@@ -179,25 +148,29 @@ class RecordEditor(QScrollArea):
         if self._record is not None and not self.editors[name].is_typing():
             self.editors[name].show_value(self._value(name))
 
-    def _arrange(self, *, wide: bool) -> None:
-        """Labels left of their fields; two short fields, and two languages, side by side where it is wide."""
-        if wide == self._wide:
+    def _arrange(self, *, apart: bool, wide: bool) -> None:
+        """Labels above or left of their fields; short fields and languages two in a row where it is wide."""
+        if (apart, wide) == self._shape:
             return
-        self._wide = wide
+        self._shape = (apart, wide)
+        top = Qt.AlignmentFlag.AlignTop
         for grid, lines in self._lines:
             row, right = 0, False
             for line, label, field in lines:
                 half = wide and self._is_half(line)
                 if right and not half:
                     row, right = row + 1, False
-                top = Qt.AlignmentFlag.AlignTop
-                grid.addWidget(label, row, 2 if right else 0, top)
-                grid.addWidget(field, row, 3 if right else 1, 1, 1 if half else 3, top)
+                label.setMinimumWidth(theme.px(_LABEL_WIDTH) if apart else 0)
+                label.setMaximumWidth(theme.px(_LABEL_WIDTH) if apart else _ANY_WIDTH)
+                if apart:
+                    grid.addWidget(label, row, 2 if right else 0, top)
+                    grid.addWidget(field, row, 3 if right else 1, 1, 1 if half else 3, top)
+                else:
+                    grid.addWidget(label, row, 0, 1, 4)
+                    row += 1
+                    grid.addWidget(field, row, 0, 1, 4, top)
                 row, right = (row, True) if half and not right else (row + 1, False)
-                inner = field.layout()
-                if len(line.fields) > 1 and not line.span and isinstance(inner, QBoxLayout):
-                    way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-                    inner.setDirection(way)
+                turn(field, line, wide=wide)
 
     def _is_half(self, line: Line) -> bool:
         kind = self._kind.fields[line.fields[0]].kind
@@ -267,23 +240,6 @@ class RecordEditor(QScrollArea):
             if text is not None:
                 editor.type_in(text)
                 editor.commit_now()
-
-
-def _beside(editors: Sequence[Editor]) -> QWidget:
-    """The two languages of one text; an empty one says which it is."""
-    whole = QWidget()
-    layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, whole)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(theme.px(4))
-    for editor, language in zip(editors, (N_("Khmer"), N_("English")), strict=True):
-        layout.addWidget(editor, 1, Qt.AlignmentFlag.AlignTop)
-        _say_language(editor.control(), language)
-    return whole
-
-
-def _say_language(control: QWidget, language: str) -> None:
-    if isinstance(control, (QLineEdit, QPlainTextEdit)):
-        live(control, lambda: control.setPlaceholderText(_(language)))
 
 
 def _heading(group: Group) -> Label:

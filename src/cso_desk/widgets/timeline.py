@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cso_desk.journal.timeline import Event
 
 _PAGE = 50
+_LONGEST = 44  # letters of a name: a button does not break its line
 
 
 class TimelinePanel(QScrollArea):
@@ -69,25 +70,32 @@ class TimelinePanel(QScrollArea):
         layout.addStretch(1)
         self.setWidget(inside)
 
+    def _link(self, event: "Event", name: str) -> QWidget:
+        made = button(
+            lambda: _short(name), lambda: self._host.go_to_record(event.kind, event.record), name="link"
+        )
+        made.setToolTip(name)
+        return made
+
     def _line(self, event: "Event") -> QWidget:
         kind = self._host.store.shelves.types[event.kind]
         head = [_shown_day(event.day), _said(kind, event)]
-        names = [title_of(each) for each in event.names]
-        told = " · ".join([*dict.fromkeys(names), *(_(each) for each in event.choices)])
-        if event.before:
-            told = f"{event.before}  →  {event.after or '—'}"
+        names = list(dict.fromkeys(title_of(each) for each in event.names))
+        rest = [*names[1:], *(_(each) for each in event.choices)]
         whole = QWidget()
         layout = column(Label("   ".join(head), "quiet", wrap=True), gap=0)
-        opens = bool(event.via) and bool(names)
-        if opens:
-            link = button(
-                lambda: told, lambda: self._host.go_to_record(event.kind, event.record), name="link"
-            )
-            layout.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        elif told:
-            layout.addWidget(Label(told, wrap=True))
+        if event.before:
+            layout.addWidget(Label(f"{event.before}  →  {event.after or '—'}", wrap=True))
+        if names:
+            layout.addWidget(self._link(event, names[0]), 0, Qt.AlignmentFlag.AlignLeft)
+        if rest and event.via:
+            layout.addWidget(Label(" · ".join(rest), wrap=True))
         whole.setLayout(layout)
         return whole
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
 
 
 def _said(kind: RecordType, event: "Event") -> str:

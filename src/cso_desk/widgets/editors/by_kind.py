@@ -51,7 +51,9 @@ def _used(host: Host, kind: RecordType, name: str) -> Callable[[], Sequence[str]
 
     def used() -> list[str]:
         from cso_desk.store.listing import value_counts  # noqa: PLC0415  see RecordModel.load
+        from cso_desk.store.search import refresh  # noqa: PLC0415
 
+        refresh(host.store)
         return [str(value) for value in value_counts(host.store, kind, name)]
 
     return used

@@ -25,7 +25,7 @@ def suggest_places(text: str) -> list[Suggestion]:
         Suggestion(
             show_place(found.code, language()),
             found.code,
-            tuple(show_place(found.code, each, full=False) for each in LANGUAGES),
+            tuple(show_place(found.code, each, full=full) for each in LANGUAGES for full in (True, False)),
         )
         for found in find_places(text, limit=MOST_SHOWN)
     ]
@@ -50,7 +50,7 @@ def record_finder(host: Host, kind_name: str, keep: Keep | None = None) -> tuple
     def suggest(text: str) -> list[Suggestion]:
         from cso_desk.store.search import search  # noqa: PLC0415  see RecordModel.load
 
-        hits = search(host.store, text, (kind_name,), limit=MOST_SHOWN - 1, typing=True)
+        hits = search(host.store, text, (kind_name,), limit=MOST_SHOWN - 1, typing=True, alike=True)
         found = [
             Suggestion(_hit_text(hit), hit.record, (hit.title_km, hit.title_en, hit.code)) for hit in hits
         ]

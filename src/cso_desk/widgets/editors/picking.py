@@ -13,6 +13,7 @@ from cso_desk.widgets.editors.finders import Name, Suggest
 from cso_desk.widgets.editors.finding import FindLine, Suggestion
 from cso_desk.widgets.flow import FlowLayout
 from cso_desk.widgets.live import live
+from cso_desk.widgets.theme import theme
 from cso_desk.wording import _
 
 
@@ -119,7 +120,7 @@ class ManyEditor(FindEditor):
         whole = QWidget()
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout.setSpacing(theme.px(4))
         layout.addWidget(self._chips)
         layout.addWidget(self._line)
         self.place(whole)
@@ -140,7 +141,8 @@ class ManyEditor(FindEditor):
     def commit_now(self) -> None:
         found: list[str] = []
         unknown: list[str] = []
-        for text in split_list(self._line.text()):
+        whole = self._line.text().strip()
+        for text in [whole] if self._meant(whole) is not None else split_list(whole):
             meant = self._meant(text)
             if meant is None and self._free:
                 meant = canonical(text)
@@ -152,9 +154,13 @@ class ManyEditor(FindEditor):
             self._tell_unknown(self._line.text())
 
     def _offer(self, text: str) -> Sequence[Suggestion]:
+        found = [each for each in self._suggest(text) if each.data not in self._values]
         if len(split_list(text)) > 1:
-            return []  # several were pasted; Enter reads them one by one
-        return [each for each in self._suggest(text) if each.data not in self._values]
+            # Several were pasted: what is new among them is added one by one, not as one long word.
+            found = [
+                each for each in found if not callable(each.data) and each.data != canonical(text).strip()
+            ]
+        return found
 
     def _draw(self) -> None:
         self._line.setPlaceholderText(_("Add…"))
