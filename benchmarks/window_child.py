@@ -88,6 +88,7 @@ def desk(began: float, *, pages: bool = False) -> dict[str, float]:
             made.exit(1)
 
     def end(window: Any) -> None:
+        timer.stop()  # nobody waits for a window that is going away
         if pages:
             from cso_desk.desk.pages import PAGES
 
