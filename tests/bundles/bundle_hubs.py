@@ -1,6 +1,7 @@
 """Hubs with small stores and keys that are the same in every run, for tests of exchange."""
 
 import hashlib
+import shutil
 import sys
 from pathlib import Path
 
@@ -21,7 +22,18 @@ from cso_desk.store.reading import Shelves
 from cso_desk.store.store import Store
 from cso_desk.store.tables import create_statement
 
-__all__ = ["NOTE", "Note", "changes_of", "exchange", "introduce", "one_file", "open_hub", "snapshot"]
+__all__ = [
+    "NOTE",
+    "Note",
+    "changes_of",
+    "copied",
+    "exchange",
+    "introduce",
+    "one_file",
+    "open_hub",
+    "reopened",
+    "snapshot",
+]
 
 
 def key_of(name: str) -> bytes:
@@ -47,6 +59,23 @@ def open_hub(folder: Path, hub: str, name: str = "", clock=None, types=(NOTE,), 
         secret = (replica, private.private_bytes_raw(), age or str(x25519.Identity.generate()))
         connection.exec_driver_sql("INSERT INTO secret VALUES (?, ?, ?)", secret)
     return Store(path, engine, Shelves(types), JournalRecorder(replica, clock or Clock()))
+
+
+def reopened(path: Path, clock=None, types=(NOTE,)) -> Store:
+    """The store in this folder, opened without the protection that notices copies."""
+    engine = engine_for(path / "store.db", None)
+    with engine.connect() as connection:
+        replica = connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'replica'").scalar_one()
+    return Store(path, engine, Shelves(types), JournalRecorder(replica, clock or Clock()))
+
+
+def copied(store: Store, name: str, clock=None) -> Store:
+    """A copy of the store as it is now, which believes to be the same device."""
+    path = store.folder.parent / name
+    # Nobody holds the files then; the store opens them again by itself.
+    store.engine.dispose()
+    shutil.copytree(store.folder, path)
+    return reopened(path, clock)
 
 
 def introduce(*stores: Store) -> None:

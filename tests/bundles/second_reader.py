@@ -83,7 +83,7 @@ def ids(times, tails: bytes) -> list[str]:
 
 
 def changes_in(manifest: dict, blocks: bytes):
-    every = [[s["replica"], s["scope"]] for s in manifest["streams"]] + manifest["referred"]
+    every = [[s.get("branch", s["replica"]), s["scope"]] for s in manifest["streams"]] + manifest["referred"]
     steps, records = [], []
     for size, raw_size, count in manifest["blocks"]:
         raw = zstandard.ZstdDecompressor().decompress(blocks[:size])

@@ -46,7 +46,7 @@ def write_golden(folder: Path) -> Path:
     store = open_hub(folder, "02", name="golden", age=AGE_KEY)
     with store.writing() as connection:
         run = connection.exec_driver_sql
-        run("INSERT INTO stream VALUES (1, ?, 'network')", (store.replica,))
+        run("INSERT INTO stream VALUES (1, ?, 'network', ?)", (store.replica, store.replica))
         names = list(dict.fromkeys(change[4] for change in CHANGES))
         run("INSERT INTO name(no, name) VALUES (?, ?)", list(enumerate(names, 1)))
         run("INSERT INTO step VALUES (?, ?, ?, ?, ?, ?, ?, '')", list(STEPS))

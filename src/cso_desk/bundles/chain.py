@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection
 
-from cso_desk.journal.streams import MASK, SHIFT, Stream, all_names, last_held, streams
+from cso_desk.journal.branches import written_as
+from cso_desk.journal.streams import MASK, SHIFT, Stream, all_names, authors, last_held, streams
 from cso_desk.records.kinds import Stored
 from cso_desk.trust.signing import SEAL, seal_text, sign
 
@@ -48,7 +49,14 @@ class Journal:
         self.connection = connection
         self.streams = streams(connection)
         self.names = {number: name for name, number in all_names(connection).items()}
+        self.authors = authors(connection)
         self.steps: dict[int, StepFacts] = {}
+        rows = connection.exec_driver_sql(
+            "SELECT s.no, f.seq, f.before FROM fork f"
+            " JOIN stream s ON s.replica = f.branch AND s.scope = f.scope"
+        )
+        self.starts = {int(no): (int(seq), bytes(before)) for no, seq, before in rows}
+        self._written = written_as(connection)
 
     def lines(self, number: int, first: int, last: int) -> Iterator[list[Line]]:
         """The changes first..last of a stream, some thousands at a time."""
@@ -68,11 +76,19 @@ class Journal:
             self._know_steps({row[2] for row in some})
             yield [
                 Line(
-                    cid & MASK, clock, step, record, names[name], value, prev,
-                    self._in_order(also[cid]) if cid in also else (), salt,
+                    cid & MASK, clock, step, record, names[name], value, self._as_written(cid, prev),
+                    self._in_order(cid, also[cid]) if cid in also else (), salt,
                 )
                 for cid, clock, step, record, name, value, prev, salt in some
             ]  # fmt: skip
+
+    def start(self, number: int) -> tuple[int, bytes]:
+        """Where a stream begins, and its chain there: a branch begins where its history split."""
+        return self.starts.get(number) or (0, start_of(self.streams[number]))
+
+    def sealed_as(self, number: int) -> Stream:
+        """The stream under the name that its author signs."""
+        return Stream(self.authors[number], self.streams[number].scope)
 
     def reference(self, cid: int) -> Reference:
         stream = self.streams[cid >> SHIFT]
@@ -92,9 +108,12 @@ class Journal:
             out.append((seq, clock, told, record, name, before, others, value_hash(salt, value)))
         return out
 
-    def _in_order(self, parents: list[int]) -> tuple[int, ...]:
+    def _as_written(self, cid: int, prev: int | None) -> int | None:
+        return self._written.get((cid, prev), prev) if self._written and prev is not None else prev
+
+    def _in_order(self, cid: int, parents: list[int]) -> tuple[int, ...]:
         # Local numbers differ from store to store; the order that everybody has is that of the names.
-        return tuple(sorted(parents, key=self.reference))
+        return tuple(sorted((self._written.get((cid, one), one) for one in parents), key=self.reference))
 
     def _know_steps(self, numbers: set[int]) -> None:
         missing = list(numbers - self.steps.keys())
@@ -141,10 +160,15 @@ def chain_at(journal: Journal, number: int, seq: int) -> bytes:
     row = journal.connection.exec_driver_sql(
         "SELECT seq, chain FROM seal WHERE stream = ? AND seq <= ? ORDER BY seq DESC LIMIT 1", (number, seq)
     ).first()
-    sealed, chain = (int(row[0]), bytes(row[1])) if row else (0, start_of(journal.streams[number]))
+    sealed, chain = (int(row[0]), bytes(row[1])) if row else journal.start(number)
     for lines in journal.lines(number, sealed + 1, seq) if sealed < seq else ():
         chain = roll(chain, journal.canonical(lines))
     return chain
+
+
+def chain_start(chain: bytes) -> str:
+    """The first eight bytes of a chain: enough to tell honest histories apart."""
+    return chain[:8].hex()
 
 
 def seal_own(journal: Journal) -> None:
@@ -154,12 +178,13 @@ def seal_own(journal: Journal) -> None:
         replica: bytes(key)
         for replica, key in connection.exec_driver_sql("SELECT replica, sign_key FROM secret")
     }
-    for number, stream in journal.streams.items():
-        key, last = keys.get(stream.replica), last_held(connection, number)
+    for number in journal.streams:
+        key, last = keys.get(journal.authors[number]), last_held(connection, number)
         if key is None or not last or seal_of(connection, number, last) is not None:
             continue
         chain = chain_at(journal, number, last)
-        keep_seal(connection, number, last, chain, sign(key, SEAL, seal_text(stream, last, chain)))
+        signed = sign(key, SEAL, seal_text(journal.sealed_as(number), last, chain))
+        keep_seal(connection, number, last, chain, signed)
 
 
 def seal_of(connection: Connection, number: int, seq: int) -> tuple[bytes, bytes] | None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from cso_desk.bundles.attachments import STICK, Choice, Cut, Profile, chosen, room_in, shared_out, wanted
 from cso_desk.bundles.blocks import Writer
-from cso_desk.bundles.chain import Journal, chain_at, seal_of, seal_own
+from cso_desk.bundles.chain import Journal, chain_at, chain_start, seal_of, seal_own
 from cso_desk.bundles.manifest import FORMAT, Manifest, StreamPart
 from cso_desk.bundles.network_part import part_of, receivers
 from cso_desk.bundles.opening import vector_for
@@ -132,10 +132,12 @@ def _carried(
     connection: Connection, own: Certificate, known: Mapping[str, Certificate], order: Order
 ) -> _Carried:
     vector = [] if order.kind == "hello" else vector_for(connection, own.hub, order.to_hub)
-    base = {} if order.kind == "full" else proved(connection, known, order.to_hub)
+    journal = Journal(connection)
+    base = {} if order.kind == "full" else proved(journal, known, order.to_hub)
     if order.kind not in ("delta", "full"):
         return _Carried(vector, [], base)
-    parts = [(s, no, base.get(s, 0), last) for s, no, last in vector if last > base.get(s, 0)]
+    bases = [max(base.get(stream, 0), journal.start(number)[0]) for stream, number, _last in vector]
+    parts = [(s, no, at, last) for (s, no, last), at in zip(vector, bases, strict=True) if last > at]
     return _Carried(vector, parts, base)
 
 
@@ -151,7 +153,7 @@ def _manifest(
     steps: Steps,
 ) -> tuple[Manifest, bytes]:
     journal, network = Journal(connection), network_of(connection)
-    writer = _written(journal, carried.parts, steps)
+    writer = written(journal, carried.parts, steps)
     blocks = b"".join(writer.blocks)
     referred = [journal.streams[no] for no in list(writer.streams)[len(carried.parts) :]]
     manifest = Manifest(
@@ -165,11 +167,11 @@ def _manifest(
         from_device=own.replica,
         to_hub=order.to_hub,
         to_devices=[one.replica for one in recipients_of(connection, order)],
-        devices=_introduced(own, known, {s.replica for s, *_ in carried.parts}, network),
-        streams=[_part(journal, *each) for each in carried.parts],
+        devices=_introduced(own, known, {journal.authors[no] for _s, no, *_ in carried.parts}, network),
+        streams=[part_of_stream(journal, *each) for each in carried.parts],
         referred=[(stream.replica, stream.scope) for stream in referred],
         names=list(writer.names),
-        vector=[(stream.replica, stream.scope, last) for stream, _no, last in carried.vector],
+        vector=[_word(journal, *each) for each in carried.vector],
         taken=[order.answers] if order.answers else taken_from(connection, order.to_hub),
         changes=sum(count for *_, count in writer.sizes),
         records=len(writer.records),
@@ -183,7 +185,13 @@ def _manifest(
     return manifest, blocks
 
 
-def _written(journal: Journal, carried: list[tuple[Stream, int, int, int]], steps: Steps) -> Writer:
+def _word(journal: Journal, stream: Stream, number: int, last: int) -> tuple[str, str, int, str]:
+    """What this device says of a stream it holds; the chain tells two histories of one name apart."""
+    return stream.replica, stream.scope, last, chain_start(chain_at(journal, number, last))
+
+
+def written(journal: Journal, carried: list[tuple[Stream, int, int, int]], steps: Steps) -> Writer:
+    """Blocks of the changes base+1 … last of some streams: name, local number, base, last."""
     writer = Writer(journal, {number: place for place, (_s, number, *_rest) in enumerate(carried)})
     for _stream, number, base, last in carried:
         for lines in journal.lines(number, base + 1, last):
@@ -193,15 +201,17 @@ def _written(journal: Journal, carried: list[tuple[Stream, int, int, int]], step
     return writer
 
 
-def _part(journal: Journal, stream: Stream, number: int, base: int, last: int) -> StreamPart:
+def part_of_stream(journal: Journal, stream: Stream, number: int, base: int, last: int) -> StreamPart:
+    """How a manifest tells of the changes base+1 … last of a stream, at the last of which a seal is held."""
     seal = seal_of(journal.connection, number, last)
     if seal is None:
         # Streams of others are held to a seal and never beyond; own ones were sealed a moment ago.
         raise RuntimeError(f"no seal at {stream} {last}")
     chain, signature = seal
+    author = journal.authors[number]
     return StreamPart(
-        stream.replica, stream.scope, base, chain_at(journal, number, base).hex(), last, chain.hex(),
-        signature.hex(),
+        author, stream.scope, base, chain_at(journal, number, base).hex(), last, chain.hex(),
+        signature.hex(), "" if author == stream.replica else stream.replica,
     )  # fmt: skip
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from cso_desk.journal.streams import MASK, SHIFT, last_held
+from cso_desk.bundles.taking_back import Needs
+from cso_desk.journal.streams import SHIFT
 from cso_desk.store.store import Store
 
 
@@ -40,10 +41,7 @@ def bundles_of(store: Store) -> list[BundleLine]:
         ranges: dict[str, list[int]] = {}
         for uid, last in connection.exec_driver_sql("SELECT bundle, last FROM taken"):
             ranges.setdefault(uid, []).append(int(last))
-        ends = {
-            number: last_held(connection, number)
-            for number in {x >> SHIFT for r in ranges.values() for x in r}
-        }
+        needs = Needs(connection, (last for lasts in ranges.values() for last in lasts))
         people = _people(connection)
         rows = connection.exec_driver_sql(
             "SELECT uid, direction, kind, hub, file, made_at, at, status, summary FROM bundle"
@@ -53,7 +51,7 @@ def bundles_of(store: Store) -> list[BundleLine]:
     for uid, direction, kind, hub, file, made_at, at, status, text in rows:
         summary = json.loads(text)
         lasts = ranges.get(uid, [])
-        can_undo = bool(lasts) and all(ends[last >> SHIFT] == last & MASK for last in lasts)
+        can_undo = bool(lasts) and not needs.of(lasts)
         lines.append(
             BundleLine(
                 uid,
@@ -79,7 +77,7 @@ def _people(connection: Connection) -> dict[str, str]:
     """Who made the newest change that a bundle brought from its own hub, by bundle."""
     rows = connection.exec_driver_sql(
         "SELECT t.bundle, s.actor FROM taken t JOIN bundle b ON b.uid = t.bundle"
-        f" JOIN stream st ON st.no = t.last >> {SHIFT} JOIN device d ON d.replica = st.replica"
+        f" JOIN stream st ON st.no = t.last >> {SHIFT} JOIN device d ON d.replica = st.author"
         " JOIN change c ON c.cid = t.last JOIN step s ON s.no = c.step"
         " WHERE d.hub = b.hub AND s.actor <> '' ORDER BY s.at"
     )

@@ -28,13 +28,17 @@ MOST_MANIFEST = 16 << 20
 _MOST_VOLUMES = 10_000
 _MOST_NAMES = 4096
 _MOST_STREAMS = 65_536
+_CHAIN_START = re.compile(r"[0-9a-f]{16}")
 _HEX32 = re.compile(r"[0-9a-f]{32}")
 _HEX64 = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,49}\.[a-z][a-z0-9_]{0,49}")
 
 
-class StreamPart(msgspec.Struct, frozen=True):
-    """The changes base+1..last of one stream, the chain before and after them, and the author's seal."""
+class StreamPart(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The changes base+1..last of one stream, the chain before and after them, and the author's seal.
+
+    `branch` is the name under which others refer to it where the author's history split.
+    """
 
     replica: str
     scope: str
@@ -43,9 +47,16 @@ class StreamPart(msgspec.Struct, frozen=True):
     last: int
     chain: str
     signature: str
+    branch: str = ""
 
     @property
     def stream(self) -> Stream:
+        """The stream under the name that references use."""
+        return Stream(self.branch or self.replica, self.scope)
+
+    @property
+    def sealed_as(self) -> Stream:
+        """The stream under the name that its author signed."""
         return Stream(self.replica, self.scope)
 
 
@@ -88,7 +99,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     streams: list[StreamPart]
     referred: list[tuple[str, str]]
     names: list[str]
-    vector: list[tuple[str, str, int]]
+    vector: list[tuple[str, str, int, str]]
     taken: list[str]
     changes: int
     records: int
@@ -156,19 +167,21 @@ def _is_sound(m: Manifest) -> bool:
 def _are_forms_right(m: Manifest) -> bool:
     """Whether integers, ids and scopes are of their form, wherever they stand."""
     numbers = [m.number, m.made_at, m.changes, m.records, m.steps]
-    numbers += [n for part in m.streams for n in (part.base, part.last)] + [seq for *_, seq in m.vector]
+    numbers += [n for part in m.streams for n in (part.base, part.last)] + [each[2] for each in m.vector]
     numbers += [n for block in m.blocks for n in block]
     numbers += [n for file in m.files for n in (file.size, file.at, file.length)]
     ids = [m.uid, m.from_device, *m.to_devices, *m.taken, *(replica for replica, *_ in m.vector)]
-    ids += [part.replica for part in m.streams] + [replica for replica, _scope in m.referred]
+    ids += [part.replica for part in m.streams] + [part.stream.replica for part in m.streams]
+    ids += [replica for replica, _scope in m.referred]
     ids += [m.volume.set] if m.volume else []
     scopes = [part.scope for part in m.streams] + [scope for _replica, scope in m.referred]
-    scopes += [scope for _replica, scope, _seq in m.vector]
+    scopes += [scope for _replica, scope, *_rest in m.vector]
     hashes = [*m.wants, *(digest for file in m.files for digest in (file.sha256, file.digest))]
     return (
         all(0 <= n < MOST_NUMBER for n in numbers)
         and all(map(_HEX32.fullmatch, ids))
         and all(map(is_scope, scopes))
+        and all(_CHAIN_START.fullmatch(chain) for *_rest, chain in m.vector)
         and all(map(_HEX64.fullmatch, hashes))
         and (m.volume is None or 1 <= m.volume.number <= m.volume.of <= _MOST_VOLUMES)
     )

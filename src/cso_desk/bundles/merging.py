@@ -2,109 +2,150 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import Connection
 
 from cso_desk.bundles.blocks import BadBlockError, Columns, Reader
-from cso_desk.bundles.chain import (
-    Journal,
-    StepFacts,
-    chain_at,
-    hashes_of,
-    keep_seal,
-    roll,
-    step_hash,
-)
+from cso_desk.bundles.chain import Journal, StepFacts, hashes_of, keep_seal, step_hash
 from cso_desk.bundles.envelope import damaged
-from cso_desk.bundles.manifest import Manifest, StreamPart
-from cso_desk.bundles.opening import Opened, Plan, fork, no_right
+from cso_desk.bundles.forks import Point, Standing, Tree, standings_of
+from cso_desk.bundles.manifest import Manifest
+from cso_desk.bundles.opening import Opened, Plan, no_right
 from cso_desk.bundles.values import Types, check_scopes, check_steps, check_values, types_of
-from cso_desk.journal.heads import Range, settle
-from cso_desk.journal.streams import DELETED, SHIFT, Stream, name_numbers, stream_number, streams
+from cso_desk.bundles.walking import ApartError, BeyondCutError, SplitError, Walk
+from cso_desk.journal.branches import (
+    Segment,
+    authors_of_meanings,
+    branch_name,
+    forks,
+    settle_references,
+    split,
+)
+from cso_desk.journal.heads import Range, settle, settle_records
+from cso_desk.journal.streams import DELETED, SHIFT, Stream, authors, name_numbers, stream_number, streams
 from cso_desk.records.record_type import RecordType
 from cso_desk.trust.certificates import Certificate
+from cso_desk.trust.keeping import Limits
 from cso_desk.trust.rights import may_hold
 
 _SOME = 500
-
-
-@dataclass
-class _Incoming:
-    """One carried stream on its way in. `chain` is that after `at`; one that is `left` brings nothing now."""
-
-    part: StreamPart
-    number: int
-    hub: str
-    held: int
-    at: int
-    chain: bytes
-    held_chain: bytes
-
-    left: bool = False
-
-    @property
-    def first(self) -> int:
-        """The first change that is new here."""
-        return max(self.held, self.part.base) + 1
-
-    @property
-    def new(self) -> int:
-        return 0 if self.left else max(0, self.part.last - self.first + 1)
+_TRIES = 4
 
 
 @dataclass
 class Merge:
-    """One bundle being merged inside the caller's transaction; `ranges` are the changes that were new."""
+    """One bundle being merged inside the caller's transaction; `ranges` are the changes that were new.
+
+    `split`: the authors of histories that split here; `found_copies`: the hubs of those that were not known
+    to have split.
+    """
 
     connection: Connection
     opened: Opened
     plan: Plan
     types: Mapping[str, RecordType]
     ranges: list[Range] = field(default_factory=list)
-    _incoming: list[_Incoming] = field(default_factory=list)
+    split: set[Stream] = field(default_factory=set)
+    found_copies: list[str] = field(default_factory=list)
+    _walks: list[Walk] = field(default_factory=list)
+    _streams: list[Stream] = field(default_factory=list)
     _local: list[int] = field(default_factory=list)
     _step_hashes: list[bytes] = field(default_factory=list)
     _step_numbers: dict[int, int] = field(default_factory=dict)
+    _closely: set[int] = field(default_factory=set)
+    _left_out: set[int] = field(default_factory=set)
+
+    @property
+    def changes(self) -> int:
+        """How many changes were new."""
+        return sum(last - first + 1 for first, last in self.ranges)
 
     def run(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Insert what is new, verify all of it, and settle heads and rows. Raises UserError."""
-        manifest = self.opened.manifest
-        self._prepare(manifest)
-        if any(one.new for one in self._incoming):
-            try:
-                self._read(manifest, progress)
-            except BadBlockError as error:
-                raise damaged() from error
-        for one in self._incoming:
-            if one.new and (one.at != one.part.last or one.chain.hex() != one.part.chain):
-                raise damaged()
-            if one.new:
-                self.ranges.append((one.number << SHIFT | one.first, one.number << SHIFT | one.part.last))
-            if not one.left:
-                keep_seal(
-                    self.connection, one.number, one.part.last,
-                    bytes.fromhex(one.part.chain), bytes.fromhex(one.part.signature),
-                )  # fmt: skip
+        known = set(forks(self.connection))
+        # Where a history turns out to split, what is held gets its names first and all begins anew.
+        for _attempt in range(_TRIES * (len(self.plan.standings) + 1)):
+            # What is raised here ends the caller's transaction, which ends this too.
+            savepoint = self.connection.begin_nested()
+            obstacle = self._attempt(progress)
+            if obstacle is None:
+                savepoint.commit()
+                break
+            savepoint.rollback()
+            if isinstance(obstacle, SplitError):
+                self._split(obstacle)
+        else:
+            raise damaged()
         if self.ranges:
             self._refuse_intruders()
             settle(self.connection, self.types.values(), self.ranges)
+        self._settle_branches()
+        found = {fork.replica for fork in set(forks(self.connection)) - known}
+        self.found_copies = sorted({self._hub_of(replica) for replica in found})
+
+    def _settle_branches(self) -> None:
+        records: set[str] = set()
+        for author in self.split | authors_of_meanings(self.connection, self.ranges):
+            records |= settle_references(self.connection, author)
+        settle_records(self.connection, self.types.values(), records)
+
+    def _attempt(self, progress: Callable[[int, int], None] | None) -> Exception | None:
+        """Insert all that is new, or say what is in the way."""
+        manifest = self.opened.manifest
+        self._prepare(manifest)
+        try:
+            if not all(walk.done for walk in self._walks):
+                self._read(manifest, progress)
+            for walk in self._walks:
+                self._finish(walk)
+        except BadBlockError as error:
+            raise damaged() from error
+        except ApartError as error:
+            self._closely |= {place for place, walk in enumerate(self._walks) if walk.is_apart}
+            return error
+        except SplitError as error:
+            return error
+        except BeyondCutError as error:
+            self._left_out |= {place for place, walk in enumerate(self._walks) if walk.is_beyond}
+            return error
+        return None
+
+    def _split(self, found: SplitError) -> None:
+        tree, segment, seq = found.tree, found.segment, found.seq
+        name = branch_name(tree.chain(segment, seq + 1))
+        split(self.connection, tree.author, segment, seq, tree.chain(segment, seq), name)
+        self.split.add(tree.author)
+
+    def _finish(self, walk: Walk) -> None:
+        part, stop = walk.part, walk.standing.stop
+        if not walk.done:
+            walk.finish()
+            self.ranges += walk.ranges
+        if walk.segment is None:
+            return
+        if stop == part.last:
+            chain, signature = part.chain, part.signature
+        elif walk.cut is not None:
+            chain, signature = walk.cut.chain, walk.cut.signature
+        keep_seal(self.connection, walk.number, stop, bytes.fromhex(chain), bytes.fromhex(signature))
 
     def _prepare(self, manifest: Manifest) -> None:
         every = [part.stream for part in manifest.streams]
         every += [Stream(replica, scope) for replica, scope in manifest.referred]
         self._local = [stream_number(self.connection, stream) for stream in every]
-        self._streams = every
-        journal = Journal(self.connection)
-        for part, number, held in zip(manifest.streams, self._local, self.plan.held, strict=False):
-            hub = self.plan.known[part.replica].hub
-            base = bytes.fromhex(part.base_chain)
-            # A stream that begins here begins with what its name says, whatever the manifest says.
-            start = chain_at(journal, number, 0) if part.base == 0 else base
-            overlaps = part.base < held < part.last
-            mine = chain_at(journal, number, held) if overlaps else b""
-            left = part.replica in self.plan.waiting
-            self._incoming.append(_Incoming(part, number, hub, held, part.base, start, mine, left))
+        for part in manifest.streams:
+            stream_number(self.connection, part.sealed_as)
+        self._streams, self._walks, self.ranges = every, [], []
+        self._step_hashes, self._step_numbers = [], {}
+        # A walk needs the tree as it is when it begins; the first look is that before any of them.
+        journal, limits = Journal(self.connection), Limits(self.connection)
+        standings = standings_of(self.connection, manifest, limits, self.plan.waiting)
+        ends: dict[Point, Segment] = {}
+        for place, (part, standing) in enumerate(zip(manifest.streams, standings, strict=True)):
+            tree, cut = Tree(journal, part.sealed_as), limits.of(part.replica, part.scope)
+            counts = Standing(0, part.base, done=True) if place in self._left_out else standing
+            hub = self.plan.known[part.replica].hub if part.replica in self.plan.known else ""
+            self._walks.append(Walk(part, hub, tree, counts, cut, ends, closely=place in self._closely))
 
     def _read(self, manifest: Manifest, progress: Callable[[int, int], None] | None) -> None:
         reader = Reader(len(self._streams), len(manifest.names))
@@ -144,42 +185,29 @@ class Merge:
         fresh: list[tuple[int, int, int]] = []
         start = 0
         for stream, first, length in columns.runs:
-            if stream >= len(self._incoming):
+            if stream >= len(self._walks):
                 raise BadBlockError
-            one, end = self._incoming[stream], start + length
-            if first != one.at + 1 or end > len(told):
+            walk, end = self._walks[stream], start + length
+            if first != walk.seen + 1 or end > len(told):
                 raise BadBlockError
-            self._check_rights(one, stream, columns, start, end, rules)
-            part = slice(start, end)
-            canonical = list(
-                zip(
-                    range(first, first + length), columns.clock[part], told[part], columns.record[part],
-                    field_names[part], before[part], others[part], values[part], strict=True,
-                )
-            )  # fmt: skip
-            self._roll(one, canonical)
-            skipped = min(length, max(0, one.held - first + 1))
-            if skipped < length and not one.left:
-                fresh.append((start + skipped, end, one.number << SHIFT | first + skipped))
+            walk.seen += length
+            counts = start + walk.counts(length)
+            if counts > start:
+                self._check_rights(walk, stream, columns, start, counts, rules)
+                part = slice(start, counts)
+                canonical = list(
+                    zip(
+                        range(first, first + counts - start), columns.clock[part], told[part],
+                        columns.record[part], field_names[part], before[part], others[part], values[part],
+                        strict=True,
+                    )
+                )  # fmt: skip
+                fresh += [(start + low, start + high, cid) for low, high, cid in walk.take(canonical)]
             start = end
         self._insert(columns, steps, local_names, fresh)
 
-    def _roll(self, one: _Incoming, canonical: list[tuple[Any, ...]]) -> None:
-        if not one.new:
-            one.at += len(canonical)
-            return
-        cut = max(0, one.held - one.at) if one.held_chain else 0
-        if 0 < cut <= len(canonical):
-            one.chain = roll(one.chain, canonical[:cut])
-            if one.chain != one.held_chain:
-                raise fork(one.hub)
-            one.chain = roll(one.chain, canonical[cut:])
-        else:
-            one.chain = roll(one.chain, canonical)
-        one.at += len(canonical)
-
     def _check_rights(
-        self, one: _Incoming, stream: int, columns: Columns, start: int, end: int, rules: "_Rules"
+        self, one: Walk, stream: int, columns: Columns, start: int, end: int, rules: "_Rules"
     ) -> None:
         """Nobody overwrites what they may not hold, nor what they have not written yet."""
         prevs = [prev for prev in columns.prev[start:end] if prev is not None]
@@ -255,23 +283,23 @@ class Merge:
 
     def _refuse_intruders(self) -> None:
         """No hub makes changes to records it cannot have heard of. See docs/decisions/0205."""
-        known = streams(self.connection)
-        for one in self._incoming:
-            closed = [no for no, stream in known.items() if not may_hold(one.hub, stream.scope)]
-            if not one.new or not closed:
+        known, wrote = streams(self.connection), authors(self.connection)
+        for walk in self._walks:
+            closed = [no for no, stream in known.items() if not may_hold(walk.hub, stream.scope)]
+            if not walk.ranges or not closed:
                 continue
-            own = {no for no, s in known.items() if self._hub_of(s.replica) == one.hub}
+            own = {no for no in known if self._hub_of(wrote[no]) == walk.hub}
             open_to = [no for no in known if no not in closed and no not in own]
-            low, high = one.number << SHIFT | one.first, one.number << SHIFT | one.part.last
-            row = self.connection.exec_driver_sql(
-                "SELECT 1 FROM (SELECT DISTINCT record FROM change WHERE cid BETWEEN ? AND ?) i"
-                " WHERE EXISTS (SELECT 1 FROM change c WHERE c.record = i.record AND"
-                f" c.cid >> {SHIFT} IN ({_list(closed)})) AND NOT EXISTS (SELECT 1 FROM change c"
-                f" WHERE c.record = i.record AND c.cid >> {SHIFT} IN ({_list(open_to)})) LIMIT 1",
-                (low, high),
-            ).first()
-            if row is not None:
-                raise no_right(one.hub)
+            for span in walk.ranges:
+                row = self.connection.exec_driver_sql(
+                    "SELECT 1 FROM (SELECT DISTINCT record FROM change WHERE cid BETWEEN ? AND ?) i"
+                    " WHERE EXISTS (SELECT 1 FROM change c WHERE c.record = i.record AND"
+                    f" c.cid >> {SHIFT} IN ({_list(closed)})) AND NOT EXISTS (SELECT 1 FROM change c"
+                    f" WHERE c.record = i.record AND c.cid >> {SHIFT} IN ({_list(open_to)})) LIMIT 1",
+                    span,
+                ).first()
+                if row is not None:
+                    raise no_right(walk.hub)
 
     def _hub_of(self, replica: str) -> str:
         certificate: Certificate | None = self.plan.known.get(replica)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from cso_desk.bundles.chain import Journal, chain_at
 from cso_desk.bundles.envelope import Outside, Tick, damaged, look_at
+from cso_desk.bundles.forks import Standing, standings_of
 from cso_desk.bundles.inside import read_inside
 from cso_desk.bundles.manifest import Manifest, StreamPart
 from cso_desk.bundles.network_part import Joined, joined, sender_problem, waits
@@ -16,7 +16,7 @@ from cso_desk.errors import UserError
 from cso_desk.journal.streams import Stream, last_held, streams
 from cso_desk.trust.certificates import Certificate
 from cso_desk.trust.devices import judge
-from cso_desk.trust.keeping import known_devices, network_of, own_replicas, registrar_key
+from cso_desk.trust.keeping import Limits, known_devices, network_of, own_replicas, registrar_key
 from cso_desk.trust.network import NO_NETWORK, Network
 from cso_desk.trust.rights import hub_name, may_travel, may_write
 from cso_desk.trust.roots import Root
@@ -46,7 +46,7 @@ class Opened:
 
 @dataclass(frozen=True)
 class Plan:
-    """What this store would do with a file. `held`: how far each carried stream is held now.
+    """What this store would do with a file. `standings`: what is new of each carried stream.
 
     `strangers` are the devices that a person must accept first; `gap`: an earlier bundle is missing here.
     `network` is what is known of it afterwards; `offered_root` a root that a person must accept first;
@@ -56,7 +56,7 @@ class Plan:
     met: tuple[Certificate, ...]
     known: Mapping[str, Certificate]
     known_signer: bool
-    held: tuple[int, ...]
+    standings: tuple[Standing, ...]
     problems: tuple[UserError, ...]
     new_changes: int
     strangers: tuple[Certificate, ...] = ()
@@ -89,33 +89,29 @@ def plan(connection: Connection, opened: Opened, accept: str = "") -> Plan:
     may_ask = manifest.kind == "hello" and registrar_key(connection, after.network) is not None
     problems += _for_whom(connection, manifest)
     problems += _strangers(opened, judgement.known, after.network, may_ask=may_ask)
-    journal = Journal(connection)
-    numbers = {stream: number for number, stream in journal.streams.items()}
-    held = []
+    limits = Limits(connection, after.network)
+    standings = standings_of(connection, manifest, limits, waiting)
     for part in manifest.streams:
-        number = numbers.get(part.stream)
-        have = 0 if number is None else last_held(connection, number)
-        held.append(have)
         author = judgement.known.get(part.replica)
+        problem = None
         if author is not None and part.replica not in waiting:
-            problem = _wrong(journal, manifest, part, author, number, have)
-            problems += [problem] if problem else []
-    carried = [pair for pair in zip(manifest.streams, held, strict=True) if pair[0].replica not in waiting]
-    missing = [part for part, have in carried if part.base > have]
-    if missing:
-        problems.append(_gap(manifest, judgement.known, missing, held, manifest.streams))
-    new = sum(max(0, part.last - max(part.base, have)) for part, have in carried)
+            problem = _wrong(connection, manifest, part, author)
+        problems += [problem] if problem else []
+    gaps = [(part, each) for part, each in zip(manifest.streams, standings, strict=True) if each.gap]
+    problems += [_gap(manifest, judgement.known, *gaps[0])] if gaps else []
+    torn = [part for part, each in zip(manifest.streams, standings, strict=True) if each.torn]
+    problems += [_torn(manifest, judgement.known, torn[0])] if torn else []
     needed = {manifest.from_device, *(part.replica for part in manifest.streams)}
     strangers = tuple(one for one in judgement.strangers if one.replica in needed)
     return Plan(
         judgement.met,
         judgement.known,
         manifest.from_device in known,
-        tuple(held),
+        standings,
         tuple(problems),
-        new,
+        sum(each.new for each in standings),
         strangers,
-        bool(missing),
+        bool(gaps),
         after.network,
         after.offered,
         waiting,
@@ -179,46 +175,40 @@ def _strangers(
 
 
 def _wrong(
-    journal: Journal, manifest: Manifest, part: StreamPart, author: Certificate, number: int | None, held: int
+    connection: Connection, manifest: Manifest, part: StreamPart, author: Certificate
 ) -> UserError | None:
     if not may_write(author.hub, part.scope):
         return no_right(author.hub)
-    here = str(journal.connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'hub'").scalar_one())
+    here = str(connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'hub'").scalar_one())
     if not may_travel(manifest.from_hub, here, part.scope):
         return no_right(manifest.from_hub)
-    signature = bytes.fromhex(part.signature)
-    if not is_sealed(author.key, part.stream, part.last, bytes.fromhex(part.chain), signature):
-        return damaged()
-    if number is not None and _forks(journal, part, number, held):
-        return fork(author.hub)
-    replica = journal.connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'replica'").scalar_one()
-    # Nobody but this device writes this stream, so somebody wrote on with a copy of it.
-    return fork(author.hub) if part.replica == replica and part.last > held else None
-
-
-def _forks(journal: Journal, part: StreamPart, number: int, held: int) -> bool:
-    points = ((part.base, part.base_chain), (part.last, part.chain))
-    return any(
-        chain_at(journal, number, seq) != bytes.fromhex(chain) for seq, chain in points if 0 < seq <= held
-    )
+    chain, signature = bytes.fromhex(part.chain), bytes.fromhex(part.signature)
+    return None if is_sealed(author.key, part.sealed_as, part.last, chain, signature) else damaged()
 
 
 def _gap(
-    manifest: Manifest,
-    known: Mapping[str, Certificate],
-    missing: list[StreamPart],
-    held: list[int],
-    every: list[StreamPart],
+    manifest: Manifest, known: Mapping[str, Certificate], first: StreamPart, standing: Standing
 ) -> UserError:
-    first = missing[0]
-    have = held[every.index(first)]
     author = known.get(first.replica)
     return UserError(
         _(
             "An earlier bundle is missing here: the changes {first} to {last} of {hub}. Take that one in "
             "first, or make a request file for {sender} and take in the bundle that comes back.",
-            first=have + 1,
+            first=standing.held + 1,
             last=first.base,
+            hub=hub_name(author.hub if author else manifest.from_hub),
+            sender=hub_name(manifest.from_hub),
+        )
+    )
+
+
+def _torn(manifest: Manifest, known: Mapping[str, Certificate], first: StreamPart) -> UserError:
+    author = known.get(first.replica)
+    return UserError(
+        _(
+            "A computer of {hub} was copied and both copies were used, and this bundle does not begin early "
+            "enough to bring both together. Make a request file for {sender} and take in the bundle that "
+            "comes back; nothing is lost.",
             hub=hub_name(author.hub if author else manifest.from_hub),
             sender=hub_name(manifest.from_hub),
         )
@@ -235,21 +225,16 @@ def no_right(hub: str) -> UserError:
     )
 
 
-def fork(hub: str) -> UserError:
-    return UserError(
-        _(
-            "Two different histories of one computer of {hub} meet here: its data was probably restored from "
-            "a copy. Nothing was taken in. Tell that hub and the national hub.",
-            hub=hub_name(hub),
-        )
-    )
-
-
 def vector_for(connection: Connection, from_hub: str, to_hub: str) -> list[tuple[Stream, int, int]]:
     """The streams a bundle from one hub to another may speak of: each with its local number and its end."""
+    starts = {
+        (str(branch), str(scope)): int(seq)
+        for branch, scope, seq in connection.exec_driver_sql("SELECT branch, scope, seq FROM fork")
+    }
     found = []
     for number, stream in streams(connection).items():
         last = last_held(connection, number)
         if last and may_travel(from_hub, to_hub, stream.scope):
             found.append((stream, number, last))
-    return sorted(found)
+    # What branches hang on stands before them.
+    return sorted(found, key=lambda each: (starts.get((each[0].replica, each[0].scope), 0), each[0]))

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
+from cso_desk.bundles.chain import Journal, chain_at, chain_start
 from cso_desk.bundles.network_part import out_of_use
-from cso_desk.journal.streams import Stream
+from cso_desk.journal.streams import Stream, last_held
 from cso_desk.trust.certificates import Certificate
 
 NUMBER = ""
@@ -14,23 +15,32 @@ NUMBER = ""
 _REPORTED_BUNDLES = 50
 
 
-def proved(connection: Connection, known: Mapping[str, Certificate], hub: str) -> dict[Stream, int]:
+def proved(journal: Journal, known: Mapping[str, Certificate], hub: str) -> dict[Stream, int]:
     """How far a hub is proved to hold each stream: what all of its devices that ever reported hold.
 
     A device that was replaced counts no more, unless it was heard of since: then it lives on beside a copy.
-    Nothing is known of one that never reported.
+    Nothing is known of one that never reported, and who holds another history under the same name holds
+    nothing of this one.
     """
+    connection = journal.connection
     replaced = _replaced(connection, known) | out_of_use(connection)
-    said: dict[str, dict[Stream, int]] = {}
-    for device, replica, scope, seq in connection.exec_driver_sql(
-        "SELECT device, replica, scope, seq FROM held"
-    ):
+    said: dict[str, dict[Stream, tuple[int, str]]] = {}
+    for device, replica, scope, seq, chain in connection.exec_driver_sql("SELECT * FROM held"):
         if device in known and known[device].hub == hub and device not in replaced:
-            said.setdefault(device, {})[Stream(replica, scope)] = seq
-    if not said:
-        return {}
-    every = {stream for vector in said.values() for stream in vector} - {Stream(NUMBER, NUMBER)}
-    return {stream: min(vector.get(stream, 0) for vector in said.values()) for stream in every}
+            said.setdefault(device, {})[Stream(replica, scope)] = (seq, chain)
+    found = {}
+    for number, stream in journal.streams.items():
+        points = {vector.get(stream, (0, "")) for vector in said.values()}
+        if points and all(seq and _is_ours(journal, number, seq, chain) for seq, chain in points):
+            found[stream] = min(seq for seq, _chain in points)
+    return found
+
+
+def _is_ours(journal: Journal, number: int, seq: int, chain: str) -> bool:
+    """Whether what somebody holds up to `seq` is what is held here, as far as that can be told."""
+    if not journal.start(number)[0] <= seq <= last_held(journal.connection, number):
+        return True
+    return chain_start(chain_at(journal, number, seq)) == chain
 
 
 def _replaced(connection: Connection, known: Mapping[str, Certificate]) -> set[str]:

@@ -11,6 +11,8 @@ from sqlalchemy import Connection
 
 from cso_desk.bundles.arriving import Arrived, arriving
 from cso_desk.bundles.backup import back_up
+from cso_desk.bundles.copies import be_another_where_copied
+from cso_desk.bundles.cuts import CutOff, apply_cuts
 from cso_desk.bundles.merging import Merge
 from cso_desk.bundles.network_part import keep_part
 from cso_desk.bundles.opening import Opened, Plan, open_bundle, plan
@@ -19,7 +21,8 @@ from cso_desk.bundles.progress import Progress, Steps
 from cso_desk.bundles.proof import NUMBER
 from cso_desk.bundles.taking_back import undo_receive
 from cso_desk.bundles.waiting import waiting_in_touched
-from cso_desk.journal.streams import Stream, held
+from cso_desk.journal.branches import held_through
+from cso_desk.journal.streams import Stream
 from cso_desk.places.gazetteer import province_abbreviation
 from cso_desk.records.base import new_id
 from cso_desk.store.blobs import blobs_of
@@ -101,6 +104,8 @@ class Received:
 
     `behind`: how many changes the sender holds that are still not here; a request file brings them.
     `files` came with it and are here as a whole; `incomplete` ones wait for further volumes.
+    `cut_off`: what was held beyond a cut and was set aside; `copies`: hubs of which a computer turned out to
+    be used twice.
     """
 
     uid: str
@@ -114,6 +119,8 @@ class Received:
     behind: int
     files: int = 0
     incomplete: int = 0
+    cut_off: tuple[CutOff, ...] = ()
+    copies: tuple[str, ...] = ()
 
 
 def check_bundle(store: Store, path: Path) -> Checked:
@@ -184,18 +191,25 @@ def receive_bundle(
         conflicts = len(waiting_in_touched(connection, store.shelves)) if merge.ranges else 0
         touched = _touched(connection) if merge.ranges else {}
         summary = {
-            "changes": planned.new_changes, "records": len(touched), "conflicts": conflicts, "files": files,
+            "changes": merge.changes, "records": len(touched), "conflicts": conflicts, "files": files,
         }  # fmt: skip
         _remember(connection, path, opened, merge, summary)
         behind = _behind(connection, opened)
+        cut_off = apply_cuts(store, connection)
+        for each in cut_off:
+            touched |= each.records
+        now = be_another_where_copied(connection, merge)
+    if now:
+        store.become(now)
     records = frozenset(touched)
     if records:
         store.announce(Changed(frozenset(touched.values()), records))
     receipt_path = _receipt(store, opened, receipt) if receipt is not None else None
     manifest = opened.manifest
     return Received(
-        manifest.uid, manifest.kind, manifest.from_hub, planned.new_changes, len(records), conflicts,
-        _told(planned.met, manifest.from_hub), receipt_path, behind, files, incomplete,
+        manifest.uid, manifest.kind, manifest.from_hub, merge.changes, len(records), conflicts,
+        _told(planned.met, manifest.from_hub), receipt_path, behind, files, incomplete, cut_off,
+        tuple(merge.found_copies),
     )  # fmt: skip
 
 
@@ -260,7 +274,7 @@ def _look_ahead(store: Store, connection: Connection, opened: Opened, planned: P
         for kind in _touched(connection).values():
             types[kind] = types.get(kind, 0) + 1
     return Preview(
-        changes=planned.new_changes,
+        changes=merge.changes,
         records=sum(types.values()),
         authors=authors,
         types=types,
@@ -331,20 +345,21 @@ def _keep_vector(connection: Connection, opened: Opened) -> None:
     last = run(
         "SELECT seq FROM held WHERE device = ? AND replica = ? AND scope = ?", (device, NUMBER, NUMBER)
     ).scalar()
-    if last is not None and last >= manifest.number:
+    # Whoever asks is believed whatever its number: two copies of one computer count on side by side.
+    if last is not None and last >= manifest.number and manifest.kind != "request":
         return
     run("DELETE FROM held WHERE device = ?", (device,))
     run("DELETE FROM wanted WHERE device = ?", (device,))
     if manifest.wants:
         run("INSERT INTO wanted VALUES (?, ?)", [(device, sha256) for sha256 in manifest.wants])
-    rows = [(device, NUMBER, NUMBER, manifest.number)]
-    rows += [(device, replica, scope, seq) for replica, scope, seq in manifest.vector]
-    run("INSERT INTO held VALUES (?, ?, ?, ?)", rows)
+    rows = [(device, NUMBER, NUMBER, manifest.number, "")]
+    rows += [(device, *told) for told in manifest.vector]
+    run("INSERT INTO held VALUES (?, ?, ?, ?, ?)", rows)
 
 
 def _behind(connection: Connection, opened: Opened) -> int:
-    have = held(connection)
-    vector = {Stream(replica, scope): seq for replica, scope, seq in opened.manifest.vector}
+    have = held_through(connection)
+    vector = {Stream(replica, scope): seq for replica, scope, seq, _chain in opened.manifest.vector}
     return sum(max(0, seq - have.get(stream, 0)) for stream, seq in vector.items())
 
 

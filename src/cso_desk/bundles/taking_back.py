@@ -2,11 +2,13 @@
 
 import json
 import time
+from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
 from cso_desk.errors import UserError
-from cso_desk.journal.heads import Range, withdraw
+from cso_desk.journal.branches import authors_of_meanings, branches_of, settle_references
+from cso_desk.journal.heads import Range, settle_records, withdraw
 from cso_desk.journal.streams import MASK, SHIFT, last_held
 from cso_desk.records.base import new_id
 from cso_desk.store.store import Store, details_text
@@ -30,10 +32,14 @@ def undo_receive(store: Store, uid: str) -> int:
             )
         ]
         _refuse_what_others_need(connection, ranges)
-        records = _touched(connection, ranges)
+        split = authors_of_meanings(connection, ranges)
+        records = records_in(connection, ranges)
         connection.execution_options(journalled=True)
         try:
             withdraw(connection, store.shelves.types.values(), ranges)
+            # What others meant by a number may be clear now that one of its branches is gone.
+            freed = {record for author in split for record in settle_references(connection, author)}
+            settle_records(connection, store.shelves.types.values(), freed)
         finally:
             connection.execution_options(journalled=False)
         _forget(connection, uid, ranges, step)
@@ -55,14 +61,34 @@ def _step_of(connection: Connection, uid: str) -> str:
 
 
 def _refuse_what_others_need(connection: Connection, ranges: list[Range]) -> None:
-    for first, last in ranges:
-        if last_held(connection, first >> SHIFT) != last & MASK:
-            raise UserError(
-                _("A later bundle goes on from this one. Take that one back first, then this one.")
-            )
+    lasts = [last for _first, last in ranges]
+    if Needs(connection, lasts).of(lasts):
+        raise UserError(_("A later bundle goes on from this one. Take that one back first, then this one."))
 
 
-def _touched(connection: Connection, ranges: list[Range]) -> dict[str, str]:
+class Needs:
+    """Tells which bundles something held goes on from. `lasts`: the last changes that bundles brought."""
+
+    def __init__(self, connection: Connection, lasts: Iterable[int]) -> None:
+        numbers = {last >> SHIFT for last in lasts}
+        self._ends = {number: last_held(connection, number) for number in numbers}
+        self._behind = {
+            number: {one for one in branches_of(connection, number) if last_held(connection, one)}
+            for number in numbers
+            if connection.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM fork)").scalar()
+        }
+
+    def of(self, lasts: list[int]) -> bool:
+        """Whether something goes on from one of these changes, which one bundle brought."""
+        own = {last >> SHIFT for last in lasts}
+        return any(
+            self._ends[last >> SHIFT] != last & MASK or self._behind.get(last >> SHIFT, own) - own
+            for last in lasts
+        )
+
+
+def records_in(connection: Connection, ranges: list[Range]) -> dict[str, str]:
+    """The records that some changes are about, each with its type's name."""
     found = {}
     for span in ranges:
         for record, name in connection.exec_driver_sql(

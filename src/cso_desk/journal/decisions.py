@@ -10,7 +10,7 @@ from cso_desk.records.kinds import Stored
 
 _SIDE = (
     " JOIN step s ON s.no = c.step"
-    f" JOIN stream st ON st.no = c.cid >> {SHIFT} LEFT JOIN device d ON d.replica = st.replica"
+    f" JOIN stream st ON st.no = c.cid >> {SHIFT} LEFT JOIN device d ON d.replica = st.author"
 )
 
 

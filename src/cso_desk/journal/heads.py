@@ -39,6 +39,13 @@ _ADD_HEADS = (
     " AND NOT EXISTS (SELECT 1 FROM parent p CROSS JOIN change c ON c.cid = p.cid"
     " WHERE p.parent = i.cid AND c.record = i.record AND c.name = i.name) ORDER BY i.record, i.name"
 )
+_CURRENT = (
+    "INSERT INTO head(record, name, cid, clock) SELECT i.record, i.name, i.cid, i.clock FROM change i"
+    " WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.prev = i.cid AND c.record = i.record"
+    " AND c.name = i.name)"
+    " AND NOT EXISTS (SELECT 1 FROM parent p CROSS JOIN change c ON c.cid = p.cid"
+    " WHERE p.parent = i.cid AND c.record = i.record AND c.name = i.name)"
+)
 _SEVERAL_OF_MANY = (
     "INSERT INTO several SELECT record, name FROM head GROUP BY record, name"
     " HAVING count(*) > 1 OR min(win) = 0"
@@ -83,6 +90,7 @@ def withdraw(connection: Connection, types: Iterable[RecordType], ranges: Sequen
     run(f"INSERT OR IGNORE INTO freed SELECT i.prev FROM {_NEW} WHERE i.prev IS NOT NULL")
     run(f"INSERT OR IGNORE INTO freed SELECT p.parent FROM {_NEW} CROSS JOIN parent p ON p.cid = i.cid")
     run(f"DELETE FROM parent WHERE cid IN (SELECT i.cid FROM {_NEW})")
+    run(f"DELETE FROM meant WHERE cid IN (SELECT i.cid FROM {_NEW})")
     cells = f"SELECT DISTINCT i.record, i.name FROM {_NEW}"
     run(f"INSERT OR IGNORE INTO several {cells}")
     for first, last in ranges:
@@ -99,6 +107,32 @@ def withdraw(connection: Connection, types: Iterable[RecordType], ranges: Sequen
     )
     run(_CHOOSE)
     _rows_of_touched(connection, told, many=count > _MANY)
+
+
+def settle_records(connection: Connection, types: Iterable[RecordType], records: Iterable[str]) -> None:
+    """Make heads and rows of some records anew, where what their changes point to became another.
+
+    What `settle` has just touched stays among the touched.
+    """
+    some = [(record,) for record in records]
+    if not some:
+        return
+    run = connection.exec_driver_sql
+    for statement in _SCRATCH:
+        run(statement)
+    run("CREATE TEMP TABLE IF NOT EXISTS anew(record TEXT PRIMARY KEY) WITHOUT ROWID")
+    for table in ("anew", "several"):
+        run(f"DELETE FROM {table}")
+    run("INSERT OR IGNORE INTO anew VALUES (?)", some)
+    run("DELETE FROM head WHERE record IN (SELECT record FROM anew)")
+    run(f"{_CURRENT} AND i.record IN (SELECT record FROM anew)")
+    run(
+        "INSERT INTO several SELECT h.record, h.name FROM anew a CROSS JOIN head h ON h.record = a.record"
+        " GROUP BY h.record, h.name HAVING count(*) > 1"
+    )
+    run(_CHOOSE)
+    run("INSERT OR IGNORE INTO touched SELECT record FROM anew")
+    _rows_of_touched(connection, types, many=False)
 
 
 def rebuild_rows(connection: Connection, kind: RecordType, records: Sequence[str]) -> None:

@@ -67,7 +67,7 @@ def history(connection: Connection, record: str) -> list[Line]:
         "SELECT s.uid, s.kind, s.label, s.details, s.actor, s.at, d.hub, st.replica, n.name, p.value,"
         " c.value, c.cid"
         " FROM change c JOIN step s ON s.no = c.step JOIN name n ON n.no = c.name"
-        f" JOIN stream st ON st.no = c.cid >> {SHIFT} LEFT JOIN device d ON d.replica = st.replica"
+        f" JOIN stream st ON st.no = c.cid >> {SHIFT} LEFT JOIN device d ON d.replica = st.author"
         " LEFT JOIN change p ON p.cid = c.prev WHERE c.record = ? ORDER BY c.clock DESC, c.cid DESC",
         (record,),
     )

@@ -33,6 +33,15 @@ def take_identity(connection: Connection, folder: Path, home: Path) -> None:
     """
     if is_itself(connection, folder, home):
         return
+    become_another(connection)
+    write_marks(connection, folder, home)
+
+
+def become_another(connection: Connection) -> str:
+    """Give this replica new keys and a new id, whose earlier self it remembers; gives the id.
+
+    Also where somebody else goes on writing under the old one. Whoever records must be told.
+    """
     now = _meta(connection, "replica")
     replica = _new_keys(connection)
     token = secrets.token_hex(16)
@@ -41,7 +50,7 @@ def take_identity(connection: Connection, folder: Path, home: Path) -> None:
             "INSERT INTO meta VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
             (key, value),
         )
-    write_marks(connection, folder, home)
+    return replica
 
 
 def replica_here(connection: Connection) -> str:

@@ -88,7 +88,7 @@ def _resolution(transaction: Transaction, shelves: Shelves, each: Conflict, valu
 
 _SIDE = (
     "c.cid, c.value, coalesce(d.hub, ''), s.actor, s.at FROM change c JOIN step s ON s.no = c.step"
-    f" JOIN stream st ON st.no = c.cid >> {SHIFT} LEFT JOIN device d ON d.replica = st.replica"
+    f" JOIN stream st ON st.no = c.cid >> {SHIFT} LEFT JOIN device d ON d.replica = st.author"
 )
 
 

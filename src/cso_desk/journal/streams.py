@@ -16,19 +16,24 @@ DELETED = "deleted"
 
 @dataclass(frozen=True, order=True)
 class Stream:
-    """Whose changes, in which scope."""
+    """Whose changes, in which scope. `replica` is a branch's own name where a history split."""
 
     replica: str
     scope: str
 
 
-def stream_number(connection: Connection, stream: Stream) -> int:
-    """The local number of a stream; a new one is given where the stream was unknown."""
+def stream_number(connection: Connection, stream: Stream, author: str = "") -> int:
+    """The local number of a stream; a new one is given where the stream was unknown.
+
+    `author` is the replica that wrote it, where it is a branch under a name of its own.
+    """
     key = (stream.replica, stream.scope)
     find = "SELECT no FROM stream WHERE replica = ? AND scope = ?"
     row = connection.exec_driver_sql(find, key).first()
     if row is None:
-        connection.exec_driver_sql("INSERT INTO stream(replica, scope) VALUES (?, ?)", key)
+        connection.exec_driver_sql(
+            "INSERT INTO stream(replica, scope, author) VALUES (?, ?, ?)", (*key, author or stream.replica)
+        )
         row = connection.exec_driver_sql(find, key).first()
     assert row is not None  # noqa: S101  it was inserted two lines above
     return int(row[0])
@@ -38,6 +43,12 @@ def streams(connection: Connection) -> dict[int, Stream]:
     """Every stream this store has heard of, by local number, held or not."""
     rows = connection.exec_driver_sql("SELECT no, replica, scope FROM stream ORDER BY no")
     return {int(no): Stream(str(replica), str(scope)) for no, replica, scope in rows}
+
+
+def authors(connection: Connection) -> dict[int, str]:
+    """The replica that wrote each stream, by local number."""
+    rows = connection.exec_driver_sql("SELECT no, author FROM stream")
+    return {int(no): str(author) for no, author in rows}
 
 
 def last_held(connection: Connection, number: int) -> int:

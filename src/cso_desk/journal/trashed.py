@@ -37,7 +37,7 @@ def _put_there(connection: Connection, kind: str, record: str) -> tuple[str, str
     row = connection.exec_driver_sql(
         "SELECT s.actor, coalesce(d.hub, ''), s.at FROM head h JOIN name n ON n.no = h.name"
         " JOIN change c ON c.cid = h.cid JOIN step s ON s.no = c.step"
-        f" JOIN stream st ON st.no = c.cid >> {SHIFT} LEFT JOIN device d ON d.replica = st.replica"
+        f" JOIN stream st ON st.no = c.cid >> {SHIFT} LEFT JOIN device d ON d.replica = st.author"
         " WHERE h.record = ? AND n.name = ? ORDER BY h.win DESC LIMIT 1",
         (record, f"{kind}.{DELETED}"),
     ).first()

@@ -111,6 +111,10 @@ class Store:
         for listener in list(self._listeners):
             listener(changed)
 
+    def become(self, replica: str) -> None:
+        """Record as another replica from now on: the store was given a new identity while it was open."""
+        self.replica = self._recorder.replica = replica
+
     def close(self) -> None:
         """Let go of the files."""
         self.engine.dispose()

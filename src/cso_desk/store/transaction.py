@@ -48,6 +48,8 @@ class Step:
 class Recorder(Protocol):
     """Writes edits to the journal and to the tables, in the caller's database transaction."""
 
+    replica: str
+
     def write(self, connection: Connection, step: Step, edits: list[Edit]) -> None: ...
 
 

@@ -9,7 +9,7 @@ STATEMENTS = (
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE counter(prefix TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE stream(no INTEGER PRIMARY KEY, replica TEXT NOT NULL, scope TEXT NOT NULL,"
-    " UNIQUE(replica, scope))",
+    " author TEXT NOT NULL, UNIQUE(replica, scope))",
     "CREATE TABLE name(no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
     "CREATE TABLE step(no INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,"
     " label TEXT NOT NULL, details TEXT NOT NULL, actor TEXT NOT NULL, at INTEGER NOT NULL,"
@@ -23,6 +23,13 @@ STATEMENTS = (
     "CREATE TABLE parent(cid INTEGER NOT NULL, parent INTEGER NOT NULL,"
     " PRIMARY KEY(cid, parent)) WITHOUT ROWID",
     "CREATE INDEX parent_of ON parent(parent)",
+    # A stream that split: `branch` goes on after change `seq` of `parent`, where the chain is `before`. A
+    # reference that was `written` under the name of the parent and can only mean a branch points to that.
+    "CREATE TABLE fork(branch TEXT PRIMARY KEY, replica TEXT NOT NULL, scope TEXT NOT NULL,"
+    " parent TEXT NOT NULL, seq INTEGER NOT NULL, before BLOB NOT NULL, found_at INTEGER NOT NULL)"
+    " WITHOUT ROWID",
+    "CREATE TABLE meant(cid INTEGER NOT NULL, parent INTEGER NOT NULL, written INTEGER NOT NULL,"
+    " PRIMARY KEY(cid, parent)) WITHOUT ROWID",
     "CREATE TABLE head(record TEXT NOT NULL, name INTEGER NOT NULL, cid INTEGER NOT NULL,"
     " clock INTEGER NOT NULL,"
     " win INTEGER NOT NULL DEFAULT 1, PRIMARY KEY(record, name, cid)) WITHOUT ROWID",
@@ -44,7 +51,8 @@ STATEMENTS = (
     " brought_by TEXT NOT NULL, at INTEGER NOT NULL, rejected INTEGER NOT NULL) WITHOUT ROWID",
     # What another device is known to hold: proved by its own bundles and receipts only.
     "CREATE TABLE held(device TEXT NOT NULL, replica TEXT NOT NULL, scope TEXT NOT NULL,"
-    " seq INTEGER NOT NULL, PRIMARY KEY(device, replica, scope)) WITHOUT ROWID",
+    " seq INTEGER NOT NULL, chain TEXT NOT NULL,"
+    " PRIMARY KEY(device, replica, scope)) WITHOUT ROWID",
     "CREATE TABLE bundle(uid TEXT PRIMARY KEY, direction TEXT NOT NULL, kind TEXT NOT NULL,"
     " hub TEXT NOT NULL, device TEXT NOT NULL, file TEXT NOT NULL, made_at INTEGER NOT NULL,"
     " at INTEGER NOT NULL, status TEXT NOT NULL, summary TEXT NOT NULL) WITHOUT ROWID",
