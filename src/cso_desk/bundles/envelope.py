@@ -152,6 +152,8 @@ class _Into:
         self._sink = sink
 
     def write(self, data: bytes) -> int:
+        if self.error is not None:  # pyrage may go on after an error
+            raise self.error
         try:
             self._sink(data)
         except BaseException as error:

@@ -125,6 +125,8 @@ class _Written:
         self._file = file
 
     def write(self, data: bytes) -> int:
+        if self.error is not None:  # pyrage may go on after an error
+            raise self.error
         try:
             self._file.write(data)
         except OSError as error:
