@@ -106,7 +106,7 @@ def plan(connection: Connection, opened: Opened, accept: str = "") -> Plan:
     return Plan(
         judgement.met,
         judgement.known,
-        manifest.from_device in known,
+        manifest.from_device in known or after.network.root is not None,
         standings,
         tuple(problems),
         sum(each.new for each in standings),

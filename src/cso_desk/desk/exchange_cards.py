@@ -56,12 +56,13 @@ def _file_line(each: BundleLine, take_back: Callable[[str], object]) -> QWidget:
     return made
 
 
-def devices_card(known: Sequence[DeviceLine], own: str) -> QFrame:
+def devices_card(known: Sequence[DeviceLine], own: str, network: Callable[[], object]) -> QFrame:
     """The fingerprint of this device, to be read aloud, and the devices that are known."""
     inside = column(
         Label(_("Devices"), "heading"),
         Label(_("The digits of this computer. Read them aloud when another hub asks for them."), "quiet"),
         digits_label(own),
+        flowing(button(lambda: _("Our network…"), network, picture="shield")),
         gap=2,
         margins=(20, 12, 20, 12),
     )

@@ -15,6 +15,7 @@ from cso_desk.desk.looked_at import LookedAt, LookedAtCard, look_at_file
 from cso_desk.desk.scroll_page import ScrollPage
 from cso_desk.desk.session import Session, hub_name
 from cso_desk.desk.stick_board import StickBoard
+from cso_desk.desk.trust_board import TrustBoard
 from cso_desk.journal.reviews import conflicts
 from cso_desk.places.gazetteer import children
 from cso_desk.store.store import NATIONAL
@@ -37,6 +38,7 @@ class ExchangePage(ScrollPage):
         self._behind: tuple[str, int] = ("", 0)
         self._own = ""
         self.stick: StickBoard | None = None
+        self.trust: TrustBoard | None = None
 
     def load(self) -> None:
         """Learn the digits of this device, then draw."""
@@ -104,6 +106,20 @@ class ExchangePage(ScrollPage):
         """Show the board of every bundle on a stick."""
         self.look_at_many(bundles_in(folder), folder)
 
+    def open_trust(self) -> None:
+        """Show the network: its root, its computers, who waits to be entered."""
+        self.trust = TrustBoard(self, self._session)
+        self.draw()
+
+    def leave_trust(self) -> None:
+        """Close the board of the network."""
+        self.trust = None
+        self.draw()
+
+    def ask_hello(self) -> None:
+        """Ask where to write an introduction."""
+        self._ask_folder("hello")
+
     def leave_stick(self) -> None:
         """Close the board of many files."""
         self.stick = None
@@ -119,6 +135,8 @@ class ExchangePage(ScrollPage):
     def cards(self) -> list[QWidget]:
         if self.stick is not None:
             return self.stick.cards()
+        if self.trust is not None and self._looked_at is None:
+            return self.trust.cards()
         store = self._session.store
         with store.reading() as reading:
             waiting = len(conflicts(reading.connection, store.shelves))
@@ -135,7 +153,7 @@ class ExchangePage(ScrollPage):
         if self._asking_open:
             shown.append(self._open_card())
         shown.append(files_card(bundles_of(store), self.take_back))
-        shown.append(devices_card(devices(store), self._own))
+        shown.append(devices_card(devices(store), self._own, self.open_trust))
         return shown
 
     def _said(self) -> Label:
@@ -220,7 +238,7 @@ class ExchangePage(ScrollPage):
         )
 
     def _take_card(self) -> QFrame:
-        one = button(lambda: _("Choose the file…"), self._ask_file, name="primary", picture="download-simple")
+        one = button(lambda: _("Choose the file…"), self.ask_file, name="primary", picture="download-simple")
         several = button(lambda: _("Several files…"), self._ask_files, picture="files")
         stick = button(lambda: _("A whole stick…"), self._ask_stick, picture="folder-open")
         inside = column(
@@ -263,7 +281,8 @@ class ExchangePage(ScrollPage):
             lambda folder: self.make(folder, kind=kind, to=to, openly=openly),
         )
 
-    def _ask_file(self) -> None:
+    def ask_file(self) -> None:
+        """Ask for the file that came."""
         ask_open(self, _("Choose the file that came"), _filters(), self.check)
 
     def _ask_files(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFrame, QPushButton
@@ -11,6 +12,7 @@ from cso_desk.bundles.receiving import Checked, NewDevice, Preview, check_bundle
 from cso_desk.desk.exchange_cards import PADDING, compare_card, flowing
 from cso_desk.desk.exchange_words import device_said, origin_said, preview_said
 from cso_desk.desk.session import Session
+from cso_desk.desk.trust_cards import root_card
 from cso_desk.errors import UserError
 from cso_desk.widgets.controls import Label, button, column, part
 from cso_desk.widgets.showing import digits
@@ -29,14 +31,14 @@ class LookedAt:
     @property
     def unmet(self) -> tuple[NewDevice, ...]:
         """The devices whose digits a person has to compare first."""
-        return Arrival(self.checked.path, self.checked).unmet
+        return () if self.checked.root else Arrival(self.checked.path, self.checked).unmet
 
 
 def look_at_file(session: Session, path: Path, progress: Callable[[int, int], None]) -> LookedAt:
     """Check a file and find out what it would do, as if its strange devices were accepted."""
     store = session.store
     checked = check_bundle(store, path)
-    accept = ",".join(device.fingerprint for device in checked.strangers)
+    accept = ",".join([checked.root, *(device.fingerprint for device in checked.strangers)]).strip(",")
     if not checked.can_receive and not accept:
         return LookedAt(checked, None)
     try:
@@ -63,11 +65,13 @@ class LookedAtCard(QFrame):
             gap=4,
             margins=PADDING,
         )
-        if not checked.strangers or preview is None:
+        if not (checked.strangers or checked.root) or preview is None:
             for problem in checked.problems:
                 inside.addWidget(Label(problem, "bad", wrap=True))
         if preview is not None:
             inside.addWidget(Label(preview_said(preview, session), wrap=True))
+        if checked.root and preview is not None:
+            inside.addWidget(root_card(checked.root, False, partial(self._tick, checked.root)))
         for device in looked_at.unmet:
             inside.addWidget(self._compare(device))
         for device in checked.new_devices:
@@ -93,12 +97,15 @@ class LookedAtCard(QFrame):
         return self._take, leave
 
     def _compare(self, device: NewDevice) -> QFrame:
-        def tick(on: bool) -> None:
-            (self._compared.add if on else self._compared.discard)(device.fingerprint)
-            self._allow()
+        return compare_card(device, False, partial(self._tick, device.fingerprint))
 
-        return compare_card(device, False, tick)
+    def _tick(self, fingerprint: str, on: bool) -> None:
+        (self._compared.add if on else self._compared.discard)(fingerprint)
+        self._allow()
 
     def _allow(self) -> None:
-        compared = all(device.fingerprint in self._compared for device in self._looked_at.unmet)
+        needed = {device.fingerprint for device in self._looked_at.unmet} | {self._looked_at.checked.root} - {
+            ""
+        }
+        compared = needed <= self._compared
         self._take.setEnabled(self._looked_at.preview is not None and compared)

@@ -1,0 +1,239 @@
+"""The network of the hubs on the Exchange page: add our hub, enter others, and what becomes of a computer."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QFrame, QWidget
+from sqlalchemy import Connection
+
+from cso_desk.bundles.network_part import own_problem
+from cso_desk.bundles.registry import register
+from cso_desk.desk.exchange_cards import PADDING, caution, digits_label, flowing
+from cso_desk.desk.file_dialogs import ask_folder
+from cso_desk.desk.session import Session, hub_name
+from cso_desk.desk.trust_cards import consequence, device_row, step_row, waiting_card
+from cso_desk.documents.pdf import pdf_bytes, write_pdf
+from cso_desk.features.hub.printing.trust import fingerprint_card, root_key_paper
+from cso_desk.features.hub.service import profile
+from cso_desk.store.store import NATIONAL
+from cso_desk.trust.devices import own_fingerprint
+from cso_desk.trust.overview import DeviceState, NetworkState, network_state
+from cso_desk.trust.registrar import approve, find_device, found, lift, reject, revoke, suspend
+from cso_desk.trust.root_keys import new_root_key, root_key_qr, show_root_key
+from cso_desk.trust.roots import Root
+from cso_desk.widgets.controls import Label, button, column, frame, holder, line, row
+from cso_desk.widgets.host import Paper
+from cso_desk.widgets.showing import digits
+from cso_desk.wording import _, language, ngettext
+
+if TYPE_CHECKING:
+    from cso_desk.desk.exchange_page import ExchangePage
+
+_DEEDS: dict[str, Callable[[Connection, str], object]] = {
+    "suspend": suspend,
+    "lift": lift,
+    "revoke": revoke,
+}
+
+
+class TrustBoard:
+    """Shown by the Exchange page while it is open. `asking`: the decision about to be made, and on whom."""
+
+    def __init__(self, page: "ExchangePage", session: Session) -> None:
+        self._page, self._session = page, session
+        self.asking: tuple[str, str] = ("", "")
+        self.compared: set[str] = set()
+
+    # --- what can be done ---
+
+    def begin(self, folder: Path, keys: int, threshold: int) -> None:
+        """Begin a network; the papers with its root keys are written into a folder, for example a stick."""
+        store, said = self._session.store, language()
+        hub, today = profile(store), _today()
+        made = [new_root_key() for _number in range(keys)]
+
+        def make(connection: Connection) -> Root:
+            # Before the commit: keys that are on no paper must not become those of the network.
+            root = found(connection, made, threshold)
+            for place, key in enumerate(made, 1):
+                paper = root_key_paper(
+                    hub, said, key=show_root_key(key), qr=root_key_qr(key), place=place, count=keys,
+                    threshold=threshold, root=root.fingerprint, on=today,
+                )  # fmt: skip
+                write_pdf(paper, folder / f"root-key-{place}-of-{keys}.pdf")
+            return root
+
+        self._run(make, lambda _root: self._told_of_papers(keys))
+
+    def _told_of_papers(self, keys: int) -> str:
+        return ngettext(
+            "The network has begun. Print the paper with the root key, then delete its file.",
+            "The network has begun. Print the {number} papers with the root keys, then delete their files.",
+            keys,
+            number=digits(keys),
+        )
+
+    def enter(self, device: DeviceState) -> None:
+        """Enter a device whose digits were compared."""
+        self._run(
+            lambda connection: approve(connection, find_device(connection, device.replica)),
+            lambda _entry: _(
+                "{name} of {hub} is entered. Now make the file for this hub and send it back.",
+                name=device.name,
+                hub=hub_name(device.hub),
+            ),
+        )
+
+    def reject(self, device: DeviceState) -> None:
+        """Say no to a device; it is not shown as waiting again."""
+        self._run(
+            lambda connection: reject(connection, find_device(connection, device.replica)),
+            lambda _done: _("{name} is rejected.", name=device.name),
+        )
+
+    def ask(self, deed: str, device: DeviceState) -> None:
+        """Ask before a device is suspended or revoked, with what that means."""
+        self.asking = (deed, device.replica)
+        self._page.draw()
+
+    def decide(self, deed: str, device: DeviceState) -> None:
+        """Suspend, lift or revoke."""
+        said = {
+            "suspend": _("{name} is suspended. Others learn it with the next file.", name=device.name),
+            "lift": _("{name} is active again. Others learn it with the next file.", name=device.name),
+            "revoke": _("{name} is revoked. Others learn it with the next file.", name=device.name),
+        }[deed]
+        self._run(lambda connection: _DEEDS[deed](connection, device.replica), lambda _done: said)
+
+    def show_card(self) -> None:
+        """Show the fingerprint card, ready to be printed."""
+        store, state = self._session.store, network_state(self._session.store)
+        own = next((device for device in state.devices if device.own), None)
+        facts = {
+            "name": own.name if own else "",
+            "fingerprint": own_fingerprint(store),
+            "root": state.root,
+            "on": _today(),
+        }
+
+        def make(said: str, _suffix: str, _progress: Callable[[int, int], None]) -> bytes:
+            return pdf_bytes(fingerprint_card(profile(store), said, **facts))
+
+        self._session.show_paper(Paper(lambda: _("Fingerprint card"), "fingerprint-card", make))
+
+    def _run(self, decide: Callable[[Connection], Any], said: Callable[[Any], str]) -> None:
+        store = self._session.store
+
+        def done(result: Any) -> None:
+            self.asking = ("", "")
+            self._session.notify(said(result))
+            self._page.draw()
+
+        self._session.work(_("Deciding…"), lambda _progress: register(store, decide), done, alone=True)
+
+    # --- cards ---
+
+    def cards(self) -> list[QWidget]:
+        """What stands on the Exchange page while the board is open."""
+        state = network_state(self._session.store)
+        shown: list[QWidget] = [self._head()]
+        with self._session.store.reading() as reading:
+            problem = own_problem(reading.connection)
+        if problem and state.own:
+            shown.append(caution("warning", problem))
+        if state.twins:
+            shown.append(caution("warning", _twins()))
+        shown.append(self._own_card(state))
+        waiting = [device for device in state.devices if state.registrar and _is_waiting(device)]
+        shown += [waiting_card(each, self.compared, self.enter, self.reject) for each in waiting]
+        shown.append(self._devices(state, [device for device in state.devices if device not in waiting]))
+        return shown
+
+    def _head(self) -> QWidget:
+        back = button(lambda: _("Back"), self._page.leave_trust, picture="arrow-left")
+        card = button(lambda: _("Fingerprint card…"), self.show_card, picture="printer")
+        return holder(row(Label(_("Our network"), "title"), None, card, back, gap=8))
+
+    def _own_card(self, state: NetworkState) -> QFrame:
+        inside = column(gap=8, margins=PADDING)
+        if not state.root and self._session.store.hub == NATIONAL:
+            self._begin_card(inside)
+        elif state.own == "active":
+            inside.addWidget(Label(_("This computer belongs to the network."), "heading"))
+            inside.addWidget(
+                Label(_("The digits of the network. They stand on the fingerprint card."), "quiet")
+            )
+            inside.addWidget(digits_label(state.root))
+        else:
+            self._steps(inside, state)
+        return frame("card", inside)
+
+    def _begin_card(self, inside: Any) -> None:
+        inside.addWidget(Label(_("Begin the network"), "heading"))
+        said = _(
+            "Until now every hub believes the computer it met first. With a root, only computers count that "
+            "the national hub has entered. Its keys are printed on paper and kept by different people; they "
+            "are needed only when this computer is lost or replaced."
+        )
+        inside.addWidget(Label(said, "quiet", wrap=True))
+        three = button(
+            lambda: _("Three keys, two are needed…"), lambda: self._ask_begin(3, 2), name="primary"
+        )
+        one = button(lambda: _("One key only…"), lambda: self._ask_begin(1, 1))
+        inside.addWidget(flowing(three, one))
+
+    def _ask_begin(self, keys: int, threshold: int) -> None:
+        ask_folder(
+            self._page,
+            _("Where to write the papers with the root keys, for example a stick"),
+            lambda folder: self.begin(folder, keys, threshold),
+        )
+
+    def _steps(self, inside: Any, state: NetworkState) -> None:
+        """How our hub is added, and how far that is."""
+        inside.addWidget(Label(_("Add our hub"), "heading"))
+        hello = button(
+            lambda: _("Make an introduction…"),
+            self._page.ask_hello,
+            name="primary",
+            picture="handshake",
+        )
+        inside.addWidget(
+            step_row(
+                1, _("Write an introduction on a stick and bring or send it to the national hub."), hello
+            )
+        )
+        inside.addWidget(step_row(2, _("When they call, read them the digits of this computer:")))
+        inside.addWidget(digits_label(own_fingerprint(self._session.store)))
+        take = button(lambda: _("Choose the file…"), self._page.ask_file, picture="download-simple")
+        said = _("Take in the file that they send back. Compare the digits of the network with their card.")
+        inside.addWidget(step_row(3, said, take, done=bool(state.root)))
+
+    def _devices(self, state: NetworkState, known: Sequence[DeviceState]) -> QFrame:
+        inside = column(Label(_("Computers"), "heading"), gap=2, margins=(20, 12, 20, 12))
+        for device in known:
+            inside.addWidget(line())
+            inside.addWidget(device_row(device, self.ask, registrar=state.registrar))
+            if self.asking[1] == device.replica:
+                inside.addWidget(consequence(self.asking[0], device, self.decide, self._leave))
+        return frame("card", inside)
+
+    def _leave(self) -> None:
+        self.asking = ("", "")
+        self._page.draw()
+
+
+def _is_waiting(device: DeviceState) -> bool:
+    if device.own or device.registrar or device.listed:
+        return False
+    return device.status in ("waiting", "active")
+
+
+def _twins() -> str:
+    return _("Two directories of one number went round. Tell the national hub; its next one settles it.")
+
+
+def _today() -> str:
+    return dt.date.today().isoformat()  # noqa: DTZ011  the day on the wall
