@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cso_desk.desk.window import DeskWindow
@@ -159,3 +159,31 @@ def test_a_record_put_into_the_trash_leaves_the_list_and_undo_brings_it_back(
     assert "trash" in desk.notice.text()
     desk.notice._do()
     assert page.organisations.model.rowCount() == 2
+
+
+def test_history_puts_a_whole_record_back_in_one_step(desk: DeskWindow, editor: Any, store: Store) -> None:
+    type_into(editor, "name_en", "Another name")
+    type_into(editor, "founded", "2015")
+    page: Any = desk.page("members")
+    page.organisations.pane.open_tab(2)
+    panel = page.organisations.pane._stack.currentWidget()
+    whole = [
+        each for each in panel.findChildren(QPushButton) if each.text().startswith("Put the whole record")
+    ]
+    assert len(whole) == 1
+    whole[0].click()
+    assert (farmers(store).name_en, farmers(store).founded) == ("Farmers", "")
+    desk.session.undo()
+    assert (farmers(store).name_en, farmers(store).founded) == ("Another name", "2015")
+
+
+def test_ctrl_z_in_a_field_in_which_nothing_is_typed_takes_back_the_newest_step(
+    desk: DeskWindow, editor: Any, store: Store, qtbot: QtBot
+) -> None:
+    control = editor.editors["acronym"].control()
+    control.setFocus()
+    qtbot.keyClicks(control, "FA")
+    qtbot.keyClick(control, Qt.Key.Key_Return)
+    assert farmers(store).acronym == "FA"
+    qtbot.keyClick(control, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert farmers(store).acronym == ""
