@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 
 from cso_desk.records.base import Record
-from cso_desk.records.kinds import Number, Stored
+from cso_desk.records.kinds import Figure, Money, Number, Stored
 from cso_desk.records.record_type import RecordType
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.list_block import ListBlock
@@ -262,7 +262,9 @@ class RecordModel(QAbstractTableModel):
 
     def _is_number(self, column: int) -> bool:
         if self._numbers is None:
-            self._numbers = [isinstance(self.kind.fields[name].kind, Number) for name in self.columns]
+            self._numbers = [
+                isinstance(self.kind.fields[name].kind, (Number, Figure, Money)) for name in self.columns
+            ]
         return self._numbers[column]
 
     def _block(self, row: int) -> ListBlock:
