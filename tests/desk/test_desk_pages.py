@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from cso_desk.desk.pages import PAGES
+from cso_desk.desk.paper_page import PaperPage
 from cso_desk.desk.window import DeskWindow
 from cso_desk.features.meetings.record import Meeting
 from cso_desk.features.members.record import Organisation
@@ -155,7 +156,8 @@ def test_pages_come_before_records_in_the_search_over_everything(desk: DeskWindo
     desk.open_page("today")
     qtbot.keyClicks(desk.top.search, "meeting")
     found = desk.top.search.suggestions()
-    assert found[0] == "Meetings"
+    assert found[0] == "To do"
+    assert found[1].startswith("Meetings   ·   Alt+3")
     assert any("Quarterly meeting" in text for text in found)
     qtbot.keyClick(desk.top.search, Qt.Key.Key_Return)
     assert desk.stack.currentWidget() is desk._pages["meetings"]
@@ -169,3 +171,43 @@ def test_a_person_is_found_by_half_a_name_and_an_institution_by_its_phone(
     desk.top.search.clear()
     qtbot.keyClicks(desk.top.search, "012345678")
     assert any("Farmers" in text for text in desk.top.search.suggestions())
+
+
+@pytest.mark.parametrize("typed", ["0123456", "345678", "345 678", "+855 12 345 678", "១២៣៤៥", "០១២ ៣៤៥"])
+def test_a_phone_is_found_by_any_part_however_it_is_written(
+    desk: DeskWindow, qtbot: QtBot, typed: str
+) -> None:
+    desk.top.search.setText(typed)
+    desk.top.search.textEdited.emit(typed)
+    assert any("Farmers" in text for text in desk.top.search.suggestions())
+
+
+@pytest.mark.parametrize("typed", ["Sok", "dara", "sok dar", "dara sok", "ដារ៉ា", "សុខ"])
+def test_a_person_is_found_in_either_script_and_order(desk: DeskWindow, typed: str) -> None:
+    desk.top.search.textEdited.emit(typed)
+    assert any("Sok Dara" in text for text in desk.top.search.suggestions())
+
+
+@pytest.mark.parametrize("typed", ["print directory", "បោះពុម្ព", "undo", "មិនធ្វើវិញ", "settings"])
+def test_what_can_be_done_is_found_in_both_languages_whichever_the_window_speaks(
+    desk: DeskWindow, typed: str
+) -> None:
+    desk.top.search.textEdited.emit(typed)
+    assert desk.top.search.suggestions()[0] == "To do"
+
+
+def test_a_command_is_chosen_by_keyboard_and_done(desk: DeskWindow, qtbot: QtBot) -> None:
+    qtbot.keyClicks(desk.top.search, "print dir")
+    qtbot.keyClick(desk.top.search, Qt.Key.Key_Return)
+    current = desk.stack.currentWidget()
+    assert current is not None
+    assert current.findChild(PaperPage) is not None
+
+
+def test_where_nothing_is_found_a_line_says_what_to_try_and_enter_does_nothing(
+    desk: DeskWindow, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(desk.top.search, "qqqqqq")
+    assert desk.top.search.suggestions()[0].startswith("Nothing found")
+    qtbot.keyClick(desk.top.search, Qt.Key.Key_Return)
+    assert desk.top.search.text() == "qqqqqq"

@@ -1,10 +1,10 @@
-"""Search over everything: records by name, sound, phone or number, and the pages themselves."""
+"""Search over everything: what the window can do, and records by name, sound, telephone or number."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from cso_desk.desk.pages import PAGES, Page
-from cso_desk.records.record_type import RecordType
+from cso_desk.desk.acts import Act
 from cso_desk.widgets.editors.finding import Suggestion
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.showing import title_of
@@ -14,35 +14,47 @@ if TYPE_CHECKING:
     from cso_desk.store.search import Found
 
 MOST_RECORDS = 10
+_MOST_ACTS = 4
 
 
-def suggestions(host: Host | None, text: str) -> list[Suggestion]:
-    """What the text may mean: pages first, then records. The data is a call that goes there."""
+def suggestions(host: Host | None, text: str, acts: Sequence[Act] = ()) -> list[Suggestion]:
+    """What the text may mean, in groups: what can be done, then records by their kind.
+
+    The data is a call that goes there. Where nothing is found a line says what to try.
+    """
     if host is None or not text.strip():
         return []
     from cso_desk.store.search import search  # noqa: PLC0415  heavy, and not needed before somebody types
 
-    wanted = text.strip().lower()
-    pages = [
-        Suggestion(_(page.label), _opener(host, page)) for page in PAGES if wanted in _(page.label).lower()
-    ]
+    meant = [act for act in acts if act.is_meant(text)][:_MOST_ACTS]
     hits = search(host.store, text, limit=MOST_RECORDS * 2, typing=True)
     shown = [hit for hit in hits if hit.title_km or hit.title_en][:MOST_RECORDS]
+    found = [*_group(_("To do"), (Suggestion(act.said(), act.do) for act in meant))]
+    # The kind of the best hit comes first, and its hits stay together.
+    order = list(dict.fromkeys(hit.kind for hit in shown))
     types = host.store.shelves.types
-    return [
-        *pages,
-        *(Suggestion(_said(hit, types), _goer(host, hit.kind, hit.record)) for hit in shown),
-    ]
+    for kind, group in groupby(sorted(shown, key=lambda hit: order.index(hit.kind)), lambda hit: hit.kind):
+        found += _group(_(types[kind].plural), (Suggestion(_said(hit), _goer(host, hit)) for hit in group))
+    return found or [_nothing()]
 
 
-def _said(hit: "Found", types: Mapping[str, RecordType]) -> str:
-    parts = (title_of((hit.title_km, hit.title_en)), _(types[hit.kind].label), hit.code)
-    return "   ·   ".join(part for part in parts if part)
+def _group(heading: str, members: Iterable[Suggestion]) -> list[Suggestion]:
+    inside = list(members)
+    return [Suggestion(heading, None, head=True), *inside] if inside else []
 
 
-def _opener(host: Host, page: Page) -> Callable[[], None]:
-    return lambda: host.go(page.name)
+def _nothing() -> Suggestion:
+    return Suggestion(
+        _("Nothing found. Try a part of the name, in Khmer or Latin letters, or the last digits of a phone."),
+        None,
+        head=True,
+    )
 
 
-def _goer(host: Host, kind: str, record: str) -> Callable[[], None]:
-    return lambda: host.go_to_record(kind, record)
+def _said(hit: "Found") -> str:
+    # A title may be a whole sentence of minutes.
+    return "   ·   ".join(part for part in (title_of((hit.title_km, hit.title_en)), hit.code) if part)
+
+
+def _goer(host: Host, hit: "Found") -> Callable[[], None]:
+    return lambda: host.go_to_record(hit.kind, hit.record)

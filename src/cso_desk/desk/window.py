@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from cso_desk.desk.acts import acts_of
 from cso_desk.desk.pages import PAGES, Page, page_of
 from cso_desk.desk.pieces import at_once
 from cso_desk.desk.search import suggestions
@@ -45,7 +46,7 @@ class DeskWindow(QWidget):
         self._marked = ""
         self.help: Any = None
         self.sidebar = Sidebar(PAGES)
-        find = FindLine(lambda text: suggestions(self.session, text))
+        find = FindLine(lambda text: suggestions(self.session, text, self._acts))
         find.chosen.connect(self._found)
         self.top = TopBar(find)
         self.problem = Problem()
@@ -53,6 +54,7 @@ class DeskWindow(QWidget):
         self.stack = QStackedWidget()
         self.status = Label("", "quiet")
         self.notice = NoticeBar(self)
+        self._acts = acts_of(self)
         self._build()
         self.session.changes.changed.connect(lambda _changed: self._say_steps())
         live(self, self._say_hub)
@@ -97,6 +99,8 @@ class DeskWindow(QWidget):
     def open_record(self, kind: str, record: str) -> None:
         page = page_of(kind)
         if page is None:
+            # What the hub says of itself stands in the settings.
+            self.top.settings.emit()
             return
         self.open_page(page.name)
         shown = self._pages[page.name]

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from cso_desk.errors import BusyError
+from cso_desk.khmer.breaking import word_tokens
 from cso_desk.khmer.names import name_key
 from cso_desk.khmer.sorting import sort_key
 from cso_desk.khmer.tokens import clusters, match_query, words_for_ranking
@@ -19,7 +20,9 @@ from cso_desk.store.reading import Reading, Shelves
 from cso_desk.store.store import Store
 
 _BATCH = 2000
-_SHORTEST_KEY = 3
+_LEAST_SOUND = 3  # consonants by which a name is looked for beside its letters
+_LONGEST_NAME = 64  # letters of a title that is a name; sentences are not found by their sound
+_SHORTEST_PART = 3  # digits of a telephone number
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,9 @@ def search(
     refresh(store)
     queries = match_queries(text, typing=typing, alike=alike)
     with store.reading() as reading:
-        return _search(reading, queries, kinds, limit)
+        found = _search(reading, queries, kinds, limit)
+        # A short name such as Keo leaves one consonant, which says too little beside better answers.
+        return found or _search(reading, _sounding(name_key(text).split(), typing=False), kinds, limit)
 
 
 def _search(reading: Reading, queries: Sequence[str], kinds: Sequence[str], limit: int) -> list[Found]:
@@ -92,13 +97,16 @@ def match_queries(text: str, *, typing: bool, alike: bool = False) -> list[str]:
     exact = match_query(text, typing=typing)
     if exact:
         queries.append(exact)
-    every = name_key(text).split()
-    keys = [key for key in every if len(key) >= _SHORTEST_KEY or not exact]
-    if alike and len(every) > 1:
-        keys = every
-    if keys:
-        queries.append(" AND ".join(f'keys : "{key}"' for key in keys))
+    keys = name_key(text).split()
+    if not exact or (alike and len(keys) > 1) or sum(map(len, keys)) >= _LEAST_SOUND:
+        queries += _sounding(keys, typing=typing)
     return queries
+
+
+def _sounding(keys: list[str], *, typing: bool) -> list[str]:
+    """What asks for names by their sound; with `typing` the last one may go on."""
+    parts = [f'keys : "{key}"' for key in keys]
+    return [" AND ".join(parts) + (" *" if typing else "")] if parts else []
 
 
 def _matching(reading: Reading, query: str, kinds: Sequence[str], limit: int) -> list[Found]:
@@ -151,15 +159,23 @@ def _entry(kind: RecordType, row: Any) -> tuple[tuple[Any, ...], tuple[str, str,
     km, en = kind.title(record)
     said = [str(text) for name in kind.searched for text in _texts(kind, name, record)]
     words = " . ".join(said)
-    keys = " ".join(name_key(f"{km} {en}").split())
+    # Khmer names of institutions are written without spaces: each word of them is heard by itself too.
+    names = [name for name in (km, " ".join(word_tokens(km)), en) if len(name) <= _LONGEST_NAME]
+    keys = " ".join(dict.fromkeys(name_key(" ".join(names)).split()))
     ranked = words_for_ranking(" ".join(said)) if kind.searched else ""
     entry = (record.id, kind.name, record.code, sort_key(km or en), km, en, int(record.deleted))
     return entry, (clusters(words), ranked, keys)
 
 
+def _phone_forms(phone: str) -> list[str]:
+    """As it is stored, +85512 …, as it is dialled here, 012 …, and each end of it: any part is remembered."""
+    dialled = "0" + phone.removeprefix("+855")
+    ends = [dialled[start:] for start in range(1, len(dialled) - _SHORTEST_PART + 1)]
+    return [phone, dialled, *ends]
+
+
 def _texts(kind: RecordType, name: str, record: object) -> list[str]:
     value = getattr(record, name)
     if isinstance(kind.fields[name].kind, Phones):
-        # People look for the number as it is dialled here, 012 …, and as it is stored, +85512 ….
-        return [form for phone in value for form in (phone, "0" + phone.removeprefix("+855"))]
+        return [form for phone in value for form in _phone_forms(phone)]
     return [str(item) for item in value] if isinstance(value, tuple) else [str(value)]

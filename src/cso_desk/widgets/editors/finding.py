@@ -16,11 +16,15 @@ MOST_SHOWN = 12
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One thing that was found: what it says, what is chosen with it, and what else it is called."""
+    """One thing that was found: what it says, what is chosen with it, and what else it is called.
+
+    A `head` stands above others and cannot be chosen.
+    """
 
     text: str
     data: Any
     names: tuple[str, ...] = ()
+    head: bool = False
 
 
 class FindLine(QLineEdit):
@@ -51,10 +55,11 @@ class FindLine(QLineEdit):
 
     def take_first(self) -> bool:
         """Take what is offered first, as Enter does; False where nothing is."""
-        if not self._model.rowCount():
-            return False
-        self._take(self._model.index(0, 0))
-        return True
+        for row in range(self._model.rowCount()):
+            if self._model.item(row).isEnabled():
+                self._take(self._model.index(row, 0))
+                return True
+        return False
 
     def close_popup(self) -> None:
         self._popup.hide()
@@ -77,6 +82,7 @@ class FindLine(QLineEdit):
         for suggestion in self._suggest(text):
             item = QStandardItem(suggestion.text)
             item.setData(suggestion.data, _DATA)
+            item.setEnabled(not suggestion.head)
             self._model.appendRow(item)
         if self._model.rowCount():
             self._completer.complete()
@@ -84,7 +90,7 @@ class FindLine(QLineEdit):
             self.close_popup()
 
     def _take(self, index: QModelIndex) -> None:
-        if not index.isValid():
+        if not index.isValid() or not index.flags() & Qt.ItemFlag.ItemIsEnabled:
             return
         data = index.data(_DATA)
         self.close_popup()
