@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from cso_desk.desk.window import DeskWindow
 from cso_desk.features.members.record import ORGANISATION, Organisation, Person
+from cso_desk.fields.reading import WrongInputError
 from cso_desk.journal.history import steps
 from cso_desk.store.store import Store
 from cso_desk.widgets.cell_reading import CellReader, cells_of
-from cso_desk.fields.reading import WrongInputError
 from cso_desk.widgets.filters import filterable
 from cso_desk.widgets.list_page import ListPage
 from cso_desk.widgets.record_editor import RecordEditor
@@ -240,7 +240,7 @@ def test_what_is_seen_goes_onto_paper_and_into_a_workbook(page: Any, desk: DeskW
 
 def test_columns_and_widths_are_remembered_for_each_list(page: Any, desk: DeskWindow) -> None:
     page.table._show_column("email", True)
-    page.table.kept["widths"] = {"name_en": 300}
+    page.table.kept["widths"] = {"en": {"name_en": 300}, "km": {"name_en": 400}}
     again = type(page)(desk.session, ORGANISATION, lambda _page: QWidget())
     assert again.model.columns[-1] == "email"
     assert again.table.columnWidth(again.model.columns.index("name_en")) == theme.px(300)
@@ -261,3 +261,26 @@ def test_a_page_is_open_before_its_record_has_editors(desk: DeskWindow, name: st
         assert not whole.organisations.pane.isHidden()
         whole.show_side(1)
         assert whole.people.model.rowCount() == 2
+
+
+def test_a_width_belongs_to_its_language(page: Any, desk: DeskWindow) -> None:
+    page.table.kept["widths"] = {"en": {"name_en": 300, "kind": 60}, "km": {"name_en": 400}}
+    place, kind = page.model.columns.index("name_en"), page.model.columns.index("kind")
+    page.table._measure()
+    assert (page.table.columnWidth(place), page.table.columnWidth(kind)) == (theme.px(300), theme.px(60))
+    use_language("km")
+    assert page.table.columnWidth(place) == theme.px(400)
+    assert page.table.columnWidth(kind) >= page.table._title_width(kind)
+    use_language("en")
+    assert page.table.columnWidth(place) == theme.px(300)
+
+
+def test_what_a_list_remembers_is_told_once_when_it_changed(
+    page: Any, desk: DeskWindow, qtbot: QtBot
+) -> None:
+    told: list[bool] = []
+    desk.session.changes.lists.connect(lambda: told.append(True))
+    with qtbot.waitSignal(desk.session.changes.lists):
+        page.views.save("Mine")
+        page.table._show_column("email", True)
+    assert told == [True]

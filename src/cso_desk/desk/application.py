@@ -255,6 +255,7 @@ class Desk(QMainWindow):
         desk.practice_anew.connect(lambda: self.open_practice(anew=True))
         desk.top.settings.connect(self.show_settings)
         desk.session.lists = self._settings.lists
+        desk.session.changes.lists.connect(self._keep)
         desk.session.paper_language = self._settings.paper_language
         yield
         yield from desk.making(page)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from cso_desk.records.kinds import Stored
 from cso_desk.widgets.operation import Failure, Runner
@@ -17,10 +17,24 @@ if TYPE_CHECKING:
     from cso_desk.store.transaction import Transaction
 
 
+_MOMENT = 500  # milliseconds; a column is pulled wider in many small steps
+
+
 class Changes(QObject):
-    """Tells in the thread of the window what a committed step touched."""
+    """Tells in the thread of the window what a committed step touched, and that lists remember more."""
 
     changed = Signal(object)
+    lists = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.lists)
+
+    def lists_remember(self) -> None:
+        """Say that `Host.lists` has changed: `lists` comes once, when that has been so for a moment."""
+        self._soon.start(_MOMENT)
 
 
 @dataclass(frozen=True)

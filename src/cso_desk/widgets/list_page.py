@@ -58,7 +58,8 @@ class ListPage(QWidget):
         kept: dict[str, Any] = host.lists.setdefault(kind.name, {})
         self.table = RecordTable(self.model, lambda: _(kind.plural), kept)
         self.filters = FilterBar(kind, self._value_counts)
-        self.views = Views(kept, self.show_view, self.view)
+        self.views = Views(kept, self.show_view, self.view, host.changes.lists_remember)
+        self.table.columns_changed.connect(host.changes.lists_remember)
         self._groups, self._tabs, self._actions = groups, tabs, actions
         self._pane: RecordPane | None = None
         self.filter = QLineEdit()

@@ -20,7 +20,7 @@ from cso_desk.widgets.controls import icon_button, named, part
 from cso_desk.widgets.live import live
 from cso_desk.widgets.table_model import Index, RecordModel
 from cso_desk.widgets.theme import theme
-from cso_desk.wording import _
+from cso_desk.wording import LANGUAGES, _, language
 
 _WIDTHS = {"Choice": 168, "Date": 116, "Number": 88, "Flag": 72, "Time": 80, "Place": 188, "Phones": 132}
 _CODE, _WIDE = 96, 224
@@ -55,7 +55,7 @@ class RecordTable(QTableView):
 
     `opened` gives the id of the record that the cursor came to, `entered_record` of one that was asked for
     by Enter or a double click. `pasted` gives the text that was pasted, `trash_asked` the key Delete. Columns
-    and widths are kept in `kept`, widths as they are with text of 10 points.
+    and widths are kept in `kept`, widths for each language as they are with text of 10 points.
     """
 
     opened = Signal(str)
@@ -232,23 +232,39 @@ class RecordTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.row_height)
         self.verticalHeader().setMinimumSectionSize(theme.row_height)
         self._measuring = True
-        kept = self.kept.get("widths", {})
-        for place, name in enumerate(self.records.columns):
-            kind = type(self.records.kind.fields[name].kind).__name__
-            width = theme.px(_CODE if name == "code" else _WIDTHS.get(kind, _WIDE))
-            if isinstance(kept.get(name), int):
-                self.setColumnWidth(place, theme.px(kept[name]))
-            else:
-                self.setColumnWidth(place, max(width, self._title_width(place)))
+        kept = self._widths()
+        for place in range(len(self.records.columns)):
+            self.setColumnWidth(place, self._width(place, kept))
         self._measuring = False
+
+    def _width(self, place: int, kept: dict[str, dict[str, int]]) -> int:
+        """Pixels: as chosen for this language, otherwise for the other one, otherwise as usual."""
+        name = self.records.columns[place]
+        if name in kept[language()]:
+            return theme.px(kept[language()][name])
+        kind = type(self.records.kind.fields[name].kind).__name__
+        usual = _CODE if name == "code" else _WIDTHS.get(kind, _WIDE)
+        other = max(each.get(name, 0) for each in kept.values())
+        return max(theme.px(other or usual), self._title_width(place))
 
     def _resized(self, place: int, _before: int, now: int) -> None:
         head = self.horizontalHeader()
         last = head.visualIndex(place) == head.count() - 1
         if self._measuring or last or not self._by_hand():
             return
-        self.kept.setdefault("widths", {})[self.records.columns[place]] = round(now * 100 / theme.px(100))
+        kept = self._widths()
+        kept[language()][self.records.columns[place]] = round(now * 100 / theme.px(100))
+        self.kept["widths"] = kept
         self.columns_changed.emit()
+
+    def _widths(self) -> dict[str, dict[str, int]]:
+        """The widths that were chosen, for each language by the names of the fields."""
+        found = self.kept.get("widths")
+        found = found if isinstance(found, dict) else {}
+        both = {name: width for name, width in found.items() if isinstance(width, int)}
+        own = {each: found[each] if isinstance(found.get(each), dict) else {} for each in LANGUAGES}
+        # The first versions kept one width for both languages.
+        return {each: both | {n: w for n, w in own[each].items() if isinstance(w, int)} for each in LANGUAGES}
 
     def _moved(self, *_places: int) -> None:
         self.kept["columns"] = self.shown_columns()

@@ -20,8 +20,14 @@ View = dict[str, Any]
 class Views:
     """The saved views in `kept`, as the menu of a button."""
 
-    def __init__(self, kept: dict[str, Any], take: Callable[[View], object], now: Callable[[], View]) -> None:
-        self._kept, self._take, self._now = kept, take, now
+    def __init__(
+        self,
+        kept: dict[str, Any],
+        take: Callable[[View], object],
+        now: Callable[[], View],
+        changed: Callable[[], object],
+    ) -> None:
+        self._kept, self._take, self._now, self._changed = kept, take, now, changed
         self.button = icon_button("bookmark-simple", lambda: _("Saved views"))
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(self.button)
@@ -36,9 +42,11 @@ class Views:
     def save(self, name: str) -> None:
         """Keep what is shown now under a name; a view of that name is replaced."""
         self._kept["views"] = {**self._all(), name: self._now()}
+        self._changed()
 
     def delete(self, name: str) -> None:
         self._kept["views"] = {each: view for each, view in self._all().items() if each != name}
+        self._changed()
 
     def open(self, name: str) -> None:
         self._take(self._all()[name])
