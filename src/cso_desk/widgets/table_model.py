@@ -191,10 +191,6 @@ class RecordModel(QAbstractTableModel):
             for one in some
         ]
 
-    def record_at(self, row: int) -> Record | None:
-        """The record of one row, None where it is gone."""
-        return next(iter(self.records([(row, row)])), None)
-
     @property
     def complete(self) -> bool:
         """Whether every row is known, and nothing is being prepared in a thread."""
