@@ -332,3 +332,20 @@ def test_a_bundle_without_the_part_is_judged_by_what_is_known(network):
     decide(national, revoke, two)
     with pytest.raises(UserError, match="revoked"):
         receive_bundle(national, altered(make_bundle(two, "", kind="hello").path, two, trust=None))
+
+
+def test_what_a_revoked_device_wrote_beyond_the_cut_goes_everywhere(network):
+    national, two, five = network
+    with two.transaction("Add note") as t:
+        t.add(Note(title="honest", scope="network"))
+    receive_bundle(national, make_bundle(two, "00").path)
+    with two.transaction("Add note") as t:
+        t.add(Note(title="of the thief", scope="network"))
+    receive_bundle(five, one_file(two, "05"))
+    assert {title for _id, title in titles(five)} == {"honest", "of the thief"}
+    decide(national, revoke, two)
+    receive_bundle(five, make_bundle(national, "05").path)
+    assert {title for _id, title in titles(five)} == {"honest"}
+    receive_bundle(national, make_bundle(five, "00", kind="full").path)
+    assert {title for _id, title in titles(national)} == {"honest"}
+    assert {title for _id, title in titles(two)} == {"honest", "of the thief"}

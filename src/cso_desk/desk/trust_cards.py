@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from cso_desk.desk.exchange_cards import caution, digits_label, flowing, tick_box
@@ -37,6 +38,7 @@ def step_row(number: int, said: str, *buttons: QPushButton, done: bool = False) 
     mark = IconLabel("check-circle", 24, "good") if done else Label(digits(number), "badge")
     text = Label(said, wrap=True)
     inside = row(mark, text, *buttons, gap=12)
+    inside.setAlignment(mark, Qt.AlignmentFlag.AlignVCenter)
     inside.setStretch(1, 1)
     return holder(inside)
 
@@ -86,6 +88,8 @@ def device_row(device: DeviceState, ask: Callable[[str, DeviceState], object], *
     texts = column(Label(name), Label(digits(device.fingerprint), "code"), gap=0)
     state = Label(said, "bad" if device.status in ("revoked", "suspended") else "quiet")
     inside = row(holder(texts), *badges, None, state, gap=12)
+    for badge in badges:
+        inside.setAlignment(badge, Qt.AlignmentFlag.AlignVCenter)
     if registrar and not device.own:
         for deed in _possible(device.status):
             inside.addWidget(_deed_button(deed, device, ask))

@@ -258,7 +258,7 @@ def _cuts(connection: Connection, replica: str) -> tuple[Cut, ...]:
     """The last sealed change held here of each stream of a device."""
     rows = connection.exec_driver_sql(
         "SELECT t.scope, s.seq, s.chain, s.signature FROM seal s JOIN stream t ON t.no = s.stream"
-        " WHERE t.replica = ? ORDER BY t.scope, s.seq",
+        " WHERE t.author = ? ORDER BY t.scope, s.seq",
         (replica,),
     )
     last = {scope: Cut(scope, seq, bytes(chain).hex(), bytes(sig).hex()) for scope, seq, chain, sig in rows}
