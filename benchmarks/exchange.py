@@ -153,6 +153,8 @@ class Work:
     """What the replicas did: (replica, number, step, clock, record, field, value, superseded, salt)."""
 
     edits_a_step: int = 20
+    times: int = 1
+    """So many times the rows and edits."""
     rng: random.Random = field(default_factory=lambda: random.Random(20260101))
     changes: list[tuple[Any, ...]] = field(default_factory=list)
     steps: list[tuple[Any, ...]] = field(default_factory=list)
@@ -188,7 +190,9 @@ class Work:
 
     def begin(self) -> None:
         pick = self.rng
-        rows = [f"{1_767_225_600_000 + i * 37:012x}7{pick.getrandbits(76):019x}" for i in range(ROWS)]
+        rows = [
+            f"{1_767_225_600_000 + i * 37:012x}7{pick.getrandbits(76):019x}" for i in range(ROWS * self.times)
+        ]
         for replica in range(REPLICAS):
             self.step("import", "Import", replica)
             for record in rows[replica::REPLICAS]:
@@ -199,7 +203,7 @@ class Work:
         views = [dict(self.shown) for _ in range(REPLICAS)]
         for replica in range(REPLICAS):
             own = rows[replica::REPLICAS]
-            for i in range(EDITS):
+            for i in range(EDITS * self.times):
                 if i % self.edits_a_step == 0:
                     self.step("edit", "Edit", replica)
                 record = pick.choice(own) if i % 8 else pick.choice(rows)
@@ -265,10 +269,10 @@ def journal_rows(connection: Any, replicas: list[str], changes: list) -> list[tu
     )  # fmt: skip
 
 
-def prepared() -> Bench:
+def prepared(times: int = 1) -> Bench:
     """A sender whose five selves wrote the workload, and all of it in its journal."""
     folder = Path(tempfile.mkdtemp(prefix="exchange-"))
-    work = Work()
+    work = Work(times=times)
     work.begin()
     bench = Bench(folder, work, None, [])  # type: ignore[arg-type]
     bench.sender = bench.store("02")
@@ -390,6 +394,29 @@ def _lines(bench: Bench) -> Iterator[dict[str, Any]]:
     yield _delta(bench, readers, raws, len(before), len(steps))
 
 
+def million() -> dict[str, Any]:
+    """Ten times the work, a change of it beside a change of the smaller one: 1 is exactly linear."""
+    seconds = {}
+    for times in (1, 10):
+        bench = prepared(times)
+        try:
+            reader = bench.store("00")
+            hello = make_bundle(reader, "", bench.folder / "hello.csobundle", kind="hello")
+            receive_bundle(bench.sender, hello.path)
+            made = make_bundle(bench.sender, "00", bench.folder / "all.csobundle")
+            seconds[times], received = timed(
+                lambda reader=reader, made=made: receive_bundle(reader, made.path)
+            )
+            assert received.changes == len(bench.work.changes)
+        finally:
+            bench.sender.close()
+            shutil.rmtree(bench.folder, ignore_errors=True)
+    note = (
+        f"{10 * REPLICAS * EDITS + 30 * ROWS} changes in {seconds[10]:.1f} s; the limit of the ratio is 1.2"
+    )
+    return _line("receive-1m-linear", [seconds[10] / 10], seconds[1], note)
+
+
 def _delta(bench: Bench, readers: list[Store], raws: list[Store], changes: int, steps: int) -> dict[str, Any]:
     work = bench.work
     receipt = make_bundle(readers[0], "02", bench.folder / "receipt.csobundle", kind="receipt")
@@ -432,4 +459,7 @@ def _line(name: str, ours: list[float], limit: float, note: str) -> dict[str, An
     }  # fmt: skip
 
 
-MEASURES = dict.fromkeys(("receive-100k", "receive-again", "bundle-bytes-per-change", "delta-1k"), exchange)
+MEASURES: dict[str, Callable[[], Any]] = {
+    **dict.fromkeys(("receive-100k", "receive-again", "bundle-bytes-per-change", "delta-1k"), exchange),
+    "receive-1m-linear": million,
+}

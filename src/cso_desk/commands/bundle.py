@@ -2,13 +2,15 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from cso_desk.bundles.attachments import FILES, MAIL, STICK, Profile
 from cso_desk.bundles.listing import bundles_of
-from cso_desk.bundles.packing import make_bundle
+from cso_desk.bundles.packing import make_bundle, plan_bundle
 from cso_desk.bundles.receiving import (
+    Checked,
     NewDevice,
     check_bundle,
     preview_bundle,
@@ -16,6 +18,7 @@ from cso_desk.bundles.receiving import (
     undo_receive,
 )
 from cso_desk.commands.history import when
+from cso_desk.commands.naming import record_named
 from cso_desk.commands.opening import opened
 from cso_desk.commands.result import USER_MUST_ACT, Result
 from cso_desk.commands.speaking import Ticker
@@ -27,7 +30,8 @@ from cso_desk.trust.devices import devices, own_fingerprint
 from cso_desk.trust.rights import hub_name
 from cso_desk.wording import _, ngettext
 
-_KINDS = ("delta", "full", "request", "receipt", "hello")
+_KINDS = ("delta", "full", "files", "request", "receipt", "hello")
+_WAYS = {"stick": STICK, "mail": MAIL}
 _NATIONAL = "00"
 
 
@@ -46,6 +50,23 @@ def add_arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help=_("refuse while that hub's computers are not known here"),
     )
+    one.add_argument(
+        "--by",
+        choices=tuple(_WAYS),
+        default="stick",
+        help=_("by which way it goes: it tells how big a file may be"),
+    )
+    one.add_argument(
+        "--files", choices=FILES, help=_("which files of records go: all, those asked for, or none")
+    )
+    one.add_argument(
+        "--title",
+        metavar="CODE",
+        action="append",
+        default=[],
+        help=_("only the files of this record; may be repeated"),
+    )
+    one.add_argument("--plan", action="store_true", help=_("only say how big it would be"))
     one = steps.add_parser("check", help=_("look at a file and change nothing"))
     one.add_argument("file", metavar="FILE", help=_("the file that came"))
     one = steps.add_parser("receive", help=_("take a file in"))
@@ -81,18 +102,47 @@ def hub_of(text: str) -> str:
     return found.code
 
 
+def _profile(args: Namespace) -> Profile:
+    way = _WAYS[args.by]
+    return replace(way, files=args.files) if args.files else way
+
+
+def _records(args: Namespace, store: Store) -> list[str]:
+    with store.reading() as reading:
+        return [record_named(reading, code)[1].id for code in args.title]
+
+
+def _plan(args: Namespace, store: Store, hub: str) -> Result:
+    kind = "files" if args.title else args.kind
+    found = plan_bundle(store, hub, _profile(args), kind=kind, records=_records(args, store))
+    lines = [
+        ngettext("{count} change", "{count} changes", found.changes),
+        ngettext("{count} file", "{count} files", found.files),
+        ngettext("About {size} MB in {count} part", "About {size} MB in {count} parts", found.volumes,
+                 size=-(-found.bytes // 1_000_000)),
+        _("This was only a plan. Nothing was written."),
+    ]  # fmt: skip
+    return Result({"plan": True} | _plain(found), lines)
+
+
 def _make(args: Namespace, store: Store) -> Result:
     hub = hub_of(args.to)
     if not hub and args.kind != "hello":
         raise UserError(_("Say for which hub: --to HUB."))
+    if args.plan:
+        return _plan(args, store, hub)
     out = Path(args.out).expanduser() if args.out else None
-    ticker = Ticker(quiet=args.json)
-    plain = not args.encrypted_only
-    made = make_bundle(store, hub, out, kind=args.kind, allow_plain=plain, progress=ticker)
+    made = make_bundle(
+        store, hub, out, kind="files" if args.title else args.kind, profile=_profile(args),
+        records=_records(args, store), allow_plain=not args.encrypted_only, progress=Ticker(quiet=args.json),
+    )  # fmt: skip
     lines = [
         ngettext("{count} change was written to {file}.", "{count} changes were written to {file}.",
                  made.changes, file=made.path)
     ]  # fmt: skip
+    if made.files:
+        lines.append(ngettext("{count} file goes with it.", "{count} files go with it.", made.files))
+    lines += [_("It belongs together with: {file}", file=path) for path in made.further]
     if made.encrypted or args.kind == "hello":
         return Result(_plain(made), lines)
     warning = _(
@@ -112,6 +162,7 @@ def _check(args: Namespace, store: Store) -> Result:
           device=found.from_device, when=when(found.made_at)),
         _("Signed by {fingerprint} ({known}).", fingerprint=found.signed_by, known=signer),
         ngettext("{count} new change", "{count} new changes", found.new_changes),
+        *_file_lines(found),
         *_new_devices(found.new_devices),
         *found.problems,
     ]  # fmt: skip
@@ -131,6 +182,16 @@ def _receive(args: Namespace, store: Store) -> Result:
     receipt = Path(args.receipt).expanduser() if args.receipt else None
     done = receive_bundle(store, path, accept=args.accept, receipt=receipt, progress=ticker)
     lines = _figures(done.changes, done.records, done.conflicts, done.new_devices)
+    if done.files:
+        lines.append(ngettext("{count} file arrived.", "{count} files arrived.", done.files))
+    if done.incomplete:
+        lines.append(
+            ngettext(
+                "{count} file waits for further parts.",
+                "{count} files wait for further parts.",
+                done.incomplete,
+            )
+        )
     if done.conflicts:
         lines.append(_("Look at them with: cso-desk conflicts"))
     if done.receipt_path:
@@ -138,6 +199,16 @@ def _receive(args: Namespace, store: Store) -> Result:
     if done.changes:
         lines.append(_("To take it back: cso-desk bundle undo {uid}", uid=done.uid))
     return Result({"preview": False} | _plain(done), lines)
+
+
+def _file_lines(found: Checked) -> list[str]:
+    size = -(-found.file_bytes // 1_000_000)
+    lines = [
+        ngettext("{count} file, {size} MB", "{count} files, {size} MB", found.files, size=size)
+    ] if found.files else []  # fmt: skip
+    if found.volumes > 1:
+        lines.append(_("Part {number} of {count}", number=found.volume, count=found.volumes))
+    return lines
 
 
 def _figures(changes: int, records: int, conflicts: int, new: Iterable[NewDevice]) -> list[str]:
@@ -184,4 +255,10 @@ def _devices(_args: Namespace, store: Store) -> Result:
 
 def _plain(found: Any) -> dict[str, Any]:
     """A result of bundles as an object."""
-    return {name: str(value) if isinstance(value, Path) else value for name, value in asdict(found).items()}
+    return {name: _plain_value(value) for name, value in asdict(found).items()}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain_value(each) for each in value]
+    return str(value) if isinstance(value, Path) else value

@@ -32,6 +32,7 @@ VERBS = {
     "print": Verb("print_paper", N_("Make a paper: attendance sheet, minutes or directory.")),
     "report": Verb("report", N_("Make the report of a quarter.")),
     "bundle": Verb("bundle", N_("Exchange with other hubs by files on a stick.")),
+    "files": Verb("files", N_("Keep files with a record, list them, save a copy.")),
     "remote": Verb("remote", N_("Exchange with other hubs through a folder that is shared.")),
     "trust": Verb("trust", N_("Decide which computers belong to the network.")),
     "conflicts": Verb("conflicts", N_("List what waits for a decision after an exchange.")),
