@@ -68,3 +68,21 @@ def test_a_card_is_printed_with_and_without_a_network(tmp_path, national):
     begun = national.json("trust", "begin", "--papers", str(tmp_path / "papers"))
     assert national.json("trust", "card", "--out", str(card))["root"] == begun["root"]
     assert card.read_bytes().startswith(b"%PDF")
+
+
+def test_the_doctor_says_what_was_decided_about_this_computer(tmp_path, national, battambang):
+    begun = national.json("trust", "begin", "--papers", str(tmp_path / "papers"))
+    hello, grant = str(tmp_path / "hello.csobundle"), str(tmp_path / "grant.csobundle")
+    battambang.json("bundle", "make", "--kind", "hello", "--out", hello)
+    digits = battambang.json("trust", "show")["fingerprint"]
+    national.json("trust", "approve", digits, "--file", hello, "--grant", grant)
+    battambang.json("bundle", "receive", grant, "--accept", begun["root"])
+    network = [c for c in battambang.json("doctor")["checks"] if c["name"] == "network"]
+    assert [c["ok"] for c in network] == [True]
+    national.json("trust", "suspend", digits)
+    open_file = str(tmp_path / "open.csobundle")
+    national.json("bundle", "make", "--to", "02", "--kind", "receipt", "--out", open_file)
+    battambang.json("bundle", "receive", open_file)
+    network = [c for c in battambang.json("doctor", code=2)["checks"] if c["name"] == "network"]
+    assert [c["ok"] for c in network] == [False]
+    assert "suspended this computer" in network[0]["advice"]

@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from cso_desk import __version__
+from cso_desk.bundles.network_part import own_problem
 from cso_desk.commands.opening import opened, store_folder
 from cso_desk.commands.result import USER_MUST_ACT, Result
 from cso_desk.documents.text import Style, line, measure
@@ -18,6 +19,7 @@ from cso_desk.store.files import has_store
 from cso_desk.store.migrations import VERSION, version_of
 from cso_desk.store.soundness import damage, versions
 from cso_desk.store.store import Store
+from cso_desk.trust.overview import network_state
 from cso_desk.wording import _
 
 _PACKAGES = ("PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "uharfbuzz", "reportlab", "pyicu-wheels")
@@ -89,6 +91,21 @@ def _fonts() -> Finding:
     )
 
 
+def _network(store: Store) -> Iterator[Finding]:
+    """Whether this computer stands as it should in its network, where it belongs to one."""
+    state = network_state(store)
+    if not state.root:
+        return
+    with store.reading() as reading:
+        problem = own_problem(reading.connection)
+    if state.twins:
+        problem = problem or _(
+            "Two directories of one number went round. Tell the national hub; its next one settles it."
+        )
+    detail = f"{state.root_version}: {state.root}, {state.directory}"
+    yield Finding("network", ok=not problem, detail=detail, advice=problem)
+
+
 def _store(store: Store) -> Iterator[Finding]:
     with store.reading() as reading:
         sqlite, cipher = versions(reading.connection)
@@ -109,6 +126,7 @@ def _store(store: Store) -> Iterator[Finding]:
     )
     if complaints:
         return
+    yield from _network(store)
     found = soundness(store)
     wrong = sum(found.wrong_rows.values()) + found.wrong_heads
     yield Finding(

@@ -6,9 +6,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING, Any
 
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import receive_bundle
@@ -40,6 +38,9 @@ from cso_desk.trust.rights import hub_name, is_scope
 from cso_desk.trust.root_keys import new_root_key, read_root_key, root_key_qr, show_root_key
 from cso_desk.trust.roots import Root
 from cso_desk.wording import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 STATUSES = {
     "active": N_("active"),
@@ -186,11 +187,11 @@ def _key_in(path: Path) -> bytes:
 
 
 def _rooted(
-    args: Namespace, store: Store, keys: Sequence[bytes], make: Callable[[Connection], Root]
+    args: Namespace, store: Store, keys: Sequence[bytes], make: "Callable[[Connection], Root]"
 ) -> Result:
     hub = profile(store)
 
-    def make_with_papers(connection: Connection) -> tuple[Root, list[Path]]:
+    def make_with_papers(connection: "Connection") -> tuple[Root, list[Path]]:
         # Before the commit: keys that are on no paper must not become those of the network.
         root = make(connection)
         return root, _write_papers(args, hub, keys, root)
@@ -230,7 +231,7 @@ def _approve(args: Namespace, store: Store) -> Result:
     if args.file:
         receive_bundle(store, Path(args.file).expanduser())
 
-    def enter(connection: Connection) -> Entry:
+    def enter(connection: "Connection") -> Entry:
         device = find_device(connection, args.digits)
         return approve(connection, device, label=args.label, scopes=args.scope)
 
@@ -257,7 +258,7 @@ def _data(step: str, entry: Entry) -> dict[str, Any]:
 
 
 def _reject(args: Namespace, store: Store) -> Result:
-    def say_no(connection: Connection) -> str:
+    def say_no(connection: "Connection") -> str:
         device = find_device(connection, args.digits)
         reject(connection, device)
         return device.fingerprint

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from cso_desk.bundles.listing import bundles_of
 from cso_desk.bundles.many import bundles_in
+from cso_desk.bundles.network_part import own_problem
 from cso_desk.bundles.packing import Made, make_bundle
 from cso_desk.bundles.receiving import Received, receive_bundle, undo_receive
 from cso_desk.desk.exchange_cards import PADDING, caution, devices_card, files_card, flowing
@@ -140,7 +141,10 @@ class ExchangePage(ScrollPage):
         store = self._session.store
         with store.reading() as reading:
             waiting = len(conflicts(reading.connection, store.shelves))
+            decided = own_problem(reading.connection)
         shown: list[QWidget] = [holder(column(Label(_("Exchange"), "title"), self._said(), gap=0))]
+        if decided:
+            shown.append(caution("warning", decided, button(lambda: _("Our network…"), self.open_trust)))
         if waiting:
             shown.append(self._waiting(waiting))
         if self._behind[1]:

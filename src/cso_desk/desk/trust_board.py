@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFrame, QWidget
-from sqlalchemy import Connection
 
 from cso_desk.bundles.network_part import own_problem
 from cso_desk.bundles.registry import register
@@ -29,9 +28,11 @@ from cso_desk.widgets.showing import digits
 from cso_desk.wording import _, language, ngettext
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from cso_desk.desk.exchange_page import ExchangePage
 
-_DEEDS: dict[str, Callable[[Connection, str], object]] = {
+_DEEDS: "dict[str, Callable[[Connection, str], object]]" = {
     "suspend": suspend,
     "lift": lift,
     "revoke": revoke,
@@ -54,7 +55,7 @@ class TrustBoard:
         hub, today = profile(store), _today()
         made = [new_root_key() for _number in range(keys)]
 
-        def make(connection: Connection) -> Root:
+        def make(connection: "Connection") -> Root:
             # Before the commit: keys that are on no paper must not become those of the network.
             root = found(connection, made, threshold)
             for place, key in enumerate(made, 1):
@@ -123,7 +124,7 @@ class TrustBoard:
 
         self._session.show_paper(Paper(lambda: _("Fingerprint card"), "fingerprint-card", make))
 
-    def _run(self, decide: Callable[[Connection], Any], said: Callable[[Any], str]) -> None:
+    def _run(self, decide: "Callable[[Connection], Any]", said: Callable[[Any], str]) -> None:
         store = self._session.store
 
         def done(result: Any) -> None:
