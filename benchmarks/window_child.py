@@ -47,7 +47,8 @@ def desk(began: float, *, pages: bool = False) -> dict[str, float]:
     from PySide6.QtCore import QEvent, QObject, QTimer
     from PySide6.QtWidgets import QTableView
 
-    from cso_desk.desk.application import Desk, application, run_desk
+    from cso_desk.desk.application import Desk, run_desk
+    from cso_desk.desk.qt import application
 
     marks: dict[str, float] = {}
     ticks = [0.0]

@@ -107,7 +107,7 @@ def _paint(told: dict[str, object]) -> int:
     from PySide6.QtCore import qInstallMessageHandler  # noqa: PLC0415
     from window_states import SCENES  # noqa: PLC0415
 
-    from cso_desk.desk.application import application  # noqa: PLC0415  see _run
+    from cso_desk.desk.qt import application  # noqa: PLC0415  see _run
     from cso_desk.widgets.live import listen  # noqa: PLC0415
     from cso_desk.widgets.theme import dress  # noqa: PLC0415
     from cso_desk.wording import use_language  # noqa: PLC0415

@@ -1,8 +1,6 @@
 """Starts the window: first something to look at, then the store and everything heavy behind it."""
 # ruff: noqa: PLC0415  every import inside a function keeps something heavy behind the first paint
 
-import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from cso_desk.desk.first_look import FirstLook, first_look, keep_look
 from cso_desk.desk.pieces import at_once, in_pieces
+from cso_desk.desk.qt import application
 from cso_desk.desk.reading_code import open_ready, reading, reading_desk
 from cso_desk.settings import (
     Settings,
@@ -380,20 +379,6 @@ def _dressing(settings: Settings) -> Iterator[None]:
     made = QApplication.instance()
     if isinstance(made, QApplication):
         yield from dressing(made, settings.palette, settings.text_size)
-
-
-def application() -> QApplication:
-    """The one Qt application of this process, made where there is none."""
-    found = QApplication.instance()
-    if isinstance(found, QApplication):
-        return found
-    if sys.platform.startswith("linux") and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    ):
-        # Without a screen Qt would abort the process.
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    QApplication.setApplicationName("CSO Desk")
-    return QApplication(sys.argv[:1])
 
 
 def run_desk(folder: Path | None = None) -> int:

@@ -5,6 +5,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from cso_desk.desk.outside import OutsideChanges
 from cso_desk.errors import UserError
 from cso_desk.journal import undo as undoing
 from cso_desk.journal.history import history
@@ -45,10 +46,16 @@ class Session:
         self.paper_language = ""  # in which papers are shown first; "" as each usually is
         self._shell = shell
         self._stop = store.on_changed(self.changes.changed.emit)
+        self.outside = OutsideChanges(self)
 
     def detach(self) -> None:
         """Stop listening to the store, which stays open."""
         self._stop()
+        self.outside.stop()
+
+    def say(self, text: str) -> None:
+        """Say something in the line at the foot."""
+        self._shell.say_status(text)
 
     # --- changing ---
 

@@ -9,10 +9,10 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cso_desk.assembly import open_store
-from cso_desk.desk.application import application
 from cso_desk.desk.first_start import FirstStartPage
 from cso_desk.desk.import_page import ImportPage
 from cso_desk.desk.pages import PAGES
+from cso_desk.desk.qt import application
 from cso_desk.desk.starting import UnlockPage
 from cso_desk.desk.window import DeskWindow
 from cso_desk.features.library.record import LibraryTitle

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, exc
 
 from cso_desk.errors import BusyError, DamagedFileError, UserError
 from cso_desk.records.base import hub_scope
+from cso_desk.store.outside import count_commit
 from cso_desk.store.reading import Reading, Shelves
 from cso_desk.store.transaction import Changed, Recorder, Step, Transaction, refuse_unseen_changes
 from cso_desk.wording import _
@@ -29,6 +30,8 @@ class Store:
         self._recorder = recorder
         self._writing = Lock()
         self._writer: int | None = None
+        self.commits = 0
+        """How often this program has written, see `outside`."""
         self._listeners: list[Callable[[Changed], None]] = []
         self._before_commit: list[Callable[[Connection], None]] = []
         refuse_unseen_changes(engine, shelves)
@@ -83,6 +86,8 @@ class Store:
                 yield connection
                 for action in self._before_commit:
                     action(connection)
+                count_commit(connection)
+        self.commits += 1
 
     @contextmanager
     def _turn(self, *, wait: bool) -> Iterator[None]:

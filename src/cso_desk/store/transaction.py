@@ -53,6 +53,17 @@ class Recorder(Protocol):
     def write(self, connection: Connection, step: Step, edits: list[Edit]) -> None: ...
 
 
+class _EveryRecord(frozenset[str]):
+    """Holds every id there is."""
+
+    def __contains__(self, _record: object) -> bool:
+        return True
+
+
+EVERY_RECORD = _EveryRecord()
+"""For `Changed.ids`, where nobody knows what was touched."""
+
+
 @dataclass(frozen=True)
 class Changed:
     """What a committed step touched: type names and record ids, and who did it ("" = unknown)."""
