@@ -139,7 +139,7 @@ def _s3(address: Address, remote: Remote) -> Shared:
         from s3fs import S3FileSystem  # noqa: PLC0415
     except ImportError as error:
         raise UserError(
-            _("This installation cannot speak to S3. Use a folder, WebDAV or SFTP, or install the s3 part.")
+            _("This installation cannot speak to S3. Use a folder, WebDAV or SFTP, or install s3fs.")
         ) from error
     files = S3FileSystem(key=remote.user or None, secret=remote.secret or None, skip_instance_cache=True)
     return Shared("s3", files, address.root)
