@@ -34,7 +34,7 @@ class Arrival:
         if self.checked is None:
             return ()
         first = () if self.checked.known_signer else self.checked.new_devices
-        return self.checked.strangers or first
+        return tuple(one for one in self.checked.strangers or first if not one.earlier)
 
 
 def bundles_in(folder: Path) -> list[Path]:

@@ -23,17 +23,26 @@ def proved(journal: Journal, known: Mapping[str, Certificate], hub: str) -> dict
     nothing of this one.
     """
     connection = journal.connection
-    replaced = _replaced(connection, known) | out_of_use(connection)
-    said: dict[str, dict[Stream, tuple[int, str]]] = {}
-    for device, replica, scope, seq, chain in connection.exec_driver_sql("SELECT * FROM held"):
-        if device in known and known[device].hub == hub and device not in replaced:
-            said.setdefault(device, {})[Stream(replica, scope)] = (seq, chain)
+    unused = replaced(connection, known) | out_of_use(connection)
+    said = [
+        vector
+        for device, vector in proved_by(connection).items()
+        if device in known and known[device].hub == hub and device not in unused
+    ]
     found = {}
     for number, stream in journal.streams.items():
-        points = {vector.get(stream, (0, "")) for vector in said.values()}
+        points = {vector.get(stream, (0, "")) for vector in said}
         if points and all(seq and _is_ours(journal, number, seq, chain) for seq, chain in points):
             found[stream] = min(seq for seq, _chain in points)
     return found
+
+
+def proved_by(connection: Connection) -> dict[str, dict[Stream, tuple[int, str]]]:
+    """What each device said it holds in its last word: how far, and the start of the chain there."""
+    said: dict[str, dict[Stream, tuple[int, str]]] = {}
+    for device, replica, scope, seq, chain in connection.exec_driver_sql("SELECT * FROM held"):
+        said.setdefault(str(device), {})[Stream(replica, scope)] = (seq, chain)
+    return said
 
 
 def _is_ours(journal: Journal, number: int, seq: int, chain: str) -> bool:
@@ -43,7 +52,7 @@ def _is_ours(journal: Journal, number: int, seq: int, chain: str) -> bool:
     return chain_start(chain_at(journal, number, seq)) == chain
 
 
-def _replaced(connection: Connection, known: Mapping[str, Certificate]) -> set[str]:
+def replaced(connection: Connection, known: Mapping[str, Certificate]) -> set[str]:
     """Devices that became another one, which was met after their last word."""
     run = connection.exec_driver_sql
     met = {replica: int(at) for replica, at in run("SELECT replica, met_at FROM device")}

@@ -40,12 +40,17 @@ _LABEL = N_("Take in a bundle from {hub}")
 
 @dataclass(frozen=True)
 class NewDevice:
-    """A device met for the first time. `introduced_by`: the hub whose device brought its certificate."""
+    """A device met for the first time. `introduced_by`: the hub whose device brought its certificate.
+
+    `earlier`: another device of the file was this one before, so whoever compared that one's digits need not
+    compare these.
+    """
 
     hub: str
     name: str
     fingerprint: str
     introduced_by: str
+    earlier: bool = False
 
 
 @dataclass(frozen=True)
@@ -259,7 +264,10 @@ def _merge(
 
 
 def _told(met: tuple[Certificate, ...], by: str) -> tuple[NewDevice, ...]:
-    return tuple(NewDevice(one.hub, one.name, one.fingerprint, by) for one in met)
+    return tuple(
+        NewDevice(one.hub, one.name, one.fingerprint, by, any(other.vouched_by(one) for other in met))
+        for one in met
+    )
 
 
 def _look_ahead(store: Store, connection: Connection, opened: Opened, planned: Plan, merge: Merge) -> Preview:

@@ -11,6 +11,7 @@ from cso_desk.journal.branches import authors_of_meanings, branches_of, settle_r
 from cso_desk.journal.heads import Range, settle_records, withdraw
 from cso_desk.journal.streams import MASK, SHIFT, last_held
 from cso_desk.records.base import new_id
+from cso_desk.store.reading import Shelves
 from cso_desk.store.store import Store, details_text
 from cso_desk.store.transaction import Changed
 from cso_desk.wording import N_, _
@@ -24,43 +25,55 @@ def undo_receive(store: Store, uid: str) -> int:
     What was edited here since stays. Raises UserError where a later bundle goes on from this one.
     """
     with store.writing() as connection:
-        step = _step_of(connection, uid)
+        _refuse_unless_taken(connection, uid)
         ranges = [
             (int(first), int(last))
             for first, last in connection.exec_driver_sql(
                 "SELECT first, last FROM taken WHERE bundle = ? ORDER BY first", (uid,)
             )
         ]
-        _refuse_what_others_need(connection, ranges)
-        split = authors_of_meanings(connection, ranges)
-        records = records_in(connection, ranges)
-        connection.execution_options(journalled=True)
-        try:
-            withdraw(connection, store.shelves.types.values(), ranges)
-            # What others meant by a number may be clear now that one of its branches is gone.
-            freed = {record for author in split for record in settle_references(connection, author)}
-            settle_records(connection, store.shelves.types.values(), freed)
-        finally:
-            connection.execution_options(journalled=False)
-        _forget(connection, uid, ranges, step)
+        refuse_what_others_need(connection, ranges)
+        records = take_out(connection, store.shelves, ranges)
+        forget(connection, uid)
     if records:
         kinds = frozenset(records.values())
         store.announce(Changed(kinds, frozenset(records)))
     return sum(last - first + 1 for first, last in ranges)
 
 
-def _step_of(connection: Connection, uid: str) -> str:
+def take_out(connection: Connection, shelves: Shelves, ranges: list[Range]) -> dict[str, str]:
+    """Remove what bundles brought; gives the records it was about, each with its type's name."""
+    types = shelves.types.values()
+    split = authors_of_meanings(connection, ranges)
+    records = records_in(connection, ranges)
+    connection.execution_options(journalled=True)
+    try:
+        withdraw(connection, types, ranges)
+        # What others meant by a number may be clear now that one of its branches is gone.
+        freed = {record for author in split for record in settle_references(connection, author)}
+        settle_records(connection, types, freed)
+    finally:
+        connection.execution_options(journalled=False)
+    for first, last in ranges:
+        connection.exec_driver_sql(
+            "DELETE FROM seal WHERE stream = ? AND seq BETWEEN ? AND ?",
+            (first >> SHIFT, first & MASK, last & MASK),
+        )
+    return records
+
+
+def _refuse_unless_taken(connection: Connection, uid: str) -> None:
     row = connection.exec_driver_sql(
-        "SELECT status, summary FROM bundle WHERE uid = ? AND direction = 'in'", (uid,)
+        "SELECT status FROM bundle WHERE uid = ? AND direction = 'in'", (uid,)
     ).first()
     if row is None:
         raise UserError(_("This bundle was not taken in here, so there is nothing to take back."))
     if row[0] != "taken":
         raise UserError(_("This bundle was taken back already."))
-    return str(json.loads(row[1]).get("step", ""))
 
 
-def _refuse_what_others_need(connection: Connection, ranges: list[Range]) -> None:
+def refuse_what_others_need(connection: Connection, ranges: list[Range]) -> None:
+    """Raise UserError where something held goes on from these changes."""
     lasts = [last for _first, last in ranges]
     if Needs(connection, lasts).of(lasts):
         raise UserError(_("A later bundle goes on from this one. Take that one back first, then this one."))
@@ -100,13 +113,11 @@ def records_in(connection: Connection, ranges: list[Range]) -> dict[str, str]:
     return found
 
 
-def _forget(connection: Connection, uid: str, ranges: list[Range], step: str) -> None:
+def forget(connection: Connection, uid: str) -> None:
+    """Note that what a bundle brought is gone, so that Undo does not offer it again."""
     run = connection.exec_driver_sql
-    for first, last in ranges:
-        run(
-            "DELETE FROM seal WHERE stream = ? AND seq BETWEEN ? AND ?",
-            (first >> SHIFT, first & MASK, last & MASK),
-        )
+    summary = run("SELECT summary FROM bundle WHERE uid = ?", (uid,)).scalar_one()
+    step = str(json.loads(summary).get("step", ""))
     run("DELETE FROM taken WHERE bundle = ?", (uid,))
     run("UPDATE bundle SET status = 'undone' WHERE uid = ?", (uid,))
     row = run("SELECT label, details, actor FROM step WHERE uid = ?", (step,)).first()

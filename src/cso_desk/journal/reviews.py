@@ -1,7 +1,7 @@
 """What a person must decide: two values for one field, or a record deleted here and edited there."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -21,7 +21,10 @@ from cso_desk.wording import N_, _
 
 @dataclass(frozen=True)
 class Side:
-    """One of the values that stand against each other. `at`: UTC milliseconds by its author's clock."""
+    """One of the values that stand against each other. `at`: UTC milliseconds by its author's clock.
+
+    `device` is what the computer is called on which it was written.
+    """
 
     cid: int
     value: Stored
@@ -29,6 +32,7 @@ class Side:
     actor: str
     at: int
     shown: bool
+    device: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,19 @@ class Conflict:
     record: str
     field: str
     sides: tuple[Side, ...]
+
+    @property
+    def shown(self) -> Side:
+        """The side that is shown now."""
+        return self.sides[0]
+
+    def side_of(self, hub: str) -> Side | None:
+        """What a hub said last, None where it said nothing."""
+        return max((side for side in self.sides if side.hub == hub), key=lambda s: s.at, default=None)
+
+
+Choice = tuple[Conflict, Stored]
+"""A conflict and the stored value that settles it."""
 
 
 def conflicts(connection: Connection, shelves: Shelves) -> list[Conflict]:
@@ -58,13 +75,21 @@ def conflict(connection: Connection, shelves: Shelves, record: str, field: str) 
     raise UserError(_("Nothing waits for a decision here any more; somebody settled it already."))
 
 
-def resolve(store: Store, choices: Iterable[tuple[Conflict, Stored]], *, initiator: object = None) -> None:
+def resolve(
+    store: Store,
+    choices: Iterable[Choice],
+    *,
+    label: str = N_("Settle {count} differences"),
+    details: dict[str, Any] | None = None,
+    initiator: object = None,
+) -> None:
     """Settle conflicts, each with a stored value: one of the sides' or another one, all in one step.
 
-    A resolution supersedes every head it saw, so that it settles the conflict everywhere.
+    A resolution supersedes every head it saw, so that it settles the conflict everywhere. `label` names the
+    step; it is filled from `count` and `details`.
     """
     chosen = list(choices)
-    step = Step(N_("Settle {count} differences"), {"count": len(chosen)}, kind="resolve")
+    step = Step(label, {"count": len(chosen), **(details or {})}, kind="resolve")
     with store.stepping(step, initiator=initiator) as transaction:
         for each, value in chosen:
             transaction.write([_resolution(transaction, store.shelves, each, value)])
@@ -86,10 +111,12 @@ def _resolution(transaction: Transaction, shelves: Shelves, each: Conflict, valu
     )
 
 
-_SIDE = (
-    "c.cid, c.value, coalesce(d.hub, ''), s.actor, s.at FROM change c JOIN step s ON s.no = c.step"
+_SAID = "c.cid, c.value, coalesce(d.hub, ''), s.actor, s.at, coalesce(d.name, '')"
+_BY = (
+    " JOIN step s ON s.no = c.step"
     f" JOIN stream st ON st.no = c.cid >> {SHIFT} LEFT JOIN device d ON d.replica = st.author"
 )
+_SIDE = f"{_SAID} FROM change c{_BY}"
 
 
 def _disagreements(connection: Connection) -> list[Conflict]:
@@ -112,8 +139,8 @@ def _disagreements(connection: Connection) -> list[Conflict]:
 
 
 def _side(columns: list[Any], *, shown: bool) -> Side:
-    cid, value, hub, actor, at = columns
-    return Side(cid, value, hub, actor, at, shown)
+    cid, value, hub, actor, at, device = columns
+    return Side(cid, value, hub, actor, at, shown, device)
 
 
 def as_read(value: Stored) -> object:
@@ -135,16 +162,83 @@ def _deleted_and_edited(connection: Connection, types: Iterable[RecordType]) -> 
         number = deleted_number(connection, kind)
         if number is None:
             continue
+        deleted = (
+            f"SELECT h.record, c.cid AS deleted FROM head h JOIN change c ON c.cid = h.cid AND c.value = 1"
+            f" WHERE h.name = {number} AND {unseen('h.record', number)}"
+        )
+        newest = (
+            "SELECT h.cid FROM head h WHERE h.record = x.record AND h.name <> "
+            f"{number} ORDER BY h.clock DESC LIMIT 1"
+        )
         rows = connection.exec_driver_sql(
-            f"SELECT h.record, {_SIDE} JOIN head h ON h.cid = c.cid AND h.name = {number}"
-            f" AND h.record = c.record WHERE c.value = 1 AND {unseen('h.record', number)}"
+            f"SELECT x.record, x.deleted, {_SAID} FROM ({deleted}) x JOIN change c"
+            f" ON c.cid = x.deleted OR c.cid = ({newest}){_BY} ORDER BY x.record, c.cid = x.deleted"
         ).all()
-        for record, *side in rows:
-            edit = connection.exec_driver_sql(
-                f"SELECT {_SIDE} JOIN head h ON h.cid = c.cid AND h.record = c.record AND h.name = c.name"
-                f" WHERE h.record = ? AND h.name <> {number} ORDER BY h.clock DESC LIMIT 1",
-                (record,),
-            ).one()
-            kept = Side(edit[0], 0, edit[2], edit[3], edit[4], shown=True)
-            found.append(Conflict(kind.name, record, DELETED, (kept, _side(side, shown=False))))
+        sides: dict[tuple[str, int], list[Side]] = {}
+        for record, cid, *side in rows:
+            sides.setdefault((record, cid), []).append(_side(side, shown=side[0] != cid))
+        for (record, _cid), (edit, gone) in sides.items():
+            found.append(Conflict(kind.name, record, DELETED, (replace(edit, value=0), gone)))
     return found
+
+
+_ROOTS = 200
+
+
+def before(connection: Connection, each: Conflict) -> tuple[bool, Stored]:
+    """The value that everybody shared before they differed: whether there was one, and which.
+
+    Of a record deleted here and edited there it is that it was not deleted.
+    """
+    if each.field == DELETED:
+        return True, 0
+    ways = [_way_back(connection, side.cid) for side in each.sides]
+    for cid in ways[0]:
+        if all(cid in way for way in ways[1:]):
+            return True, ways[0][cid]
+    return False, None
+
+
+def _way_back(connection: Connection, cid: int) -> dict[int, Stored]:
+    """What a change goes back to, newest first, with the values."""
+    rows = connection.exec_driver_sql(
+        "WITH RECURSIVE back(cid, prev, value, depth) AS (SELECT cid, prev, value, 0 FROM change"
+        " WHERE cid = ?"
+        " UNION ALL SELECT p.cid, p.prev, p.value, b.depth + 1 FROM back b JOIN change c ON c.cid = b.cid"
+        " JOIN change p ON p.cid = b.prev AND p.record = c.record AND p.name = c.name WHERE b.depth < ?)"
+        " SELECT cid, value FROM back WHERE depth > 0 ORDER BY depth",
+        (cid, _ROOTS),
+    )
+    return {int(number): value for number, value in rows}
+
+
+Way = Callable[[Conflict], Side | None]
+"""Chooses the side that settles a conflict; None where this way has no answer for it."""
+
+
+def as_hub_says(hub: str) -> Way:
+    """Whatever this hub said last, also that nothing stands there."""
+    return lambda each: each.side_of(hub)
+
+
+def as_shown(each: Conflict) -> Side:
+    """What is shown now."""
+    return each.shown
+
+
+def as_newest(each: Conflict) -> Side:
+    """What was written last, by the clocks of those who wrote."""
+    return max(each.sides, key=lambda side: side.at)
+
+
+def where_others_are_empty(each: Conflict) -> Side | None:
+    """The only value that says something, where all others are empty."""
+    said = {as_read(side.value): side for side in each.sides if side.value not in (None, "")}
+    every = {as_read(side.value) for side in each.sides}
+    return next(iter(said.values())) if each.field != DELETED and len(said) == 1 < len(every) else None
+
+
+def settled_by(found: Iterable[Conflict], way: Way) -> list[Choice]:
+    """The conflicts that a way has an answer for, each with its answer."""
+    answers = [(each, way(each)) for each in found]
+    return [(each, side.value) for each, side in answers if side is not None]

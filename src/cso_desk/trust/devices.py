@@ -173,5 +173,8 @@ def _is_believed(
     before = believed.get(one.previous)
     if before is not None and one.vouched_by(before):
         return True
+    # Who is believed says which computer it was before, and that one signed for it.
+    if any(other.vouched_by(one) for other in believed.values() if other.previous == one.replica):
+        return True
     introducer = believed.get(sender)
     return introducer is not None and introducer.hub in (one.hub, NATIONAL)
