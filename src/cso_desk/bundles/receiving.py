@@ -26,6 +26,7 @@ from cso_desk.journal.streams import Stream
 from cso_desk.places.gazetteer import province_abbreviation
 from cso_desk.records.base import new_id
 from cso_desk.store.blobs import blobs_of
+from cso_desk.store.cipher import cache_for
 from cso_desk.store.store import NATIONAL, Store, details_text
 from cso_desk.store.transaction import Changed
 from cso_desk.trust.certificates import Certificate
@@ -257,7 +258,8 @@ def _merge(
     connection.execution_options(journalled=True)
     try:
         merge = Merge(connection, opened, planned, store.shelves.types)
-        merge.run(progress)
+        with cache_for(connection, planned.new_changes):
+            merge.run(progress)
     finally:
         connection.execution_options(journalled=False)
     return planned, merge
