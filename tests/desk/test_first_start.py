@@ -59,7 +59,7 @@ def type_in(qtbot: QtBot, window: QWidget, text: str) -> None:
 
 
 def walk_to_the_code(qtbot: QtBot, window: Any, page: FirstStartPage) -> None:
-    press(qtbot, window, Qt.Key.Key_Return, Qt.Key.Key_Tab)
+    press(qtbot, window, Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Tab)
     type_in(qtbot, window, "បណ្តាញបាត់ដំបង")
     press(qtbot, window, Qt.Key.Key_Tab, Qt.Key.Key_Tab)
     type_in(qtbot, window, "Sok Chantha")
@@ -110,6 +110,9 @@ def test_back_loses_nothing_and_the_language_changes_on_the_way(
 
 def test_what_is_missing_or_differs_is_told_and_one_stays(page: FirstStartPage) -> None:
     page.go(1)
+    page.go_on()
+    assert "province" in page.problem.text_shown()
+    page.hub.hub.setCurrentIndex(1)
     page.go_on()
     assert "name" in page.problem.text_shown()
     page.hub.name_en.setText("Network")
@@ -170,6 +173,7 @@ def test_a_big_logo_is_made_smaller_and_what_is_no_picture_is_told(
     page.logo.read(tmp_path / "big.png")
     assert 0 < len(page.logo.logo) <= MOST_BYTES
     page.hub.name_en.setText("Network")
+    page.hub.hub.setCurrentIndex(1)
     page.passphrase.first.setText(PASSPHRASE)
     page.set_up("empty")
     assert logo_of(profile(window.desk.session.store))

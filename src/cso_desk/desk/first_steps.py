@@ -110,7 +110,9 @@ class HubStep(Step):
     def __init__(self) -> None:
         super().__init__(
             lambda: _("Who works here?"),
-            lambda: _("These names stand on every paper. All can be changed later."),
+            lambda: _(
+                "These names stand on every paper. The province cannot be changed later, all else can."
+            ),
         )
         self.hub = CalmComboBox()
         self.name_km, self.name_en, self.person = QLineEdit(), QLineEdit(), QLineEdit()
@@ -129,6 +131,8 @@ class HubStep(Step):
         self.hub.setFocus()
 
     def wrong(self) -> str:
+        if not self.code():
+            return _("Choose the province of the hub.")
         if not any(self.names().values()):
             return _("Give the hub a name in Khmer or in English.")
         return (
@@ -144,8 +148,8 @@ class HubStep(Step):
         }
 
     def code(self) -> str:
-        """The code of the hub: its province, or "00"."""
-        return str(self.hub.currentData())
+        """The code of the hub: its province, or "00"; "" before one was chosen."""
+        return str(self.hub.currentData() or "")
 
     def _fill_hubs(self) -> None:
         chosen = self.hub.currentData()
@@ -153,14 +157,23 @@ class HubStep(Step):
         for province in children(""):
             self.hub.addItem(show_place(province.code, language()), province.code)
         self.hub.addItem(_("National hub"), NATIONAL)
-        self.hub.setCurrentIndex(max(0, self.hub.findData(chosen or "01")))
+        # None is chosen beforehand: the province stands in every code and cannot be changed later.
+        self.hub.setPlaceholderText(_("Choose the province"))
+        self.hub.setCurrentIndex(self.hub.findData(chosen) if chosen else -1)
 
     def _offer(self) -> None:
         """Show the usual name of such a hub as an example, never as if it had been typed."""
         for field, code in ((self.name_km, "km"), (self.name_en, "en")):
-            place = show_place(self.code(), code, full=False) if self.code() != NATIONAL else ""
-            say = words(code)
-            example = say("CSO network of {place}", place=place) if place else say("National CSO network")
+            say, chosen = words(code), self.code()
+            if not chosen:
+                field.setPlaceholderText("")
+                continue
+            place = show_place(chosen, code, full=False)
+            example = (
+                say("National CSO network")
+                if chosen == NATIONAL
+                else say("CSO network of {place}", place=place)
+            )
             field.setPlaceholderText(_("Such as: {example}", example=example))
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MOST_RECORDS = 10
 _MOST_ACTS = 4
+_FIRST = ("person", "organisation", "meeting", "library_title")
 
 
 def suggestions(host: Host | None, text: str, acts: Sequence[Act] = ()) -> list[Suggestion]:
@@ -30,8 +31,8 @@ def suggestions(host: Host | None, text: str, acts: Sequence[Act] = ()) -> list[
     hits = search(host.store, text, limit=MOST_RECORDS * 2, typing=True)
     shown = [hit for hit in hits if hit.title_km or hit.title_en][:MOST_RECORDS]
     found = [*_group(_("To do"), (Suggestion(act.said(), act.do) for act in meant))]
-    # The kind of the best hit comes first, and its hits stay together.
-    order = list(dict.fromkeys(hit.kind for hit in shown))
+    # What people look for by name comes first, and hits of one kind stay together.
+    order = list(dict.fromkeys([*_FIRST, *(hit.kind for hit in shown)]))
     types = host.store.shelves.types
     for kind, group in groupby(sorted(shown, key=lambda hit: order.index(hit.kind)), lambda hit: hit.kind):
         found += _group(_(types[kind].plural), (Suggestion(_said(hit), _goer(host, hit)) for hit in group))

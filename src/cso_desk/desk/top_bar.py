@@ -73,6 +73,9 @@ class TopBar(QFrame):
             (self.undo_button, undo, _("Undo"), _("Undo: {step}", step=undo)),
             (self.redo_button, redo, _("Redo"), _("Redo: {step}", step=redo)),
         ):
+            if made.hasFocus() and not name:
+                # Left to Qt, the keyboard would go on to the switch of languages.
+                self.search.setFocus()
             made.setEnabled(bool(name))
             made.setToolTip(full if name else plain)
             made.setAccessibleName(full if name else plain)

@@ -54,6 +54,7 @@ class DeskWindow(QWidget):
         self.stack = QStackedWidget()
         self.status = Label("", "quiet")
         self.notice = NoticeBar(self)
+        self._undone_by_notice = ""
         self._acts = acts_of(self)
         self._build()
         self.session.changes.changed.connect(lambda _changed: self._say_steps())
@@ -63,6 +64,7 @@ class DeskWindow(QWidget):
     # --- what the session asks for ---
 
     def tell(self, text: str, *, undo: bool) -> None:
+        self._undone_by_notice = self.session.undo_name() if undo else ""
         self.notice.tell(text, action=lambda: _("Undo"), do=self.session.undo if undo else None)
         self._place_notice()
 
@@ -283,7 +285,12 @@ class DeskWindow(QWidget):
         self.sidebar.hub.show_text(name)
 
     def _say_steps(self) -> None:
-        self.top.name_steps(self.session.undo_name(), self.session.redo_name())
+        undo = self.session.undo_name()
+        if self._undone_by_notice not in ("", undo):
+            # Its Undo would take back something else by now.
+            self._undone_by_notice = ""
+            self.notice.hide()
+        self.top.name_steps(undo, self.session.redo_name())
 
     def _place_notice(self) -> None:
         width = min(theme.px(_NOTICE_WIDTH), self.width() - 40)

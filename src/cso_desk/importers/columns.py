@@ -84,6 +84,7 @@ def recognise(
         _candidates(column, found, place == table.number_column)
         for place, (column, found) in enumerate(zip(table.columns, evidence, strict=True))
     ]
+    _pair_names(table.columns, candidates, evidence)
     likely = purpose or _likely_purpose(candidates, evidence, table)
     _favour(candidates, likely)
     meanings = _assign(table.columns, candidates, evidence)
@@ -143,6 +144,23 @@ def _within_group(own: dict[str, float], group: dict[str, float]) -> dict[str, f
             if ticked in own:
                 own[number] = max(own.get(number, 0.0), own[ticked])
     return own
+
+
+def _pair_names(
+    columns: Sequence[Column], candidates: Sequence[dict[str, float]], evidence: Sequence[Evidence]
+) -> None:
+    """A lone "Name in English" right of the institution's Khmer name is its other name, not a person's."""
+    best = [max(found, key=found.__getitem__, default="") for found in candidates]
+    if best.count("name") != 1 or best.index("name") == 0:
+        return
+    place = best.index("name")
+    said = vocabulary.header_language(columns[place].header)
+    if (
+        said
+        and best[place - 1] == "org"
+        and _language(columns[place - 1], evidence[place - 1]) not in ("", said)
+    ):
+        candidates[place]["org"] = candidates[place].pop("name")
 
 
 def _likely_purpose(

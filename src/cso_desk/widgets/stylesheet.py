@@ -123,6 +123,7 @@ QComboBox QAbstractItemView, QListView[part="popup"] { background: $surface; col
   selection-color: $text; }
 QComboBox QAbstractItemView::item, QListView[part="popup"]::item { min-height: ${p28}px;
   padding: 0 ${p8}px; }
+QListView[part="popup"]::item:disabled { color: $quiet; }
 QListView[part="popup"]::item:selected { background: $accent_soft; color: $text; }
 QCheckBox { spacing: ${p8}px; min-height: ${p28}px; padding: 0 ${p4}px; border: ${w}px solid transparent;
   border-radius: ${p4}px; }

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemMo
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from cso_desk.widgets.controls import part
+from cso_desk.widgets.theme import theme
 
 _DATA = int(Qt.ItemDataRole.UserRole) + 1
 MOST_SHOWN = 12
@@ -39,6 +40,7 @@ class FindLine(QLineEdit):
         self._model = QStandardItemModel(self)
         self._popup = QListView()
         part(self._popup, "popup")
+        self._popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._completer = QCompleter(QStringListModel(self), self)
         self._completer.setModel(self._model)
         self._completer.setWidget(self)
@@ -83,6 +85,8 @@ class FindLine(QLineEdit):
             item = QStandardItem(suggestion.text)
             item.setData(suggestion.data, _DATA)
             item.setEnabled(not suggestion.head)
+            if suggestion.head:
+                item.setFont(theme.font(bold=True))
             self._model.appendRow(item)
         if self._model.rowCount():
             self._completer.complete()
