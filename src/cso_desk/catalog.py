@@ -1,4 +1,4 @@
-"""The record types this program keeps, and which feature takes over which kind of list."""
+"""The record types and rules of this program, and which feature takes over which kind of list."""
 
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,12 @@ from cso_desk.features.meetings.record import (
     MINUTES_ENTRY,
     SERIES,
 )
+from cso_desk.features.meetings.service.rules import RULES as MEETING_RULES
 from cso_desk.features.members import importing as member_lists
 from cso_desk.features.members.importing import Existing, ImportPlan, ImportReport, Progress
 from cso_desk.features.members.record import ORGANISATION, PERSON, POSITION
+from cso_desk.features.members.service.rules import RULES as MEMBER_RULES
+from cso_desk.store.rules import APPROVAL
 from cso_desk.store.store import Store
 
 if TYPE_CHECKING:
@@ -36,7 +39,10 @@ RECORD_TYPES = (
     DECISION,
     ACTION,
     LIBRARY_TITLE,
+    APPROVAL,
 )
+RULES = (*MEMBER_RULES, *MEETING_RULES)
+"""What may look wrong after a merge, for people to judge."""
 
 
 def plan_import(

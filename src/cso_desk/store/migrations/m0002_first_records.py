@@ -139,6 +139,11 @@ STATEMENTS = (
     "source TEXT NOT NULL DEFAULT '', copies INTEGER, shelf TEXT NOT NULL DEFAULT '', "
     "files TEXT NOT NULL DEFAULT '', "
     "notes TEXT NOT NULL DEFAULT '')",
+    "CREATE TABLE approval(id TEXT PRIMARY KEY, code TEXT NOT NULL DEFAULT '', "
+    "scope TEXT NOT NULL DEFAULT '', deleted INTEGER NOT NULL DEFAULT 0, "
+    "merged_into TEXT NOT NULL DEFAULT '', sensitivity TEXT NOT NULL DEFAULT 'network', "
+    "verified_by TEXT NOT NULL DEFAULT '', verified_on TEXT NOT NULL DEFAULT '', "
+    "rule TEXT NOT NULL DEFAULT '', records TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '')",
     "CREATE INDEX organisation_code ON organisation(code)",
     "CREATE INDEX person_code ON person(code)",
     "CREATE INDEX position_person ON position(person)",
