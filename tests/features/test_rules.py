@@ -1,6 +1,5 @@
 """What looks wrong after hubs were merged: found, opened, said to be right, gone when mended."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,11 +18,11 @@ from cso_desk.wording import words
 
 
 @pytest.fixture
-def hubs(store: Store, national: Store) -> Iterator[tuple[Store, Store]]:
+def hubs(store: Store, national: Store) -> tuple[Store, Store]:
     """Battambang and the nation, which know each other."""
     for source, target in ((store, national), (national, store)):
         receive_bundle(target, make_bundle(source, "", kind="hello").path)
-    yield store, national
+    return store, national
 
 
 def add(store: Store, *records: Record) -> None:
