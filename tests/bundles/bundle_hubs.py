@@ -122,10 +122,11 @@ def changes_of(store: Store) -> dict:
 
 
 def snapshot(store: Store) -> dict:
-    """Everything in the database: what nothing-was-changed means."""
+    """Everything that the database keeps: what nothing-was-changed means. How often was written is no part."""
     with store.reading() as reading:
         connection = reading.connection
         tables = connection.exec_driver_sql(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'words%'"
         ).all()
-        return {name: connection.exec_driver_sql(f"SELECT * FROM {name}").all() for (name,) in tables}
+        found = {name: connection.exec_driver_sql(f"SELECT * FROM {name}").all() for (name,) in tables}
+    return found | {"meta": [row for row in found["meta"] if row[0] != "commits"]}
