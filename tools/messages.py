@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MsgId = str | tuple[str, ...]
+PLURALS = {"ngettext", "N_plural"}
 SPEAKERS = {"Words", "Speech"}  # types whose values are called with a message
 
 
@@ -72,7 +73,7 @@ class _File:
         self.handed_on = {
             id(inner)
             for node in ast.walk(self.tree)
-            if isinstance(node, ast.FunctionDef) and node.name in {"plural", "ngettext"}
+            if isinstance(node, ast.FunctionDef) and node.name in {"plural", "ngettext", "counted"}
             for inner in ast.walk(node)
         }
 
@@ -81,7 +82,7 @@ class _File:
             if not isinstance(node, ast.Call) or not node.args:
                 continue
             name = _last_name(node.func)
-            if name == "ngettext" or (name == "plural" and isinstance(node.func, ast.Attribute)):
+            if name in PLURALS or (name == "plural" and isinstance(node.func, ast.Attribute)):
                 self._plural(node)
             elif name in self.speaking or _is_words_call(node.func):
                 self._message(node, node.args[0], must_be_text=name == "N_")

@@ -22,6 +22,13 @@ def N_(message: str) -> str:  # noqa: N802  the gettext name for "translate late
     return message
 
 
+def N_plural(one: str, many: str) -> str:  # noqa: N802  see above
+    """Mark a message and its plural to be said by `counted` later; gives the first, which names both."""
+    if one == many:
+        raise ValueError("a plural differs from its singular")
+    return one
+
+
 @cache
 def _catalogue(language: str) -> _gettext.NullTranslations:
     return _gettext.translation(_DOMAIN, translations_folder(), [language], fallback=True)
@@ -61,6 +68,13 @@ def _(message: str, /, **values: object) -> str:
 
 def ngettext(one: str, many: str, count: int, **values: object) -> str:
     return Words(_current).plural(one, many, count, **values)
+
+
+def counted(message: str, number: int, /, **values: object) -> str:
+    """Say a message of `N_plural`, by its first form, for so many; another message is said as `_` says it."""
+    catalogue = _catalogue(_current)
+    text = catalogue.ngettext(message, message, number)
+    return (catalogue.gettext(message) if text == message else text).format(**values)
 
 
 def language() -> str:

@@ -17,11 +17,11 @@ from cso_desk.store.facts import keep_fact, kept_fact
 from cso_desk.store.reading import stoppable
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Edit, Step, Transaction
-from cso_desk.wording import N_, _
+from cso_desk.wording import N_plural, _
 
 _FACT = "merges"
 _KEPT = 40
-_LABEL = N_("Take back a whole merge: {count} files")
+_LABEL = N_plural("Take back a whole merge: {count} file", "Take back a whole merge: {count} files")
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from cso_desk.khmer.dates import quarter_of, show_quarter
 from cso_desk.store.store import NATIONAL
 from cso_desk.widgets.controls import Label, button, column, frame, holder, icon_button, line, row
 from cso_desk.widgets.showing import digits, short_date, title_of
-from cso_desk.wording import _, language
+from cso_desk.wording import _, language, words
 
 _KINDS = frozenset({"meeting", "attendance", "decision", "action", "person", "organisation"})
 
@@ -54,7 +54,7 @@ class ReportsPage(ScrollPage):
         if not own:
             shown.append(self._hubs(figures))
         shown.append(self._meetings(figures))
-        notes = [Label("•  " + _(each.message, **each.values), "warn", wrap=True) for each in figures.notes]
+        notes = [Label("•  " + each.said(words(language())), "warn", wrap=True) for each in figures.notes]
         if notes:
             inside = column(Label(_("To check"), "heading"), *notes, gap=2, margins=(20, 12, 20, 14))
             shown.append(frame("card", inside))

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from cso_desk.journal.streams import SHIFT
+from cso_desk.khmer.digits import in_digits_of
 from cso_desk.records.kinds import Stored
-from cso_desk.wording import _
+from cso_desk.wording import _, counted, language
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,12 @@ def step_text(label: str, details: dict[str, object]) -> str:
     of = details.get("of")
     if isinstance(of, dict):
         details = details | {"step": step_text(str(details.get("step", "")), of)}
+    shown = {name: in_digits_of(language(), value) for name, value in details.items()}
+    count = details.get("count")
     try:
-        return _(label, **details) if details else _(label)
+        if isinstance(count, int):
+            return counted(label, count, **shown)
+        return _(label, **shown) if details else _(label)
     except (KeyError, IndexError, ValueError):
         return label
 

@@ -16,7 +16,7 @@ from cso_desk.records.record_type import RecordType
 from cso_desk.store.reading import Shelves
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Edit, Step, Transaction
-from cso_desk.wording import N_, _
+from cso_desk.wording import N_plural, _
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def resolve(
     store: Store,
     choices: Iterable[Choice],
     *,
-    label: str = N_("Settle {count} differences"),
+    label: str = N_plural("Settle {count} difference", "Settle {count} differences"),
     details: dict[str, Any] | None = None,
     initiator: object = None,
 ) -> None:

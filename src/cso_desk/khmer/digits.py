@@ -20,6 +20,13 @@ def to_khmer_digits(text: str) -> str:
     return text.translate(_TO_KHMER)
 
 
+def in_digits_of(language: str, value: object) -> object:
+    """A whole number as text in the digits of a language ("km" or "en"); anything else as it is."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        return value
+    return to_khmer_digits(str(value)) if language == "km" else str(value)
+
+
 def parse_number(text: str) -> int | Decimal | None:
     """The number that `text` is, or None. Thousands may be parted by a comma, a space or a full stop.
 

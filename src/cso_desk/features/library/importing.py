@@ -28,7 +28,7 @@ from cso_desk.khmer.dates import show_date
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Transaction
-from cso_desk.wording import N_, _, language
+from cso_desk.wording import N_plural, _, language
 
 if TYPE_CHECKING:
     from cso_desk.importers.preview import SheetReading
@@ -80,7 +80,8 @@ def plan_import(store: Store, reading: "SheetReading", *, existing: Existing = "
 
 def run_import(store: Store, plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
     """Take over a list of titles as one step that can be undone."""
-    return run_plan(store, plan, _carrying, progress, label=N_("Import a list of titles, {count} rows"))
+    label = N_plural("Import a list of titles, {count} row", "Import a list of titles, {count} rows")
+    return run_plan(store, plan, _carrying, progress, label=label)
 
 
 def _carrying(t: Transaction) -> Callable[[Hand, PlannedRow], None]:

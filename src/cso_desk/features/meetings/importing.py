@@ -34,7 +34,7 @@ from cso_desk.khmer.dates import quarter_of
 from cso_desk.records.base import RecordId
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Transaction
-from cso_desk.wording import N_, _
+from cso_desk.wording import N_plural, _
 
 if TYPE_CHECKING:
     from cso_desk.importers.preview import SheetReading
@@ -70,7 +70,7 @@ def plan_import(
 def run_import(store: Store, plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
     """Take over a list as one step that can be undone."""
     if plan.purpose == "meetings":
-        label = N_("Import a list of meetings, {count} rows")
+        label = N_plural("Import a list of meetings, {count} row", "Import a list of meetings, {count} rows")
         return run_plan(store, plan, _carrying_meetings, progress, label=label)
     meeting = str(plan.options["meeting"])
     return run_plan(
@@ -78,7 +78,9 @@ def run_import(store: Store, plan: ImportPlan, progress: Progress | None = None)
         plan,
         lambda t: _carrying_guests(t, meeting),
         progress,
-        label=N_("Import an attendance list of {count} rows"),
+        label=N_plural(
+            "Import an attendance list of {count} row", "Import an attendance list of {count} rows"
+        ),
         finish=lambda hand: hand.transaction.change(Meeting, meeting, status="held"),
     )
 

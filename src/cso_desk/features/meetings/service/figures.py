@@ -14,6 +14,7 @@ from cso_desk.features.hub.record import YOUTH
 from cso_desk.features.hub.service import profile_in, youth_ages
 from cso_desk.features.meetings.record import Attendance, Meeting
 from cso_desk.features.members.record import Organisation, Person
+from cso_desk.khmer.digits import in_digits_of
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
 from cso_desk.wording import N_, Words
@@ -30,7 +31,8 @@ class Remark:
     values: Mapping[str, object] = field(default_factory=dict)
 
     def said(self, say: Words) -> str:
-        return say(self.message, **self.values)
+        shown = {name: in_digits_of(say.language, value) for name, value in self.values.items()}
+        return say(self.message, **shown)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ from cso_desk.features.members.service import Known, Match, known, same_organisa
 from cso_desk.records.base import NOBODY, RecordId
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Transaction
-from cso_desk.wording import N_, _
+from cso_desk.wording import N_plural, _
 
 if TYPE_CHECKING:
     from cso_desk.importers.preview import SheetReading
@@ -91,9 +91,9 @@ def plan_import(store: Store, reading: "SheetReading", *, existing: Existing = "
 
 def run_import(store: Store, plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
     """Take over a list as one step that can be undone."""
-    label = N_("Import a list of members, {count} rows")
+    label = N_plural("Import a list of members, {count} row", "Import a list of members, {count} rows")
     if plan.purpose == "people":
-        label = N_("Import a list of people, {count} rows")
+        label = N_plural("Import a list of people, {count} row", "Import a list of people, {count} rows")
     return run_plan(store, plan, _carrying, progress, label=label)
 
 

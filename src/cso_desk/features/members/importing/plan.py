@@ -14,7 +14,7 @@ from cso_desk.records.base import Record
 from cso_desk.resources import resource
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Step, Transaction
-from cso_desk.wording import N_, _, language
+from cso_desk.wording import N_plural, _, language
 
 if TYPE_CHECKING:
     from cso_desk.importers.preview import SheetReading
@@ -147,7 +147,7 @@ def run_plan(
     start: Callable[[Transaction], Callable[[Hand, PlannedRow], None]],
     progress: Progress | None = None,
     *,
-    label: str = N_("Import a list of {count} rows"),
+    label: str = N_plural("Import a list of {count} row", "Import a list of {count} rows"),
     finish: Callable[[Hand], None] | None = None,
 ) -> ImportReport:
     """Carry a plan out as one step that can be undone. `progress` may raise CancelledError."""
