@@ -126,5 +126,7 @@ def prove(stream: dict, changes: list[dict], key: bytes) -> None:
         entry = [c["seq"], c["clock"], step, c["record"], c["name"], c["prev"], c["also"], value]
         chain = sha(chain + pack(entry))
     assert chain.hex() == stream["chain"]
+    if not stream["signature"]:
+        return  # the seals of the branches that begin here prove it
     text = pack([stream["replica"], stream["scope"], stream["last"], chain])
     verify(key, "application/vnd.cso-desk.seal+msgpack", text, bytes.fromhex(stream["signature"]))

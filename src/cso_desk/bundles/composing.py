@@ -18,6 +18,7 @@ from cso_desk.bundles.practice import is_practice
 from cso_desk.bundles.progress import Steps
 from cso_desk.bundles.proof import proved, taken_from
 from cso_desk.errors import UserError
+from cso_desk.journal.branches import branches_of
 from cso_desk.journal.streams import Stream
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.blobs import Blobs
@@ -202,8 +203,10 @@ def written(journal: Journal, carried: list[tuple[Stream, int, int, int]], steps
 
 
 def part_of_stream(journal: Journal, stream: Stream, number: int, base: int, last: int) -> StreamPart:
-    """How a manifest tells of the changes base+1 … last of a stream, at the last of which a seal is held."""
+    """How a manifest tells of the changes base+1 … last of a stream; the end is sealed, or splits there."""
     seal = seal_of(journal.connection, number, last)
+    if seal is None and branches_of(journal.connection, number):
+        seal = chain_at(journal, number, last), b""
     if seal is None:
         # Streams of others are held to a seal and never beyond; own ones were sealed a moment ago.
         raise RuntimeError(f"no seal at {stream} {last}")

@@ -37,7 +37,8 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,49}\.[a-z][a-z0-9_]{0,49}")
 class StreamPart(msgspec.Struct, frozen=True, omit_defaults=True):
     """The changes base+1..last of one stream, the chain before and after them, and the author's seal.
 
-    `branch` is the name under which others refer to it where the author's history split.
+    `branch` is the name under which others refer to it where the author's history split. Just before a split
+    there may be no seal ("" then): those of the branches prove what comes before them.
     """
 
     replica: str
@@ -53,6 +54,10 @@ class StreamPart(msgspec.Struct, frozen=True, omit_defaults=True):
     def stream(self) -> Stream:
         """The stream under the name that references use."""
         return Stream(self.branch or self.replica, self.scope)
+
+    def goes_on(self, other: "StreamPart") -> bool:
+        """Whether this part begins where the other one ends, so that its seal proves the other one too."""
+        return (self.sealed_as, self.base, self.base_chain) == (other.sealed_as, other.last, other.chain)
 
     @property
     def sealed_as(self) -> Stream:
@@ -228,7 +233,7 @@ def _is_part(part: StreamPart) -> bool:
         part.base < part.last < 1 << 40
         and _HEX64.fullmatch(part.base_chain) is not None
         and _HEX64.fullmatch(part.chain) is not None
-        and re.fullmatch("[0-9a-f]{128}", part.signature) is not None
+        and re.fullmatch("(?:[0-9a-f]{128})?", part.signature) is not None
     )
 
 

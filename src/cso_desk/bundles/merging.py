@@ -98,6 +98,9 @@ class Merge:
                 self._read(manifest, progress)
             for walk in self._walks:
                 self._finish(walk)
+            if unproved := self._unproved():
+                self._left_out |= unproved
+                return BeyondCutError()
         except BadBlockError as error:
             raise damaged() from error
         except ApartError as error:
@@ -110,6 +113,18 @@ class Merge:
             return error
         return None
 
+    def _unproved(self) -> set[int]:
+        """The parts without a seal whose branches were all left out, because they leave it before the cut."""
+        return {
+            place
+            for place, walk in enumerate(self._walks)
+            if not walk.part.signature
+            and walk.ranges
+            and walk.standing.stop == walk.part.last
+            and not any(other.ranges and other.part.goes_on(walk.part) for other in self._walks)
+            and not (walk.cut is not None and walk.cut.seq == walk.part.last)
+        }
+
     def _split(self, found: SplitError) -> None:
         tree, segment, seq = found.tree, found.segment, found.seq
         name = branch_name(tree.chain(segment, seq + 1))
@@ -121,13 +136,11 @@ class Merge:
         if not walk.done:
             walk.finish()
             self.ranges += walk.ranges
-        if walk.segment is None:
-            return
-        if stop == part.last:
-            chain, signature = part.chain, part.signature
-        elif walk.cut is not None:
+        chain, signature = part.chain, part.signature
+        if walk.cut is not None and stop == walk.cut.seq:
             chain, signature = walk.cut.chain, walk.cut.signature
-        keep_seal(self.connection, walk.number, stop, bytes.fromhex(chain), bytes.fromhex(signature))
+        if walk.segment is not None and signature:
+            keep_seal(self.connection, walk.number, stop, bytes.fromhex(chain), bytes.fromhex(signature))
 
     def _prepare(self, manifest: Manifest) -> None:
         every = [part.stream for part in manifest.streams]

@@ -177,13 +177,16 @@ def keep_part(
 
 
 def receivers(connection: Connection, hub: str) -> list[Certificate]:
-    """The devices of a hub that bundles are encrypted for, this one and its earlier selves left out."""
-    own, network = own_replicas(connection), network_of(connection)
+    """The devices of a hub that bundles are encrypted for, this one left out.
+
+    Its earlier selves are among them where there is anybody else: a copy of this computer may still be one.
+    """
+    here, own, network = replica_here(connection), own_replicas(connection), network_of(connection)
     known = known_devices(connection) | network.certificates()
-    others = [one for replica, one in sorted(known.items()) if one.hub == hub and replica not in own]
-    if network.root is None:
-        return others
-    return [one for one in others if network.standing(one.replica, known).status == ACTIVE]
+    others = [one for replica, one in sorted(known.items()) if one.hub == hub and replica != here]
+    if network.root is not None:
+        others = [one for one in others if network.standing(one.replica, known).status == ACTIVE]
+    return others if any(one.replica not in own for one in others) else []
 
 
 def out_of_use(connection: Connection) -> set[str]:

@@ -126,7 +126,11 @@ def _join(connection: Connection, manifest: Manifest, accept: str) -> Joined:
 
 
 def _for_whom(connection: Connection, manifest: Manifest) -> list[UserError]:
-    if manifest.from_device in own_replicas(connection):
+    # A copy of this computer, or itself before its backup was restored, may bring what is not here.
+    made_here = connection.exec_driver_sql(
+        "SELECT 1 FROM bundle WHERE uid = ? AND direction = 'out'", (manifest.uid,)
+    ).first()
+    if made_here and manifest.from_device in own_replicas(connection):
         return [UserError(_("This bundle was made on this computer. Take it to the other hub."))]
     here = connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'hub'").scalar_one()
     if manifest.to_hub in ("", here):
@@ -182,6 +186,8 @@ def _wrong(
     here = str(connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'hub'").scalar_one())
     if not may_travel(manifest.from_hub, here, part.scope):
         return no_right(manifest.from_hub)
+    if not part.signature:
+        return None if any(other.goes_on(part) for other in manifest.streams) else damaged()
     chain, signature = bytes.fromhex(part.chain), bytes.fromhex(part.signature)
     return None if is_sealed(author.key, part.sealed_as, part.last, chain, signature) else damaged()
 

@@ -96,6 +96,8 @@ class Walk:
                 fresh.append((done + new - first, done + count, cid))
                 self._add(cid, self.number << SHIFT | self.at)
             done += count
+        if self.at == self.part.last:
+            self.ends[(self.part.sealed_as, self.at, self.chain)] = self._here
         return fresh
 
     def finish(self) -> None:
@@ -108,8 +110,6 @@ class Walk:
         if self.cut is not None and self.at == self.cut.seq and self.chain.hex() != self.cut.chain:
             self.is_beyond = True
             raise BeyondCutError
-        if whole:
-            self.ends[(self.part.sealed_as, self.at, self.chain)] = self._here
 
     def _begin(self) -> None:
         base = self.standing.segment

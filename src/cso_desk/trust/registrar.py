@@ -255,7 +255,7 @@ def _publish(
 
 
 def _cuts(connection: Connection, replica: str) -> tuple[Cut, ...]:
-    """The last sealed change held here of each stream of a device."""
+    """The last sealed change held here of each stream of a device; of a history that split, the longest."""
     rows = connection.exec_driver_sql(
         "SELECT t.scope, s.seq, s.chain, s.signature FROM seal s JOIN stream t ON t.no = s.stream"
         " WHERE t.author = ? ORDER BY t.scope, s.seq",
