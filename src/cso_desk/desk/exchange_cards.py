@@ -11,7 +11,7 @@ from cso_desk.desk.exchange_words import STATES, changes_said, kind_name, lines_
 from cso_desk.desk.session import hub_name
 from cso_desk.trust.devices import DeviceLine
 from cso_desk.widgets.controls import IconLabel, Label, button, column, frame, holder, line, named, row
-from cso_desk.widgets.flow import FlowLayout
+from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.live import live
 from cso_desk.widgets.showing import clock_time, digits
 from cso_desk.wording import _
@@ -77,18 +77,6 @@ def devices_card(known: Sequence[DeviceLine], own: str, network: Callable[[], ob
 def digits_label(fingerprint: str) -> Label:
     """A fingerprint, large enough to be read aloud without losing the line."""
     return Label(lines_of_digits(fingerprint), "title")
-
-
-def flowing(*buttons: QPushButton) -> QWidget:
-    """Buttons side by side, that go on in the next line where the window is narrow."""
-    made = QWidget()
-    flow = FlowLayout(made, gap=8)
-    for each in buttons:
-        flow.addWidget(each)
-    policy = made.sizePolicy()
-    policy.setHeightForWidth(True)
-    made.setSizePolicy(policy)
-    return made
 
 
 def caution(picture: str, said: str, *buttons: QPushButton) -> QFrame:

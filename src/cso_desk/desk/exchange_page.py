@@ -10,7 +10,7 @@ from cso_desk.bundles.many import bundles_in
 from cso_desk.bundles.network_part import own_problem
 from cso_desk.bundles.packing import Made, make_bundle
 from cso_desk.bundles.receiving import Received, receive_bundle, undo_receive
-from cso_desk.desk.exchange_cards import PADDING, caution, devices_card, files_card, flowing
+from cso_desk.desk.exchange_cards import PADDING, caution, devices_card, files_card
 from cso_desk.desk.file_dialogs import ask_folder, ask_open, ask_open_many
 from cso_desk.desk.looked_at import LookedAt, LookedAtCard, look_at_file
 from cso_desk.desk.scroll_page import ScrollPage
@@ -23,6 +23,7 @@ from cso_desk.store.store import NATIONAL
 from cso_desk.trust.devices import devices, own_fingerprint
 from cso_desk.widgets.controls import Label, button, column, frame, holder, named, row
 from cso_desk.widgets.editors.choices import CalmComboBox
+from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.showing import digits
 from cso_desk.wording import _, ngettext
 

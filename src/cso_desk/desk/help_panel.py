@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -49,8 +50,7 @@ class HelpPanel(QFrame):
         inside.addLayout(row(Label(_(label), "heading"), None, close))
         inside.addWidget(Label(_(told.purpose), wrap=True))
         inside.addWidget(Label(_("How to begin"), "group"))
-        for number, step in enumerate(told.steps, 1):
-            inside.addWidget(Label(f"{digits(number)}.  {_(step)}", wrap=True))
+        inside.addLayout(_steps(told.steps))
         if told.keys:
             inside.addWidget(Label(_("Keys"), "group"))
             inside.addLayout(_keys(told.keys))
@@ -93,14 +93,24 @@ class ShortcutsPage(QScrollArea):
         self.setWidget(whole)
 
 
+def _steps(steps: Iterable[str]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(theme.px(8))
+    grid.setVerticalSpacing(theme.px(4))
+    for place, step in enumerate(steps):
+        grid.addWidget(Label(f"{digits(place + 1)}."), place, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Label(_(step), wrap=True), place, 1)
+    grid.setColumnStretch(1, 1)
+    return grid
+
+
 def _keys(keys: Iterable[tuple[str, str]]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(theme.px(12))
-    grid.setVerticalSpacing(theme.px(2))
+    grid.setVerticalSpacing(theme.px(4))
+    grid.setColumnMinimumWidth(0, theme.px(80))
     for place, (key, meaning) in enumerate(keys):
-        cap = Label(key, "code")
-        cap.setMinimumWidth(theme.px(72))
-        grid.addWidget(cap, place, 0)
+        grid.addLayout(row(Label(key, "key"), None), place, 0)
         grid.addWidget(Label(_(meaning), wrap=True), place, 1)
     grid.setColumnStretch(1, 1)
     return grid

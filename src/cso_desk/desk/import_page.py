@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from cso_desk.desk.file_dialogs import ask_open
-from cso_desk.desk.import_preview import PreviewModel, meaning_box
+from cso_desk.desk.import_preview import BEFORE, DOUBTS, PreviewModel, meaning_box
 from cso_desk.desk.import_words import PURPOSES
 from cso_desk.desk.session import Session
 from cso_desk.features.library import importing as library
@@ -23,6 +23,7 @@ from cso_desk.widgets.editors.choices import CalmComboBox
 from cso_desk.widgets.editors.finders import record_finder
 from cso_desk.widgets.editors.picking import PickEditor
 from cso_desk.widgets.empty import EmptyPage
+from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.live import live
 from cso_desk.widgets.showing import digits
 from cso_desk.widgets.table_view import dense
@@ -135,7 +136,7 @@ class ImportPage(QWidget):
         named(self.table, lambda: _("Rows of the list"))
         head = column(gap=6, margins=(16, 10, 16, 10))
         head.addLayout(row(self._file, None, another))
-        head.addLayout(row(self.sheet, self.purpose, self._for_meeting, self.known, None, self.to_check))
+        head.addWidget(flowing(self.sheet, self.purpose, self._for_meeting, self.known, self.to_check))
         head.addWidget(self._summary)
         shown = QWidget()
         whole = QVBoxLayout(shown)
@@ -225,13 +226,15 @@ class ImportPage(QWidget):
     def _place_boxes(self) -> None:
         self.table.setRowHeight(0, theme.px(44))
         self.table.setColumnWidth(0, theme.px(140))
-        self.table.setColumnWidth(1, theme.px(56))
+        self.table.setColumnWidth(1, theme.px(64))
+        self.table.setColumnWidth(DOUBTS, theme.px(288))
+        self.table.setColumnHidden(DOUBTS, not self.model.has_remarks())
         for place, each in enumerate(self.model.columns()):
             box = meaning_box(each, self._other_meaning)
-            self.table.setIndexWidget(self.model.index(0, place + 2), box)
+            self.table.setIndexWidget(self.model.index(0, place + BEFORE), box)
             # The meaning in full, beside the arrow and the paddings of the box.
             wanted = box.fontMetrics().horizontalAdvance(box.currentText()) + theme.px(64)
-            self.table.setColumnWidth(place + 2, min(max(wanted, theme.px(176)), theme.px(288)))
+            self.table.setColumnWidth(place + BEFORE, min(max(wanted, theme.px(176)), theme.px(288)))
 
     def _say_count(self) -> None:
         reading, plan = self._reading, self._plan

@@ -21,7 +21,8 @@ Index = QModelIndex | QPersistentModelIndex
 _DISPLAY, _TOOLTIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)
 _CHECK, _INK = int(Qt.ItemDataRole.CheckStateRole), int(Qt.ItemDataRole.ForegroundRole)
 _NO_PARENT = QModelIndex()
-_BEFORE = 2  # columns before those of the list: what becomes of the row, and its number
+DOUBTS = 2  # the column of what to check
+BEFORE = 3  # columns before those of the list: what becomes of the row, its number, what to check
 _ACTIONS = {
     "create": N_("New"),
     "update": N_("Known already"),
@@ -75,6 +76,10 @@ class PreviewModel(QAbstractTableModel):
     def doubtful(self) -> int:
         return sum(bool(row.problems) for row in self._plan.rows) if self._plan else 0
 
+    def has_remarks(self) -> bool:
+        """Whether something is to be checked or was left out for a reason."""
+        return self._plan is not None and any(row.problems or row.why for row in self._plan.rows)
+
     def columns(self) -> list[Meaning]:
         return self._reading.columns if self._reading else []
 
@@ -82,7 +87,7 @@ class PreviewModel(QAbstractTableModel):
         return 0 if parent.isValid() or self._plan is None else len(self._rows) + 1
 
     def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() or self._plan is None else len(self.columns()) + _BEFORE + 1
+        return 0 if parent.isValid() or self._plan is None else len(self.columns()) + BEFORE
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
@@ -98,10 +103,10 @@ class PreviewModel(QAbstractTableModel):
             return Qt.CheckState.Unchecked if row.action == "skip" else Qt.CheckState.Checked
         if role in (_DISPLAY, _TOOLTIP):
             return self._text(row, index.column())
-        if role == _INK and (row.problems and index.column() == self.columnCount() - 1):
+        if role == _INK and (row.problems and index.column() == DOUBTS):
             return QColor(theme.palette.warn)
         if role == _INK and row.action == "skip":
-            return QColor(theme.palette.disabled)
+            return QColor(theme.palette.quiet)
         return None
 
     def setData(self, index: Index, value: Any, role: int = _DISPLAY) -> bool:
@@ -119,12 +124,11 @@ class PreviewModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         if orientation != Qt.Orientation.Horizontal or role not in (_DISPLAY, _TOOLTIP) or self._plan is None:
             return None
-        if section == self.columnCount() - 1:
-            return _("To check")
-        return [_("Take over"), _("Row")][section] if section < _BEFORE else self._header(section)
+        own = (_("Take over"), _("Row"), _("To check"))
+        return own[section] if section < BEFORE else self._header(section)
 
     def _header(self, section: int) -> str:
-        column = self.columns()[section - _BEFORE]
+        column = self.columns()[section - BEFORE]
         return f"{column.letter}  {' '.join(column.header.split())}"
 
     def _choose(self) -> None:
@@ -138,9 +142,9 @@ class PreviewModel(QAbstractTableModel):
             return _(_ACTIONS[row.action])
         if column == 1:
             return digits(row.row)
-        if column == self.columnCount() - 1:
+        if column == DOUBTS:
             return " ".join([*row.problems, *([row.why] if row.why else [])])
-        return self._value(row.row, self.columns()[column - _BEFORE])
+        return self._value(row.row, self.columns()[column - BEFORE])
 
     def _value(self, row: int, column: Meaning) -> str:
         values = self._values.get(row, {})

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QFrame, QPushButton
 
 from cso_desk.bundles.many import Arrival
 from cso_desk.bundles.receiving import Checked, NewDevice, Preview, check_bundle, preview_bundle
-from cso_desk.desk.exchange_cards import PADDING, compare_card, flowing
+from cso_desk.desk.exchange_cards import PADDING, compare_card
 from cso_desk.desk.exchange_words import device_said, origin_said, preview_said
 from cso_desk.desk.session import Session
 from cso_desk.desk.trust_cards import root_card
 from cso_desk.errors import UserError
 from cso_desk.widgets.controls import Label, button, column, part
+from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.showing import digits
 from cso_desk.wording import _
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pypdfium2
 from PySide6.QtCore import QSize, QTemporaryDir
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cso_desk.desk.file_dialogs import ask_save
@@ -20,8 +20,9 @@ from cso_desk.widgets.theme import theme
 from cso_desk.wording import N_, _, language
 
 _LANGUAGES = {"km": N_("In Khmer"), "en": N_("In English"), "both": N_("In both languages")}
-_ZOOMS = (50, 75, 100, 125, 150, 200)
+_ZOOMS = (40, 50, 75, 100, 125, 150, 200)
 _POINTS_PER_INCH = 72
+_AROUND = 12  # pixels around the pages
 _SUFFIX_NAMES = {"pdf": "PDF", "xlsx": "Excel", "docx": "Word"}
 
 
@@ -61,7 +62,7 @@ class PaperPage(QWidget):
         self._session, self._paper = session, paper
         self._document: Any = None
         self._data = b""
-        self._zoom = 100
+        self._zoom, self._fits = 100, True  # per cent; whether a page is made as wide as there is room
         self._folder: QTemporaryDir | None = None
         self.language = CalmComboBox()
         self._count = Label("", "quiet")
@@ -153,12 +154,29 @@ class PaperPage(QWidget):
         self._document = pypdfium2.PdfDocument(data)
         self._lay_out()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fits and self._document is not None and self._fitting() != self._zoom:
+            self._lay_out()
+
+    def _fitting(self) -> int:
+        """The zoom at which the widest page fits into the window, at most its real size."""
+        pages = range(len(self._document))
+        widest = max((self._document.get_page_size(number)[0] for number in pages), default=1)
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        room = self._area.width() - bar - 2 * theme.px(_AROUND)
+        full = widest * self.logicalDpiX() / _POINTS_PER_INCH
+        return max(_ZOOMS[0], min(100, int(100 * room / full)))
+
     def _lay_out(self) -> None:
         if self._document is None:
             return
+        if self._fits:
+            self._zoom = self._fitting()
         inside = QWidget()
         part(inside, "canvas")
         layout = QVBoxLayout(inside)
+        layout.setContentsMargins(*[theme.px(_AROUND)] * 4)
         layout.setSpacing(theme.px(16))
         for number in range(len(self._document)):
             centred = QHBoxLayout()
@@ -174,8 +192,10 @@ class PaperPage(QWidget):
         return self._zoom / 100 * self.logicalDpiX() / _POINTS_PER_INCH
 
     def _zoom_by(self, steps: int) -> None:
-        place = min(max(_ZOOMS.index(self._zoom) + steps, 0), len(_ZOOMS) - 1)
-        self._zoom = _ZOOMS[place]
+        others = [zoom for zoom in _ZOOMS if (zoom > self._zoom if steps > 0 else zoom < self._zoom)]
+        if not others:
+            return
+        self._fits, self._zoom = False, others[0] if steps > 0 else others[-1]
         self._lay_out()
 
     def _print(self) -> None:

@@ -1,6 +1,7 @@
 """The quarter in figures, and the quarterly report made of them."""
 
 import datetime as dt
+import re
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
@@ -19,9 +20,11 @@ from cso_desk.features.meetings.service import (
 from cso_desk.khmer.dates import quarter_of, show_quarter
 from cso_desk.store.store import NATIONAL
 from cso_desk.widgets.controls import Label, button, column, frame, holder, icon_button, line, row
+from cso_desk.widgets.live import breakable
 from cso_desk.widgets.showing import digits, short_date, title_of
 from cso_desk.wording import _, language, words
 
+_LETTERS = 30  # of a name in one line
 _KINDS = frozenset({"meeting", "attendance", "decision", "action", "person", "organisation"})
 
 
@@ -91,8 +94,8 @@ class ReportsPage(ScrollPage):
             (_("Decisions"), digits(total.decisions)),
         ]
         for place, (label, figure) in enumerate(figures):
-            cell = column(Label(figure, "figure"), Label(label, "quiet", wrap=True), gap=0)
-            grid.addLayout(cell, place // 4, place % 4, Qt.AlignmentFlag.AlignTop)
+            cell = column(Label(figure, "figure"), Label(label, "quiet", wrap=True), None, gap=0)
+            grid.addLayout(cell, place // 4, place % 4)
         for place in range(4):
             grid.setColumnStretch(place, 1)
         inside = column(margins=(20, 8, 20, 12))
@@ -117,7 +120,9 @@ class ReportsPage(ScrollPage):
     def _meeting_row(self, each: MeetingLine) -> list[QWidget]:
         meeting, totals = each.meeting, each.totals
         name = title_of((meeting.title_km, meeting.title_en), meeting.code)
-        go = button(lambda: name, lambda: self._session.go_to_record("meeting", meeting.id), name="link")
+        go = button(
+            lambda: _in_lines(name), lambda: self._session.go_to_record("meeting", meeting.id), name="link"
+        )
         known = bool(totals.evidence)
         return [
             Label(short_date(meeting.starts)),
@@ -129,6 +134,16 @@ class ReportsPage(ScrollPage):
 
     def _print(self) -> None:
         self._session.show_paper(quarter_report(self._session, self.quarter))
+
+
+def _in_lines(name: str) -> str:
+    """The name in lines of about 30 letters: what can be pressed does not wrap by itself."""
+    lines = [""]
+    for word in re.split("(?<=[ \u200b])", breakable(name)):
+        if lines[-1] and len(lines[-1]) + len(word) > _LETTERS:
+            lines.append("")
+        lines[-1] += word
+    return "\n".join(line.strip(" \u200b") for line in lines)
 
 
 def _part(count: int | None, totals: Totals) -> str:
@@ -149,7 +164,9 @@ def _table_card(heading: str, heads: list[str], rows: list[list[QWidget]]) -> QF
     left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
     numbers_from = len(heads) - 3
     for place, head in enumerate(heads):
-        grid.addWidget(Label(head, "group"), 0, place, right if place >= numbers_from else left)
+        titled = Label(head, "group", wrap=place >= numbers_from)
+        titled.setAlignment(right if place >= numbers_from else left)
+        grid.addWidget(titled, 0, place)
         grid.setColumnStretch(place, 3 if place == numbers_from - 1 else 1)
     for number, cells in enumerate(rows, 1):
         grid.addWidget(line(), number * 2 - 1, 0, 1, len(heads))

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QFrame, QWidget
 from cso_desk.bundles.many import Arrival, look_at, take_in_all, write_answers
 from cso_desk.bundles.packing import Made
 from cso_desk.bundles.receiving import NewDevice
-from cso_desk.desk.exchange_cards import PADDING, caution, compare_card, flowing
+from cso_desk.desk.exchange_cards import PADDING, caution, compare_card
 from cso_desk.desk.exchange_words import changes_said, kind_name
 from cso_desk.desk.protocol_paper import protocol_paper
 from cso_desk.desk.session import Session, hub_name
 from cso_desk.journal.reviews import conflicts
 from cso_desk.trust.devices import devices
 from cso_desk.widgets.controls import IconLabel, Label, button, column, frame, holder, line, row
+from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.showing import clock_time, digits
 from cso_desk.wording import _, ngettext
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 
 from cso_desk.desk.languages import language_switch
@@ -32,10 +32,6 @@ class TopBar(QFrame):
         part(find, "search")
         find.setMaximumWidth(theme.px(520))
         named(find, lambda: _("Search everything"))
-        live(
-            find,
-            lambda: find.setPlaceholderText(_("Search everything: a name, a phone number, 182…   Ctrl+K")),
-        )
         self.undo_button = icon_button("arrow-counter-clockwise", lambda: _("Undo"), self.undo.emit)
         self.redo_button = icon_button("arrow-clockwise", lambda: _("Redo"), self.redo.emit)
         layout = QHBoxLayout(self)
@@ -57,6 +53,7 @@ class TopBar(QFrame):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
         self._names = ("", "")
         live(self, self._say_steps)
+        live(self, self._say_hint)
 
     def focus_search(self) -> None:
         self.search.setFocus()
@@ -66,6 +63,21 @@ class TopBar(QFrame):
         """Say what Undo and Redo would do; "" greys them."""
         self._names = (undo, redo)
         self._say_steps()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_hint()
+
+    def _say_hint(self) -> None:
+        """Say in the empty field what it is for, in as many words as it has room for."""
+        room = self.search.width() - theme.px(32)
+        hints = (
+            _("Search everything: a name, a phone number, 182…   Ctrl+K"),
+            _("Search everything") + "   Ctrl+K",
+            _("Search everything"),
+        )
+        width = self.search.fontMetrics().horizontalAdvance
+        self.search.setPlaceholderText(next((each for each in hints if width(each) <= room), ""))
 
     def _say_steps(self) -> None:
         undo, redo = self._names

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from cso_desk.bundles.network_part import own_problem
 from cso_desk.bundles.registry import register
-from cso_desk.desk.exchange_cards import PADDING, caution, digits_label, flowing
+from cso_desk.desk.exchange_cards import PADDING, caution, digits_label
 from cso_desk.desk.file_dialogs import ask_folder
 from cso_desk.desk.session import Session, hub_name
 from cso_desk.desk.trust_cards import consequence, device_row, step_row, waiting_card
@@ -23,6 +23,7 @@ from cso_desk.trust.registrar import approve, find_device, found, lift, reject, 
 from cso_desk.trust.root_keys import new_root_key, root_key_qr, show_root_key
 from cso_desk.trust.roots import Root
 from cso_desk.widgets.controls import Label, button, column, frame, holder, line, row
+from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.host import Paper
 from cso_desk.widgets.showing import digits
 from cso_desk.wording import _, language, ngettext

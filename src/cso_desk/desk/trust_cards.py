@@ -5,10 +5,11 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from cso_desk.desk.exchange_cards import caution, digits_label, flowing, tick_box
+from cso_desk.desk.exchange_cards import caution, digits_label, tick_box
 from cso_desk.desk.session import hub_name
 from cso_desk.trust.overview import DeviceState
 from cso_desk.widgets.controls import IconLabel, Label, button, column, frame, holder, row
+from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.showing import digits
 from cso_desk.wording import N_, _
 

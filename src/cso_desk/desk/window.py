@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -26,6 +27,7 @@ from cso_desk.widgets.theme import theme
 from cso_desk.wording import _
 
 _NOTICE_WIDTH = 560
+_WITH_HELP = 1280  # a narrower window has no room for a page beside the help
 _IMPORTED_ON = {"members": "members", "people": "members", "library": "library"}
 
 
@@ -79,8 +81,17 @@ class DeskWindow(QWidget):
         self.problem.hide()
         self.progress.watch(operation)
         if alone:
+            focused = self.focusWidget()
             self.stack.setEnabled(False)
-            operation.ended.connect(lambda: self.stack.setEnabled(True))
+            operation.ended.connect(lambda: self._go_on(focused))
+
+    def _go_on(self, focused: QWidget | None) -> None:
+        """The work is done: the page can be worked on again, from where the keyboard was."""
+        self.stack.setEnabled(True)
+        if focused is not None and shiboken6.isValid(focused) and focused.isVisible():
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.stack.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_page(self, name: str, record: str = "") -> None:
         """Open a page of the sidebar; `record` is shown on it."""
@@ -143,11 +154,12 @@ class DeskWindow(QWidget):
             from cso_desk.desk.help_panel import HelpPanel  # noqa: PLC0415
 
             self.help = HelpPanel(self.toggle_help, self.open_shortcuts)
-            self._row.addWidget(self.help)
+            self._place_help()
             self.notice.raise_()
         if self.help.isHidden():
             self.help.show_page(self._marked)
             self.help.show()
+            self._place_help()
         else:
             self.help.hide()
             self.stack.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -186,6 +198,7 @@ class DeskWindow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place_help()
         self._place_notice()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -291,6 +304,22 @@ class DeskWindow(QWidget):
             self._undone_by_notice = ""
             self.notice.hide()
         self.top.name_steps(undo, self.session.redo_name())
+
+    def _place_help(self) -> None:
+        """Beside the page where there is room for both, else over its right side."""
+        if self.help is None:
+            return
+        beside = self.width() >= theme.px(_WITH_HELP)
+        if beside != (self._row.indexOf(self.help) >= 0):
+            if beside:
+                self._row.addWidget(self.help)
+            else:
+                self._row.removeWidget(self.help)
+                self.help.setParent(self)
+        if not beside:
+            wide = self.help.width()
+            self.help.setGeometry(self.width() - wide, 0, wide, self.height())
+            self.help.raise_()
 
     def _place_notice(self) -> None:
         width = min(theme.px(_NOTICE_WIDTH), self.width() - 40)

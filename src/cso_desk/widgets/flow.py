@@ -8,6 +8,18 @@ from cso_desk.widgets.theme import theme
 _NARROWEST = 96
 
 
+def flowing(*widgets: QWidget, gap: int = 8) -> QWidget:
+    """Widgets side by side, that go on in the next line where the window is narrow."""
+    made = QWidget()
+    flow = FlowLayout(made, gap)
+    for each in widgets:
+        flow.addWidget(each)
+    policy = made.sizePolicy()
+    policy.setHeightForWidth(True)
+    made.setSizePolicy(policy)
+    return made
+
+
 class FlowLayout(QLayout):
     """Lines of widgets, each line as high as its highest."""
 
@@ -63,6 +75,8 @@ class FlowLayout(QLayout):
     def _arrange(self, rect: QRect, *, place: bool) -> int:
         x, y, high = rect.x(), rect.y(), 0
         for item in self._items:
+            if item.isEmpty():
+                continue
             size = item.sizeHint()
             width = min(size.width(), rect.width()) if rect.width() else size.width()
             if high and x + width > rect.right() + 1:

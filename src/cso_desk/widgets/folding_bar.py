@@ -22,6 +22,10 @@ class FoldingBar(QFrame):
         self._tools = tools
         self.setLayout(tools)
 
+    def fold(self, *buttons: QPushButton) -> None:
+        """Let these buttons lose their words too."""
+        self._folding += [each for each in buttons if not each.icon().isNull()]
+
     def minimumSizeHint(self) -> QSize:
         """As wide as the bar is with every button folded."""
         folded = sum(each.sizeHint().width() - _folded_width(each) for each in self._folding if each.text())

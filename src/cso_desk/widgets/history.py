@@ -102,9 +102,9 @@ class HistoryPanel(QScrollArea):
     def _step(self, lines: list[HistoryLine], later: Steps, *, made: bool) -> QFrame:
         """One step. `made`: it made the record, so there is nothing before it."""
         first = lines[0]
-        head = row(Label(first.step, wrap=True), Label(clock_time(first.at), "quiet"))
+        head = row(Label(first.step, wrap=True), Label(clock_time(first.at), "quiet"), gap=12)
         head.setStretch(0, 1)
-        layout = column(Label(first.who, "quiet"), gap=2, margins=(12, 8, 12, 8))
+        layout = column(Label(first.who, "quiet", wrap=True), gap=2, margins=(12, 8, 12, 8))
         layout.insertLayout(0, head)
         order = list(self._kind.fields)
         for each in sorted(lines, key=lambda line: order.index(line.field)):

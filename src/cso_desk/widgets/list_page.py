@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cso_desk.records.record_type import RecordType
@@ -24,6 +25,7 @@ from cso_desk.widgets.views import View, Views
 from cso_desk.wording import N_, _
 
 _LONG = 250  # milliseconds until a list that is still being counted says so
+_PANE, _MOST = 480, 0.66  # the width a record is given in a narrow window, and its part of the page at most
 
 
 class ListPage(QWidget):
@@ -80,7 +82,6 @@ class ListPage(QWidget):
             made = self._pane = RecordPane(self.host, self.kind, groups=self._groups, tabs=self._tabs)
             for each in self._actions():
                 made.actions_row.addWidget(each)
-            made.actions_row.addStretch(1)
             made.setMinimumWidth(theme.px(360))
             made.hide()
             made.closed.connect(self._close)
@@ -107,7 +108,11 @@ class ListPage(QWidget):
     def load(self) -> None:
         """Read the list; called when the page is first looked at."""
         self.model.load()
-        self.setFocusProxy(self.table)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Not by a focus proxy: Tab would take the page for its list and pass over the bar above it.
+        super().focusInEvent(event)
+        self.table.setFocus(event.reason())
 
     def save_now(self) -> None:
         if self._pane is not None:
@@ -189,7 +194,7 @@ class ListPage(QWidget):
             if self.pane.isHidden():
                 self.pane.show()
                 whole = self.width() or theme.px(1100)
-                pane = round(whole * self._pane_share)
+                pane = max(round(whole * self._pane_share), min(theme.px(_PANE), round(whole * _MOST)))
                 self._splitter.setSizes([whole - pane, pane])
 
     def _enter(self, record: str) -> None:

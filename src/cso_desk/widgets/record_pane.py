@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
-    QHBoxLayout,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -63,8 +62,9 @@ class RecordPane(QFrame):
         self._stack = QStackedWidget()
         self._shown: dict[int, QWidget] = {}
         self._buttons = QButtonGroup(self)
-        self.actions_row = QHBoxLayout()
-        self._build()
+        actions = QWidget()
+        self.actions_row = FlowLayout(actions, gap=8)
+        self._build(actions)
         host.changes.changed.connect(self._on_changed)
         live(self, self._say_title)
 
@@ -87,7 +87,7 @@ class RecordPane(QFrame):
         self._buttons.button(place).setChecked(True)
         self._open(place)
 
-    def _build(self) -> None:
+    def _build(self, actions: QWidget) -> None:
         tab_row = QWidget()
         flow = FlowLayout(tab_row, gap=0)
         for place, (say, _make) in enumerate(self._makers):
@@ -97,12 +97,11 @@ class RecordPane(QFrame):
         self._buttons.idClicked.connect(self._open)
         trash = icon_button("trash", lambda: _("Put into the trash"), self._trash)
         close = icon_button("x", lambda: _("Close"), self.closed.emit)
-        head = row(self._title, trash, close)
+        head = row(self._title, self._code, trash, close)
         head.setStretch(0, 1)
         top = column(gap=2, margins=(16, 8, 8, 0))
         top.addLayout(head)
-        top.addWidget(self._code)
-        top.addLayout(self.actions_row)
+        top.addWidget(actions)
         top.addWidget(tab_row)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

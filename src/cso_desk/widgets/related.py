@@ -9,6 +9,7 @@ from cso_desk.records.base import Record
 from cso_desk.records.record_type import RecordType
 from cso_desk.widgets.controls import Label, button, column, icon_button, line, row
 from cso_desk.widgets.empty import EmptyPage
+from cso_desk.widgets.folding_bar import FoldingBar
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
 from cso_desk.widgets.record_editor import Group, RecordEditor
@@ -88,7 +89,8 @@ class RelatedRecords(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(self.head)
+        self.bar = FoldingBar(self.head, [add])
+        layout.addWidget(self.bar)
         layout.addWidget(self._stack, 1)
 
     def add(self) -> None:

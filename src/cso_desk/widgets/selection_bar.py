@@ -6,10 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cso_desk.records.record_type import RecordType
-from cso_desk.widgets.controls import Label, button, frame, icon_button, named, row
+from cso_desk.widgets.controls import Label, button, icon_button, named, row
 from cso_desk.widgets.editors.base import Editor
 from cso_desk.widgets.editors.by_kind import editor_for
 from cso_desk.widgets.editors.choices import CalmComboBox
+from cso_desk.widgets.folding_bar import FoldingBar
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
 from cso_desk.widgets.showing import digits
@@ -40,15 +41,17 @@ class SelectionBar(QWidget):
         self._room = QHBoxLayout()
         tools = row(self._told, self.fields, margins=(16, 6, 16, 6))
         tools.addLayout(self._room)
+        copy = button(lambda: _("Copy"), self.copy_asked.emit, name="flat", picture="copy")
+        trash = button(lambda: _("Put into the trash"), self.trash_asked.emit, name="flat", picture="trash")
         for each in (
             self.change,
             None,
-            button(lambda: _("Copy"), self.copy_asked.emit, name="flat", picture="copy"),
-            button(lambda: _("Put into the trash"), self.trash_asked.emit, name="flat", picture="trash"),
+            copy,
+            trash,
             icon_button("x", lambda: _("Select nothing"), self.left.emit),
         ):
             tools.addStretch(1) if each is None else tools.addWidget(each)
-        whole = row(frame("bar", tools))
+        whole = row(FoldingBar(tools, [trash, copy]))
         self.setLayout(whole)
         live(self, self._say)
         self._choose()
@@ -101,7 +104,7 @@ class SelectionBar(QWidget):
         made.show_value(self._value)
         made.name(lambda: _(field.kind.label))
         made.committed.connect(self._keep)
-        made.setMinimumWidth(theme.px(200))
+        made.setMinimumWidth(theme.px(160))
         self._room.addWidget(made)
         made.control().setFocus()
 

@@ -40,6 +40,8 @@ QLabel[part="figure"] { font-size: ${figure}pt; font-weight: bold; min-height: $
 QLabel[part="badge"] { background: $warn_soft; color: $warn; border-radius: ${p4}px;
   padding: ${p2}px ${p8}px; }
 QLabel[part="code"] { color: $quiet; }
+QLabel[part="key"] { background: $canvas; border: ${w}px solid $edge; border-radius: ${p4}px;
+  padding: ${p1}px ${p6}px; }
 
 QFrame[part="rail"] { background: $rail; border: none; border-right: ${w}px solid $line; }
 QPushButton[part="place"] { background: transparent; border: none; border-left: 3px solid transparent;
@@ -87,8 +89,10 @@ QPushButton[part="segment"]:focus { border: 2px solid $accent; padding: ${p3}px 
 QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0; }
 QPushButton[part="choice"] { text-align: left; padding: ${p8}px ${p16}px; min-height: ${p28}px;
   font-weight: bold; }
-QPushButton[part="choice"]:checked { background: $accent_soft; border: 2px solid $accent; color: $accent; }
+QPushButton[part="choice"]:checked { background: $accent_soft; border: 2px solid $accent; color: $accent;
+  padding: ${p7}px ${p14}px; }
 QPushButton[part="choice"]:focus { border: 2px solid $accent; padding: ${p7}px ${p14}px; }
+QPushButton[part="choice"]:checked:focus { border: 2px solid $text; }
 
 QPushButton[part="chip"] { background: $accent_soft; border: none; border-radius: ${p10}px;
   padding: 0 ${p10}px; min-height: ${p24}px; }
@@ -101,6 +105,7 @@ QToolButton[part="chip"]:hover { background: $raised; }
 QLineEdit, QPlainTextEdit, QComboBox { background: $surface; color: $text;
   border: ${w}px solid $edge; border-radius: ${p6}px; padding: ${p2}px ${p8}px; min-height: ${p28}px;
   selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit, QPlainTextEdit { placeholder-text-color: $quiet; }
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover { border-color: $quiet; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $accent;
   padding: ${p1}px ${p7}px; }
@@ -141,9 +146,10 @@ QTableView, QListView, QTreeView { background: $surface; border: none; alternate
 QTableView::item, QListView::item { padding: 0 ${p8}px; border: none;
   border-bottom: ${w}px solid $line; }
 QListView[part="plain"]::item { min-height: ${p28}px; }
-QListView::indicator { width: ${p14}px; height: ${p14}px; border: ${w}px solid $edge;
+QListView::indicator, QTableView::indicator { width: ${p14}px; height: ${p14}px; border: ${w}px solid $edge;
   border-radius: 3px; background: $surface; }
-QListView::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QListView::indicator:checked, QTableView::indicator:checked { background: $accent;
+  border-color: $accent; image: url("$tick"); }
 QTableView::item:hover, QListView::item:hover { background: $raised; }
 QTableView::item:selected, QListView::item:selected { background: $accent_soft; color: $text; }
 QTableView::item:focus { border-bottom: 2px solid $accent; }

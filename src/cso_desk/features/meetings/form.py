@@ -95,6 +95,7 @@ class AttendanceList(RelatedRecords):
         assert isinstance(layout, QVBoxLayout)  # noqa: S101  RelatedRecords made it so
         for place, mark in enumerate(marks):
             self.head.insertWidget(place, mark)
+        self.bar.fold(*reversed(marks))
         layout.insertLayout(1, row(self.newcomer, margins=(16, 0, 8, 4)))
         layout.insertLayout(2, row(self.totals, margins=(16, 0, 16, 4)))
         self.model.modelReset.connect(self._say_totals)
