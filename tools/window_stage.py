@@ -35,9 +35,10 @@ from cso_desk.desk.window import DeskWindow
 from cso_desk.features.hub.service import save_profile
 from cso_desk.features.members.record import Organisation
 from cso_desk.settings import Settings
+from cso_desk.store.keyslots import CHEAP
 from cso_desk.store.store import NATIONAL
 from cso_desk.widgets.operation import RunnerAtOnce
-from cso_desk.wording import language
+from cso_desk.wording import N_, language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,7 +75,7 @@ def make_stage(folder: Path) -> Path:
             act(stage)
         _fill_stick(stage, folder / STICK)
         deliver_edits(stage)
-        with stage.stores["02"].transaction("Put away") as t:
+        with stage.stores["02"].transaction(N_("Put {count} records into the trash"), count=2) as t:
             for each in t.all(Organisation, limit=2):
                 t.trash(each)
         empty, _code = create_store(folder / EMPTY, "02", passphrase=None, actor="សុខ ចន្ថា")
@@ -92,7 +93,9 @@ def _fill_stick(stage: Stage, stick: Path) -> None:
     for hub in ("02", "17"):
         make_bundle(stage.stores[hub], NATIONAL, folder=stick)
     for hub, name in (("12", "បណ្តាញភ្នំពេញ"), ("20", "បណ្តាញស្វាយរៀង")):
-        store, _code = create_store(stage.folder / STORES / hub, hub, passphrase=None, actor="កែវ សុភា")
+        store, _code = create_store(
+            stage.folder / STORES / hub, hub, passphrase=PASSPHRASE, actor="កែវ សុភា", cost=CHEAP
+        )
         save_profile(store, name_km=name)
         _enter(store, f"{name} ១")
         if hub == "12":
@@ -116,7 +119,7 @@ def _leave_gap(store: Store, nation: Store, stick: Path) -> None:
 
 
 def _enter(store: Store, name: str) -> None:
-    with store.transaction("Add") as t:
+    with store.transaction(N_("Add a record")) as t:
         t.add(Organisation(name_km=name, scope="network"))
 
 

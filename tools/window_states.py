@@ -21,6 +21,7 @@ from cso_desk.desk.shots import pages_in, read_list_in, records_in
 from cso_desk.features.meetings.record import Meeting
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.store.store import NATIONAL
+from cso_desk.wording import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -219,7 +220,7 @@ def exchange(room: Room) -> Iterator[Shown]:
         page.check(next(room.stick.glob(file)))
         yield name, desk
     store = room.store("02")
-    with store.transaction("Change") as t:
+    with store.transaction(N_("Change a record")) as t:
         t.change(t.all(Organisation, limit=1)[0], name_en="Another name")
     page.check(make_bundle(store, NATIONAL, folder=room.folder).path)
     yield "preview", desk
@@ -293,7 +294,7 @@ def helping(room: Room) -> Iterator[Shown]:
 def trash(room: Room) -> Iterator[Shown]:
     """What was put away, of several types."""
     desk = room.desk()
-    with desk.session.store.transaction("Put away") as t:
+    with desk.session.store.transaction(N_("Change a record")) as t:
         t.trash(t.all(Meeting, limit=1)[0])
     desk.open_trash()
     yield "several", desk

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtWidgets import QApplication
+from window_stage import make_stage
 
 from cso_desk.assembly import create_store
 from cso_desk.desk.window import DeskWindow
@@ -17,6 +18,12 @@ from cso_desk.widgets.live import listen
 from cso_desk.widgets.operation import RunnerAtOnce
 from cso_desk.widgets.theme import dress
 from cso_desk.wording import use_language
+
+
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The stores in which the scenes of the window are played; each scene has a copy."""
+    return make_stage(tmp_path_factory.mktemp("scenes") / "stage")
 
 
 @pytest.fixture
