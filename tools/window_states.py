@@ -250,7 +250,7 @@ def differences(room: Room) -> Iterator[Shown]:
     yield "first", desk
     over: Any = desk.stack.currentWidget()
     page = over.findChild(ConflictPage)
-    for found in page._records():
+    for found in page.records():
         page.choose_all(found, shown=True)
     yield "none", desk
 

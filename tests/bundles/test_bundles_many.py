@@ -10,12 +10,15 @@ from cso_desk.bundles.backup import BACKUPS
 from cso_desk.bundles.listing import bundles_of
 from cso_desk.bundles.many import bundles_in, look_at, take_in_all, write_answers
 from cso_desk.bundles.packing import make_bundle
+from cso_desk.bundles.receiving import receive_bundle
 from cso_desk.errors import CancelledError
 from cso_desk.journal.decisions import decisions
+from cso_desk.journal.identity import become_another
 from cso_desk.journal.reviews import conflicts, resolve
 from cso_desk.journal.trashed import trashed
 from cso_desk.journal.undo import undo
 from cso_desk.store.store import Store
+from cso_desk.trust.devices import own_fingerprint
 
 
 @pytest.fixture
@@ -101,9 +104,13 @@ def test_every_hub_gets_one_answer_on_the_stick_that_proves_its_file(
 ) -> None:
     nation, *others = hubs
     done = take_in_all(nation, look_at(nation, bundles_in(stick)))
-    answers = write_answers(nation, {each.received.from_hub for each in done if each.received}, stick)
+    hubs_here = {each.received.from_hub for each in done if each.received}
+    told: list[int] = []
+    answers = write_answers(nation, dict.fromkeys(hubs_here, stick), lambda done, _all: told.append(done))
     assert len(answers) == 2
-    assert all(made.encrypted and made.path.parent == stick for made in answers)
+    assert told == sorted(told)
+    assert all(each.made and each.made.encrypted and each.made.path.parent == stick for each in answers)
+    assert all(not each.problem for each in answers)
     for store in others:
         mine = [each for each in look_at(store, bundles_in(stick)) if each.checked and not each.problem]
         take_in_all(store, mine)
@@ -156,3 +163,40 @@ def test_the_trash_says_who_put_something_there(hubs: tuple[Store, ...]) -> None
         t.restore(note)
     with hub.reading() as reading:
         assert trashed(reading) == []
+
+
+def test_one_stick_that_is_gone_does_not_hold_up_the_others(
+    hubs: tuple[Store, ...], stick: Path, tmp_path: Path
+) -> None:
+    nation = hubs[0]
+    take_in_all(nation, look_at(nation, bundles_in(stick)))
+    gone = tmp_path / "a file"
+    gone.write_text("in the way")
+    answers = {each.hub: each for each in write_answers(nation, {"02": gone / "stick", "17": stick})}
+    assert answers["02"].problem
+    assert answers["17"].made is not None
+
+
+def test_an_earlier_self_of_a_compared_device_needs_no_comparing_of_its_own(tmp_path: Path) -> None:
+    nation, hub = open_hub(tmp_path, "00"), open_hub(tmp_path, "05")
+    with hub.transaction("Add") as t:
+        t.add(Note(title="of the first self", scope="network"))
+    with hub.writing() as connection:
+        now = become_another(connection)
+    hub.become(now)
+    with hub.transaction("Add") as t:
+        t.add(Note(title="of the second self", scope="network"))
+    for known in (False, True):
+        reader = nation if not known else open_hub(tmp_path, "12")
+        if known:
+            # Another computer of that hub was met first, so both selves are strangers that somebody accepts.
+            other = open_hub(tmp_path, "05", "another computer")
+            receive_bundle(reader, make_bundle(other, "", kind="hello").path)
+            other.close()
+        found = look_at(reader, [make_bundle(hub, reader.hub, allow_plain=True).path])
+        (unmet,) = found[0].unmet
+        assert unmet.fingerprint == own_fingerprint(hub)
+        assert take_in_all(reader, found, [unmet.fingerprint])[0].received is not None
+        assert notes(reader) == {"of the first self", "of the second self"}
+        reader.close()
+    hub.close()

@@ -171,7 +171,7 @@ def test_a_whole_stick_is_taken_in_answered_and_put_into_a_protocol(
     buttons(exchange)["Take in all"].click()
     assert "National member" in names(store)
     buttons(exchange)["Write answers"].click()
-    answer = exchange.stick.answers[0].path
+    answer = exchange.stick.answers[0].made.path
     assert answer.parent == stick
     receive_bundle(nation, answer)
     buttons(exchange)["Merge protocol"].click()

@@ -221,7 +221,7 @@ def test_a_difference_is_settled_for_one_side(
     desk: DeskWindow, store: Store, nation: Store, tmp_path: Path, shown: bool, name: str
 ) -> None:
     page = differ(desk, store, nation, tmp_path)
-    found = page._records()[0]
+    found = page.records()[0]
     side = next(each for each in found[0].sides if each.value == name)
     page.choose(found[0], side.value)
     assert name_of(store) == name
@@ -233,10 +233,10 @@ def test_a_third_value_settles_a_difference_and_undo_opens_it_again(
     desk: DeskWindow, store: Store, nation: Store, tmp_path: Path
 ) -> None:
     page = differ(desk, store, nation, tmp_path)
-    page.choose(page._records()[0][0], "Farmers of the plain")
+    page.choose(page.records()[0][0], "Farmers of the plain")
     assert name_of(store) == "Farmers of the plain"
     desk.session.undo()
-    assert len(page._records()) == 1
+    assert len(page.records()) == 1
 
 
 def test_a_file_that_is_no_bundle_is_told_in_a_sentence(desk: DeskWindow, tmp_path: Path) -> None:

@@ -1,11 +1,12 @@
 """Many bundles from one stick: looked at together, taken in one after another, answered in one go."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cso_desk.bundles.backup import back_up
 from cso_desk.bundles.file_writing import ENDING
+from cso_desk.bundles.hub_states import ON_STICK, note_way
 from cso_desk.bundles.packing import Made, make_bundle
 from cso_desk.bundles.receiving import Checked, NewDevice, Received, check_bundle, receive_bundle
 from cso_desk.errors import CancelledError, UserError
@@ -116,15 +117,34 @@ def _within(progress: Progress | None, number: int, count: int) -> Progress:
     return tell
 
 
-def write_answers(
-    store: Store, hubs: Iterable[str], folder: Path, progress: Progress | None = None
-) -> list[Made]:
-    """One bundle for each hub, into one folder: what it lacks, and that its own file arrived.
+@dataclass(frozen=True)
+class Answer:
+    """What was written for a hub; where it could not be, `problem` says why in the user's language."""
 
-    Raises UserError, also for a hub none of whose devices is known; the bundles written before stay.
+    hub: str
+    made: Made | None = None
+    problem: str = ""
+
+
+def write_answers(
+    store: Store, folders: Mapping[str, Path], progress: Progress | None = None
+) -> list[Answer]:
+    """One bundle for each hub, into its folder: what it lacks, and that its own file arrived.
+
+    A stick that is full or gone does not hold up the others. A Cancel keeps what was written.
     """
-    wanted = sorted(set(hubs) - {store.hub})
-    return [
-        make_bundle(store, hub, folder=folder, progress=_within(progress, number, len(wanted)))
-        for number, hub in enumerate(wanted)
-    ]
+    wanted = sorted(set(folders) - {store.hub})
+    done: list[Answer] = []
+    for number, hub in enumerate(wanted):
+        try:
+            made = make_bundle(
+                store, hub, folder=folders[hub], progress=_within(progress, number, len(wanted))
+            )
+        except CancelledError:
+            return done
+        except UserError as error:
+            done.append(Answer(hub, problem=str(error)))
+        else:
+            note_way(store, [made.uid], ON_STICK)
+            done.append(Answer(hub, made))
+    return done

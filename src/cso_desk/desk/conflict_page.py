@@ -1,28 +1,36 @@
-"""Differences between hubs, one by one: both values with who and when; take one, or type a third."""
+"""Differences between hubs, record by record, for a projector: take a side, type another value, or wait."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from cso_desk.desk.batch_card import BatchCard
+from cso_desk.desk.conflict_words import DELETED, field_label, value_said, who_said
 from cso_desk.desk.session import Session
-from cso_desk.journal.reviews import Conflict, Side, conflicts, resolve
+from cso_desk.journal.reviews import Conflict, Side, before, conflicts, resolve
 from cso_desk.records.kinds import Stored
-from cso_desk.store.listing import titles
-from cso_desk.widgets.controls import Label, button, column, frame, line, part, row
+from cso_desk.widgets.controls import Label, button, column, frame, holder, line, part, row
 from cso_desk.widgets.editors.base import Editor
 from cso_desk.widgets.editors.by_kind import editor_for
 from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.live import live
-from cso_desk.widgets.showing import clock_time, digits, show, title_of
+from cso_desk.widgets.showing import digits, title_of
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import _
 
-_DELETED = "deleted"
+_MOST_SIDES = 9
 
 
 class ConflictPage(QScrollArea):
-    """Shows one record at a time with every field on which hubs differ."""
+    """Shows one record at a time with every field on which hubs differ.
+
+    Keys: 1, 2, … take a side of the first field, the number after the last one types another value, 0 leaves
+    the record for later.
+    """
 
     finished = Signal()
 
@@ -30,13 +38,24 @@ class ConflictPage(QScrollArea):
         super().__init__()
         self._session = session
         self._place = 0
+        self._later: set[str] = set()
+        self._found: list[Conflict] = []
+        self._editors: dict[str, Editor] = {}
+        self.batch: BatchCard | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        session.changes.changed.connect(lambda _changed: self.draw())
-        live(self, self.draw)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        session.changes.changed.connect(lambda _changed: self.look_again())
+        for number in range(_MOST_SIDES + 1):
+            keys = QShortcut(QKeySequence(str(number)), self)
+            keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            keys.activated.connect(partial(self.press, number))
+        live(self, self.look_again)
 
     def title(self) -> str:
         return _("Differences between hubs")
+
+    # --- what can be done ---
 
     def choose(self, conflict: Conflict, value: Stored) -> None:
         """Settle one difference; Undo takes the decision back."""
@@ -47,14 +66,68 @@ class ConflictPage(QScrollArea):
         choices = [(each, _side(each, shown=shown).value) for each in found]
         self._session.attempt(lambda: resolve(self._session.store, choices))
 
+    def press(self, number: int) -> None:
+        """Do what the key with this number stands for, on the first field of the record."""
+        records = self.records()
+        if not records or self.batch is not None:
+            return
+        found = records[self._place]
+        first = found[0]
+        if not number:
+            self.leave(first.record)
+        elif number <= len(first.sides):
+            self.choose(first, first.sides[number - 1].value)
+        elif number == len(first.sides) + 1 and first.field in self._editors:
+            self._editors[first.field].control().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def leave(self, record: str) -> None:
+        """Decide later: the record goes behind all others."""
+        self._later.add(record)
+        if len(self._later) >= len({each.record for each in self._found}):
+            self._later.clear()
+            self._place = 0
+        self.draw()
+
+    def open_batch(self) -> None:
+        """Offer to settle many differences in one way."""
+        self.batch = BatchCard(self._session, self._found, self.close_batch)
+        self.draw()
+
+    def close_batch(self) -> None:
+        """Go back to one record after the other."""
+        self.batch = None
+        self.look_again()
+
+    def records(self) -> list[list[Conflict]]:
+        """The differences of every record, those left for later behind the others."""
+        found: dict[str, list[Conflict]] = {}
+        for each in self._found:
+            found.setdefault(each.record, []).append(each)
+        return sorted(found.values(), key=lambda of: of[0].record in self._later)
+
+    # --- what is shown ---
+
+    def look_again(self) -> None:
+        """Ask the store what waits now, and show it."""
+        store = self._session.store
+        with store.reading() as reading:
+            self._found = conflicts(reading.connection, store.shelves)
+        if self.batch is not None:
+            self.batch.offer(self._found)
+        self.draw()
+
     def draw(self) -> None:
         """Show the record that is next."""
-        inside = QWidget()
-        part(inside, "canvas")
-        layout = QVBoxLayout(inside)
-        layout.setContentsMargins(*(theme.px(side) for side in (24, 16, 24, 24)))
-        layout.setSpacing(theme.px(12))
-        records = self._records()
+        if self.batch is not None and self._found:
+            if self.batch.parent() is None:
+                inside, layout = self._inside()
+                layout.addWidget(self.batch)
+                layout.addStretch(1)
+                self.setWidget(inside)
+            return
+        self.batch = None
+        inside, layout = self._inside()
+        records, self._editors = self.records(), {}
         if records:
             self._place = min(self._place, len(records) - 1)
             self._draw_record(records, layout)
@@ -63,73 +136,76 @@ class ConflictPage(QScrollArea):
             layout.addWidget(self._nothing())
         self.setWidget(inside)
 
-    def _records(self) -> list[list[Conflict]]:
-        store = self._session.store
-        found: dict[str, list[Conflict]] = {}
-        with store.reading() as reading:
-            for each in conflicts(reading.connection, store.shelves):
-                found.setdefault(each.record, []).append(each)
-        return list(found.values())
+    def _inside(self) -> tuple[QWidget, QVBoxLayout]:
+        inside = QWidget()
+        part(inside, "canvas")
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(*(theme.px(side) for side in (24, 16, 24, 24)))
+        layout.setSpacing(theme.px(12))
+        return inside, layout
 
     def _draw_record(self, records: list[list[Conflict]], layout: QVBoxLayout) -> None:
         found = records[self._place]
         kind = self._session.store.shelves.types[found[0].kind]
         with self._session.store.reading() as reading:
             record = reading.get(kind.record, found[0].record)
+            common = {each.field: before(reading.connection, each) for each in found}
         name = title_of(kind.title(record), _(kind.label)) if record else found[0].record
+        layout.addWidget(Label(name, "title", wrap=True))
         count = _("Record {number} of {count}", number=digits(self._place + 1), count=digits(len(records)))
+        told = "  ·  ".join(filter(None, (_(kind.label), getattr(record, "code", ""), count)))
+        layout.addWidget(self._going(told, found[0].record, len(records)))
+        for place, each in enumerate(found):
+            layout.addWidget(self._field(each, common[each.field], first=not place))
+        if len(found) > 1:
+            layout.addLayout(self._whole_record(found))
+
+    def _going(self, told: str, record: str, count: int) -> QWidget:
         back = button(lambda: _("Previous"), lambda: self._go(-1), picture="caret-left")
         on = button(lambda: _("Next"), lambda: self._go(1), picture="caret-right")
         back.setEnabled(self._place > 0)
-        on.setEnabled(self._place < len(records) - 1)
-        layout.addLayout(row(Label(name, "title", wrap=True), Label(count, "quiet"), back, on))
-        layout.itemAt(0).layout().setStretch(0, 1)  # type: ignore[union-attr]
-        code = getattr(record, "code", "")
-        layout.addWidget(Label("  ·  ".join(filter(None, (_(kind.label), code))), "quiet"))
-        for each in found:
-            layout.addWidget(self._field(each))
-        if len(found) > 1:
-            layout.addLayout(
-                row(
-                    None,
-                    button(
-                        lambda: _("Keep everything as it is here"), lambda: self.choose_all(found, shown=True)
-                    ),
-                    button(
-                        lambda: _("Take everything that came"), lambda: self.choose_all(found, shown=False)
-                    ),
-                )
-            )
+        on.setEnabled(self._place < count - 1)
+        later = button(lambda: _("Decide later (0)"), lambda: self.leave(record), picture="clock")
+        later.setEnabled(count > 1)
+        many = button(lambda: _("Many at once…"), self.open_batch, picture="checks")
+        inside = row(Label(told, "quiet", wrap=True), back, on, later, many)
+        inside.setStretch(0, 1)
+        return holder(inside)
 
-    def _field(self, each: Conflict) -> QFrame:
-        kind = self._session.store.shelves.types[each.kind]
+    def _whole_record(self, found: list[Conflict]) -> QHBoxLayout:
+        keep = button(lambda: _("Keep everything as it is here"), lambda: self.choose_all(found, shown=True))
+        take = button(lambda: _("Take everything that came"), lambda: self.choose_all(found, shown=False))
+        return row(None, keep, take)
+
+    def _field(self, each: Conflict, common: tuple[bool, Stored], *, first: bool) -> QFrame:
         label = (
             _("Deleted by one hub, edited by another")
-            if each.field == _DELETED
-            else _(kind.fields[each.field].kind.label)
+            if each.field == DELETED
+            else field_label(self._session, each)
         )
+        inside = column(Label(label, "heading"), gap=8, margins=(20, 10, 20, 14))
+        if common[0] and each.field != DELETED:
+            value = value_said(self._session, each, common[1])
+            inside.addWidget(Label(_("Before they differed: {value}", value=value), "quiet", wrap=True))
         sides = QHBoxLayout()
         sides.setSpacing(theme.px(12))
-        for side in each.sides:
-            sides.addWidget(self._side(each, side), 1)
-        inside = column(Label(label, "heading"), gap=8, margins=(20, 10, 20, 14))
+        for number, side in enumerate(each.sides, 1):
+            sides.addWidget(self._side(each, side, number if first else 0), 1)
         inside.addLayout(sides)
-        if each.field != _DELETED:
+        if each.field != DELETED:
             inside.addWidget(line())
-            inside.addLayout(self._third(each))
+            inside.addLayout(self._third(each, len(each.sides) + 1 if first else 0))
         return frame("card", inside)
 
-    def _side(self, each: Conflict, side: Side) -> QFrame:
-        value = self._text(each, side.value)
-        who = _("{who}, {when}", who=self._session.who(side.actor, side.hub), when=clock_time(side.at))
+    def _side(self, each: Conflict, side: Side, number: int) -> QFrame:
         choose = button(
-            lambda: _("Keep this") if side.shown else _("Take this"),
+            _keyed(lambda: _("Keep this") if side.shown else _("Take this"), number),
             lambda: self.choose(each, side.value),
             picture="check",
         )
         inside = column(
-            Label(value, "heading", wrap=True),
-            Label(who, "quiet", wrap=True),
+            Label(value_said(self._session, each, side.value), "title", wrap=True),
+            Label(who_said(self._session, side), "quiet", wrap=True),
             margins=(14, 10, 14, 12),
             gap=4,
         )
@@ -138,12 +214,13 @@ class ConflictPage(QScrollArea):
         made.setProperty("chosen", "yes" if side.shown else "")
         return made
 
-    def _third(self, each: Conflict) -> QHBoxLayout:
+    def _third(self, each: Conflict, number: int) -> QHBoxLayout:
         kind = self._session.store.shelves.types[each.kind]
         field = kind.fields[each.field]
         editor: Editor = editor_for(field, kind, self._session)
         editor.control().setProperty("part", "")
         editor.name(lambda: _("Another value"))
+        self._editors[each.field] = editor
         typed: list[Any] = []
         editor.committed.connect(typed.append)
 
@@ -152,24 +229,10 @@ class ConflictPage(QScrollArea):
             if typed:
                 self.choose(each, field.kind.to_stored(typed[-1]))
 
-        inside = row(Label(_("Another value"), "quiet"), editor, button(lambda: _("Use this"), use))
+        label = Label(_keyed(lambda: _("Another value"), number), "quiet")
+        inside = row(label, editor, button(lambda: _("Use this"), use))
         inside.setStretch(1, 1)
         return inside
-
-    def _text(self, each: Conflict, value: Stored) -> str:
-        if each.field == _DELETED:
-            return _("Put it into the trash") if value else _("Keep it")
-        kind = self._session.store.shelves.types[each.kind].fields[each.field].kind
-        shown = kind.from_stored(value)
-        told = (
-            [shown]
-            if isinstance(shown, str)
-            else [one for one in shown if isinstance(one, str)]
-            if isinstance(shown, tuple)
-            else []
-        )
-        with self._session.store.reading() as reading:
-            return show(kind, shown, titles(reading, told)) or _("(empty)")
 
     def _go(self, steps: int) -> None:
         self._place += steps
@@ -182,6 +245,11 @@ class ConflictPage(QScrollArea):
             lambda: _("No difference between hubs waits for a decision."),
             button(lambda: _("Back"), self.finished.emit, name="primary"),
         )
+
+
+def _keyed(say: Callable[[], str], number: int) -> Callable[[], str]:
+    """Words with the key that does the same."""
+    return (lambda: f"{say()} ({digits(number)})") if number else say
 
 
 def _side(each: Conflict, *, shown: bool) -> Side:

@@ -5,26 +5,29 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QWidget
 
+from cso_desk.bundles.hub_states import ON_STICK, hub_states, note_way
 from cso_desk.bundles.listing import bundles_of
 from cso_desk.bundles.many import bundles_in
+from cso_desk.bundles.merge_meeting import open_merge
 from cso_desk.bundles.network_part import own_problem
 from cso_desk.bundles.packing import Made, make_bundle
 from cso_desk.bundles.receiving import Received, receive_bundle, undo_receive
 from cso_desk.desk.exchange_cards import PADDING, caution, devices_card, files_card
 from cso_desk.desk.file_dialogs import ask_folder, ask_open, ask_open_many
+from cso_desk.desk.give_and_take import give_card, open_card, take_card
+from cso_desk.desk.hubs_card import hubs_card
 from cso_desk.desk.looked_at import LookedAt, LookedAtCard, look_at_file
 from cso_desk.desk.scroll_page import ScrollPage
 from cso_desk.desk.session import Session, hub_name
+from cso_desk.desk.shared_folder import SharedFolder
 from cso_desk.desk.stick_board import StickBoard
+from cso_desk.desk.stick_watch import StickWatch
 from cso_desk.desk.trust_board import TrustBoard
 from cso_desk.journal.reviews import conflicts
-from cso_desk.places.gazetteer import children
 from cso_desk.store.store import NATIONAL
 from cso_desk.trust.devices import devices, own_fingerprint
-from cso_desk.widgets.controls import Label, button, column, frame, holder, named, row
-from cso_desk.widgets.editors.choices import CalmComboBox
-from cso_desk.widgets.flow import flowing
-from cso_desk.widgets.showing import digits
+from cso_desk.widgets.controls import Label, button, column, frame, holder, row
+from cso_desk.widgets.showing import clock_time, digits
 from cso_desk.wording import _, ngettext
 
 
@@ -34,13 +37,18 @@ class ExchangePage(ScrollPage):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
-        self._to = "" if session.store.hub == NATIONAL else NATIONAL
+        self.to = "" if session.store.hub == NATIONAL else NATIONAL
         self._looked_at: LookedAt | None = None
         self._asking_open = False
         self._behind: tuple[str, int] = ("", 0)
         self._own = ""
         self.stick: StickBoard | None = None
         self.trust: TrustBoard | None = None
+        self.folder = SharedFolder(self, session)
+        self.quiet = False
+        """Whether work goes on that changes much: the page is drawn once when it has ended."""
+        self.watch = StickWatch(self)
+        self.watch.came.connect(self._stick_came)
 
     def load(self) -> None:
         """Learn the digits of this device, then draw."""
@@ -54,7 +62,7 @@ class ExchangePage(ScrollPage):
 
         `openly` writes changes for a hub of which no device is known, which whoever finds the file can read.
         """
-        hub, store = to or self._to, self._session.store
+        hub, store = to or self.to, self._session.store
         plain = openly or kind in ("hello", "request")
 
         def work(progress: Any) -> Made:
@@ -98,15 +106,33 @@ class ExchangePage(ScrollPage):
         store = self._session.store
         self._session.work(_("Taking it back…"), lambda _progress: undo_receive(store, uid), done, alone=True)
 
-    def look_at_many(self, paths: list[Path], folder: Path) -> None:
-        """Show the board of many files; answers go into `folder`."""
+    def open_board(self) -> StickBoard:
+        """Show the board of the hubs; gives it."""
         self._looked_at = None
-        self.stick = StickBoard(self, self._session, folder)
-        self.stick.look(paths)
+        if self.stick is None:
+            self.stick = StickBoard(self, self._session)
+        return self.stick
+
+    def look_at_many(self, paths: list[Path]) -> None:
+        """Show the board with these files."""
+        self.open_board().look(paths)
 
     def look_at_folder(self, folder: Path) -> None:
-        """Show the board of every bundle on a stick."""
-        self.look_at_many(bundles_in(folder), folder)
+        """Show the board with every bundle on a stick."""
+        self.open_board().look_at_folder(folder)
+
+    def look_again(self) -> None:
+        """Draw the page after a change; the board looks at everything anew first."""
+        if self.quiet:
+            return
+        if self.stick is not None and self.isVisible():
+            self.stick.refresh()
+        else:
+            super().look_again()
+
+    def listen(self) -> None:
+        """Draw the page after changes again."""
+        self.quiet = False
 
     def open_trust(self) -> None:
         """Show the network: its root, its computers, who waits to be entered."""
@@ -120,12 +146,16 @@ class ExchangePage(ScrollPage):
 
     def ask_hello(self) -> None:
         """Ask where to write an introduction."""
-        self._ask_folder("hello")
+        self.ask_to_make("hello")
 
     def leave_stick(self) -> None:
         """Close the board of many files."""
         self.stick = None
         self.draw()
+
+    def review(self) -> None:
+        """Open the review of differences."""
+        self._session.review()
 
     def open_record(self, what: str) -> None:
         """Open the review of differences where that was asked for."""
@@ -154,9 +184,12 @@ class ExchangePage(ScrollPage):
             leave = button(lambda: _("Leave it"), self._leave)
             request = self._request(self._looked_at.checked.from_hub)
             shown.append(LookedAtCard(self._session, self._looked_at, self.receive, leave, request))
-        shown.append(holder(row(self._make_card(), self._take_card(), gap=12)))
+        shown.append(self._board_card())
+        shown.append(holder(row(give_card(self), take_card(self), gap=12)))
         if self._asking_open:
-            shown.append(self._open_card())
+            shown.append(open_card(self))
+        shown.append(hubs_card(hub_states(store), self))
+        shown.append(self.folder.card())
         shown.append(files_card(bundles_of(store), self.take_back))
         shown.append(devices_card(devices(store), self._own, self.open_trust))
         return shown
@@ -194,92 +227,67 @@ class ExchangePage(ScrollPage):
 
     def _request(self, hub: str) -> Any:
         return button(
-            lambda: _("Make a request file…"), lambda: self._ask_folder("request", hub), name="primary"
+            lambda: _("Make a request file…"), lambda: self.ask_to_make("request", hub), name="primary"
         )
 
-    def _make_card(self) -> QFrame:
-        box = CalmComboBox()
-        named(box, lambda: _("For which hub"))
-        own = self._session.store.hub
-        for hub in [NATIONAL, *(province.code for province in children(""))]:
-            if hub != own:
-                box.addItem(hub_name(hub), hub)
-        box.setCurrentIndex(max(0, box.findData(self._to)))
-        self._to = str(box.currentData())
-        box.activated.connect(lambda _place: self.choose_hub(str(box.currentData())))
-        make = button(lambda: _("Make the file…"), self.start_making, name="primary", picture="export")
-        hello = button(
-            lambda: _("Make an introduction…"), lambda: self._ask_folder("hello"), picture="handshake"
-        )
-        inside = column(
-            Label(_("Give"), "heading"),
-            Label(_("A file with everything that this hub is not known to have."), "quiet", wrap=True),
-            box,
-            None,
-            flowing(make, hello),
-            gap=8,
-            margins=PADDING,
-        )
-        return frame("card", inside)
-
-    def _open_card(self) -> QFrame:
-        said = _(
-            "No computer of {hub} is known here yet, so this file cannot be locked for it: whoever finds the "
-            "stick could read the names and phone numbers in it. Exchange introductions first, then files "
-            "are locked.",
-            hub=hub_name(self._to),
-        )
-        return caution(
-            "lock-open",
-            said,
-            button(
-                lambda: _("Make an introduction instead…"),
-                lambda: self._ask_folder("hello"),
+    def _board_card(self) -> QFrame:
+        """The way to the board: a merge that goes on, a stick with files, or a merge to begin."""
+        found = [stick for stick in self.watch.now if bundles_in(stick.folder)]
+        merge = open_merge(self._session.store)
+        opened = button(lambda: _("Open the board"), self.show_board, name="primary", picture="squares-four")
+        if found:
+            stick = found[0]
+            look = button(
+                lambda: _("Look at the stick"),
+                lambda: self.look_at_folder(stick.folder),
                 name="primary",
-                picture="handshake",
-            ),
-            button(lambda: _("Make it anyway…"), lambda: self._ask_folder(openly=True)),
-            button(lambda: _("Not now"), lambda: self._ask_openly(False)),
-        )
-
-    def _take_card(self) -> QFrame:
-        one = button(lambda: _("Choose the file…"), self.ask_file, name="primary", picture="download-simple")
-        several = button(lambda: _("Several files…"), self._ask_files, picture="files")
-        stick = button(lambda: _("A whole stick…"), self._ask_stick, picture="folder-open")
-        inside = column(
-            Label(_("Take in"), "heading"),
-            Label(
-                _("You see who made the file and what it would change before anything is changed."),
-                "quiet",
-                wrap=True,
-            ),
-            None,
-            flowing(one, several, stick),
-            margins=PADDING,
-        )
+                picture="hard-drive",
+            )
+            said = _("The stick {name} with files of CSO Desk is plugged in.", name=stick.name)
+            return caution("hard-drive", said, look)
+        if merge is not None:
+            said = _("A merge of the hubs began on {when} and goes on.", when=clock_time(merge.began))
+            return caution("squares-four", said, opened)
+        opened = button(lambda: _("Open the board"), self.show_board, picture="squares-four")
+        said = _("At the merge meeting the board shows every hub: delivered, missing, to decide.")
+        inside = row(Label(said, wrap=True), opened, gap=12, margins=PADDING)
+        inside.setStretch(0, 1)
         return frame("card", inside)
+
+    def show_board(self) -> None:
+        """Open the board without any file."""
+        self.open_board().open()
 
     # --- answers ---
 
+    def _stick_came(self) -> None:
+        if self.quiet or self.stick is None:
+            self.draw()
+            return
+        new = [path for stick in self.watch.now for path in bundles_in(stick.folder)]
+        self.stick.look(new)
+
     def choose_hub(self, hub: str) -> None:
         """Choose for whom a file is made."""
-        self._to, asked = hub, self._asking_open
+        self.to, asked = hub, self._asking_open
         self._asking_open = False
         if asked:
             self.draw()
 
     def start_making(self) -> None:
         """Ask where to write the file; first whether to, where whoever finds it could read it."""
-        if any(each.hub == self._to for each in devices(self._session.store)):
-            self._ask_folder()
+        if any(each.hub == self.to for each in devices(self._session.store)):
+            self.ask_to_make()
         else:
-            self._ask_openly(True)
+            self.ask_openly(True)
 
-    def _ask_openly(self, ask: bool) -> None:
+    def ask_openly(self, ask: bool) -> None:
+        """Ask before a file is written that anybody could read."""
         self._asking_open = ask
         self.draw()
 
-    def _ask_folder(self, kind: str = "delta", to: str = "", *, openly: bool = False) -> None:
+    def ask_to_make(self, kind: str = "delta", to: str = "", *, openly: bool = False) -> None:
+        """Ask where to write a file, then make it."""
         ask_folder(
             self,
             _("Where to write the file, for example a stick"),
@@ -288,20 +296,18 @@ class ExchangePage(ScrollPage):
 
     def ask_file(self) -> None:
         """Ask for the file that came."""
-        ask_open(self, _("Choose the file that came"), _filters(), self.check)
+        ask_open(self, _("Choose the file that came"), _filters(), self.check, on_stick=True)
 
-    def _ask_files(self) -> None:
-        ask_open_many(
-            self,
-            _("Choose the files that came"),
-            _filters(),
-            lambda paths: self.look_at_many(paths, paths[0].parent),
-        )
+    def ask_files(self) -> None:
+        """Ask for several files that came."""
+        ask_open_many(self, _("Choose the files that came"), _filters(), self.look_at_many)
 
-    def _ask_stick(self) -> None:
+    def ask_stick(self) -> None:
+        """Ask for a stick or a folder with files."""
         ask_folder(self, _("Choose the stick or the folder with the files"), self.look_at_folder)
 
     def _made(self, made: Made) -> None:
+        note_way(self._session.store, [made.uid], ON_STICK)
         said = ngettext(
             "{file} was written with {number} change.",
             "{file} was written with {number} changes.",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cso_desk.widgets.controls import part
@@ -21,6 +22,7 @@ class ScrollPage(QScrollArea):
         self.host = host
         self._kinds = kinds
         self._loaded = False
+        self._stale = False
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -61,4 +63,17 @@ class ScrollPage(QScrollArea):
 
     def _on_changed(self, changed: Any) -> None:
         if self._kinds is None or changed.kinds & self._kinds:
+            self.look_again()
+
+    def look_again(self) -> None:
+        """Draw the page after a change: now, or when somebody sees it."""
+        if self.isVisible():
             self.draw()
+        else:
+            self._stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.look_again()

@@ -32,6 +32,7 @@ class Shell(Protocol):
     def open_paper(self, paper: Paper) -> None: ...
     def open_import(self, target: str) -> None: ...
     def open_conflicts(self) -> None: ...
+    def open_doubts(self) -> None: ...
     def save_typing(self) -> None: ...
 
 
@@ -154,12 +155,23 @@ class Session:
     # --- the window ---
 
     def work(
-        self, title: str, act: Callable[..., Any], done: Callable[[Any], object], *, alone: bool = False
+        self,
+        title: str,
+        act: Callable[..., Any],
+        done: Callable[[Any], object],
+        *,
+        alone: bool = False,
+        ended: Callable[[], object] | None = None,
     ) -> None:
-        """Run `act(progress)` beside the window; with `alone` the page waits until it has ended."""
+        """Run `act(progress)` beside the window; with `alone` the page waits until it has ended.
+
+        `ended` is called in any case, after `done` or after what failed was told.
+        """
         operation = Operation(title, act)
         operation.done.connect(lambda result: self.attempt(lambda: done(result)))
         operation.failed.connect(self._failed)
+        if ended is not None:
+            operation.ended.connect(ended)
         self._shell.watch(operation, alone=alone)
         self.runner.start(operation)
 
@@ -190,6 +202,10 @@ class Session:
     def review(self) -> None:
         """Open the review of differences between hubs."""
         self._shell.open_conflicts()
+
+    def look_over(self) -> None:
+        """Open what looks wrong after a merge."""
+        self._shell.open_doubts()
 
     # --- knowing ---
 

@@ -1,23 +1,27 @@
-"""The board of a merge: every file of a stick, taken in together, answered together, put into a protocol."""
+"""The board of a merge: stick after stick looked at, taken in and answered together, told in a protocol."""
 
-import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
-from cso_desk.bundles.many import Arrival, look_at, take_in_all, write_answers
-from cso_desk.bundles.packing import Made
+from cso_desk.bundles.many import Answer, Arrival, bundles_in, look_at, take_in_all, write_answers
+from cso_desk.bundles.merge_meeting import TakenBack, begin_merge, end_merge, take_back_merge
 from cso_desk.bundles.receiving import NewDevice
-from cso_desk.desk.exchange_cards import PADDING, caution, compare_card
-from cso_desk.desk.exchange_words import changes_said, kind_name
+from cso_desk.desk.board_cards import (
+    compare_cards,
+    deciding_card,
+    files_of_board,
+    head_card,
+    take_back_card,
+)
+from cso_desk.desk.board_tiles import board_card
+from cso_desk.desk.board_view import BoardView, board_view, is_here, is_open, tiles
 from cso_desk.desk.protocol_paper import protocol_paper
-from cso_desk.desk.session import Session, hub_name
-from cso_desk.journal.reviews import conflicts
-from cso_desk.trust.devices import devices
-from cso_desk.widgets.controls import IconLabel, Label, button, column, frame, holder, line, row
-from cso_desk.widgets.flow import flowing
-from cso_desk.widgets.showing import clock_time, digits
+from cso_desk.desk.session import Session
+from cso_desk.remotes.exchange import INBOX, post
+from cso_desk.widgets.showing import digits
 from cso_desk.wording import _, ngettext
 
 if TYPE_CHECKING:
@@ -25,171 +29,104 @@ if TYPE_CHECKING:
 
 
 class StickBoard:
-    """Many files at once, shown by the Exchange page while it is open. Answers go into `folder`."""
+    """Many files at once, shown by the Exchange page while it is open.
 
-    def __init__(self, page: "ExchangePage", session: Session, folder: Path) -> None:
-        self._page, self._session, self._folder = page, session, folder
-        self._opened = dt.datetime.now(tz=dt.UTC)
+    Sticks come one after the other, and each gets its answer back where its file lies; what came by the
+    shared folder is answered there.
+    """
+
+    def __init__(self, page: "ExchangePage", session: Session) -> None:
+        self._page, self._session = page, session
         self.arrivals: list[Arrival] = []
         self.compared: set[str] = set()
-        self.answers: list[Made] = []
+        self.answers: list[Answer] = []
+        self.view = BoardView()
+        self.asking_back = False
 
     # --- what can be done ---
 
-    def look(self, paths: list[Path]) -> None:
-        """Look at the files and show what they are; nothing is changed."""
+    def open(self) -> None:
+        """Show how every hub stands, before anything is looked at."""
+        self._work(_("Looking at the hubs…"), lambda _progress: list(self.arrivals), self._show)
+
+    def look(self, paths: Iterable[Path]) -> None:
+        """Look at further files and show what they are; nothing is changed."""
         store = self._session.store
+        before = {each.path: each for each in self.arrivals}
+        new = [path for path in paths if path not in before or before[path].received is None]
 
         def work(progress: Any) -> list[Arrival]:
-            return look_at(store, paths, progress)
+            found = before | {each.path: each for each in look_at(store, new, progress)}
+            return [each for each in found.values() if each.path.exists() or each.received is not None]
 
-        self._session.work(_("Looking at the files…"), work, self._show, alone=True)
+        self._work(_("Looking at the files…"), work, self._show)
+
+    def look_at_folder(self, folder: Path) -> None:
+        """Look at every bundle on a stick."""
+        self.look(bundles_in(folder))
 
     def take_in(self) -> None:
         """Take in every file that can be, after one backup."""
         store, arrivals, compared = self._session.store, self.arrivals, set(self.compared)
 
         def work(progress: Any) -> list[Arrival]:
+            begin_merge(store)
             return take_in_all(store, arrivals, compared, progress)
 
-        self._session.work(_("Taking the files in…"), work, self._taken, alone=True)
+        self._work(_("Taking the files in…"), work, self._taken)
 
     def write_answers(self) -> None:
-        """Write one bundle for every hub whose file was taken in, back into the folder."""
-        store, hubs, folder = self._session.store, self._hubs(), self._folder
+        """Write one bundle for every hub whose file was taken in, to where its file came from."""
+        store = self._session.store
+        inbox = store.folder / INBOX
+        folders = {hub: folder for hub, folder in self.folders().items() if folder != inbox}
+        posted = [hub for hub, folder in self.folders().items() if folder == inbox]
 
-        def work(progress: Any) -> list[Made]:
-            return write_answers(store, hubs, folder, progress)
+        def work(progress: Any) -> list[Answer]:
+            done = write_answers(store, folders, progress)
+            if posted:
+                done += [Answer(each.hub, each.made) for each in post(store, posted, progress)]
+            return done
 
-        self._session.work(_("Writing the answers…"), work, self._answered, alone=True)
+        self._work(_("Writing the answers…"), work, self._answered)
+
+    def take_back(self) -> None:
+        """Take back everything that this merge brought."""
+        merge, store = self.view.merge, self._session.store
+        if merge is None:
+            return
+
+        def work(progress: Any) -> TakenBack:
+            return take_back_merge(store, merge, progress)
+
+        self._work(_("Taking the merge back…"), work, self._gone)
+
+    def ask_back(self, *, ask: bool) -> None:
+        """Ask before a whole merge is taken back, with what that means."""
+        self.asking_back = ask
+        self._page.draw()
+
+    def close_merge(self) -> None:
+        """Close the merge: what comes later belongs to the next one."""
+        end_merge(self._session.store)
+        self._page.leave_stick()
 
     def show_protocol(self) -> None:
-        """Show the protocol of the merge of this day, ready to be printed and signed."""
-        day = self._opened.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-        self._session.show_paper(protocol_paper(self._session, day))
+        """Show the protocol of the merge, ready to be printed and signed."""
+        if self.view.merge is not None:
+            self._session.show_paper(protocol_paper(self._session, self.view.merge))
 
-    # --- cards ---
+    def folders(self) -> dict[str, Path]:
+        """The hubs that get an answer because their files are here, and where each of these lies."""
+        own = self._session.store.hub
+        return {
+            each.checked.from_hub: each.path.parent
+            for each in self.arrivals
+            if each.checked and each.checked.from_hub != own and (each.received is not None or is_here(each))
+        }
 
-    def cards(self) -> list[QWidget]:
-        """What stands on the Exchange page while the board is open."""
-        shown: list[QWidget] = [self._head()]
-        with self._session.store.reading() as reading:
-            waiting = len(conflicts(reading.connection, self._session.store.shelves))
-        if waiting:
-            said = ngettext(
-                "{number} difference waits for a decision: two hubs entered different values.",
-                "{number} differences wait for a decision: two hubs entered different values.",
-                waiting,
-                number=digits(waiting),
-            )
-            decide = button(lambda: _("Decide now"), self._session.review, name="primary")
-            shown.append(caution("git-merge", said, decide))
-        shown.append(self._files())
-        shown += [self._compare(device) for device in self._unmet()]
-        shown.append(self._missing())
-        return shown
-
-    def _head(self) -> QWidget:
-        taken = [each for each in self.arrivals if each.received is not None]
-        close = button(lambda: _("Close the board"), self._page.leave_stick, picture="arrow-left")
-        take = button(
-            lambda: _("Take in all"), self.take_in, name="" if taken else "primary", picture="check"
-        )
-        take.setEnabled(any(self._is_open(each) for each in self.arrivals))
-        answer = button(
-            lambda: _("Write answers"), self.write_answers, name="primary" if taken else "", picture="export"
-        )
-        answer.setEnabled(bool(self._hubs()))
-        protocol = button(lambda: _("Merge protocol"), self.show_protocol, picture="printer")
-        protocol.setEnabled(bool(taken) or any(self._is_known(each) for each in self.arrivals))
-        title = Label(_("Files that came"), "title")
-        where = Label(str(self._folder), "quiet", wrap=True)
-        return holder(column(title, where, flowing(take, answer, protocol, close), gap=4))
-
-    def _compare(self, device: NewDevice) -> QFrame:
-        def tick(on: bool) -> None:
-            (self.compared.add if on else self.compared.discard)(device.fingerprint)
-
-        return compare_card(device, device.fingerprint in self.compared, tick)
-
-    def _files(self) -> QFrame:
-        said = ngettext(
-            "{number} file", "{number} files", len(self.arrivals), number=digits(len(self.arrivals))
-        )
-        inside = column(Label(said, "heading"), gap=2, margins=PADDING)
-        for each in self.arrivals:
-            inside.addWidget(line())
-            inside.addWidget(self._file(each))
-        if not self.arrivals:
-            inside.addWidget(Label(_("There is no file of CSO Desk in this folder."), "quiet"))
-        return frame("card", inside)
-
-    def _file(self, each: Arrival) -> QWidget:
-        checked = each.checked
-        picture, colour = self._mark(each)
-        name, when, count = each.path.name, "", ""
-        if checked is not None:
-            name = _("{kind} from {hub}", kind=kind_name(checked.kind), hub=hub_name(checked.from_hub))
-            when = clock_time(checked.made_at)
-            count = changes_said(each.received.changes if each.received else checked.new_changes)
-        texts = column(Label(name), gap=0)
-        said, tone = self._state(each)
-        texts.addWidget(Label(said, tone, wrap=True))
-        parts = (IconLabel(picture, 20, colour), holder(texts), Label(count, "quiet"), Label(when, "quiet"))
-        inside = row(*parts, gap=12)
-        inside.setStretch(1, 1)
-        made = holder(inside)
-        made.setToolTip(each.path.name)
-        return made
-
-    def _missing(self) -> QWidget:
-        came = {each.checked.from_hub for each in self.arrivals if each.checked}
-        known = {each.hub for each in devices(self._session.store)} - {self._session.store.hub}
-        missing = sorted(known - came)
-        if not missing:
-            return Label(_("Every hub that is known here has delivered.") if known else "", "quiet")
-        names = ", ".join(hub_name(hub) for hub in missing)
-        return Label(_("Nothing came from: {hubs}", hubs=names), "warn", wrap=True)
-
-    # --- what becomes of a file ---
-
-    def _is_known(self, each: Arrival) -> bool:
-        checked = each.checked
-        return checked is not None and checked.can_receive and not checked.new_changes and checked.changes > 0
-
-    def _is_open(self, each: Arrival) -> bool:
-        checked = each.checked
-        if checked is None or each.received is not None:
-            return False
-        return checked.can_receive or checked.gap or bool(checked.strangers)
-
-    def _state(self, each: Arrival) -> tuple[str, str]:
-        if each.received is not None:
-            said = _("Taken in")
-            if each.received.conflicts:
-                said += "  ·  " + ngettext(
-                    "{number} difference to decide",
-                    "{number} differences to decide",
-                    each.received.conflicts,
-                    number=digits(each.received.conflicts),
-                )
-            return said, "good"
-        if each.unmet:
-            return _("Left out until its digits were compared."), "warn"
-        if each.problem:
-            return each.problem, "bad"
-        return (
-            (_("Everything in it is here already."), "quiet") if self._is_known(each) else (_("New"), "quiet")
-        )
-
-    def _mark(self, each: Arrival) -> tuple[str, str]:
-        if each.received is not None:
-            return "check-circle", "good"
-        if each.problem or each.unmet:
-            return "warning", "warn"
-        return ("check", "quiet") if self._is_known(each) else ("download-simple", "accent")
-
-    def _unmet(self) -> list[NewDevice]:
+    def unmet(self) -> list[NewDevice]:
+        """The devices whose digits a person has to compare."""
         found = {
             device.fingerprint: device
             for each in self.arrivals
@@ -198,20 +135,52 @@ class StickBoard:
         }
         return list(found.values())
 
-    def _hubs(self) -> set[str]:
-        """The hubs that get an answer: their files are here."""
-        return {
-            each.checked.from_hub
-            for each in self.arrivals
-            if each.checked and (each.received is not None or self._is_known(each))
-        } - {self._session.store.hub}
+    # --- cards ---
+
+    def cards(self) -> list[QWidget]:
+        """What stands on the Exchange page while the board is open."""
+        shown: list[QWidget] = [head_card(self, self._page)]
+        if self.asking_back:
+            shown.append(take_back_card(self))
+        if self.view.waiting or self.view.doubts:
+            shown.append(deciding_card(self.view, self._session))
+        shown += compare_cards(self)
+        shown.append(board_card(tiles(self.view, self.arrivals)))
+        if self.arrivals:
+            shown.append(files_of_board(self.arrivals, self.answers))
+        return shown
 
     # --- answers ---
 
+    def refresh(self) -> None:
+        """Look again how every hub stands, without asking anybody to wait."""
+        self._session.work(_("Looking at the hubs…"), self._look, self._seen)
+
+    def _work(self, title: str, act: Any, done: Any) -> None:
+        """Do something beside the window, look again at everything afterwards, then draw the page once."""
+
+        def work(progress: Any) -> tuple[Any, BoardView]:
+            result = act(progress)
+            return result, self._look()
+
+        def show(found: tuple[Any, BoardView]) -> None:
+            self.view = found[1]
+            done(found[0])
+            self._page.draw()
+
+        self._page.quiet = True
+        self._session.work(title, work, show, alone=True, ended=self._page.listen)
+
+    def _look(self, progress: Any = None) -> BoardView:
+        return board_view(self._session.store, progress=progress)
+
+    def _seen(self, view: BoardView) -> None:
+        self.view = view
+        self._page.draw()
+
     def _show(self, arrivals: list[Arrival]) -> None:
         # What can be taken in stands first; our own files and those for others lie on the stick as well.
-        self.arrivals = sorted(arrivals, key=lambda each: bool(each.problem) and not self._is_open(each))
-        self._page.draw()
+        self.arrivals = sorted(arrivals, key=lambda each: bool(each.problem) and not is_open(each))
         self._page.verticalScrollBar().setValue(0)
 
     def _taken(self, arrivals: list[Arrival]) -> None:
@@ -223,17 +192,25 @@ class StickBoard:
                 "{number} file was taken in.", "{number} files were taken in.", count, number=digits(count)
             )
         )
-        self._page.draw()
 
-    def _answered(self, made: list[Made]) -> None:
-        self.answers = made
+    def _answered(self, answers: list[Answer]) -> None:
+        self.answers = answers
+        count = sum(each.made is not None for each in answers)
         self._session.notify(
             ngettext(
-                "{number} answer was written to {folder}.",
-                "{number} answers were written to {folder}.",
-                len(made),
-                number=digits(len(made)),
-                folder=self._folder.name or str(self._folder),
+                "{number} answer was written.", "{number} answers were written.", count, number=digits(count)
             )
         )
-        self._page.draw()
+
+    def _gone(self, done: TakenBack) -> None:
+        self.asking_back = False
+        # What was taken back lies on its stick as before and can be taken in again.
+        self.arrivals, self.answers = [], []
+        self._session.notify(
+            ngettext(
+                "{number} file was taken back, with everything it had brought.",
+                "{number} files were taken back, with everything they had brought.",
+                done.bundles,
+                number=digits(done.bundles),
+            )
+        )

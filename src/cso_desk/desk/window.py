@@ -138,6 +138,12 @@ class DeskWindow(QWidget):
 
         self._lay_over(ConflictPage(self.session), "exchange")
 
+    def open_doubts(self) -> None:
+        """Open what looks wrong after a merge."""
+        from cso_desk.desk.doubts_page import DoubtsPage  # noqa: PLC0415
+
+        self._lay_over(DoubtsPage(self.session), "exchange")
+
     def show_over(self, widget: QWidget) -> None:
         """Show a page of no place in the sidebar over the others, such as the settings."""
         self._lay_over(widget, "")

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from cso_desk.journal.streams import SHIFT
 from cso_desk.khmer.digits import in_digits_of
 from cso_desk.records.kinds import Stored
-from cso_desk.wording import _, counted, language
+from cso_desk.wording import _, counted, digits_of
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def step_text(label: str, details: dict[str, object]) -> str:
     of = details.get("of")
     if isinstance(of, dict):
         details = details | {"step": step_text(str(details.get("step", "")), of)}
-    shown = {name: in_digits_of(language(), value) for name, value in details.items()}
+    shown = {name: in_digits_of(digits_of(), value) for name, value in details.items()}
     count = details.get("count")
     try:
         if isinstance(count, int):
@@ -110,3 +110,13 @@ def _details(text: str) -> dict[str, object]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def written_at(connection: Connection, record: str) -> int:
+    """When a record was last changed, UTC milliseconds by its author's clock; 0 where it is not known."""
+    return int(
+        connection.exec_driver_sql(
+            "SELECT coalesce(max(s.at), 0) FROM change c JOIN step s ON s.no = c.step WHERE c.record = ?",
+            (record,),
+        ).scalar_one()
+    )

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cso_desk.bundles.hub_states import POSTED, note_way
 from cso_desk.bundles.listing import bundles_of
 from cso_desk.bundles.packing import Made, make_bundle
 from cso_desk.errors import UserError
@@ -54,6 +55,7 @@ def post(store: Store, hubs: Iterable[str], progress: Progress, *, kind: str = "
             made = make_bundle(store, hub, kind=kind)
             tell = _within(progress, place, len(wanted))
             posted.append(Posted(made, hub, put(shared, made.path, hub or EVERYBODY, tell)))
+            note_way(store, [made.uid], POSTED)
     return posted
 
 

@@ -29,6 +29,7 @@ QLabel { background: transparent; min-height: ${p20}px; padding: ${p2}px 0; }
 QLabel[part="title"] { font-size: ${title}pt; font-weight: bold; min-height: ${p36}px; }
 QLabel[part="heading"] { font-size: ${heading}pt; font-weight: bold; min-height: ${p28}px; }
 QLabel[part="group"] { color: $quiet; font-weight: bold; }
+QLabel[part="tile"] { font-weight: bold; }
 QLabel[part="quiet"] { color: $quiet; }
 QLabel[part="label"] { color: $quiet; padding: ${p6}px 0 ${p2}px 0; }
 QLabel[part="good"] { color: $good; }

@@ -1,6 +1,13 @@
 """What every paper of a hub shares, and the protocol of a merge."""
 
-from cso_desk.features.hub.printing.protocol import Delivered, Opinion, Settled, merge_protocol
+from cso_desk.features.hub.printing.protocol import (
+    Delivered,
+    Doubted,
+    Opinion,
+    Settled,
+    Unsettled,
+    merge_protocol,
+)
 from cso_desk.features.hub.printing.shared import (
     DOTS,
     choice_on,
@@ -26,8 +33,10 @@ from cso_desk.features.hub.printing.shared import (
 __all__ = [
     "DOTS",
     "Delivered",
+    "Doubted",
     "Opinion",
     "Settled",
+    "Unsettled",
     "choice_on",
     "date_on",
     "days_on",

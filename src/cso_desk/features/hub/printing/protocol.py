@@ -1,6 +1,6 @@
 """The merge protocol: who delivered which bundle, what came of it, and how differences were decided."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,6 +74,28 @@ class Settled:
     on: str
 
 
+@dataclass(frozen=True)
+class Doubted:
+    """Something that looks wrong: a message id with its values, and the names of the records it is about.
+
+    `reason` is why somebody said that it is right so, `right` whether somebody did.
+    """
+
+    message: str
+    values: Mapping[str, object]
+    names: tuple[tuple[str, str], ...]
+    right: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Unsettled:
+    """What is still open when the protocol is signed: differences, and changes that never came, by hub."""
+
+    differences: int = 0
+    missing: tuple[tuple[str, int], ...] = ()
+
+
 def merge_protocol(
     hub: HubProfile,
     language: str = "km",
@@ -83,16 +105,25 @@ def merge_protocol(
     delivered: Sequence[Delivered],
     settled: Sequence[Settled] = (),
     expected: Iterable[str] = (),
+    until: date | None = None,
+    doubted: Sequence[Doubted] = (),
+    unsettled: Unsettled | None = None,
     practice: bool = False,
 ) -> Paper:
     """Who delivered which bundle, what came of it and how differences were decided, to be signed by all.
 
-    `expected` are the codes of the hubs that should have delivered; `practice`: all of it is invented.
+    The merge began `on` a day and lasted `until` another. `expected` are the codes of the hubs that should
+    have delivered; `practice`: all of it is invented.
     """
     speech = Speech(language)
     came = {each.hub for each in delivered}
     missing = [each for each in expected if each not in came]
-    blocks: list[Block] = [Heading(speech("Delivered bundles"), 2), _bundles(delivered, speech)]
+    last = until or on
+    blocks: list[Block] = []
+    if last != on:
+        days = {"first": date_on(speech, on.isoformat()), "last": date_on(speech, last.isoformat())}
+        blocks.append(Paragraph(speech("The merge lasted from {first} to {last}.", **days)))
+    blocks += [Heading(speech("Delivered bundles"), 2), _bundles(delivered, speech)]
     if missing:
         names = listed([place_on(speech, each, full=False) for each in missing], speech)
         blocks.append(Paragraph(speech("Nothing was delivered by: {hubs}.", hubs=names)))
@@ -102,8 +133,10 @@ def merge_protocol(
     blocks.append(
         _decisions(settled, speech) if settled else Paragraph(speech("Nothing stood against each other."))
     )
+    blocks += _looked_over(doubted, speech)
+    blocks += _still_open(unsettled or Unsettled(), speech)
     blocks.append(Together([Heading(speech("Signatures of the hubs"), 2), _signed_by(delivered, speech)]))
-    lines = place_and_date(hub, speech, on.isoformat())
+    lines = place_and_date(hub, speech, last.isoformat())
     blocks.append(
         Together(
             [
@@ -186,6 +219,43 @@ def _decisions(settled: Sequence[Settled], speech: Speech) -> Table:
         (N_("Who decided"), 1.4, "left"),
     )
     return Table([Column(speech(t), weight=w, align=a) for t, w, a in columns], rows)
+
+
+def _looked_over(doubted: Sequence[Doubted], speech: Speech) -> list[Block]:
+    """What looked wrong after the merge, and whether somebody said that it is right so."""
+    if not doubted:
+        return []
+    rows: list[TableRow] = []
+    for each in doubted:
+        names = listed([speech.pick(km, en) for km, en in each.names], speech)
+        state = speech("To be mended")
+        if each.right:
+            state = speech("Right so: {reason}", reason=each.reason) if each.reason else speech("Right so")
+        rows.append([None, speech(each.message, **each.values), names, state])
+    columns = (
+        (N_("No."), 0, "center"),
+        (N_("What was looked over"), 3, "left"),
+        (N_("Records"), 3, "left"),
+        (N_("State"), 2, "left"),
+    )
+    table = Table([Column(speech(t), weight=w, align=a) for t, w, a in columns], rows, numbered=True)
+    return [Heading(speech("Looked over"), 2), table]
+
+
+def _still_open(unsettled: Unsettled, speech: Speech) -> list[Block]:
+    """What nobody decided yet, and what never came."""
+    blocks: list[Block] = []
+    if unsettled.differences:
+        said = N_("Differences that nobody has decided yet: {count}.")
+        blocks.append(Paragraph(speech(said, count=unsettled.differences)))
+    if unsettled.missing:
+        parts = [
+            speech("{hub} ({count})", hub=place_on(speech, hub, full=False), count=count)
+            for hub, count in unsettled.missing
+        ]
+        said = N_("Changes that these hubs hold and that never came: {hubs}.")
+        blocks.append(Paragraph(speech(said, hubs=listed(parts, speech))))
+    return [Heading(speech("Still open"), 2), *blocks] if blocks else []
 
 
 def _said(speech: Speech, value: str | tuple[str, ...]) -> str:
