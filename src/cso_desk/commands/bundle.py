@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cso_desk.bundles.attachments import FILES, MAIL, STICK, Profile
+from cso_desk.bundles.histories import told_of_copies, told_of_cuts
 from cso_desk.bundles.listing import bundles_of
 from cso_desk.bundles.packing import make_bundle, plan_bundle
 from cso_desk.bundles.receiving import (
@@ -192,6 +193,7 @@ def _receive(args: Namespace, store: Store) -> Result:
                 done.incomplete,
             )
         )
+    lines += [*told_of_copies(done.copies), *told_of_cuts(done.cut_off)]
     if done.conflicts:
         lines.append(_("Look at them with: cso-desk conflicts"))
     if done.receipt_path:
@@ -261,4 +263,6 @@ def _plain(found: Any) -> dict[str, Any]:
 def _plain_value(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain_value(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _plain_value(each) for key, each in value.items()}
     return str(value) if isinstance(value, Path) else value

@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from cso_desk import __version__
+from cso_desk.bundles.histories import copied_computers, what_was_set_aside
 from cso_desk.bundles.network_part import own_problem
 from cso_desk.commands.opening import opened, store_folder
 from cso_desk.commands.result import USER_MUST_ACT, Result
@@ -127,6 +128,10 @@ def _store(store: Store) -> Iterator[Finding]:
     if complaints:
         return
     yield from _network(store)
+    with store.reading() as reading:
+        copied = copied_computers(reading.connection)
+    yield Finding("copied computers", ok=True, detail=copied or _("none"))
+    yield Finding("set aside", ok=True, detail=what_was_set_aside(store.folder) or _("nothing"))
     found = soundness(store)
     wrong = sum(found.wrong_rows.values()) + found.wrong_heads
     yield Finding(

@@ -1,0 +1,130 @@
+"""What a revoked computer wrote beyond its cut is set aside and withdrawn, whatever came first."""
+
+import pytest
+from bundle_hubs import Note, changes_of, key_of, open_hub, snapshot
+from lives import check_against_model
+
+from cso_desk.bundles.histories import told_of_cuts, what_was_set_aside
+from cso_desk.bundles.listing import bundles_of
+from cso_desk.bundles.packing import make_bundle
+from cso_desk.bundles.receiving import receive_bundle, undo_receive
+from cso_desk.bundles.registry import register
+from cso_desk.bundles.set_aside import files_set_aside, lines_set_aside
+from cso_desk.journal.reviews import conflicts
+from cso_desk.trust.devices import own_fingerprint
+from cso_desk.trust.overview import network_state
+from cso_desk.trust.registrar import approve, find_device, found, revoke
+from cso_desk.wording import use_language
+
+
+@pytest.fixture
+def network(tmp_path):
+    """The nation, hub 03, and hub 02 whose computer will be stolen; all know each other and one record."""
+    use_language("en")
+    nation, cham, stolen = (open_hub(tmp_path, hub) for hub in ("00", "03", "02"))
+    register(nation, lambda c: found(c, [key_of("root")], 1, 1000))
+    for hub in (cham, stolen):
+        receive_bundle(nation, make_bundle(hub, "", kind="hello").path)
+        digits = own_fingerprint(hub)
+        register(nation, lambda c, digits=digits: approve(c, find_device(c, digits)))
+    for hub in (cham, stolen):
+        receive_bundle(hub, make_bundle(nation, hub.hub).path, accept=network_state(nation).root)
+    with stolen.transaction("Add") as t:
+        t.add(Note(title="good", scope="network"))
+    bring(stolen, nation)
+    bring(nation, cham)
+    yield nation, cham, stolen
+    for one in (nation, cham, stolen):
+        one.close()
+
+
+def bring(source, reader):
+    return receive_bundle(reader, make_bundle(source, reader.hub, kind="full").path, backup=False)
+
+
+def edit(store, title):
+    with store.reading() as reading:
+        (note,) = reading.all(Note)
+    with store.transaction("Edit") as t:
+        t.change(note, title=title)
+
+
+def title(store):
+    with store.reading() as reading:
+        return [note.title for note in reading.all(Note)]
+
+
+def end(nation, stolen):
+    register(nation, lambda c: revoke(c, stolen.replica))
+
+
+@pytest.mark.parametrize("first", ["the false edit", "the directory"])
+def test_whichever_comes_first_what_lies_beyond_the_cut_is_gone(network, first):
+    nation, cham, stolen = network
+    edit(stolen, "false")
+    stick = make_bundle(stolen, "03", kind="full").path
+    if first == "the false edit":
+        receive_bundle(cham, stick)
+        assert title(cham) == ["false"]
+    end(nation, stolen)
+    received = bring(nation, cham)
+    if first == "the false edit":
+        (cut_off,) = received.cut_off
+        assert (cut_off.changes, len(cut_off.records), cut_off.hub) == (1, 1, "02")
+        assert "1 change in 1 records" in told_of_cuts([cut_off])[0]
+        assert cut_off.file.name in what_was_set_aside(cham.folder)
+    assert title(cham) == ["good"]
+    assert changes_of(cham) == changes_of(nation)
+    check_against_model(cham)
+    before = snapshot(cham)["change"]
+    bring(nation, cham)
+    assert snapshot(cham)["change"] == before
+
+
+def test_what_was_set_aside_can_be_read_again(network):
+    nation, cham, stolen = network
+    edit(stolen, "false")
+    bring(stolen, cham)
+    end(nation, stolen)
+    bring(nation, cham)
+    (file,) = files_set_aside(cham.folder)
+    (line,) = lines_set_aside(cham, file)
+    assert (line.kind, line.field, line.value, line.actor) == ("note", "title", "false", "hub 02")
+
+
+def test_an_edit_of_somebody_else_over_a_withdrawn_one_stays_and_is_asked_about(network):
+    nation, cham, stolen = network
+    edit(stolen, "false")
+    bring(stolen, cham)
+    edit(cham, "corrected")
+    end(nation, stolen)
+    bring(nation, cham)
+    bring(cham, nation)
+    for store in (nation, cham):
+        assert title(store) == ["corrected"]
+        check_against_model(store)
+        with store.reading() as reading:
+            (waiting,) = conflicts(reading.connection, store.shelves)
+        assert {side.value for side in waiting.sides} == {"good", "corrected"}
+
+
+def test_a_bundle_of_which_a_part_was_withdrawn_can_still_be_taken_back(network):
+    nation, cham, stolen = network
+    edit(stolen, "false")
+    bring(stolen, cham)
+    end(nation, stolen)
+    bring(nation, cham)
+    while lines := [line for line in bundles_of(cham) if line.can_undo]:
+        undo_receive(cham, lines[0].uid)
+        check_against_model(cham)
+    assert changes_of(cham) == {}
+
+
+def test_later_changes_of_a_revoked_computer_are_left_in_a_relayed_file(network):
+    nation, cham, stolen = network
+    edit(stolen, "false")
+    bring(stolen, cham)
+    relayed = make_bundle(cham, "00", kind="full").path
+    end(nation, stolen)
+    received = receive_bundle(nation, relayed)
+    assert (received.changes, title(nation)) == (0, ["good"])
