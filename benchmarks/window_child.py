@@ -5,6 +5,7 @@ import json
 import os
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,8 @@ def bare(began: float) -> dict[str, float]:
 
 
 def desk(began: float, *, pages: bool = False) -> dict[str, float]:
+    import_module("cso_desk.desk")  # before Qt, as the program does: it decides how modules are imported
+
     from PySide6.QtCore import QEvent, QObject, QTimer
     from PySide6.QtWidgets import QTableView
 

@@ -1,11 +1,13 @@
-"""The record types and rules of this program, and which feature takes over which kind of list."""
+"""The record types and rules of this program, and which feature takes over which kind of list.
+
+What takes over lists is imported when a list is: it is heavy, and on most days there is none.
+"""
+# ruff: noqa: PLC0415
 
 from typing import TYPE_CHECKING
 
 from cso_desk.features.hub.record import HUB_PROFILE
-from cso_desk.features.library import importing as library_lists
 from cso_desk.features.library.record import LIBRARY_TITLE
-from cso_desk.features.meetings import importing as meeting_lists
 from cso_desk.features.meetings.record import (
     ACTION,
     AGENDA_ITEM,
@@ -16,14 +18,13 @@ from cso_desk.features.meetings.record import (
     SERIES,
 )
 from cso_desk.features.meetings.service.rules import RULES as MEETING_RULES
-from cso_desk.features.members import importing as member_lists
-from cso_desk.features.members.importing import Existing, ImportPlan, ImportReport, Progress
 from cso_desk.features.members.record import ORGANISATION, PERSON, POSITION
 from cso_desk.features.members.service.rules import RULES as MEMBER_RULES
 from cso_desk.store.rules import APPROVAL
 from cso_desk.store.store import Store
 
 if TYPE_CHECKING:
+    from cso_desk.features.members.importing import Existing, ImportPlan, ImportReport, Progress
     from cso_desk.importers.preview import SheetReading
 
 RECORD_TYPES = (
@@ -46,24 +47,36 @@ RULES = (*MEMBER_RULES, *MEETING_RULES)
 
 
 def plan_import(
-    store: Store, reading: "SheetReading", *, meeting: str = "", existing: Existing = "fill"
-) -> ImportPlan:
+    store: Store, reading: "SheetReading", *, meeting: str = "", existing: "Existing" = "fill"
+) -> "ImportPlan":
     """What taking over a list would do, by what the list is for (`reading.purpose`). Nothing is written.
 
     `existing` says what happens to records that are there already; `meeting` is the meeting of an attendance
     list. Raises UserError where that one is missing.
     """
     if reading.purpose == "library":
+        from cso_desk.features.library import importing as library_lists
+
         return library_lists.plan_import(store, reading, existing=existing)
     if reading.purpose in ("attendance", "meetings"):
+        from cso_desk.features.meetings import importing as meeting_lists
+
         return meeting_lists.plan_import(store, reading, meeting=meeting, existing=existing)
+    from cso_desk.features.members import importing as member_lists
+
     return member_lists.plan_import(store, reading, existing=existing)
 
 
-def run_import(store: Store, plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
+def run_import(store: Store, plan: "ImportPlan", progress: "Progress | None" = None) -> "ImportReport":
     """Carry a plan out as one step that can be undone. `progress` may raise CancelledError."""
     if plan.purpose == "library":
+        from cso_desk.features.library import importing as library_lists
+
         return library_lists.run_import(store, plan, progress)
     if plan.purpose in ("attendance", "meetings"):
+        from cso_desk.features.meetings import importing as meeting_lists
+
         return meeting_lists.run_import(store, plan, progress)
+    from cso_desk.features.members import importing as member_lists
+
     return member_lists.run_import(store, plan, progress)

@@ -13,8 +13,6 @@ from cso_desk.desk.exchange_cards import PADDING, caution, digits_label
 from cso_desk.desk.file_dialogs import ask_folder
 from cso_desk.desk.session import Session, hub_name
 from cso_desk.desk.trust_cards import consequence, device_row, step_row, waiting_card
-from cso_desk.documents.pdf import pdf_bytes, write_pdf
-from cso_desk.features.hub.printing.trust import fingerprint_card, root_key_paper
 from cso_desk.features.hub.service import profile
 from cso_desk.store.store import NATIONAL
 from cso_desk.trust.devices import own_fingerprint
@@ -52,6 +50,10 @@ class TrustBoard:
 
     def begin(self, folder: Path, keys: int, threshold: int) -> None:
         """Begin a network; the papers with its root keys are written into a folder, for example a stick."""
+        # What draws papers weighs 10 MB, and the page is mostly looked at.
+        from cso_desk.documents.pdf import write_pdf  # noqa: PLC0415
+        from cso_desk.features.hub.printing.trust import root_key_paper  # noqa: PLC0415
+
         store, said = self._session.store, language()
         hub, today = profile(store), _today()
         made = [new_root_key() for _number in range(keys)]
@@ -121,6 +123,9 @@ class TrustBoard:
         }
 
         def make(said: str, _suffix: str, _progress: Callable[[int, int], None]) -> bytes:
+            from cso_desk.documents.pdf import pdf_bytes  # noqa: PLC0415  see above
+            from cso_desk.features.hub.printing.trust import fingerprint_card  # noqa: PLC0415
+
             return pdf_bytes(fingerprint_card(profile(store), said, **facts))
 
         self._session.show_paper(Paper(lambda: _("Fingerprint card"), "fingerprint-card", make))

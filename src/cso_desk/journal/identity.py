@@ -13,9 +13,6 @@ import os
 import secrets
 from pathlib import Path
 
-import pyrage
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy import Connection
 
 from cso_desk.journal.streams import last_held, streams
@@ -107,11 +104,16 @@ def _agrees(connection: Connection, replica: str, marks: dict[str, object]) -> b
 
 
 def _new_keys(connection: Connection) -> str:
+    # Heavy, and a store that stays where it is never needs them.
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat  # noqa: PLC0415
+    from pyrage import x25519  # noqa: PLC0415
+
     key = Ed25519PrivateKey.generate()
     replica = replica_of(key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
     connection.exec_driver_sql(
         "INSERT INTO secret VALUES (?, ?, ?)",
-        (replica, key.private_bytes_raw(), str(pyrage.x25519.Identity.generate())),
+        (replica, key.private_bytes_raw(), str(x25519.Identity.generate())),
     )
     return replica
 
