@@ -4,12 +4,13 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from looking import SIZES, play, roots
+from looking import SIZES, place_in, play, roots
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from reading import cut_by_what_is_around, cut_words, one_over_another, wider_than
 from window_states import SCENES
 
+from cso_desk.desk.window import DeskWindow
 from cso_desk.widgets.controls import Label, button
 
 
@@ -41,6 +42,20 @@ def faults(scene: str, stage: Path, folder: Path, language: str, scale: int) -> 
             said += cut_words(root) + cut_by_what_is_around(root) + one_over_another(root)
         found += [f"{scene}/{name}: {each}" for each in said]
     return found
+
+
+@pytest.mark.parametrize("width", [910, 1366])
+def test_the_help_is_seen_however_narrow_the_window_is(desk: DeskWindow, width: int) -> None:
+    desk.resize(width, 485)
+    desk.open_page("members")
+    desk.toggle_help()
+    assert desk.width() == width
+    assert place_in(desk.help, desk).right() == width - 1
+    assert desk.help.isAncestorOf(desk.childAt(width - 160, 200))
+    desk.resize(2276 - width, 485)
+    assert desk.help.isVisible()
+    desk.toggle_help()
+    assert not desk.help.isVisible()
 
 
 # --- each of these finds what it looks for ---

@@ -110,7 +110,7 @@ def _keys(keys: Iterable[tuple[str, str]]) -> QGridLayout:
     grid.setVerticalSpacing(theme.px(4))
     grid.setColumnMinimumWidth(0, theme.px(80))
     for place, (key, meaning) in enumerate(keys):
-        grid.addLayout(row(Label(key, "key"), None), place, 0)
+        grid.addLayout(row(Label(key, "key"), None), place, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(Label(_(meaning), wrap=True), place, 1)
     grid.setColumnStretch(1, 1)
     return grid

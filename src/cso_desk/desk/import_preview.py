@@ -78,7 +78,8 @@ class PreviewModel(QAbstractTableModel):
 
     def has_remarks(self) -> bool:
         """Whether something is to be checked or was left out for a reason."""
-        return self._plan is not None and any(row.problems or row.why for row in self._plan.rows)
+        rows = self._plan.rows if self._plan is not None else ()
+        return any(row.problems or (row.why and row.action == "skip") for row in rows)
 
     def columns(self) -> list[Meaning]:
         return self._reading.columns if self._reading else []

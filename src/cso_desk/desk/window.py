@@ -160,6 +160,7 @@ class DeskWindow(QWidget):
             from cso_desk.desk.help_panel import HelpPanel  # noqa: PLC0415
 
             self.help = HelpPanel(self.toggle_help, self.open_shortcuts)
+            self.help.setParent(self)
             self._place_help()
             self.notice.raise_()
         if self.help.isHidden():
@@ -321,7 +322,6 @@ class DeskWindow(QWidget):
                 self._row.addWidget(self.help)
             else:
                 self._row.removeWidget(self.help)
-                self.help.setParent(self)
         if not beside:
             wide = self.help.width()
             self.help.setGeometry(self.width() - wide, 0, wide, self.height())
