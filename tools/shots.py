@@ -34,10 +34,9 @@ _DOCUMENTED = (
     ("records/member", "km", "light", 100),
     ("importing/doubts", "km", "light", 100),
     ("differences/first", "en", "dark", 100),
-    ("board/before", "km", "light", 125),
     ("empty/library", "en", "contrast", 150),
 )
-_DOCS_WIDTH = 960
+_DOCS_WIDTH = 800
 
 
 def main() -> int:
