@@ -18,7 +18,6 @@ from cso_desk.journal.reviews import (
     settled_by,
     where_others_are_empty,
 )
-from cso_desk.store.listing import titles
 from cso_desk.widgets.controls import Label, button, column, holder, line, named, part, row
 from cso_desk.widgets.editors.choices import CalmComboBox
 from cso_desk.widgets.flow import flowing
@@ -143,12 +142,20 @@ class BatchCard(QFrame):
         self.setLayout(inside)
 
     def _shown(self, choices: Sequence[Choice]) -> list[QWidget]:
+        types = self._session.store.shelves.types
         with self._session.store.reading() as reading:
-            names = titles(reading, [each.record for each, _value in choices])
+            held = {
+                each.record: reading.get(types[each.kind].record, each.record) for each, _value in choices
+            }
+            names = {
+                each.record: title_of(types[each.kind].title(record), record.code)
+                for each, _value in choices
+                if (record := held[each.record]) is not None
+            }
         after = values_said(self._session, choices)
         before = values_said(self._session, [(each, each.shown.value) for each, _value in choices])
         return [
-            _line(title_of(names.get(each.record, ("", ""))), field_label(self._session, each), was, now)
+            _line(names.get(each.record, ""), field_label(self._session, each), was, now)
             for (each, _value), was, now in zip(choices, before, after, strict=True)
         ]
 

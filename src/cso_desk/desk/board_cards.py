@@ -26,7 +26,10 @@ _MOST = 60
 def head_card(board: "StickBoard", page: "ExchangePage") -> QWidget:
     """The title and everything that can be done; the next thing stands out."""
     merge, view = board.view.merge, board.view
-    fresh = any(is_open(each) for each in board.arrivals)
+    fresh = any(
+        is_open(each) and all(device.fingerprint in board.compared for device in each.unmet)
+        for each in board.arrivals
+    )
     answered = any(each.made is not None for each in board.answers)
     take = button(
         lambda: _("Take in all"), board.take_in, name="primary" if fresh else "", picture="check-circle"
@@ -104,7 +107,7 @@ def compare_cards(board: "StickBoard") -> list[QFrame]:
 
 def _compare(board: "StickBoard", device: NewDevice) -> QFrame:
     def tick(on: bool) -> None:
-        (board.compared.add if on else board.compared.discard)(device.fingerprint)
+        board.compare(device.fingerprint, same=on)
 
     return compare_card(device, device.fingerprint in board.compared, tick)
 

@@ -9,13 +9,14 @@ from cso_desk.desk.board_view import Tile, counted
 from cso_desk.desk.exchange_cards import PADDING
 from cso_desk.desk.exchange_words import changes_said
 from cso_desk.desk.session import hub_name
+from cso_desk.places.gazetteer import place
 from cso_desk.widgets.controls import IconLabel, Label, column, frame, holder, row
 from cso_desk.widgets.flow import flowing
-from cso_desk.widgets.showing import digits
+from cso_desk.widgets.showing import digits, title_of
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import N_, _, ngettext
 
-_WIDTH = 236
+_WIDTH = 206
 _LOOKS = {
     marks.DELIVERED: ("check-circle", "good", N_("Delivered")),
     marks.OPEN: ("git-merge", "warn", N_("To decide")),
@@ -38,6 +39,12 @@ def board_card(tiles: Sequence[Tile]) -> QFrame:
     return frame("card", inside)
 
 
+def _short(hub: str) -> str:
+    """The name of a hub without the word for province, which all of them share."""
+    found = place(hub)
+    return title_of((found.name_km, found.name_en)) if found else hub_name(hub)
+
+
 def _count(mark: str, count: int) -> QWidget:
     picture, colour, word = _LOOKS[mark]
     number = Label(digits(count), "title")
@@ -54,9 +61,9 @@ def _tile(each: Tile) -> QFrame:
     elif each.mark == marks.DELIVERED and each.changes:
         said = f"{said}  ·  {changes_said(each.changes)}"
     text = "quiet" if colour in ("quiet", "accent") else colour
-    name = Label(hub_name(each.hub), "group" if each.mark == marks.MISSING else "tile")
+    name = Label(_short(each.hub), "group" if each.mark == marks.MISSING else "tile")
     texts = holder(column(name, Label(said, text), gap=0))
-    inside = row(IconLabel(picture, 28, colour), texts, gap=8, margins=(10, 6, 8, 6))
+    inside = row(IconLabel(picture, 28, colour), texts, gap=8, margins=(10, 2, 8, 2))
     inside.setStretch(1, 1)
     made = frame("choice", inside)
     made.setProperty("mark", each.mark)

@@ -165,6 +165,8 @@ class ExchangePage(ScrollPage):
     # --- cards ---
 
     def cards(self) -> list[QWidget]:
+        # The board is shown on a wall: it takes the whole width.
+        self.widest = 0 if self.stick is not None else ScrollPage.widest
         if self.stick is not None:
             return self.stick.cards()
         if self.trust is not None and self._looked_at is None:
@@ -250,7 +252,8 @@ class ExchangePage(ScrollPage):
             return caution("squares-four", said, opened)
         opened = button(lambda: _("Open the board"), self.show_board, picture="squares-four")
         said = _("At the merge meeting the board shows every hub: delivered, missing, to decide.")
-        inside = row(Label(said, wrap=True), opened, gap=12, margins=PADDING)
+        look = button(lambda: _("Look over"), self._session.look_over, picture="magnifying-glass")
+        inside = row(Label(said, wrap=True), look, opened, gap=12, margins=PADDING)
         inside.setStretch(0, 1)
         return frame("card", inside)
 

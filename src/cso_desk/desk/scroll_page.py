@@ -15,7 +15,12 @@ _WIDEST = 1040
 
 
 class ScrollPage(QScrollArea):
-    """Subclasses say what stands on the page in `cards`; it is asked again after changes and languages."""
+    """Subclasses say what stands on the page in `cards`; it is asked again after changes and languages.
+
+    Lines grow no longer than `widest` at text of 10 points; 0 = as wide as the window.
+    """
+
+    widest = _WIDEST
 
     def __init__(self, host: Host, kinds: frozenset[str] | None = None) -> None:
         super().__init__()
@@ -46,7 +51,8 @@ class ScrollPage(QScrollArea):
         inside = QWidget()
         part(inside, "canvas")
         middle = QWidget()
-        middle.setMaximumWidth(theme.px(_WIDEST))
+        if self.widest:
+            middle.setMaximumWidth(theme.px(self.widest))
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(*(theme.px(side) for side in (24, 16, 24, 24)))
         layout.setSpacing(theme.px(12))

@@ -1,5 +1,6 @@
 """The board of a merge: stick after stick looked at, taken in and answered together, told in a protocol."""
 
+import gc
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -125,6 +126,11 @@ class StickBoard:
             if each.checked and each.checked.from_hub != own and (each.received is not None or is_here(each))
         }
 
+    def compare(self, fingerprint: str, *, same: bool) -> None:
+        """Note that a person compared these digits, or did not."""
+        (self.compared.add if same else self.compared.discard)(fingerprint)
+        self._page.draw()
+
     def unmet(self) -> list[NewDevice]:
         """The devices whose digits a person has to compare."""
         found = {
@@ -160,8 +166,13 @@ class StickBoard:
         """Do something beside the window, look again at everything afterwards, then draw the page once."""
 
         def work(progress: Any) -> tuple[Any, BoardView]:
-            result = act(progress)
-            return result, self._look()
+            # A merge makes millions of objects; the collector must not go through the whole window each time,
+            # which would stand still meanwhile.
+            gc.freeze()
+            try:
+                return act(progress), self._look()
+            finally:
+                gc.unfreeze()
 
         def show(found: tuple[Any, BoardView]) -> None:
             self.view = found[1]

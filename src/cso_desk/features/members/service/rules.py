@@ -1,13 +1,12 @@
 """What looks wrong among organisations and people after hubs were merged."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from itertools import combinations
+from collections.abc import Iterator
+from itertools import combinations, groupby
 
 from sqlalchemy import and_, func, select
 
-from cso_desk.features.members.record import Organisation, Person, Position
-from cso_desk.khmer.normalise import fold
+from cso_desk.features.members.record import Position
 from cso_desk.records.base import RecordId
 from cso_desk.store.reading import Reading
 from cso_desk.store.rules import Finding, Rule
@@ -60,16 +59,11 @@ def two_heads(reading: Reading) -> Iterator[Finding]:
 _TWO_HEADS = N_("{count} people are the head of this organisation at the same time. Only one can be.")
 
 
-Entered = tuple[RecordId, str, str, str, tuple[str, ...]]
-"""Id, code, name in Khmer, name in English, telephones."""
-
-
 def alike_organisations(reading: Reading) -> Iterator[Finding]:
     """Organisations entered by two hubs that have the same name or telephone and may be one."""
-    every = _entered(reading, Organisation)
-    by_name = _pairs(every, _names)
+    by_name = _pairs(reading, "organisation", _NAMES)
     yield from (_alike("organisation", pair, "name") for pair in by_name)
-    by_phone = _pairs(every, lambda each: each[4])
+    by_phone = _pairs(reading, "organisation", ("phone.value",), _PHONES)
     yield from (_alike("organisation", pair, "phone") for pair in by_phone if pair not in by_name)
 
 
@@ -78,45 +72,39 @@ def alike_people(reading: Reading) -> Iterator[Finding]:
 
     One name is not one person, and a telephone is shared by a family: only both together say something.
     """
-    every = {each[0]: each for each in _entered(reading, Person)}
-    for pair in _pairs(every.values(), lambda each: each[4]):
-        if _names(every[pair[0]]) & _names(every[pair[1]]):
-            yield _alike("person", pair, "both")
+    keys = tuple(f"{name} || phone.value" for name in _NAMES)
+    yield from (_alike("person", pair, "both") for pair in _pairs(reading, "person", keys, _PHONES))
 
 
-def _entered(reading: Reading, record: type[Organisation | Person]) -> list[Entered]:
-    table = reading.table(record)
-    phones = reading.shelves.type_of(record).fields["phones"].kind
-    rows = reading.rows(
-        select(table.c.id, table.c.code, table.c.name_km, table.c.name_en, table.c.phones)
-        .where(table.c.deleted == 0, table.c.merged_into == "")
-        .order_by(table.c.id)
-    )
-    return [(RecordId(one), code, km, en, phones.from_stored(told)) for one, code, km, en, told in rows]
-
-
-def _names(each: Entered) -> set[str]:
-    return {fold(name) for name in each[2:4] if name} - {""}
-
-
-def _home(each: Entered) -> str:
-    """The hub that entered it: the letters before the number of its code."""
-    return each[1].partition("-")[0]
+# The database compares: a hundred thousand names in Python would hold up the window.
+_NAMES = tuple(
+    f"nullif(lower(replace(replace(r.{name}, ' ', ''), char(8203), '')), '')"
+    for name in ("name_km", "name_en")
+)
+_PHONES = ", json_each(CASE WHEN json_valid(r.phones) THEN r.phones ELSE '[]' END) phone"
+_HOME = "substr(r.code, 1, instr(r.code || '-', '-') - 1)"
+"""The hub that entered it: the letters before the number of its code."""
 
 
 def _pairs(
-    records: Iterable[Entered], keys: Callable[[Entered], Iterable[str]]
+    reading: Reading, kind: str, keys: tuple[str, ...], more: str = ""
 ) -> dict[tuple[RecordId, RecordId], None]:
-    """Pairs of records of two hubs that share a key, in a fixed order."""
-    found: dict[str, list[Entered]] = defaultdict(list)
-    for each in records:
-        for key in keys(each):
-            found[key].append(each)
+    """Pairs of records of two hubs that share one of some keys, in a fixed order."""
+    told = " UNION ".join(
+        f"SELECT r.id, {_HOME} AS home, {key} AS key FROM {kind} r{more}"
+        " WHERE r.deleted = 0 AND r.merged_into = ''"
+        for key in keys
+    )
+    rows = reading.connection.exec_driver_sql(
+        f"WITH said AS MATERIALIZED ({told}) SELECT key, id, home FROM said WHERE key IN"
+        " (SELECT key FROM said WHERE key IS NOT NULL GROUP BY key HAVING count(DISTINCT home) > 1)"
+        " ORDER BY key, id"
+    )
     pairs: dict[tuple[RecordId, RecordId], None] = {}
-    for alike in found.values():
-        for one, other in combinations(alike[:_MOST], 2):
-            if _home(one) != _home(other):
-                pairs[one[0], other[0]] = None
+    for _key, found in groupby(rows, lambda row: row[0]):
+        for one, other in combinations(list(found)[:_MOST], 2):
+            if one[2] != other[2]:
+                pairs[one[1], other[1]] = None
     return pairs
 
 
