@@ -88,6 +88,7 @@ def khmer_again() -> Iterator[None]:
     yield
     wording._listeners[:] = listeners
     wording.use_language("km")
+    wording.use_latin_digits(False)
 
 
 class NetworkUsedError(AssertionError):

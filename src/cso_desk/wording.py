@@ -14,6 +14,7 @@ from cso_desk.resources import translations_folder
 LANGUAGES = ("km", "en")
 _DOMAIN = "cso_desk"
 _current = "km"
+_latin_digits = False
 _listeners: list[Callable[[str], None]] = []
 
 
@@ -92,7 +93,21 @@ def use_language(code: str) -> None:
             listener(code)
 
 
+def use_latin_digits(chosen: bool) -> None:
+    """Show numbers in Latin digits in Khmer too, or in Khmer digits again; tells everybody who listens."""
+    global _latin_digits  # noqa: PLW0603  as the language
+    if chosen != _latin_digits:
+        _latin_digits = chosen
+        for listener in _listeners.copy():
+            listener(_current)
+
+
+def digits_of() -> str:
+    """The language in whose digits the window shows numbers now: "km" or "en"."""
+    return "en" if _latin_digits else _current
+
+
 def on_language(listener: Callable[[str], None]) -> Callable[[], None]:
-    """Call `listener` at every change of language; the result stops that."""
+    """Call `listener` at every change of language or digits; the result stops that."""
     _listeners.append(listener)
     return lambda: _listeners.remove(listener)

@@ -17,6 +17,7 @@ from cso_desk.settings import OFFERED, Settings, load_settings
 from cso_desk.store.person import name_person, person
 from cso_desk.store.store import Store
 from cso_desk.widgets.operation import RunnerAtOnce
+from cso_desk.widgets.showing import clock_time, digits, long_date, quarter, show
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import language, use_language
 
@@ -71,6 +72,32 @@ def test_choices_are_followed_at_once_and_kept(window: Any, tmp_path: Path) -> N
     assert (kept.palette, kept.text_size, kept.language) == ("dark", 12, "km")
     assert (kept.lock_minutes, kept.paper_language) == (0, "both")
     use_language("en")
+
+
+def test_digits_in_the_khmer_window_are_khmer_or_latin_at_once(window: Any, tmp_path: Path) -> None:
+    use_language("km")
+    window.show_settings()
+    kind = Organisation.__dataclass_fields__["phones"].type.__metadata__[0]  # type: ignore[union-attr]
+    assert show(kind, ("+85512345678",)) == "០១២ ៣៤៥ ៦៧៨"
+    choose(window, "digits", "latin")
+    assert (digits(66), show(kind, ("+85512345678",))) == ("66", "012 345 678")
+    assert quarter("2026Q3") == "ត្រីមាសទី3 ឆ្នាំ2026"
+    assert long_date("2026-09-25").endswith("2026")
+    assert clock_time(0)[-2:].isascii()
+    assert load_settings(tmp_path / "settings").digits == "latin"
+    choose(window, "digits", "khmer")
+    assert digits(66) == "៦៦"
+
+
+def test_a_damaged_file_of_settings_is_told_once(look: None, store: Store, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "settings.json").write_text("{", encoding="utf-8")
+    made: Any = Desk(store.folder, load_settings(home), home, RunnerAtOnce())
+    made.open(store)
+    assert "settings.damaged" in made.desk.notice.text()
+    made.close()
+    shiboken6.delete(made)
 
 
 def test_a_new_name_stands_beside_the_changes_that_follow(window: Any) -> None:

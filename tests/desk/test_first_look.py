@@ -126,7 +126,7 @@ def test_pieces_run_one_at_a_turn_of_the_window(qapp: QApplication) -> None:
             ran.append(number)
             yield
 
-    in_pieces(qapp, pieces())
+    in_pieces(qapp, pieces(), pytest.fail)
     assert ran == [0]
     while len(ran) < 3:
         qapp.processEvents()

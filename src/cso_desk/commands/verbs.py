@@ -37,6 +37,7 @@ VERBS = {
     "trust": Verb("trust", N_("Decide which computers belong to the network.")),
     "conflicts": Verb("conflicts", N_("List what waits for a decision after an exchange.")),
     "resolve": Verb("resolve", N_("Decide what waits for a decision.")),
+    "settings": Verb("settings", N_("Show or change the settings of this computer.")),
     "doctor": Verb("doctor", N_("Check the store and this computer.")),
     "demo": Verb("demo", N_("Run the whole work once with example hubs.")),
 }

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QRect, QTimer
-from PySide6.QtGui import QCloseEvent, QColor, QPaintEvent, QPalette, QPixmap
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from cso_desk.desk.first_look import FirstLook, first_look, keep_look
+from cso_desk.desk.first_look import FirstLook, first_look, keep_look, picture_at
 from cso_desk.desk.pieces import at_once, in_pieces
-from cso_desk.desk.qt import application
+from cso_desk.desk.qt import application, colour_first, dressing_as
 from cso_desk.desk.reading_code import open_ready, reading, reading_desk
 from cso_desk.settings import (
     Settings,
@@ -21,7 +21,7 @@ from cso_desk.settings import (
     practice_folder,
     save_settings,
 )
-from cso_desk.wording import language, use_language
+from cso_desk.wording import _, language, use_language, use_latin_digits
 
 if TYPE_CHECKING:
     from cso_desk.desk.drafts import DraftKeeper
@@ -72,7 +72,7 @@ class Desk(QMainWindow):
 
     def open(self, made: Any) -> None:
         """Show the desk of an open store before this returns."""
-        at_once(self._opening(made))
+        at_once(self._opening(made), self._show_trouble)
 
     def show_settings(self) -> None:
         """Show the page of settings over the desk."""
@@ -94,8 +94,7 @@ class Desk(QMainWindow):
     def leave_practice(self) -> None:
         """Go back to the own store, or to its first start."""
         self._move_to(self._own_folder)
-        self._began = False
-        self.begin()
+        self._again()
 
     def _move_to(self, folder: Path) -> None:
         self._close_desk()
@@ -144,9 +143,9 @@ class Desk(QMainWindow):
 
     def _go(self, pieces: Iterator[None]) -> None:
         if self._in_pieces:
-            in_pieces(self, pieces)
+            in_pieces(self, pieces, self._show_trouble)
         else:
-            at_once(pieces)
+            at_once(pieces, self._show_trouble)
 
     def _first(self) -> Iterator[None]:
         yield  # what was painted has to reach the screen
@@ -170,7 +169,7 @@ class Desk(QMainWindow):
         self._began = True
         if self._runner is None:
             yield from reading("cso_desk.widgets.icon_font", "cso_desk.widgets.theme")
-            yield from _dressing(self._settings)
+            yield from dressing_as(self._settings)
             yield from reading("cso_desk.widgets.controls", "cso_desk.widgets.operation")
             from cso_desk.widgets.operation import ThreadRunner
 
@@ -186,11 +185,25 @@ class Desk(QMainWindow):
     def _show_taken(self) -> None:
         from cso_desk.desk.starting import TakenPage
 
-        def again() -> None:
-            self._began = False
-            self.begin()
+        self._start(TakenPage(self._runner, self._again))
 
-        self._start(TakenPage(self._runner, again))
+    def _show_trouble(self, error: Exception) -> None:
+        """Tell what went wrong while the window was set up."""
+        from cso_desk.desk.trouble import TroublePage
+
+        self._let_go()
+        self.setCentralWidget(TroublePage(error, self._again))
+
+    def _let_go(self) -> None:
+        """Let go of a desk that stands half."""
+        desk, self.desk = self.desk, None
+        if desk is not None:
+            desk.session.detach()
+            desk.session.store.close()
+
+    def _again(self) -> None:
+        self._began = False
+        self.begin()
 
     def _welcome(self) -> None:
         """The first start of a new hub."""
@@ -283,6 +296,9 @@ class Desk(QMainWindow):
         if self._idle is None:
             self._idle = IdleWatch(self._settings.lock_minutes)
             self._idle.idle.connect(self.lock)
+        if self._settings.set_aside:
+            self.desk.tell(_damaged_settings(self._settings.set_aside), undo=False)
+            self._settings.set_aside = ""
 
     def _no_offer(self) -> None:
         offer = self.menuWidget()
@@ -296,30 +312,14 @@ class Desk(QMainWindow):
                 self._drafts.look()
                 self._drafts.stop()
             self._no_offer()
-            store, picture = self.desk.session.store, self._picture() if for_good else None
+            store, picture = (
+                self.desk.session.store,
+                picture_at(self.desk, self._settings) if for_good else None,
+            )
             self.desk.session.detach()
             store.close()
             self.desk = None
             keep_look(picture, store.folder, self._settings)
-
-    def _picture(self) -> QPixmap | None:
-        """How the desk will stand at the next start; None for a store that has something to hide."""
-        from cso_desk.store.files import needs_passphrase
-
-        store = self.desk.session.store
-        if needs_passphrase(store.folder):
-            return None
-        from cso_desk.desk.window import DeskWindow
-        from cso_desk.widgets.operation import RunnerAtOnce
-
-        fresh = DeskWindow(store, RunnerAtOnce())
-        fresh.session.lists = self._settings.lists
-        fresh.resize(self.desk.size())
-        fresh.open_page(self._settings.page or "today")
-        picture = fresh.grab()
-        fresh.session.detach()
-        fresh.deleteLater()
-        return picture
 
     def _chosen(self, name: str) -> None:
         # Later: the page that tells this is drawn anew by some settings.
@@ -334,6 +334,8 @@ class Desk(QMainWindow):
             self._idle.minutes = self._settings.lock_minutes
         if name == "language":
             use_language(self._settings.language)
+        elif name == "digits":
+            use_latin_digits(self._settings.digits == "latin")
         elif name in ("palette", "text_size"):
             theme.wear(self._settings.palette, self._settings.text_size)
         self._look_changed()
@@ -370,27 +372,21 @@ def _text_size() -> int:
     return theme.size
 
 
-def _dressing(settings: Settings) -> Iterator[None]:
-    """Dress the application as the settings say."""
-    from cso_desk.widgets.live import listen
-    from cso_desk.widgets.theme import dressing
-
-    listen()
-    made = QApplication.instance()
-    if isinstance(made, QApplication):
-        yield from dressing(made, settings.palette, settings.text_size)
+def _damaged_settings(kept: str) -> str:
+    return _(
+        "The settings of this computer could not be read, so the usual ones hold. The damaged file was kept "
+        "as {file}.",
+        file=kept,
+    )
 
 
 def run_desk(folder: Path | None = None) -> int:
     """Open the window on the store in `folder`, by default this user's own; gives the exit code."""
     made = application()
     settings = load_settings(home_folder())
-    use_language(settings.language if settings.language in ("km", "en") else "km")
-    from cso_desk.widgets.palette import LIGHT, PALETTES
-
-    colours = QPalette()
-    colours.setColor(QPalette.ColorRole.Window, QColor(PALETTES.get(settings.palette, LIGHT).canvas))
-    made.setPalette(colours)
+    use_language(settings.language)
+    use_latin_digits(settings.digits == "latin")
+    colour_first(made, settings)
     window = Desk(folder or default_store_folder(), settings, home_folder())
     window.show()
     code = made.exec()

@@ -6,6 +6,7 @@ could show something untrue is not shown: the store must be as it was, and the d
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
@@ -13,6 +14,9 @@ from PySide6.QtWidgets import QWidget
 from cso_desk import __version__
 from cso_desk.settings import Settings
 from cso_desk.store.files import DATABASE, needs_passphrase
+
+if TYPE_CHECKING:
+    from cso_desk.desk.window import DeskWindow
 
 FILE_NAME = "first-look.png"
 
@@ -39,6 +43,24 @@ def first_look(folder: Path, settings: Settings) -> QPixmap | None:
     return None if picture.isNull() else picture
 
 
+def picture_at(desk: "DeskWindow", settings: Settings) -> QPixmap | None:
+    """How the desk will stand at the next start; None for a store that has something to hide."""
+    store = desk.session.store
+    if needs_passphrase(store.folder):
+        return None
+    # The window stands already when one comes here, and nothing heavy may come before its first paint.
+    from cso_desk.widgets.operation import RunnerAtOnce  # noqa: PLC0415
+
+    fresh = type(desk)(store, RunnerAtOnce())
+    fresh.session.lists = settings.lists
+    fresh.resize(desk.size())
+    fresh.open_page(settings.page or "today")
+    picture = fresh.grab()
+    fresh.session.detach()
+    fresh.deleteLater()
+    return picture
+
+
 def keep_look(picture: QPixmap | None, folder: Path, settings: Settings) -> None:
     """Keep the picture of a store that was closed just now, and note in the settings what it is true of."""
     settings.first_look = ""
@@ -51,7 +73,7 @@ def keep_look(picture: QPixmap | None, folder: Path, settings: Settings) -> None
 
 def _state(folder: Path, settings: Settings) -> str:
     """Everything the picture depends on, as one line."""
-    chosen = (settings.language, settings.palette, settings.text_size, settings.page)
+    chosen = (settings.language, settings.digits, settings.palette, settings.text_size, settings.page)
     files = (_mark(folder / name) for name in (DATABASE, f"{DATABASE}-wal"))
     return " ".join(map(str, (__version__, time.strftime("%Y-%m-%d"), *chosen, *files)))
 

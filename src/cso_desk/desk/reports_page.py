@@ -17,12 +17,12 @@ from cso_desk.features.meetings.service import (
     latest_quarter,
     quarter_figures,
 )
-from cso_desk.khmer.dates import quarter_of, show_quarter
+from cso_desk.khmer.dates import quarter_of
 from cso_desk.store.store import NATIONAL
 from cso_desk.widgets.controls import Label, button, column, frame, holder, icon_button, line, row
 from cso_desk.widgets.live import breakable
-from cso_desk.widgets.showing import digits, short_date, title_of
-from cso_desk.wording import _, language, words
+from cso_desk.widgets.showing import digits, quarter, short_date, title_of
+from cso_desk.wording import _, digits_of, language, words
 
 _LETTERS = 30  # of a name in one line
 _KINDS = frozenset({"meeting", "attendance", "decision", "action", "person", "organisation"})
@@ -57,7 +57,8 @@ class ReportsPage(ScrollPage):
         if not own:
             shown.append(self._hubs(figures))
         shown.append(self._meetings(figures))
-        notes = [Label("•  " + each.said(words(language())), "warn", wrap=True) for each in figures.notes]
+        said = [each.said(words(language()), digits_of()) for each in figures.notes]
+        notes = [Label(f"•  {each}", "warn", wrap=True) for each in said]
         if notes:
             inside = column(Label(_("To check"), "heading"), *notes, gap=2, margins=(20, 12, 20, 14))
             shown.append(frame("card", inside))
@@ -69,7 +70,7 @@ class ReportsPage(ScrollPage):
         return "" if hub == NATIONAL else hub
 
     def _head(self) -> QWidget:
-        name = Label(show_quarter(self.quarter, language()), "title")
+        name = Label(quarter(self.quarter), "title")
         return holder(
             row(
                 icon_button("caret-left", lambda: _("Quarter before"), lambda: self.go_by(-1)),

@@ -51,7 +51,8 @@ class SettingsPage(ScrollPage):
 
     def cards(self) -> list[QWidget]:
         practice = [] if self._session.store.practice else [self._practice()]
-        return [self._computer(), self._person(), self._hub(), *practice]
+        groups = dict.fromkeys(offered.group for offered in OFFERED.values())
+        return [*map(self._computer, groups), self._person(), self._hub(), *practice]
 
     def save_now(self) -> None:
         """Keep what is being typed."""
@@ -59,17 +60,22 @@ class SettingsPage(ScrollPage):
             editor.commit_now()
         self._keep_person()
 
-    def _computer(self) -> QWidget:
+    def _computer(self, group: str) -> QWidget:
+        """The settings of this computer that belong together."""
         grid = _grid()
-        for place, (name, offered) in enumerate(OFFERED.items()):
+        own = [(name, offered) for name, offered in OFFERED.items() if offered.group == group]
+        for place, (name, offered) in enumerate(own):
             box = CalmComboBox()
-            for value, words in offered.choices.items():
-                box.addItem(_(words, number=digits(value)) if "{" in words else _(words), value)
+            for value in offered.choices:
+                box.addItem(offered.said(value, digits(value)), value)
             box.setCurrentIndex(box.findData(self._now(name)))
             box.activated.connect(lambda _place, name=name: self._choose(name))
             self.boxes[name] = box
-            _put(grid, place, partial(_, offered.label), box)
-        return _card(lambda: _("This computer"), grid)
+            _put(grid, 2 * place, partial(_, offered.label), box)
+            if offered.explanation:
+                box.setAccessibleDescription(_(offered.explanation))
+                grid.addWidget(Label(partial(_, offered.explanation), "quiet", wrap=True), 2 * place + 1, 1)
+        return _card(partial(_, group), grid)
 
     def _now(self, name: str) -> Any:
         # The bar above sets these as well.

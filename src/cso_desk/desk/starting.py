@@ -50,8 +50,11 @@ class UnlockPage(StartPage):
     def load(self) -> None:
         """Load what the desk and its last page need, beside the window, while the passphrase is typed."""
         self._loading = Operation("", lambda _progress: read_store())
-        self._loading.done.connect(lambda _read: in_pieces(self, reading_desk(self._page)))
+        self._loading.done.connect(lambda _read: in_pieces(self, reading_desk(self._page), self._not_read))
         self._runner.start(self._loading)
+
+    def _not_read(self, _error: Exception) -> None:
+        self.complain(_("A part of the program could not be read. Start it again, or install it anew."))
 
     def unlock(self) -> None:
         """Try what was typed."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from cso_desk.khmer.date_ranges import short_date, show_range
 from cso_desk.khmer.dates import show_date, show_quarter
-from cso_desk.khmer.digits import to_khmer_digits
+from cso_desk.khmer.digits import to_khmer_digits, to_latin_digits
 from cso_desk.khmer.phones import show_phone
 from cso_desk.places.gazetteer import show_place
 from cso_desk.records import kinds
@@ -38,18 +38,24 @@ class Manner:
     """In which language values are said, and how fully.
 
     `between` parts several values; one that holds commas itself, such as a whole place, needs "; ".
-    `no`: an answer that is not yes is said as No and not left out.
+    `no`: an answer that is not yes is said as No and not left out. `digits_of`: the language in whose digits
+    numbers are shown, "" for the same.
     """
 
     language: str
+    digits_of: str = ""
     long_days: bool = False
     whole_places: bool = False
     between: str = ", "
     no: bool = False
 
     def digits(self, value: object) -> str:
-        """A number in the digits of the language."""
-        return to_khmer_digits(str(value)) if self.language == "km" else str(value)
+        """A number in the digits of this manner."""
+        return to_khmer_digits(str(value)) if (self.digits_of or self.language) == "km" else str(value)
+
+    def day(self, text: str) -> str:
+        """A day or days, as they were put in words in this language."""
+        return to_latin_digits(text) if self.digits_of == "en" else text
 
 
 def show(kind: Kind, value: Any, manner: Manner, name: Naming) -> str:
@@ -70,7 +76,8 @@ def named_by(titles: Mapping[str, tuple[str, str]], language: str) -> Naming:
 
 
 def _date(_kind: Kind, value: str, manner: Manner, _name: Naming) -> str:
-    return show_date(value, manner.language) if manner.long_days else short_date(value, manner.language)
+    said = show_date if manner.long_days else short_date
+    return manner.day(said(value, manner.language))
 
 
 def _flag(_kind: Kind, value: bool, manner: Manner, _name: Naming) -> str:
@@ -95,11 +102,11 @@ def _text(_kind: Kind, value: object, _manner: Manner, _name: Naming) -> str:
 
 
 def _quarter(_kind: Kind, value: str, manner: Manner, _name: Naming) -> str:
-    return show_quarter(value, manner.language)
+    return manner.day(show_quarter(value, manner.language))
 
 
 def _days(_kind: Kind, value: str, manner: Manner, _name: Naming) -> str:
-    return show_range(value, manner.language, long=manner.long_days)
+    return manner.day(show_range(value, manner.language, long=manner.long_days))
 
 
 def _figure(_kind: Kind, value: str, manner: Manner, _name: Naming) -> str:

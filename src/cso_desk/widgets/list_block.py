@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from cso_desk.fields.showing import Manner, named_by, show
+from cso_desk.fields.showing import named_by, show
 from cso_desk.records.record_type import RecordType
+from cso_desk.widgets.showing import manner
 from cso_desk.wording import language
 
 
@@ -25,7 +26,7 @@ class ListBlock:
         self._kinds = [kind.fields[name].kind for name in columns]
         self._rows = rows
         self._texts: list[list[str] | None] = [None] * len(rows)
-        self._manner, self._name = Manner(language()), named_by(titles, language())
+        self._manner, self._name = manner(), named_by(titles, language())
         self._empty = [""] * len(columns)
         self.lent: dict[tuple[int, int], Any] = {}
         for column, name in enumerate(columns):

@@ -5,16 +5,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from cso_desk.khmer.date_ranges import show_range
 from cso_desk.records.base import Record
 from cso_desk.records.record_type import RecordType
 from cso_desk.widgets.controls import Label, button, column, part
 from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
-from cso_desk.widgets.showing import title_of
+from cso_desk.widgets.showing import days, title_of
 from cso_desk.widgets.theme import theme
-from cso_desk.wording import _, language
+from cso_desk.wording import _
 
 if TYPE_CHECKING:
     from cso_desk.journal.timeline import Event
@@ -63,7 +62,7 @@ class TimelinePanel(QScrollArea):
         for each in events[: self._count]:
             if (now := _year(each.day)) != year:
                 year = now
-                layout.addWidget(Label(show_range(year, language()), "group"))
+                layout.addWidget(Label(days(year), "group"))
             layout.addWidget(self._line(each))
         if len(events) > self._count:
             layout.addWidget(button(lambda: _("Show earlier ones"), self.show_more, name="link"))
@@ -119,7 +118,7 @@ def _year(day: str) -> str:
 
 def _shown_day(day: str) -> str:
     try:
-        return show_range(day, language())
+        return days(day)
     except (ValueError, IndexError):
         return day
 

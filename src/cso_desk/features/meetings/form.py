@@ -20,7 +20,7 @@ from cso_desk.widgets.live import live
 from cso_desk.widgets.record_editor import CHECKED, Group
 from cso_desk.widgets.related import RelatedRecords
 from cso_desk.widgets.showing import digits
-from cso_desk.wording import N_, _, language, words
+from cso_desk.wording import N_, _, digits_of, language, words
 
 MEETING_GROUPS = (
     Group(
@@ -155,7 +155,7 @@ class AttendanceList(RelatedRecords):
             _("Women: {count}", count=digits("?" if totals.female is None else totals.female)),
             _("Institutions: {count}", count=digits(totals.institutions)),
         ]
-        doubts = [each.said(words(language())) for each in alarms(self._parent, totals)]  # type: ignore[arg-type]
+        doubts = [each.said(words(language()), digits_of()) for each in alarms(self._parent, totals)]  # type: ignore[arg-type]
         self.totals.show_text("   ".join(said) + ("\n" + "\n".join(doubts) if doubts else ""))
         self.totals.become("warn" if doubts else "quiet")
 

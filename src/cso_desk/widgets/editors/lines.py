@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from cso_desk.fields.reading import Reading, WrongInputError, read, read_figure, read_money
-from cso_desk.fields.showing import Manner, show
+from cso_desk.fields.showing import show
 from cso_desk.khmer.normalise import canonical
 from cso_desk.records.amounts import CURRENCIES, EXACT, QUALIFIERS, figure_of, money_of
 from cso_desk.records.kinds import Kind, Text
@@ -16,8 +16,8 @@ from cso_desk.widgets.controls import named, row
 from cso_desk.widgets.editors.base import Editor, grow
 from cso_desk.widgets.editors.choices import CalmComboBox
 from cso_desk.widgets.live import live
-from cso_desk.widgets.showing import digits
-from cso_desk.wording import N_, _, language
+from cso_desk.widgets.showing import digits, manner
+from cso_desk.wording import N_, _
 
 
 class LineEditor(Editor):
@@ -96,8 +96,7 @@ class LineEditor(Editor):
 def show_to_edit(kind: Kind, value: Any) -> str:
     """A value as it stands in a line where it can be corrected."""
     between = "; " if isinstance(value, tuple) and any("," in str(each) for each in value) else ", "
-    manner = Manner(language(), long_days=True, between=between)
-    return show(kind, value, manner, lambda record, _kind: record)
+    return show(kind, value, manner(long_days=True, between=between), lambda record, _kind: record)
 
 
 class UnitEditor(LineEditor):

@@ -30,8 +30,9 @@ class Remark:
     message: str
     values: Mapping[str, object] = field(default_factory=dict)
 
-    def said(self, say: Words) -> str:
-        shown = {name: in_digits_of(say.language, value) for name, value in self.values.items()}
+    def said(self, say: Words, digits: str = "") -> str:
+        """The doubt in the digits of the language `digits`, "" for those of its words."""
+        shown = {name: in_digits_of(digits or say.language, value) for name, value in self.values.items()}
         return say(self.message, **shown)
 
 

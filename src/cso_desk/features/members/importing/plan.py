@@ -14,7 +14,7 @@ from cso_desk.records.base import Record
 from cso_desk.resources import resource
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Step, Transaction
-from cso_desk.wording import N_plural, _, language
+from cso_desk.wording import N_plural, _, digits_of
 
 if TYPE_CHECKING:
     from cso_desk.importers.preview import SheetReading
@@ -83,7 +83,7 @@ class ImportReport:
 
 def _in_digits(count: int) -> str:
     """A count in the digits of the window's language."""
-    return to_khmer_digits(str(count)) if language() == "km" else str(count)
+    return to_khmer_digits(str(count)) if digits_of() == "km" else str(count)
 
 
 class Hand:

@@ -1,0 +1,70 @@
+"""A fault while the window is set up is told in the window, and one may try again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import shiboken6
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from cso_desk.assembly import create_store, open_store
+from cso_desk.desk.application import Desk
+from cso_desk.desk.pieces import at_once, in_pieces
+from cso_desk.desk.trouble import TroublePage
+from cso_desk.desk.window import DeskWindow
+from cso_desk.errors import UserError
+from cso_desk.settings import Settings
+from cso_desk.widgets.operation import RunnerAtOnce
+
+
+def breaking(after: int) -> Iterator[None]:
+    for _piece in range(after):
+        yield
+    raise KeyError("a fault")
+
+
+@pytest.mark.parametrize("after", [0, 2])
+def test_a_fault_in_any_piece_is_told(qapp: QApplication, qtbot: QtBot, after: int) -> None:
+    told: list[Exception] = []
+    with qtbot.capture_exceptions() as noted:
+        in_pieces(qapp, breaking(after), told.append)
+        while not told:
+            qapp.processEvents()
+    assert isinstance(told[0], KeyError)
+    assert len(noted) == 1
+
+
+def test_without_anybody_to_tell_a_fault_is_raised() -> None:
+    with pytest.raises(KeyError):
+        at_once(breaking(1))
+
+
+def test_the_window_tells_what_went_wrong_and_tries_again(look: None, qtbot: QtBot, tmp_path: Path) -> None:
+    store, _code = create_store(tmp_path / "hub", "02", passphrase=None)
+    store.close()
+    broken = open_store(tmp_path / "hub")
+    with broken.writing() as connection:
+        connection.exec_driver_sql("ALTER TABLE hub_profile RENAME TO lost")
+    made: Any = Desk(tmp_path / "hub", Settings(), tmp_path / "settings", RunnerAtOnce())
+    with qtbot.capture_exceptions() as noted:
+        made.open(broken)
+    page = made.centralWidget()
+    assert isinstance(page, TroublePage)
+    assert noted
+    assert made.desk is None
+    assert "hub_profile" in page.details.toPlainText()
+    mended = open_store(tmp_path / "hub")
+    with mended.writing() as connection:
+        connection.exec_driver_sql("ALTER TABLE lost RENAME TO hub_profile")
+    mended.close()
+    page.again.click()
+    assert isinstance(made.centralWidget(), DeskWindow)
+    made.close()
+    shiboken6.delete(made)
+
+
+def test_what_the_person_can_mend_is_said_as_it_is(look: None) -> None:
+    page = TroublePage(UserError("The disk is full."), lambda: None)
+    assert page.said.text() == "The disk is full."
