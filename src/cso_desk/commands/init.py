@@ -7,7 +7,7 @@ from cso_desk.assembly import create_store
 from cso_desk.commands.opening import ask_new_passphrase, on_terminal, read_passphrase, store_folder
 from cso_desk.commands.result import Result
 from cso_desk.errors import UserError
-from cso_desk.features.hub.service import save_profile
+from cso_desk.features.hub.service import name_hub
 from cso_desk.khmer.digits import to_latin_digits
 from cso_desk.khmer.normalise import canonical
 from cso_desk.places.finding import resolve_place
@@ -77,7 +77,7 @@ def _create(
     store = None
     try:
         store, code = create_store(folder, hub, passphrase=passphrase, actor=user)
-        save_profile(store, **names)
+        name_hub(store, **names)
     except BaseException:
         # A store without its hub's name would be half a store, and would stand in the way of the next try.
         if store is not None:

@@ -173,8 +173,8 @@ def _made(
 ) -> Any:
     from cso_desk.assembly import create_store  # noqa: PLC0415  the first heavy import of all
     from cso_desk.features.hub.printing.logo import logo_text  # noqa: PLC0415
-    from cso_desk.features.hub.service import save_profile  # noqa: PLC0415
+    from cso_desk.features.hub.service import name_hub  # noqa: PLC0415
 
     store, _code = create_store(folder, hub, passphrase=passphrase, actor=person, recovery_code=code)
-    save_profile(store, **names, logo=logo_text(logo))
+    name_hub(store, **names, logo=logo_text(logo))
     return store

@@ -19,7 +19,7 @@ from cso_desk.records.kinds import Stored
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.reading import Shelves
 from cso_desk.store.store import Store
-from cso_desk.store.transaction import Edit, Step, Transaction
+from cso_desk.store.transaction import BEGIN, Edit, Step, Transaction
 from cso_desk.wording import N_, _
 
 RECEIVE = "receive"
@@ -55,7 +55,7 @@ def redoable(connection: Connection) -> StepLine | None:
 def undo(store: Store, step_uid: str = "") -> Undone:
     """Take back the newest step made here, or the one named.
 
-    Raises UserError where there is nothing to undo or the step came by a bundle.
+    Raises UserError where there is nothing to undo, the step came by a bundle or made the store.
     """
     with store.reading() as reading:
         connection = reading.connection
@@ -64,6 +64,8 @@ def undo(store: Store, step_uid: str = "") -> Undone:
         raise UserError(_("There is nothing to undo."))
     if line.kind == RECEIVE:
         raise UserError(_("To take back a bundle, open Exchange and take it back there."))
+    if line.kind == BEGIN:
+        raise UserError(_("This step made the store. Change its values instead; it cannot be undone."))
     return _take_back(store, line, "undo")
 
 
@@ -214,7 +216,7 @@ def _newest(connection: Connection) -> StepLine | None:
         " (SELECT 1 FROM step r WHERE r.kind = 'redo' AND r.undoes = u.uid))"
     )
     row = connection.exec_driver_sql(
-        "SELECT no FROM step s WHERE s.kind NOT IN ('undo', 'redo')"
+        f"SELECT no FROM step s WHERE s.kind NOT IN ('undo', 'redo', '{BEGIN}')"
         " AND (s.kind = 'receive' OR EXISTS (SELECT 1 FROM span WHERE step = s.no))"
         f" AND NOT {is_undone} ORDER BY no DESC LIMIT 1"
     ).first()

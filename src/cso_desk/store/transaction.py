@@ -30,12 +30,16 @@ class Edit:
     over: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
+BEGIN = "begin"
+"""The kind of a step that is a part of making the store: it cannot be undone, only changed."""
+
+
 @dataclass
 class Step:
     """One labelled transaction. `label` is a message id with placeholders, filled from `details`.
 
-    `kind` is "edit", "import", "undo", "redo", "resolve" or "receive"; `undoes` is the uid of the step
-    that an undo takes back. Details never hold personal data: they are kept when a person's data is erased.
+    `kind` is "edit", "import", "undo", "redo", "resolve", "receive" or `BEGIN`; `undoes` is the uid of the
+    step that an undo takes back. Details never hold personal data: they are kept when a person's data is erased.
     """
 
     label: str

@@ -7,6 +7,7 @@ from cso_desk.features.hub.record import YOUTH, HubProfile
 from cso_desk.records.base import NETWORK
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
+from cso_desk.store.transaction import BEGIN, Step
 from cso_desk.wording import N_, _
 
 
@@ -30,7 +31,16 @@ def profiles(store: Store) -> list[HubProfile]:
 
 def save_profile(store: Store, *, initiator: object = None, **values: Any) -> HubProfile:
     """Give fields of this hub's profile new values; every hub of the network may see them."""
-    with store.transaction(N_("Change the hub's profile"), initiator=initiator) as t:
+    return _save(store, Step(N_("Change the hub's profile")), values, initiator)
+
+
+def name_hub(store: Store, **values: Any) -> HubProfile:
+    """Say what a hub is called while its store is made: a step that Undo passes over."""
+    return _save(store, Step(N_("Name the hub"), kind=BEGIN), values)
+
+
+def _save(store: Store, step: Step, values: dict[str, Any], initiator: object = None) -> HubProfile:
+    with store.stepping(step, initiator=initiator) as t:
         now = profile_in(t, store.hub, store.abbreviation)
         after = {"name_km": now.name_km, "name_en": now.name_en} | values
         if not (after["name_km"] or after["name_en"]):
