@@ -318,6 +318,19 @@ def test_everything_shown_is_kept_at_once(at_odds: Desk) -> None:
     assert at_odds.json("resolve", "--all-shown")["count"] == 0
 
 
+def test_many_differences_are_settled_in_one_way(at_odds: Desk) -> None:
+    assert at_odds.json("resolve", "--all-filled")["count"] == 0
+    found = at_odds.json("conflicts")["conflicts"]
+    theirs = {each["field"]: side for each in found for side in each["sides"] if side["hub"] == "00"}
+    assert all(side["device"] for side in theirs.values())
+    settled = at_odds.json("resolve", "--all-of", "00")
+    assert (settled["count"], settled["left"]) == (len(theirs), 2 - len(theirs))
+    record = at_odds.json("show", "BTB-0001")["record"]
+    assert record["name_en"] == theirs["name_en"]["value"]
+    at_odds.json("undo")
+    assert at_odds.json("resolve", "BTB-0001", "--all-newest")["count"] == 2
+
+
 @pytest.mark.parametrize(
     "words",
     [

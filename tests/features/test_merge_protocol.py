@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 
 from cso_desk.documents.pdf import pdf_bytes
-from cso_desk.features.hub.printing import Delivered, Opinion, Settled, merge_protocol
+from cso_desk.features.hub.printing import Delivered, Doubted, Opinion, Settled, Unsettled, merge_protocol
 from cso_desk.features.hub.record import HubProfile
 
 NATION = HubProfile(hub="00", name_km="លេខាធិការដ្ឋានជាតិ", name_en="National Secretariat")
@@ -53,6 +53,34 @@ def test_where_every_hub_delivered_the_paper_says_so() -> None:
     text = printed("en", settled=[], expected=["02"])
     assert "Every hub that is known here has delivered." in text
     assert "Nothing was delivered by" not in text
+
+
+def test_a_merge_of_several_days_tells_what_was_looked_over_and_what_is_open() -> None:
+    right = Doubted(
+        "This person stands twice on the list of this meeting and would be counted twice.",
+        {},
+        (("កិច្ចប្រជុំ", "Forum"), ("សុខ ដារ៉ា", "Sok Dara")),
+        right=True,
+        reason="Two days",
+    )
+    open_ = Doubted(
+        "{count} people are the head of this organisation at the same time. Only one can be.",
+        {"count": 2},
+        (("អង្គការបឹង", "Lake Watch"),),
+    )
+    paper = merge_protocol(
+        NATION, "en", quarter="2026Q3", on=date(2026, 10, 1), until=date(2026, 10, 2), delivered=[BATTAMBANG],
+        expected=["02"], doubted=[right, open_], unsettled=Unsettled(3, (("17", 12),)),
+    )  # fmt: skip
+    document = pypdfium2.PdfDocument(pdf_bytes(paper))
+    text = " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+    document.close()
+    for expected in (
+        "The merge lasted from 1 October 2026 to 2 October 2026.", "2 people are the head", "Lake Watch",
+        "To be mended", "Right so: Two days", "Forum, Sok Dara", "nobody has decided yet: 3",
+        "Siem Reap Province (12)",
+    ):  # fmt: skip
+        assert expected in text
 
 
 def test_every_opinion_and_the_decision_stand_on_the_paper() -> None:

@@ -38,8 +38,8 @@ def plain_conflict(reading: Reading, each: Conflict) -> dict[str, Any]:
         "type": each.kind, "id": each.record, "code": found[1].code if found else "", "title_km": title[0],
         "title_en": title[1], "field": each.field,
         "sides": [
-            {"n": n, "value": side.value, "hub": side.hub, "actor": side.actor, "at": side.at,
-             "shown": side.shown}
+            {"n": n, "value": side.value, "hub": side.hub, "actor": side.actor, "device": side.device,
+             "at": side.at, "shown": side.shown}
             for n, side in enumerate(each.sides, start=1)
         ],
     }  # fmt: skip

@@ -9,7 +9,18 @@ from cso_desk.commands.opening import opened
 from cso_desk.commands.result import Result
 from cso_desk.commands.typed_values import Typed, field_named
 from cso_desk.errors import UserError
-from cso_desk.journal.reviews import Conflict, conflict, conflicts, resolve
+from cso_desk.journal.reviews import (
+    Conflict,
+    Way,
+    as_hub_says,
+    as_newest,
+    as_shown,
+    conflict,
+    conflicts,
+    resolve,
+    settled_by,
+    where_others_are_empty,
+)
 from cso_desk.records.kinds import Stored
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
@@ -23,6 +34,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     how.add_argument("--keep", metavar="N", help=_("keep the side with this number"))
     how.add_argument("--value", metavar="VALUE", help=_("give it this value instead"))
     how.add_argument("--all-shown", action="store_true", help=_("keep everywhere what is shown now"))
+    how.add_argument("--all-of", metavar="HUB", help=_("take everywhere what this hub wrote"))
+    how.add_argument("--all-newest", action="store_true", help=_("take everywhere what was written last"))
+    how.add_argument("--all-filled", action="store_true", help=_("take the other side where one is empty"))
 
 
 def run(args: Namespace) -> Result:
@@ -45,12 +59,13 @@ def run(args: Namespace) -> Result:
 def _choices(
     args: Namespace, store: Store, reading: Reading, notes: list[str]
 ) -> list[tuple[Conflict, Stored]]:
-    if args.all_shown:
+    way = _way(args)
+    if way is not None:
         found = conflicts(reading.connection, store.shelves)
         if args.code:
             record = record_named(reading, args.code)[1]
             found = [each for each in found if each.record == record.id and args.field in (None, each.field)]
-        return [(each, each.sides[0].value) for each in found]
+        return settled_by(found, way)
     if not args.code or not args.field:
         raise UserError(_("Say which record and which field: cso-desk resolve CODE FIELD --keep N"))
     kind, record = record_named(reading, args.code)
@@ -66,3 +81,14 @@ def _choices(
     value = field.kind.to_stored(typed.value(kind, field, args.value))
     notes += typed.notes
     return [(each, value)]
+
+
+def _way(args: Namespace) -> Way | None:
+    """One way for many differences, None where a single one is decided."""
+    if args.all_of:
+        return as_hub_says(args.all_of)
+    if args.all_newest:
+        return as_newest
+    if args.all_filled:
+        return where_others_are_empty
+    return as_shown if args.all_shown else None

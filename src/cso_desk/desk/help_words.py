@@ -67,8 +67,14 @@ HELP = {
         (
             N_("First exchange introductions; from then on files are locked for the other hub."),
             N_("Compare the digits of a new computer by phone before you take its file in."),
-            N_("At the merge meeting choose the whole stick, take in all, then write the answers."),
+            N_("At the merge meeting open the board, plug in the sticks, take in all, then write answers."),
             N_("Where two hubs wrote different things, you choose; nothing is lost."),
+            N_("“Look over” shows what is allowed and yet looks wrong: mend it, or say that it is right."),
+        ),
+        (
+            ("1, 2", N_("Differences: take the first or the second value")),
+            ("3", N_("Differences: type another value")),
+            ("0", N_("Differences: decide later")),
         ),
     ),
 }
