@@ -90,8 +90,44 @@ def test_a_place_holds_what_lies_inside_it(page: Any) -> None:
     assert shown(page) == ["Women for Peace", "Group 0", "Group 2", "Group 4"]
 
 
+def test_days_and_figures_are_filtered_from_and_until(page: Any, store: Store, qtbot: QtBot) -> None:
+    with store.transaction("Change") as t:
+        for name, day, staff in (
+            ("Group 0", "2019-05-01", "3"),
+            ("Group 1", "2021", "12"),
+            ("Group 2", "", ""),
+        ):
+            t.change(
+                next(o for o in t.all(Organisation) if o.name_en == name), founded=day, staff_female=staff
+            )
+    page.filters.choose("founded", page.filters)
+    qtbot.keyClicks(page.filters.values.first, "1/2020")
+    assert shown(page) == ["Group 1"]
+    qtbot.keyClicks(page.filters.values.first, "x")
+    assert "30/09/2026" in page.filters.values._told.text()
+    assert shown(page) == ["Group 1"]
+    page.filters.values.close()
+    assert page.filters.words() == ["Founded: since Jan 2020"]
+    page.filters.choose("staff_female", page.filters)
+    page.filters.values.last.setText("១០")
+    assert shown(page) == []
+    page.filters.values.first.setText("11")
+    page.filters.values.last.setText("20")
+    assert shown(page) == ["Group 1"]
+    assert page.filters.words()[1] == "Staff, women: 11 – 20"
+    page.views.save("Since")
+    page.show_view({})
+    page.views.open("Since")
+    assert shown(page) == ["Group 1"]
+    page.filters.choose("founded", page.filters)
+    assert page.filters.values.first.text() == "Jan 2020"
+    page.filters.values.first.clear()
+    page.filters.values.close()
+    assert page.filters.words() == ["Staff, women: 11 – 20"]
+
+
 def test_every_list_offers_the_fields_that_have_few_values() -> None:
-    assert {"kind", "place", "sectors", "consent"} <= set(filterable(ORGANISATION))
+    assert {"kind", "place", "sectors", "consent", "founded", "staff_male"} <= set(filterable(ORGANISATION))
     assert "name_km" not in filterable(ORGANISATION)
 
 

@@ -167,3 +167,32 @@ def test_only_the_wanted_values_of_rows_are_read(store: Store) -> None:
         ("staff", "Alpha"),
         ("staff", "Zeta"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("2019/2020", ["2019-06-30", "2020", "2020-01-02"]),
+        ("2020-01-02/2020-01-02", ["2020", "2020-01-02"]),
+        ("2020-05/", ["2020", "2021-03"]),
+        ("/2019", ["2019-06-30"]),
+        ("2021-03-15/2021-03-20", ["2021-03"]),
+    ],
+)
+def test_a_range_of_days_finds_dates_that_are_known_in_part(
+    tmp_path: Path, wanted: str, found: list[str]
+) -> None:
+    made, _code = create_store(tmp_path / "hub", "02", passphrase=None)
+    with made.transaction("Import") as t:
+        t.add_all(Organisation(founded=day) for day in ("2019-06-30", "2020", "2020-01-02", "2021-03", ""))
+    shown = Listing(made, ORGANISATION, filters={"founded": [wanted]}, order="founded")
+    assert [each.founded for each in shown.block(0, 9)[0]] == found  # type: ignore[attr-defined]
+    made.close()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"), [("10/12", ["11", "12"]), ("58/", ["58", "59"]), ("/2", ["1", "2"])]
+)
+def test_a_range_of_figures_finds_what_lies_in_it(store: Store, wanted: str, found: list[str]) -> None:
+    shown = Listing(store, ORGANISATION, filters={"staff_female": [wanted]}, order="staff_female")
+    assert [each.staff_female for each in shown.block(0, 9)[0]] == found  # type: ignore[attr-defined]

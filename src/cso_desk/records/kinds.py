@@ -105,6 +105,10 @@ class Time(Kind):
     """A time of day: "08:30"."""
 
 
+RANGED = (Date, Number, Figure)
+"""The kinds that have an order in which people ask for a part: from one day or figure to another."""
+
+
 @dataclass(frozen=True)
 class Choice(Kind):
     """One of a few codes. `choices` maps code to message id; a code of a newer version stays as it is."""

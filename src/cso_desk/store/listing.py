@@ -256,6 +256,7 @@ def value_counts(
     what = kind.fields[field].kind
     source, values = rows_of(kind, Narrowing(text, {}, others), field)
     column = f"substr(t.{field}, 1, {DISTRICT})" if isinstance(what, Place) else f"t.{field}"
+    refresh(store)
     with store.reading() as reading:
         rows = reading.connection.exec_driver_sql(
             f"SELECT {column}, count(*) {source} GROUP BY 1 ORDER BY 2 DESC", values

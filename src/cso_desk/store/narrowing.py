@@ -6,13 +6,17 @@ from typing import Any
 
 import msgspec
 
-from cso_desk.records.kinds import Place, Places, Reference, Several, Stored
+from cso_desk.khmer.date_ranges import split_range
+from cso_desk.records.kinds import RANGED, Date, Place, Places, Reference, Several, Stored
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.search import match_queries
 
 Filters = Mapping[str, Sequence[Stored]]
 """Field name -> the stored values of which a row must have one. A place holds what lies inside it; of a field
-with several values one is enough; "" and 0 mean that nothing was said."""
+with several values one is enough; "" and 0 mean that nothing was said. Of `RANGED` kinds a value is a range
+"first/last", either of which may be left out; a date of which only the year is known lies in all its days."""
+
+_AFTER = "~"  # stands after every digit and dash: the last day of a month or a year that is named alone
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,8 @@ def _having(kind: RecordType, name: str, value: Stored) -> tuple[str, tuple[Any,
     column, what = f"t.{kind.fields[name].name}", kind.fields[name].kind
     if value in ("", 0, None):
         return f"({column} IS NULL OR {column} IN ('', 0))", ()
+    if isinstance(what, RANGED):
+        return _within(column, str(value), days=isinstance(what, Date))
     if isinstance(what, Place):
         return f"substr({column}, 1, ?) = ?", (len(str(value)), value)
     if isinstance(what, Places):
@@ -71,3 +77,18 @@ def _having(kind: RecordType, name: str, value: Stored) -> tuple[str, tuple[Any,
     if isinstance(what, Several):
         return f"instr({column}, ?) > 0", (msgspec.json.encode(str(value)).decode(),)
     return f"{column} = ?", (value,)
+
+
+def _within(column: str, wanted: str, *, days: bool) -> tuple[str, tuple[Any, ...]]:
+    """The condition that a day or a figure lies in a range."""
+    first, last = split_range(wanted)
+    begin, end = (column, f"{column} || '{_AFTER}'") if days else (f"CAST({column} AS INTEGER)",) * 2
+    parts, values = [f"{column} IS NOT NULL AND {column} <> ''"], []
+    if first:
+        # What is known in part ends after all its days.
+        parts.append(f"{end} >= ?")
+        values.append(first if days else int(first))
+    if last:
+        parts.append(f"{begin} <= ?")
+        values.append(f"{last}{_AFTER}" if days else int(last))
+    return f"({' AND '.join(parts)})", tuple(values)

@@ -1,4 +1,4 @@
-"""Filters of a list as chips: a field, some of its values with how often they occur, taken away again."""
+"""Filters of a list as chips: a field with some of its values, or from and until, taken away again."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -7,11 +7,12 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QMenu, QPushButton, QWidget
 
 from cso_desk.places.gazetteer import show_place
-from cso_desk.records.kinds import Choice, Flag, Place, Stored, Tags
+from cso_desk.records.kinds import RANGED, Choice, Flag, Place, Stored, Tags
 from cso_desk.records.record_type import RecordType
 from cso_desk.widgets.controls import Label, button, column, frame, icon_button, named, part, row
 from cso_desk.widgets.flow import FlowLayout
 from cso_desk.widgets.live import live
+from cso_desk.widgets.range_entry import RangeEntry, range_words
 from cso_desk.widgets.showing import digits
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import _, language
@@ -19,7 +20,7 @@ from cso_desk.wording import _, language
 Counts = Callable[[str], Mapping[Stored, int]]
 """Field name -> how many rows have each of its values, with the other filters in force."""
 
-_KINDS = (Choice, Flag, Place, Tags)
+_KINDS = (Choice, Flag, Place, Tags, *RANGED)
 _PROVINCE = 2  # digits of a province's code
 _VALUE = int(Qt.ItemDataRole.UserRole)
 _MOST_NAMED = 3
@@ -36,6 +37,8 @@ def value_name(kind: Any, value: Stored) -> str:
         return _("Yes") if value else _("No")
     if not value:
         return _("Not said")
+    if isinstance(kind, RANGED):
+        return range_words(kind, value)
     if isinstance(kind, Place):
         return show_place(str(value), language(), full=False)
     choices = getattr(kind, "choices", {})
@@ -51,7 +54,7 @@ class FilterBar(QWidget):
         super().__init__()
         self._kind, self._counts = kind, counts
         self.filters: dict[str, tuple[Stored, ...]] = {}
-        self.values: ValueList | None = None
+        self.values: ValueList | RangeEntry | None = None
         chips = QWidget()
         self._flow = FlowLayout(chips, gap=8)
         self.setLayout(row(frame("bar", row(chips, margins=(16, 6, 16, 6)))))
@@ -73,14 +76,18 @@ class FilterBar(QWidget):
         self.changed.emit()
 
     def choose(self, name: str, below: QWidget) -> None:
-        """Open the list of the values of a field."""
-        self.values = ValueList(self._kind, name, self._counts(name), self.filters.get(name, ()))
+        """Open the list of the values of a field, or from and until."""
+        field, chosen = self._kind.fields[name].kind, self.filters.get(name, ())
+        if isinstance(field, RANGED):
+            self.values = RangeEntry(field, chosen)
+        else:
+            self.values = ValueList(self._kind, name, self._counts(name), chosen)
         self.values.setParent(self, Qt.WindowType.Popup)
         self.values.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.values.chosen.connect(lambda values: self.set_filters({**self.filters, name: values}))
         self.values.move(below.mapToGlobal(QPoint(0, below.height())))
         self.values.show()
-        self.values.list.setFocus()
+        self.values.setFocus()
 
     def words(self) -> list[str]:
         """Each filter as one text: "Kind: Association"."""
@@ -137,6 +144,7 @@ class ValueList(QFrame):
         self.list = QListWidget()
         part(self.list, "plain")
         named(self.list, lambda: _(field.label))
+        self.setFocusProxy(self.list)
         for value in _in_order(field, counts, ticked):
             inner = isinstance(field, Place) and len(str(value)) > _PROVINCE
             shown = f"{'    ' if inner else ''}{value_name(field, value)}   {digits(counts.get(value, 0))}"
@@ -151,7 +159,7 @@ class ValueList(QFrame):
         heading = Label(lambda: _(field.label), "group")
         self.setLayout(column(heading, self.list, gap=4, margins=(12, 8, 12, 12)))
         rows = min(max(self.list.count(), 2), 12)
-        self.list.setFixedHeight(rows * theme.px(30) + theme.px(8))
+        self.list.setFixedHeight(rows * max(self.list.sizeHintForRow(0), theme.px(24)) + theme.px(8))
         self.list.setMinimumWidth(max(self.list.sizeHintForColumn(0) + theme.px(48), theme.px(240)))
 
     def _ticked(self) -> tuple[Stored, ...]:

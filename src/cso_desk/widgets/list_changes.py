@@ -1,6 +1,6 @@
 """Changes of several records of a list at once, each one step that Undo takes back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex
@@ -76,20 +76,27 @@ class ListChanges:
             ranges = [(first.row(), min(first.row() + len(cells), model.rowCount()) - 1)]
         return model.records(ranges)[:_MOST_PASTED]
 
-    def _write(self, changes: Mapping[str, Mapping[str, Any]]) -> None:
+    def _write(self, changes: Mapping[str, Mapping[str, Any]], added: Sequence[Mapping[str, Any]]) -> None:
         self._leave_paste()
         self._page.save_now()
-        self._step(N_("Paste into {count} records"), changes)
+        self._step(N_("Paste into {count} records"), changes, added)
 
-    def _step(self, label: str, changes: Mapping[str, Mapping[str, Any]], **details: str) -> None:
-        """Change all these records in one step, beside the window, and say how many there were."""
-        store, record_class, count = self._host.store, self._kind.record, len(changes)
+    def _step(
+        self,
+        label: str,
+        changes: Mapping[str, Mapping[str, Any]],
+        added: Sequence[Mapping[str, Any]] = (),
+        **details: str,
+    ) -> None:
+        """Change and add all these records in one step, beside the window, and say how many there were."""
+        store, record_class, count = self._host.store, self._kind.record, len(changes) + len(added)
 
         def act(progress: Callable[[int, int], None]) -> int:
             with store.transaction(label, count=count, **details) as transaction:
                 for done, (record, values) in enumerate(changes.items()):
                     progress(done, count)
                     transaction.change(record_class, record, **values)
+                transaction.add_all(record_class(**values) for values in added)
             return count
 
         def done(number: int) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from cso_desk.fields.reading import WrongInputError
 from cso_desk.records.base import Record
@@ -20,11 +20,14 @@ from cso_desk.wording import _, ngettext
 
 @dataclass
 class Block:
-    """What a block of cells would change: record id -> field -> value; and the cells that cannot be read."""
+    """What a block of cells would change: record id -> field -> value; and the cells that cannot be read.
+
+    `further` are the values of rows of cells for which there is no record.
+    """
 
     changes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    further: list[dict[str, Any]] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
-    without_row: int = 0
 
     @property
     def values(self) -> int:
@@ -35,25 +38,37 @@ def block_of(
     cells: Sequence[Sequence[str]], records: Sequence[Record], fields: Sequence[str], reader: CellReader
 ) -> Block:
     """What would change if `cells` were put into `fields` of `records`; one row of cells goes into all."""
-    kind, block = reader.kind, Block()
-    rows = list(cells) * len(records) if len(cells) == 1 else list(cells)
-    block.without_row = max(0, len(rows) - len(records))
+    block = Block()
+    rows = list(cells) * len(records) if len(cells) == 1 and records else list(cells)
     for record, texts in zip(records, rows, strict=False):
-        for name, text in zip(fields, texts, strict=False):
-            try:
-                value = reader.read(kind.fields[name], text)
-            except WrongInputError as error:
-                block.wrong.append(f"{text}: {error}")
-                continue
-            if value != getattr(record, name):
-                block.changes.setdefault(record.id, {})[name] = value
+        found = _values(texts, fields, reader, block.wrong)
+        changed = {name: value for name, value in found.items() if value != getattr(record, name)}
+        if changed:
+            block.changes[record.id] = changed
+    for texts in rows[len(records) :]:
+        blank = reader.kind.record()
+        found = _values(texts, fields, reader, block.wrong)
+        block.further.append({name: value for name, value in found.items() if value != getattr(blank, name)})
     return block
+
+
+def _values(
+    texts: Sequence[str], fields: Sequence[str], reader: CellReader, wrong: list[str]
+) -> dict[str, Any]:
+    """Field -> value of a row of cells; what cannot be read is told in `wrong`."""
+    found: dict[str, Any] = {}
+    for name, text in zip(fields, texts, strict=False):
+        try:
+            found[name] = reader.read(reader.kind.fields[name], text)
+        except WrongInputError as error:
+            wrong.append(f"{text}: {error}")
+    return found
 
 
 class PasteBar(QWidget):
     """The notice before a block is pasted; the column at which it begins can be chosen."""
 
-    paste_asked = Signal(object)
+    paste_asked = Signal(object, object)
     left = Signal()
 
     def __init__(self, host: Host, kind: RecordType) -> None:
@@ -68,12 +83,12 @@ class PasteBar(QWidget):
         self.begin.setMinimumContentsLength(14)
         self.begin.activated.connect(lambda _place: self._look())
         named(self.begin, lambda: _("Column at which the cells begin"))
-        self.paste = button(
-            lambda: _("Paste"), lambda: self.paste_asked.emit(self.block.changes), name="primary"
-        )
+        self.further = QCheckBox()
+        self.further.toggled.connect(lambda _on: self._allow())
+        self.paste = button(lambda: _("Paste"), self._ask, name="primary")
         cancel = button(lambda: _("Cancel"), self.left.emit, name="flat")
         beside = Label(lambda: _("Begin at:"), "quiet")
-        tools = row(self.told, beside, self.begin, self.paste, cancel, margins=(16, 6, 16, 6))
+        tools = row(self.told, beside, self.begin, self.further, self.paste, cancel, margins=(16, 6, 16, 6))
         tools.setStretch(0, 1)
         self.setLayout(row(frame("bar", tools)))
         self.hide()
@@ -88,6 +103,7 @@ class PasteBar(QWidget):
         for name in self._columns:
             self.begin.addItem(_(self._kind.fields[name].kind.label), name)
         self.begin.setCurrentIndex(max(0, self.begin.findData(begin)))
+        self.further.setChecked(False)
         self._look()
         self.show()
         self.paste.setFocus() if self.paste.isEnabled() else self.begin.setFocus()
@@ -120,15 +136,25 @@ class PasteBar(QWidget):
                     number=digits(wrong),
                 )
             )
-        if self.block.without_row:
-            said.append(
-                ngettext(
-                    "{number} row of cells finds no record.",
-                    "{number} rows of cells find no record.",
-                    self.block.without_row,
-                    number=digits(self.block.without_row),
-                )
-            )
         self.told.show_text(" ".join(said))
         self.told.setToolTip("\n".join(self.block.wrong[:20]))
-        self.paste.setEnabled(bool(count))
+        self._offer_further(len([values for values in self.block.further if values]))
+        self._allow()
+
+    def _offer_further(self, count: int) -> None:
+        """Let rows of cells below the last record become records, where that is wanted."""
+        said = ngettext(
+            "Add {number} further row as a new record",
+            "Add {number} further rows as new records",
+            count,
+            number=digits(count),
+        )
+        self.further.setText(said)
+        self.further.setVisible(bool(count))
+
+    def _allow(self) -> None:
+        self.paste.setEnabled(bool(self.block.values or self.further.isChecked()))
+
+    def _ask(self) -> None:
+        added = [values for values in self.block.further if values] if self.further.isChecked() else []
+        self.paste_asked.emit(self.block.changes, added)

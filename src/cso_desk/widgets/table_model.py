@@ -11,10 +11,12 @@ from PySide6.QtGui import QColor
 from cso_desk.records.base import Record
 from cso_desk.records.kinds import Figure, Money, Number, Stored
 from cso_desk.records.record_type import RecordType
+from cso_desk.widgets.cell_writing import rows_as_text
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.list_block import ListBlock
 from cso_desk.widgets.live import live
 from cso_desk.widgets.operation import Failure, Operation
+from cso_desk.widgets.showing import digits
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import _
 
@@ -38,6 +40,7 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _NO_PARENT = QModelIndex()
 _BLOCK = 50
 _BLOCKS_KEPT = 40
+_COPIED_AT_ONCE, _MOST_COPIED = 500, 100_000  # rows
 _SOON = 30  # milliseconds after which the rest of a narrowed list is found: the next key may be on its way
 
 
@@ -210,6 +213,26 @@ class RecordModel(QAbstractTableModel):
                 yield records, titles
 
         return rows
+
+    def copy(
+        self, ranges: Sequence[tuple[int, int]], columns: Sequence[str], done: Callable[[str], object]
+    ) -> None:
+        """Give the rows of ranges, (first, last), to `done` as text for a spreadsheet; many from a thread."""
+        count = sum(last - first + 1 for first, last in ranges)
+        if self._listing is None or not count:
+            return
+        if count > _MOST_COPIED:
+            said = _(
+                "At most {count} rows can be copied at once. Export the list instead.",
+                count=digits(_MOST_COPIED),
+            )
+            self._host.notify(said)
+            return
+        act = partial(rows_as_text, self.kind, self._listing, ranges, list(columns), self._borrow)
+        if count <= _COPIED_AT_ONCE:
+            done(act())
+        else:
+            self._host.work(_("Copying rows…"), act, done)
 
     # --- what Qt asks ---
 

@@ -217,14 +217,7 @@ class RecordTable(QTableView):
 
     def copy_rows(self) -> None:
         """Put the selected rows on the clipboard as text that a spreadsheet takes, one cell a column."""
-        head = self.horizontalHeader()
-        places = [head.logicalIndex(place) for place in range(len(self.records.columns))]
-        lines = [
-            "\t".join(_cell(self.records.index(row, place).data()) for place in places)
-            for first, last in self.selected_ranges()
-            for row in range(first, last + 1)
-        ]
-        QApplication.clipboard().setText("\n".join(lines))
+        self.records.copy(self.selected_ranges(), self.shown_columns(), QApplication.clipboard().setText)
 
     # --- within ---
 
@@ -294,11 +287,6 @@ class RecordTable(QTableView):
         if self.records.complete:
             self._current = ""
         self._returning = False
-
-
-def _cell(text: str) -> str:
-    """A cell of a copied row; to Excel a quotation mark at its start begins a quoted cell."""
-    return '"' + text.replace('"', '""') + '"' if text.startswith('"') else text
 
 
 def dense(table: QTableView) -> None:
