@@ -11,7 +11,7 @@ from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
 from cso_desk.widgets.theme import theme
 
-_WIDEST = 1040
+WIDEST = 1040
 
 
 class ScrollPage(QScrollArea):
@@ -20,7 +20,7 @@ class ScrollPage(QScrollArea):
     Lines grow no longer than `widest` at text of 10 points; 0 = as wide as the window.
     """
 
-    widest = _WIDEST
+    widest = WIDEST
 
     def __init__(self, host: Host, kinds: frozenset[str] | None = None) -> None:
         super().__init__()

@@ -1,52 +1,66 @@
-"""What is due now: the next meetings, actions that are open, and what waits for a decision."""
+"""What now: the next meeting with its papers, what is late, what others wait for, each with one button."""
 
 import datetime as dt
+from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from cso_desk.desk.scroll_page import ScrollPage
+from cso_desk.desk.scroll_page import WIDEST, ScrollPage
 from cso_desk.desk.session import Session
+from cso_desk.desk.today_look import Look, look
+from cso_desk.desk.today_others import backup_card, first_steps, others_card
 from cso_desk.features.hub.service import profile
-from cso_desk.features.meetings.record import Action, Meeting
-from cso_desk.features.meetings.service import open_actions
-from cso_desk.features.members.service import counts_by_kind
-from cso_desk.journal.reviews import conflicts
+from cso_desk.features.meetings.form import agenda_paper, sheet_paper
+from cso_desk.features.meetings.record import Meeting
+from cso_desk.features.meetings.service import DueAction, LateSeries, close_action, plan_from_series
+from cso_desk.records.base import Record
 from cso_desk.widgets.controls import IconLabel, Label, button, column, frame, holder, line, row
+from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.showing import digits, long_date, short_date, title_of
+from cso_desk.widgets.theme import theme
 from cso_desk.wording import _, ngettext
 
-_MOST = 6
+_CARD = (20, 12, 20, 12)
+_BESIDE = 300  # pixels of a line that its margins and its button need
+_NARROWEST = 160  # pixels that a text gets however narrow the window is
+_STEP = 40  # pixels by which the width changes before texts are cut anew
+_WEEK = 7
 
 
 class TodayPage(ScrollPage):
     """The first page of the morning."""
 
     def __init__(self, session: Session) -> None:
+        self._drawn_for = 0
         super().__init__(session)
-        self._session = session
+        self.session = session
 
     def cards(self) -> list[QWidget]:
-        store = self._session.store
         day = dt.date.today().isoformat()  # noqa: DTZ011  the day on the wall
-        with store.reading() as reading:
-            meetings = reading.all(Meeting)
-            waiting = len(conflicts(reading.connection, store.shelves))
-        members = sum(counts_by_kind(store).values())
-        shown: list[QWidget] = [self._greeting(day)]
-        if waiting:
-            shown.append(self._waiting(waiting))
-        if not members and not meetings:
-            return [*shown, self._first_steps()]
-        coming = sorted((m for m in meetings if m.starts >= day and m.status != "cancelled"), key=_start)
-        unfinished = sorted((m for m in meetings if _needs_attendance(m, day)), key=_start)
-        shown.append(self._meetings(_("Coming meetings"), coming, _("No meeting is planned.")))
-        if unfinished:
-            shown.append(self._meetings(_("Attendance is not keyed in yet"), unfinished, ""))
-        shown.append(self._actions(day))
-        return shown
+        self._drawn_for = self._width
+        found = look(self.session.store, day)
+        due = found.due
+        shown: list[QWidget] = [self._greeting(day), *first_steps(self.session, found)]
+        if found.differences:
+            shown.append(self._waiting(found.differences))
+        if due.coming or due.meetings:
+            shown.append(self._coming(found, day))
+        if due.unrecorded:
+            lines = [self._unrecorded(each) for each in due.unrecorded]
+            heading = _("Held, but not recorded yet")
+            shown.append(_card(heading, lines, due.unrecorded_count))
+        if due.actions:
+            lines = [self._action(each) for each in due.actions]
+            shown.append(_card(_("Open actions"), lines, due.action_count))
+        if due.series:
+            shown.append(_card(_("Series that should meet again"), [self._series(s) for s in due.series]))
+        shown += others_card(self.session, found)
+        return [*shown, *backup_card(self.session, found)]
 
     def _greeting(self, day: str) -> QWidget:
-        hub = profile(self._session.store)
+        hub = profile(self.session.store)
         title = Label(title_of((hub.name_km, hub.name_en), "CSO Desk"), "title", wrap=True)
         return holder(column(title, Label(long_date(day), "quiet"), gap=0))
 
@@ -57,89 +71,158 @@ class TodayPage(ScrollPage):
             count,
             number=digits(count),
         )
-        look = button(
-            lambda: _("Decide now"), lambda: self._session.go("exchange", "conflicts"), name="primary"
+        decide = button(
+            lambda: _("Decide now"), lambda: self.session.go("exchange", "conflicts"), name="primary"
         )
         inside = row(
-            IconLabel("git-merge", 24, "warn"), Label(said, wrap=True), look, margins=(16, 10, 12, 10)
+            IconLabel("git-merge", 24, "warn"), Label(said, wrap=True), decide, margins=(16, 10, 12, 10)
         )
         inside.setStretch(1, 1)
         return frame("caution", inside)
 
-    def _first_steps(self) -> QFrame:
-        inside = column(
-            Label(_("First steps"), "heading"),
-            Label(
-                _("Your desk is empty. Bring the list of your members, then plan your first meeting."),
-                wrap=True,
-            ),
-            gap=8,
-            margins=(20, 16, 20, 16),
+    # --- meetings ---
+
+    def _coming(self, found: Look, day: str) -> QFrame:
+        """The next meeting with its papers, and those after it."""
+        due = found.due
+        if not due.coming:
+            plan = button(lambda: _("Plan a meeting"), lambda: self.session.go("meetings"))
+            return _card(_("Next meeting"), [_line(Label(_("No meeting is planned."), "quiet"), None, plan)])
+        first, *later = due.coming
+        inside = column(Label(_("Next meeting"), "heading"), gap=4, margins=_CARD)
+        inside.addWidget(self._link(first, "meeting", _title(first)))
+        venue = title_of((first.venue_km, first.venue_en))
+        when = " ".join((long_date(first.starts), digits(first.start_time))).strip()
+        inside.addWidget(Label("   ·   ".join(filter(None, (when, _until(first, day), venue))), wrap=True))
+        sheet = button(
+            lambda: _("Attendance sheet"),
+            lambda: self.session.show_paper(sheet_paper(self.session, first)),
+            name="primary",
+            picture="printer",
         )
-        inside.addLayout(
-            row(
-                button(
-                    lambda: _("Import the list of members…"),
-                    lambda: self._session.import_list("members"),
-                    name="primary",
-                    picture="download-simple",
-                ),
-                button(
-                    lambda: _("Plan a meeting"),
-                    lambda: self._session.go("meetings"),
-                    picture="calendar-blank",
-                ),
-                None,
-            )
+        agenda = button(
+            lambda: _("Agenda"),
+            lambda: self.session.show_paper(agenda_paper(self.session, first)),
+            picture="printer",
         )
-        return frame("card", inside)
-
-    def _meetings(self, heading: str, meetings: list[Meeting], nothing: str) -> QFrame:
-        inside = column(Label(heading, "heading"), gap=2, margins=(20, 12, 20, 12))
-        for meeting in meetings[:_MOST]:
+        inside.addWidget(flowing(sheet, agenda))
+        for each in later:
             inside.addWidget(line())
-            inside.addWidget(self._meeting_line(meeting))
-        if not meetings:
-            inside.addWidget(Label(nothing, "quiet"))
+            day_of = Label(short_date(each.starts), "quiet")
+            inside.addWidget(_line(self._link(each, "meeting", _title(each)), day_of, None))
+        _say_more(inside, due.coming_count - len(due.coming))
         return frame("card", inside)
 
-    def _meeting_line(self, meeting: Meeting) -> QWidget:
-        when = Label(f"{short_date(meeting.starts)}  {digits(meeting.start_time)}".strip(), "quiet")
-        when.setFixedWidth(self.fontMetrics().horizontalAdvance("0") * 22)
-        name = title_of((meeting.title_km, meeting.title_en), meeting.code)
-        go = button(lambda: name, lambda: self._session.go_to_record("meeting", meeting.id), name="link")
-        venue = Label(title_of((meeting.venue_km, meeting.venue_en)), "quiet")
-        inside = row(when, go, None, venue)
-        return holder(inside)
+    def _unrecorded(self, meeting: Meeting) -> QWidget:
+        # The tab of attendance is opened; it is named by its kind of record.
+        key_in = button(lambda: _("Key in who came"), lambda: self._open("attendance", meeting))
+        day = Label(short_date(meeting.starts), "quiet")
+        return _line(self._link(meeting, "meeting", _title(meeting)), day, key_in)
 
-    def _actions(self, day: str) -> QFrame:
-        due = sorted(open_actions(self._session.store), key=lambda pair: pair[0].due or "9999")
-        inside = column(Label(_("Open actions"), "heading"), gap=2, margins=(20, 12, 20, 12))
-        for action, _meeting in due[:_MOST]:
-            inside.addWidget(line())
-            inside.addWidget(self._action_line(action, day))
-        if not due:
-            inside.addWidget(Label(_("Nothing is open."), "quiet"))
-        elif len(due) > _MOST:
-            inside.addWidget(Label(_("and {count} more", count=digits(len(due) - _MOST)), "quiet"))
-        return frame("card", inside)
+    def _series(self, late: LateSeries) -> QWidget:
+        name = title_of((late.series.title_km, late.series.title_en), late.series.code)
+        said = _("last on {last}, due since {due}", last=short_date(late.last), due=short_date(late.due))
+        plan = button(lambda: _("Plan the next one"), lambda: self.plan(late))
+        return _line(Label(name, wrap=True), Label(said, "quiet", wrap=True), plan)
 
-    def _action_line(self, action: Action, day: str) -> QWidget:
-        late = bool(action.due) and action.due < day[: len(action.due)]
-        when = Label(short_date(action.due) if action.due else "—", "bad" if late else "quiet")
-        when.setFixedWidth(self.fontMetrics().horizontalAdvance("0") * 22)
+    def plan(self, late: LateSeries) -> None:
+        """Plan the next meeting of a series in a week, and open it so that the day can be changed."""
+        day = (dt.date.today() + dt.timedelta(days=_WEEK)).isoformat()  # noqa: DTZ011  the day on the wall
+
+        def act() -> None:
+            made = plan_from_series(self.session.store, late.series.id, day)
+            self.session.notify(_("Planned for in a week. Change the day here if need be."), undo=True)
+            self._open("meeting", made)
+
+        self.session.attempt(act)
+
+    # --- actions ---
+
+    def _action(self, each: DueAction) -> QWidget:
+        action = each.action
         what = title_of((action.what_km, action.what_en), action.code)
-        shown = button(
-            lambda: " ".join(what.split())[:110],
-            lambda: self._session.go_to_record("action", action.id),
-            name="link",
-        )
-        return holder(row(when, shown, None, Label(_("late"), "bad") if late else 0))
+        due = _("by {day}", day=short_date(action.due)) if action.due else ""
+        parts = (due, title_of(each.who), _age(each))
+        said = Label("   ·   ".join(filter(None, parts)), "bad" if each.late else "quiet", wrap=True)
+        done = button(lambda: _("Done"), lambda: self.close_action(each))
+        return _line(self._link(action, "action", what), said, done)
+
+    def close_action(self, each: DueAction) -> None:
+        """Note that an action is done."""
+
+        def act() -> None:
+            close_action(self.session.store, each.action.id)
+            self.session.notify(_("The action is noted as done."), undo=True)
+
+        self.session.attempt(act)
+
+    # --- parts ---
+
+    def _open(self, kind: str, record: Record) -> None:
+        self.session.go_to_record(kind, record.id)
+
+    def _link(self, record: Record, kind: str, text: str) -> QPushButton:
+        """A button that opens a record; its text is cut where the window is narrow, and whole in its hint."""
+        room = max(theme.px(_NARROWEST), self._width - theme.px(_BESIDE))
+        plain = " ".join(text.split())
+        short = self.fontMetrics().elidedText(plain, Qt.TextElideMode.ElideRight, room)
+        hint = None if short == plain else lambda: plain
+        made = button(lambda: short, lambda: self._open(kind, record), name="link", hint=hint)
+        made.setAccessibleName(plain)
+        return made
+
+    @property
+    def _width(self) -> int:
+        return min(self.viewport().width(), theme.px(WIDEST))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if abs(self._width - self._drawn_for) >= theme.px(_STEP):
+            # Not while Qt lays out what would be thrown away.
+            QTimer.singleShot(0, self, self.draw)
 
 
-def _start(meeting: Meeting) -> str:
-    return meeting.starts + meeting.start_time
+def _title(meeting: Meeting) -> str:
+    return title_of((meeting.title_km, meeting.title_en), meeting.code)
 
 
-def _needs_attendance(meeting: Meeting, day: str) -> bool:
-    return bool(meeting.starts) and meeting.starts < day and meeting.status in ("planned", "invited")
+def _until(meeting: Meeting, day: str) -> str:
+    """How long it is until then: today, tomorrow, in so many days."""
+    try:
+        days = (dt.date.fromisoformat(meeting.starts) - dt.date.fromisoformat(day)).days
+    except ValueError:
+        return ""
+    if days <= 0:
+        return _("today")
+    if days == 1:
+        return _("tomorrow")
+    return ngettext("in {number} day", "in {number} days", days, number=digits(days))
+
+
+def _age(each: DueAction) -> str:
+    if each.late:
+        return _("late")
+    return _("since {day}", day=short_date(each.since)) if each.since else ""
+
+
+def _card(heading: str, lines: Sequence[QWidget], count: int = 0) -> QFrame:
+    """Lines under a heading, and how many more there are."""
+    inside = column(Label(heading, "heading"), gap=2, margins=_CARD)
+    for each in lines:
+        inside.addWidget(line())
+        inside.addWidget(each)
+    _say_more(inside, count - len(lines))
+    return frame("card", inside)
+
+
+def _say_more(inside: object, count: int) -> None:
+    if count > 0:
+        inside.addWidget(Label(_("and {count} more", count=digits(count)), "quiet"))  # type: ignore[attr-defined]
+
+
+def _line(what: QWidget, below: Label | None, act: QWidget | None) -> QWidget:
+    """What is due, in quiet words below when and by whom, and the one thing to do about it."""
+    said = column(what, gap=0) if below is None else column(what, below, gap=0)
+    inside = row(holder(said), *([act] if act is not None else []))
+    inside.setStretch(0, 1)
+    return holder(inside)

@@ -188,6 +188,17 @@ def sheet_paper(host: Host, meeting: Meeting) -> Paper:
     )
 
 
+def agenda_paper(host: Host, meeting: Meeting) -> Paper:
+    """The agenda of a meeting."""
+    from cso_desk.features.meetings import printing  # noqa: PLC0415
+
+    return paper(
+        lambda: _("Agenda"),
+        f"agenda-{meeting.code}",
+        lambda chosen: printing.agenda_paper(host.store, meeting.id, chosen),
+    )
+
+
 def minutes_paper(host: Host, meeting: Meeting) -> Paper:
     """The minutes of a meeting."""
     from cso_desk.features.meetings import printing  # noqa: PLC0415

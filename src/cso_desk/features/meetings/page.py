@@ -32,6 +32,7 @@ from cso_desk.widgets.showing import digits
 from cso_desk.wording import _, ngettext
 
 _ATTENDANCE_TAB = 2
+_TAB_OF = {"agenda_item": 1, "attendance": _ATTENDANCE_TAB, "minutes_entry": 3, "decision": 4, "action": 5}
 
 
 class MeetingsPage(ListPage):
@@ -69,13 +70,17 @@ class MeetingsPage(ListPage):
         )
 
     def open_of_kind(self, kind: str, record: str) -> None:
-        """Show a meeting; what belongs to one is shown with it."""
+        """Show a meeting; what belongs to one is shown with it, on its tab.
+
+        `record` may be the id of the meeting itself.
+        """
         if kind != "meeting":
             with self.host.store.reading() as reading:
                 found = reading.get(self.host.store.shelves.types[kind].record, record)
-            record = getattr(found, "meeting", "")
+            record = getattr(found, "meeting", record)
         if record:
             self.open_record(record)
+            self.pane.open_tab(_TAB_OF.get(kind, 0))
 
     def invite_members(self) -> None:
         """Put the representative of every institution on the attendance list."""

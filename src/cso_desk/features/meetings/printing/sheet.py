@@ -97,7 +97,7 @@ def attendance_sheet(
         size=8.5,
     )
     objective = speech.pick(now.objective_km, now.objective_en)
-    blocks: list[Block] = [Facts(_facts(now, speech), columns=2)]
+    blocks: list[Block] = [Facts(facts_of(now, speech), columns=2)]
     blocks += [Facts([(speech("Objective"), objective)]), table] if objective else [table]
     totals = meeting_totals(store, meeting) if filled else None
     doubts = [speech(each.message, **each.values) for each in alarms(now, totals)] if totals else []
@@ -118,7 +118,7 @@ def attendance_sheet(
     )
 
 
-def _facts(meeting: Meeting, speech: Speech) -> list[tuple[Text, Cell]]:
+def facts_of(meeting: Meeting, speech: Speech) -> list[tuple[Text, Cell]]:
     """What, when, where and for what, as far as it is known."""
     project: Text = meeting.project
     if meeting.project and meeting.donor:

@@ -11,6 +11,7 @@ from cso_desk.features.meetings.service.attendance import (
     replace_guest,
     settle_guest,
 )
+from cso_desk.features.meetings.service.due import Due, DueAction, LateSeries, due_on, next_after
 from cso_desk.features.meetings.service.figures import (
     PARTS,
     Remark,
@@ -60,7 +61,10 @@ __all__ = [
     "PARTS",
     "TRANSITIONS",
     "AttendanceRow",
+    "Due",
+    "DueAction",
     "Invitation",
+    "LateSeries",
     "MeetingLine",
     "MinutesParts",
     "QuarterFigures",
@@ -81,6 +85,7 @@ __all__ = [
     "carried_over_in",
     "check_days",
     "close_action",
+    "due_on",
     "invite",
     "last_row",
     "latest_quarter",
@@ -88,6 +93,7 @@ __all__ = [
     "meeting_totals",
     "minutes_parts",
     "minutes_parts_in",
+    "next_after",
     "open_actions",
     "plan_from_series",
     "plan_meeting",

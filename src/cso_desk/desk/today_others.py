@@ -1,0 +1,133 @@
+"""Cards of Today beside the meetings: first steps of a new hub, what other hubs wait for, the last backup."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
+
+from cso_desk.bundles import hub_states as steps
+from cso_desk.bundles.hub_states import HubState
+from cso_desk.desk.session import Session, hub_name
+from cso_desk.desk.today_look import Look
+from cso_desk.store.store import NATIONAL
+from cso_desk.trust.directory import ACTIVE
+from cso_desk.widgets.controls import IconLabel, Label, button, column, frame, holder, line, row
+from cso_desk.widgets.showing import clock_time, digits
+from cso_desk.wording import N_, _, ngettext
+
+_CARD = (20, 12, 20, 12)
+_MOST_HUBS = 4
+
+_DO = {
+    steps.INTRODUCE: N_("Introduce us…"),
+    steps.MAKE: N_("Make the file…"),
+    steps.CARRY: N_("Carry the file…"),
+    steps.WAIT: N_("Look at Exchange"),
+    steps.REQUEST: N_("Ask for it…"),
+    steps.DECIDE: N_("Decide…"),
+}
+"""The words on the button of each step."""
+
+
+def first_steps(session: Session, found: Look) -> list[QWidget]:
+    """What a new hub still has to begin with; nothing once all of it is done."""
+    open_steps: list[tuple[str, str, Callable[[], object], str]] = []
+    if not found.members:
+        open_steps.append(
+            (N_("Bring the list of your members, from Excel as it is."), N_("Import the list of members…"),
+             partial(session.import_list, "members"), "download-simple")
+        )  # fmt: skip
+    if not found.due.meetings:
+        open_steps.append(
+            (N_("Plan your first meeting; its attendance sheet is printed from here."),
+             N_("Plan a meeting"), partial(session.go, "meetings"), "calendar-blank")
+        )  # fmt: skip
+    known = any(hub.status == ACTIVE for hub in found.hubs)
+    if not known and session.store.hub != NATIONAL and not session.store.practice:
+        open_steps.append(
+            (N_("Introduce this computer to the national hub, so that files for it are locked."),
+             N_("Open Exchange"), partial(session.go, "exchange"), "arrows-left-right")
+        )  # fmt: skip
+    if not open_steps:
+        return []
+    inside = column(Label(_("First steps"), "heading"), gap=4, margins=_CARD)
+    for number, (said, word, act, picture) in enumerate(open_steps):
+        inside.addWidget(line())
+        what = Label(_(said), wrap=True)
+        go = button(partial(_, word), act, name="" if number else "primary", picture=picture)
+        inside.addLayout(_stretched(IconLabel("circle", 20, "accent"), what, go))
+    return [frame("card", inside)]
+
+
+def others_card(session: Session, found: Look) -> list[QWidget]:
+    """What each hub has not received yet, and what came and went last."""
+    told = [hub for hub in found.hubs if hub.devices or hub.made or hub.came]
+    if not told:
+        return []
+    shown = sorted(told, key=lambda hub: (hub.step == steps.NOTHING, hub.hub != NATIONAL, hub.hub))
+    inside = column(Label(_("Other hubs"), "heading"), gap=2, margins=_CARD)
+    for hub in shown[:_MOST_HUBS]:
+        inside.addWidget(line())
+        inside.addWidget(_hub_line(session, hub))
+    if len(shown) > _MOST_HUBS:
+        more = digits(len(shown) - _MOST_HUBS)
+        inside.addWidget(Label(_("and {count} more", count=more), "quiet"))
+    return [frame("card", inside)]
+
+
+def _hub_line(session: Session, hub: HubState) -> QWidget:
+    said = Label(f"{hub_name(hub.hub)}: {_lacking(hub)}", wrap=True)
+    last = Label(_last(hub), "quiet", wrap=True)
+    parts: list[QWidget] = [holder(column(said, last, gap=0) if last.text() else column(said, gap=0))]
+    if hub.step != steps.NOTHING:
+        where = "conflicts" if hub.step == steps.DECIDE else ""
+        parts.append(button(partial(_, _DO[hub.step]), partial(session.go, "exchange", where)))
+    inside = row(*parts)
+    inside.setStretch(0, 1)
+    return holder(inside)
+
+
+def _lacking(hub: HubState) -> str:
+    """What is still on its way to a hub, and since when."""
+    if hub.step == steps.INTRODUCE:
+        return _("no computer of it is known here yet.")
+    if not hub.lacks:
+        return _("it has everything that is here.")
+    if hub.receipt:
+        return ngettext(
+            "it has not confirmed {number} change yet; its last word came on {when}.",
+            "it has not confirmed {number} changes yet; its last word came on {when}.",
+            hub.lacks,
+            number=digits(hub.lacks),
+            when=clock_time(hub.receipt),
+        )
+    return ngettext(
+        "it has not confirmed {number} change, and nothing came back from it so far.",
+        "it has not confirmed {number} changes, and nothing came back from it so far.",
+        hub.lacks,
+        number=digits(hub.lacks),
+    )
+
+
+def _last(hub: HubState) -> str:
+    """The last file in each direction."""
+    said = []
+    if hub.made is not None:
+        said.append(_("last file to it: {when}", when=clock_time(hub.made.at)))
+    if hub.came is not None:
+        said.append(_("last file from it: {when}", when=clock_time(hub.came.at)))
+    return "   ·   ".join(said)
+
+
+def backup_card(session: Session, found: Look) -> list[QWidget]:
+    """When a copy was last put beside the store."""
+    if session.store.practice or not found.backup:
+        return []
+    said = _("The last backup on this computer was made on {when}.", when=clock_time(found.backup))
+    return [holder(row(IconLabel("floppy-disk", 18), Label(said, "quiet", wrap=True)))]
+
+
+def _stretched(picture: QWidget, what: QWidget, act: QPushButton) -> QBoxLayout:
+    inside = row(picture, what, act)
+    inside.setStretch(1, 1)
+    return inside
