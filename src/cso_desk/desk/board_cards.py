@@ -27,7 +27,7 @@ def head_card(board: "StickBoard", page: "ExchangePage") -> QWidget:
     """The title and everything that can be done; the next thing stands out."""
     merge, view = board.view.merge, board.view
     fresh = any(
-        is_open(each) and all(device.fingerprint in board.compared for device in each.unmet)
+        is_open(each) and not _has_gap(each) and all(d.fingerprint in board.compared for d in each.unmet)
         for each in board.arrivals
     )
     answered = any(each.made is not None for each in board.answers)
@@ -55,6 +55,11 @@ def head_card(board: "StickBoard", page: "ExchangePage") -> QWidget:
         buttons.insert(-1, button(lambda: _("Close the merge"), board.close_merge, picture="check"))
     title = Label(_("Merge of the hubs"), "title")
     return holder(column(title, Label(said, "quiet", wrap=True), flowing(*buttons), gap=4))
+
+
+def _has_gap(each: Arrival) -> bool:
+    """Whether nothing of a file can be taken in before an earlier one is."""
+    return each.checked is not None and each.checked.gap
 
 
 def take_back_card(board: "StickBoard") -> QFrame:

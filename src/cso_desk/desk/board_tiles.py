@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QWidget
 from cso_desk.desk import board_view as marks
 from cso_desk.desk.board_view import Tile, counted
 from cso_desk.desk.exchange_cards import PADDING
-from cso_desk.desk.exchange_words import changes_said
 from cso_desk.desk.session import hub_name
 from cso_desk.places.gazetteer import place
 from cso_desk.widgets.controls import IconLabel, Label, column, frame, holder, row
@@ -59,7 +58,7 @@ def _tile(each: Tile) -> QFrame:
             "{number} to decide", "{number} to decide", each.conflicts, number=digits(each.conflicts)
         )
     elif each.mark == marks.DELIVERED and each.changes:
-        said = f"{said}  ·  {changes_said(each.changes)}"
+        said = f"{said}  ·  {digits(each.changes)}"
     text = "quiet" if colour in ("quiet", "accent") else colour
     name = Label(_short(each.hub), "group" if each.mark == marks.MISSING else "tile")
     texts = holder(column(name, Label(said, text), gap=0))

@@ -34,6 +34,8 @@ from cso_desk.wording import _, ngettext
 class ExchangePage(ScrollPage):
     """Cards: what waits for a decision, the file just looked at, make, take in, files, devices."""
 
+    stick: StickBoard | None = None
+
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
@@ -42,7 +44,6 @@ class ExchangePage(ScrollPage):
         self._asking_open = False
         self._behind: tuple[str, int] = ("", 0)
         self._own = ""
-        self.stick: StickBoard | None = None
         self.trust: TrustBoard | None = None
         self.folder = SharedFolder(self, session)
         self.quiet = False
@@ -164,9 +165,12 @@ class ExchangePage(ScrollPage):
 
     # --- cards ---
 
-    def cards(self) -> list[QWidget]:
-        # The board is shown on a wall: it takes the whole width.
+    def draw(self) -> None:
+        """Draw the page; the board, which is shown on a wall, takes the whole width."""
         self.widest = 0 if self.stick is not None else ScrollPage.widest
+        super().draw()
+
+    def cards(self) -> list[QWidget]:
         if self.stick is not None:
             return self.stick.cards()
         if self.trust is not None and self._looked_at is None:

@@ -54,7 +54,9 @@ class StickBoard:
         """Look at further files and show what they are; nothing is changed."""
         store = self._session.store
         before = {each.path: each for each in self.arrivals}
-        new = [path for path in paths if path not in before or before[path].received is None]
+        # What waits here for an earlier file may have found it on this stick.
+        again = [path for path, each in before.items() if each.checked and each.checked.gap]
+        new = [path for path in {*paths, *again} if path not in before or before[path].received is None]
 
         def work(progress: Any) -> list[Arrival]:
             found = before | {each.path: each for each in look_at(store, new, progress)}
@@ -72,7 +74,8 @@ class StickBoard:
 
         def work(progress: Any) -> list[Arrival]:
             begin_merge(store)
-            return take_in_all(store, arrivals, compared, progress)
+            done = take_in_all(store, arrivals, compared, progress)
+            return [self._after(each) for each in done]
 
         self._work(_("Taking the files in…"), work, self._taken)
 
@@ -184,6 +187,12 @@ class StickBoard:
 
     def _look(self, progress: Any = None) -> BoardView:
         return board_view(self._session.store, progress=progress)
+
+    def _after(self, each: Arrival) -> Arrival:
+        """A file that waits for an earlier one, looked at again: that one may have been taken in just now."""
+        if each.received is None and each.checked and each.checked.gap and each.path.exists():
+            return look_at(self._session.store, [each.path])[0]
+        return each
 
     def _seen(self, view: BoardView) -> None:
         self.view = view
