@@ -122,7 +122,7 @@ def changes_of(store: Store) -> dict:
 
 
 def snapshot(store: Store) -> dict:
-    """Everything that the database keeps: what nothing-was-changed means. How often was written is no part."""
+    """Everything that the database keeps: what nothing-was-changed means. It also counts what was written."""
     with store.reading() as reading:
         connection = reading.connection
         tables = connection.exec_driver_sql(

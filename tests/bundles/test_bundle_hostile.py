@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from bundle_hubs import Note, exchange, introduce, one_file, open_hub, snapshot
 from forging import (
+    age_of,
     altered,
     body_of,
     certificate_as,
@@ -320,7 +321,7 @@ def test_a_certificate_signed_by_somebody_else_is_refused(pair):
     nation, province = pair
     add(province)
     path = one_file(province, "00")
-    good = make_certificate(own_key(province), "age1x", "03", "x")
+    good = make_certificate(own_key(province), age_of(province), "03", "x")
     text = json.loads(good.text)
     text["signature"] = "00" * 64
     refused(nation, altered(path, province, devices=[json.dumps(text)]))

@@ -2,6 +2,8 @@
 
 import hashlib
 
+from pyrage import x25519
+
 from cso_desk.journal.identity import replica_of
 from cso_desk.journal.streams import Stream
 from cso_desk.trust.certificates import make_certificate
@@ -9,6 +11,8 @@ from cso_desk.trust.directory import ACTIVE, Cut, Entry, make_directory
 from cso_desk.trust.network import Network
 from cso_desk.trust.roots import make_root
 from cso_desk.trust.signing import SEAL, public_key, seal_text, sign
+
+AGE = str(x25519.Identity.generate().to_public())
 
 
 def key_of(name):
@@ -30,7 +34,7 @@ def replica(name):
 def device(name, hub="02", before=None):
     """A certificate; `before` names the earlier self that vouches."""
     earlier = (replica(before), key_of(before)) if before else None
-    return make_certificate(key_of(name), "age1test", hub, name, earlier)
+    return make_certificate(key_of(name), AGE, hub, name, earlier)
 
 
 def root_of(version=1, names=("ana", "bopha", "chan"), threshold=2, registrars=("desk",), signing=None):

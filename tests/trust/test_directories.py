@@ -6,6 +6,7 @@ import json
 import msgspec
 import pytest
 from networks import (
+    AGE,
     cut_of,
     device,
     directory_of,
@@ -160,7 +161,7 @@ def test_nobody_can_name_an_earlier_self_that_did_not_vouch():
     network = network_with(directory_of(1, entry("a")))
     from cso_desk.trust.certificates import make_certificate
 
-    claimed = make_certificate(key_of("b"), "age1test", "02", "b", (replica("a"), key_of("b")))
+    claimed = make_certificate(key_of("b"), AGE, "02", "b", (replica("a"), key_of("b")))
     assert claimed.previous == replica("a")
     assert status(network, "b", claimed) == ""
 

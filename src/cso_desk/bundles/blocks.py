@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, repeat
 from itertools import chain as joined
 from operator import add
+from typing import Annotated, TypeVar
 
 import msgspec
 import zstandard
@@ -22,6 +23,13 @@ _LEVEL = 12
 _TIME_DIGITS = 12
 _TAIL_BYTES = 10
 _WINDOW_LOG = 23
+MOST_RAW_BLOCK = 16 << 20
+_MOST_TEXT = MOST_RAW_BLOCK - (1 << 21)
+_BYTES_OF_A_CHARACTER = 4
+
+T = TypeVar("T")
+Column = Annotated[list[T], msgspec.Meta(max_length=CHANGES_AT_ONCE)]
+"""Its length is looked at first: a few bytes of a frame unfold to millions of empty lists."""
 
 
 class BadBlockError(Exception):
@@ -31,25 +39,25 @@ class BadBlockError(Exception):
 class Block(msgspec.Struct, array_like=True):
     """The columns. Names of columns: docs/bundle-format.md."""
 
-    runs: list[tuple[int, int, int]]
-    step_times: list[int]
+    runs: Column[tuple[int, int, int]]
+    step_times: Column[int]
     step_tails: bytes
-    step_at: list[int]
-    steps: list[tuple[str, str, str, str, str]]
-    step: list[int]
-    record_times: list[int]
+    step_at: Column[int]
+    steps: Column[tuple[str, str, str, str, str]]
+    step: Column[int]
+    record_times: Column[int]
     record_tails: bytes
-    record: list[int]
-    name: list[int]
-    values: list[list[str | int | None]]
-    milliseconds: list[int]
+    record: Column[int]
+    name: Column[int]
+    values: Column[Column[str | int | None]]
+    milliseconds: Column[int]
     milliseconds_low: bytes
-    counter: list[int]
+    counter: Column[int]
     salts: bytes
-    salt_runs: list[int]
-    prev_stream: list[int]
-    prev_seq: list[int]
-    also: list[tuple[int, list[tuple[int, int]]]]
+    salt_runs: Column[int]
+    prev_stream: Column[int]
+    prev_seq: Column[int]
+    also: Column[tuple[int, Column[tuple[int, int]]]]
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -93,16 +101,31 @@ class Writer:
                 self.flush()
 
     def flush(self) -> None:
-        """Write what waits as a block."""
-        if not self._waiting:
+        """Write what waits as a block, or as several where its texts are long."""
+        lines, runs = self._waiting, self._runs
+        self._waiting, self._runs = [], []
+        if lines:
+            self._write(lines, runs)
+
+    def _write(self, lines: list[Line], runs: list[tuple[int, int, int]]) -> None:
+        half = len(lines) // 2
+        if half and self._text_of(lines) * _BYTES_OF_A_CHARACTER > _MOST_TEXT:
+            first, second = _runs_apart(runs, half)
+            self._write(lines[:half], first)
+            self._write(lines[half:], second)
             return
-        raw = _encode(self._block(self._waiting))
+        raw = _encode(self._block(lines, runs))
         packed = zstandard.ZstdCompressor(level=_LEVEL).compress(raw)
         self.blocks.append(packed)
-        self.sizes.append((len(packed), len(raw), len(self._waiting)))
-        self._waiting, self._runs = [], []
+        self.sizes.append((len(packed), len(raw), len(lines)))
 
-    def _block(self, lines: list[Line]) -> Block:
+    def _text_of(self, lines: list[Line]) -> int:
+        """Characters in the values of some changes and in their steps."""
+        steps = {line.step for line in lines} - self.steps.keys()
+        told = sum(len(text) for step in steps for text in self.journal.steps[step][1:5])
+        return told + sum(len(line.value) for line in lines if type(line.value) is str)
+
+    def _block(self, lines: list[Line], runs: list[tuple[int, int, int]]) -> Block:
         known_steps, known_records = len(self.steps), len(self.records)
         step = [self.steps.setdefault(line.step, len(self.steps)) for line in lines]
         record = [self.records.setdefault(line.record, len(self.records)) for line in lines]
@@ -114,7 +137,7 @@ class Writer:
         step_times, step_tails = _ids_apart([facts[0] for facts in told])
         record_times, record_tails = _ids_apart(list(self.records)[known_records:])
         return Block(
-            runs=self._runs,
+            runs=runs,
             step_times=step_times,
             step_tails=step_tails,
             step_at=_deltas(facts[5] for facts in told),
@@ -141,6 +164,21 @@ class Writer:
 
     def _stream(self, cid: int) -> int:
         return self.streams.setdefault(cid >> SHIFT, len(self.streams))
+
+
+def _runs_apart(
+    runs: Sequence[tuple[int, int, int]], count: int
+) -> tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]:
+    """The runs of the first `count` changes, and those of the others."""
+    first, second = [], []
+    for stream, seq, length in runs:
+        here = min(count, length)
+        count -= here
+        if here:
+            first.append((stream, seq, here))
+        if here < length:
+            second.append((stream, seq + here, length - here))
+    return first, second
 
 
 def _ids_apart(ids: Sequence[str]) -> tuple[list[int], bytes]:

@@ -24,6 +24,7 @@ MOST_BYTES = (1 << 32) - 1
 
 HEADER = struct.Struct("<8sBBHQ")
 TAIL = 32 + len(END)
+_MOST_AGE_HEADER, _MOST_AGE_LINES, _MOST_AGE_LINE = 1 << 15, 400, 1000
 AT_ONCE = 1 << 18
 
 Tick = Callable[[int], None]
@@ -44,6 +45,7 @@ def look_at(path: Path, tick: Tick | None = None) -> Outside:
 
     Raises UserError where it cannot be read, DamagedFileError with a sentence for each other case.
     """
+    _refuse_unsayable(path)
     try:
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
@@ -55,6 +57,17 @@ def look_at(path: Path, tick: Tick | None = None) -> Outside:
             return Outside(path, size, _checked(file, head, size, tick))
     except OSError as error:
         raise _unreadable(path, error) from error
+
+
+def _refuse_unsayable(path: Path) -> None:
+    """Some systems let a file have a name that no text can hold, so it could neither be shown nor kept."""
+    try:
+        path.name.encode()
+    except UnicodeEncodeError as error:
+        name = path.name.encode(errors="replace").decode()
+        raise UserError(
+            _("The name of the file {file} cannot be read. Rename it first.", file=name)
+        ) from error
 
 
 def _checked(file: BinaryIO, head: bytes, size: int, tick: Tick | None) -> bool:
@@ -96,12 +109,23 @@ def pour(outside: Outside, age_keys: Iterable[str], sink: Callable[[bytes], obje
             file.seek(HEADER.size)
             body = _Body(file, outside.length - HEADER.size - TAIL)
             if outside.encrypted:
+                _refuse_long_age_header(file)
                 _decrypt(body, age_keys, sink)
             else:
                 while data := body.read(AT_ONCE):
                     sink(data)
     except OSError as error:
         raise _unreadable(outside.path, error) from error
+
+
+def _refuse_long_age_header(file: BinaryIO) -> None:
+    """A header of some thousand lines would keep age busy for hours, and nothing could stop it."""
+    start = file.read(_MOST_AGE_HEADER)
+    file.seek(HEADER.size)
+    header, end, _body = start.partition(b"\n--- ")
+    lines = header.split(b"\n")
+    if not end or len(lines) > _MOST_AGE_LINES or max(map(len, lines)) > _MOST_AGE_LINE:
+        raise damaged()
 
 
 def _decrypt(body: "_Body", age_keys: Iterable[str], sink: Callable[[bytes], object]) -> None:

@@ -6,8 +6,10 @@ from itertools import pairwise
 
 import msgspec
 
+from cso_desk.bundles.blocks import MOST_RAW_BLOCK
 from cso_desk.bundles.envelope import MOST_BYTES, damaged, too_new
 from cso_desk.bundles.network_part import NetworkPart
+from cso_desk.journal.recorder import MOST_TIME
 from cso_desk.journal.streams import Stream
 from cso_desk.trust.certificates import BadCertificateError, Certificate, read_certificate
 from cso_desk.trust.rights import is_hub, is_scope
@@ -17,7 +19,6 @@ FORMAT = 1
 MANIFEST = "application/vnd.cso-desk.manifest+json"
 KINDS = ("delta", "full", "files", "request", "receipt", "hello")
 MOST_NUMBER = 1 << 62
-MOST_RAW_BLOCK = 16 << 20
 MOST_BLOCKS = 256 << 20
 """Bytes of compressed blocks that a reader holds in memory: some ten million changes."""
 MOST_FILES = 65_536
@@ -27,7 +28,8 @@ SIGNATURE = 64
 MOST_MANIFEST = 16 << 20
 _MOST_VOLUMES = 10_000
 _MOST_NAMES = 4096
-_MOST_STREAMS = 65_536
+_MOST_STREAMS = 8192
+_MOST_TAKEN = 1000
 _CHAIN_START = re.compile(r"[0-9a-f]{16}")
 _HEX32 = re.compile(r"[0-9a-f]{32}")
 _HEX64 = re.compile(r"[0-9a-f]{64}")
@@ -188,6 +190,9 @@ def _are_forms_right(m: Manifest) -> bool:
         and all(map(is_scope, scopes))
         and all(_CHAIN_START.fullmatch(chain) for *_rest, chain in m.vector)
         and all(map(_HEX64.fullmatch, hashes))
+        and m.made_at < MOST_TIME
+        and len({told[:2] for told in m.vector}) == len(m.vector) <= _MOST_STREAMS
+        and len(m.taken) <= _MOST_TAKEN
         and (m.volume is None or 1 <= m.volume.number <= m.volume.of <= _MOST_VOLUMES)
     )
 

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from cso_desk.bundles.blocks import BadBlockError
 from cso_desk.bundles.chain import StepFacts
-from cso_desk.journal.recorder import MOST_INTEGER, MOST_TEXT, readable
+from cso_desk.journal.recorder import MOST_INTEGER, MOST_LINE, MOST_TEXT, MOST_TIME, readable
 from cso_desk.records.kinds import Flag, Number, Stored
 from cso_desk.records.record_type import RecordType
 from cso_desk.trust.rights import is_scope, may_write
+from cso_desk.trust.signing import strict_json
 
 _MOST_DETAILS = 1 << 16
-_MOST_LINE = 1000
-_YEAR_10000 = 253_402_300_800_000
 _PLACEHOLDER = re.compile(r"\{[a-z_]{1,40}\}")
 _HEX32_OR_NONE = re.compile(r"(?:[0-9a-f]{32})?")
 
@@ -73,26 +72,27 @@ def check_steps(steps: Iterable[StepFacts]) -> None:
             and kind != "receive"
             and "{" not in bare
             and "}" not in bare
-            and max(len(label), len(actor)) <= _MOST_LINE
+            and max(len(label), len(actor)) <= MOST_LINE
             and len(details) <= _MOST_DETAILS
-            and 0 <= at < _YEAR_10000
+            and 0 <= at < MOST_TIME
             and _HEX32_OR_NONE.fullmatch(undoes)
             and readable(said := label + details + actor) == said
-            and _is_object(details)
+            and _are_details(details)
         )
         if not good:
             raise BadBlockError
 
 
-def _is_object(text: str) -> bool:
+def _are_details(text: str) -> bool:
+    """Whether a text is a JSON object in which nothing stands that would be refused outside it."""
     if text == "{}":
         return True
     try:
-        found = json.loads(text, parse_constant=_refuse)
-    except (ValueError, RecursionError):
+        found = strict_json(text.encode())
+    except ValueError:
         return False
-    return isinstance(found, dict)
-
-
-def _refuse(text: str) -> None:
-    raise ValueError(text)
+    if not isinstance(found, dict):
+        return False
+    # What is escaped in JSON is seen only when it is taken apart.
+    said = json.dumps(found, ensure_ascii=False) if "\\" in text else ""
+    return readable(said) == said

@@ -30,6 +30,13 @@ MOST_TEXT = 1 << 20
 MOST_INTEGER = 1 << 53
 """Integers beyond this do not survive every reader of JSON and of workbooks."""
 
+MOST_CLOCK = (1 << 62) - 1
+MOST_TIME = 32_503_680_000_000
+"""UTC milliseconds from here on, the year 3000, cannot be shown on every computer."""
+
+MOST_LINE = 1000
+"""Characters of the name of a person, and of the label of a step."""
+
 _UNSAFE = re.compile("[\x00\u202a-\u202e\u2066-\u2069]")
 _CHUNK = 500
 
@@ -104,8 +111,8 @@ class JournalRecorder:
                     step.kind,
                     step.label,
                     readable(details_text(step.details)),
-                    readable(actor),
-                    self.clock(),
+                    readable(actor)[:MOST_LINE],
+                    min(max(self.clock(), 0), MOST_TIME - 1),
                     step.undoes,
                 ),
             )
@@ -133,7 +140,7 @@ class _Lines:
         self._heads = heads
         self._deleted = deleted
         self._names = names
-        self._now = recorder.clock() << 16
+        self._now = min(max(recorder.clock(), 1) << 16, MOST_CLOCK)
         self._last: dict[str, int] = {}
 
     def add(self, edit: Edit) -> None:
@@ -147,6 +154,8 @@ class _Lines:
             over, seen = self._supersedes(edit, name, cells, number)
             cid = self._next(edit.scope)
             clock = max([self._now, *(head.clock + 1 for head in cells.get(number, ()))])
+            # Somebody's clock may stand at its end; what supersedes what is said by the changes themselves.
+            clock = min(clock, MOST_CLOCK)
             first = over[0] if over else None
             row = (cid, self._step, clock, edit.record, number, edit.values[name], first, salt)
             self._page.changes.append(row)

@@ -102,6 +102,19 @@ def read_certificate(text: bytes) -> Certificate:
     )
     if not is_hub(body.hub) or len(body.name) > 100 or not body.name.isprintable():
         raise BadCertificateError
+    if not _is_recipient(body.age):
+        raise BadCertificateError
     if not verifies(key, CERTIFICATE, certificate.body, signature):
         raise BadCertificateError
     return certificate
+
+
+def _is_recipient(text: str) -> bool:
+    """Whether bundles can be encrypted for this; otherwise its whole hub would get none any more."""
+    from pyrage import RecipientError, x25519  # noqa: PLC0415  loaded only where a certificate is read
+
+    try:
+        x25519.Recipient.from_str(text)
+    except RecipientError:
+        return False
+    return True

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from cso_desk.journal.recorder import MOST_TIME
 from cso_desk.journal.streams import Stream
 from cso_desk.trust.certificates import Certificate, read_certificate
 from cso_desk.trust.rights import is_scope
@@ -146,7 +147,7 @@ def read_directory(text: bytes) -> Directory:
     sound = (
         1 <= said.version <= _MOST_VERSION
         and said.root_version >= 1
-        and said.issued >= 0
+        and 0 <= said.issued < MOST_TIME
         and len({entry.replica for entry in entries}) == len(entries)
     )
     if not sound:

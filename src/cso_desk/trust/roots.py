@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import msgspec
 
+from cso_desk.journal.recorder import MOST_TIME
 from cso_desk.trust.signing import (
     BadTrustError,
     digits_for,
@@ -93,7 +94,7 @@ def read_root(text: bytes) -> Root:
     registrars = frozenset(from_hex(key, 32) for key in said.registrars)
     sound = (
         1 <= said.version <= _MOST_VERSION
-        and said.issued >= 0
+        and 0 <= said.issued < MOST_TIME
         and len(keys) == len(said.keys) <= MOST_KEYS
         and 1 <= said.threshold <= len(keys)
         and 1 <= len(registrars) == len(said.registrars) <= MOST_KEYS

@@ -13,6 +13,7 @@ from cso_desk.journal.streams import Stream
 SEAL = "application/vnd.cso-desk.seal+msgpack"
 MOST_SIGNATURES = 32
 _DIGITS = 24
+_MOST_DEPTH = 32
 
 T = TypeVar("T")
 
@@ -113,7 +114,7 @@ def strict_json(text: bytes) -> Any:
     """What a JSON text says, which has one meaning only. Raises ValueError.
 
     A key that stands twice, fractions, exponents, NaN, infinities and numbers of more than 20 digits are
-    refused, and so are a NUL, half a surrogate pair and nesting without end.
+    refused, and so are a NUL, half a surrogate pair and nesting deeper than 32.
     """
     try:
         said = text.decode("utf-8")
@@ -124,11 +125,23 @@ def strict_json(text: bytes) -> Any:
             parse_float=_refuse,
             parse_int=_whole,
         )
-        if "\\" in said:
-            _check_texts(found)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
+    _refuse_depth(found)
+    if "\\" in said:
+        _check_texts(found)
     return found
+
+
+def _refuse_depth(found: Any) -> None:
+    """How deep Python can read depends on who calls it: what is kept must be readable from everywhere."""
+    level = [found]
+    for _depth in range(_MOST_DEPTH + 1):
+        level = [one for one in level if isinstance(one, (dict, list))]
+        if not level:
+            return
+        level = [inner for one in level for inner in (one.values() if isinstance(one, dict) else one)]
+    raise ValueError("nested too deeply")
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
