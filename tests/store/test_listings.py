@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -196,3 +197,21 @@ def test_a_range_of_days_finds_dates_that_are_known_in_part(
 def test_a_range_of_figures_finds_what_lies_in_it(store: Store, wanted: str, found: list[str]) -> None:
     shown = Listing(store, ORGANISATION, filters={"staff_female": [wanted]}, order="staff_female")
     assert [each.staff_female for each in shown.block(0, 9)[0]] == found  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("name", ["name_en", "staff_female", "place"])
+def test_a_narrowed_list_stands_as_in_the_whole_one_also_when_that_order_is_known(
+    store: Store, name: str, descending: bool
+) -> None:
+    whole = Listing(store, ORGANISATION, order=name, descending=descending)
+    cases: list[dict[str, Any]] = [
+        {"text": "group 1"},
+        {"filters": {"kind": ["association"]}},
+        {"text": "no such"},
+    ]
+    for more in cases:
+        anew = Listing(store, ORGANISATION, order=name, descending=descending, **more).ids(0, 60)
+        more["ordered"] = whole.ordered
+        known = Listing(store, ORGANISATION, order=name, descending=descending, **more).ids(0, 60)
+        assert known == anew == [one for one in whole.ids(0, 60) if one in set(anew)]

@@ -33,7 +33,8 @@ class Listing:
 
     `text` narrows by words as they are typed, `where` by stored values of fields, `filters` by some values of
     each field. `order` is a field name, "" for the order of titles. `small` says that the record type has at
-    most `QUICK` records, where that is known from an earlier list.
+    most `QUICK` records, `ordered` how all of them stand in this order: where an earlier list knew it and
+    nothing was changed since.
 
     A list is not always `complete` at first: of one that is narrowed the first block is there, of a very big
     record type the first rows of all records, or nothing where it is narrowed or ordered. `finish()`, which
@@ -52,6 +53,7 @@ class Listing:
         order: str = "",
         descending: bool = False,
         small: bool | None = None,
+        ordered: "array[int] | None" = None,
     ) -> None:
         self._store, self._kind, self._order, self._descending = store, kind, order, descending
         self._narrowing = Narrowing(text, where or {}, filters or {})
@@ -59,6 +61,7 @@ class Listing:
         self._numbers: array[int] | None = None
         self._anchors: list[_Key] = []
         self.count, self.complete = 0, False
+        self.ordered = ordered
         refresh(store)
         with store.reading() as reading:
             count = self._count_quickly(reading) if small is None or self._is_whole else 0
@@ -69,8 +72,10 @@ class Listing:
         """Find as many rows as can be found at once."""
         if self._is_whole:
             self.count, self.complete = min(count, QUICK), count <= QUICK
-        elif self._narrowing.where or (self.small and self._order):
+        elif self._narrowing.where:
             self._keep(self._find_numbers(reading))
+        elif self.small and self._order:
+            self._keep(self._find_in_order(reading))
         elif self.small:
             first = self._find_numbers(reading, BLOCK + 1)
             self._numbers, self.count, self.complete = first[:BLOCK], len(first[:BLOCK]), len(first) <= BLOCK
@@ -119,9 +124,22 @@ class Listing:
     def _keep(self, numbers: "array[int]") -> None:
         self._numbers, self.count, self.complete = numbers, len(numbers), True
 
-    def _find_numbers(self, reading: Reading, limit: int = -1) -> "array[int]":
+    def _find_in_order(self, reading: Reading) -> "array[int]":
+        """Order all records once, then only look at each key that is typed which of them are meant."""
+        if self.ordered is None:
+            self.ordered = self._find_numbers(reading, narrowing=Narrowing())
+        if self._narrowing.is_empty:
+            return self.ordered
+        source, values = rows_of(self._kind, self._narrowing)
+        found = plain_rows(reading.connection.exec_driver_sql(f"SELECT e.no {source}", values))
+        meant = {number for (number,) in found}
+        return array("q", (number for number in self.ordered if number in meant))
+
+    def _find_numbers(
+        self, reading: Reading, limit: int = -1, narrowing: Narrowing | None = None
+    ) -> "array[int]":
         order = self._order
-        source, values = rows_of(self._kind, self._narrowing, order)
+        source, values = rows_of(self._kind, narrowing or self._narrowing, order)
         kind = self._kind.fields[order].kind if order else None
         way = "DESC" if self._descending else "ASC"
         value = "0" if kind is None else "r.sort" if isinstance(kind, Reference) else f"t.{order}"

@@ -11,7 +11,7 @@ from cso_desk.fields.reading import WrongInputError
 from cso_desk.records.base import Record
 from cso_desk.records.record_type import RecordType
 from cso_desk.widgets.cell_reading import CellReader
-from cso_desk.widgets.controls import Label, button, frame, named, row
+from cso_desk.widgets.controls import Label, button, column, frame, holder, named, row
 from cso_desk.widgets.editors.choices import CalmComboBox
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.showing import digits
@@ -88,9 +88,8 @@ class PasteBar(QWidget):
         self.paste = button(lambda: _("Paste"), self._ask, name="primary")
         cancel = button(lambda: _("Cancel"), self.left.emit, name="flat")
         beside = Label(lambda: _("Begin at:"), "quiet")
-        tools = row(self.told, beside, self.begin, self.further, self.paste, cancel, margins=(16, 6, 16, 6))
-        tools.setStretch(0, 1)
-        self.setLayout(row(frame("bar", tools)))
+        tools = holder(row(beside, self.begin, None, self.paste, cancel))
+        self.setLayout(row(frame("bar", column(self.told, self.further, tools, gap=4, margins=(16, 8, 16, 8)))))
         self.hide()
 
     def offer(

@@ -55,19 +55,25 @@ class RangeEntry(QFrame):
         lines.addWidget(self._told, 3, 0, 1, 2)
         self.setFixedWidth(theme.px(300))
         self.setFocusProxy(self.first)
+        self._tell("")
 
     def _look(self) -> None:
         """Take over what can be read; say what was understood, or what cannot be."""
         try:
             ends = self._read(self.first.text()), self._read(self.last.text())
         except WrongInputError as error:
-            self._told.show_text(str(error))
+            self._tell(str(error))
             return
         found = (f"{ends[0]}/{ends[1]}",) if any(ends) else ()
-        self._told.show_text(range_words(self._kind, found[0]) if found else "")
+        self._tell(range_words(self._kind, found[0]) if found else "")
         if ends != self._ends:
             self._ends = ends
             self.chosen.emit(found)
+
+    def _tell(self, text: str) -> None:
+        self._told.show_text(text)
+        self._told.setVisible(bool(text))
+        self.setFixedHeight(self.layout().totalHeightForWidth(self.width()))
 
     def _read(self, text: str) -> str:
         return str(read(self._kind, text).value) if text.strip() else ""

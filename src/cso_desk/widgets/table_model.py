@@ -70,6 +70,7 @@ class RecordModel(QAbstractTableModel):
         self._blocks: OrderedDict[int, ListBlock] = OrderedDict()
         self._numbers: list[bool] | None = None
         self._small: bool | None = None
+        self._ordered: tuple[object, Any] = (None, None)
         self._listing: Any = None
         self._wanted: Any = None
         self._work: Operation | None = None
@@ -89,12 +90,14 @@ class RecordModel(QAbstractTableModel):
         The first rows come at once, the rest of a narrowed list a moment later, that of a very big one from a
         thread; where such a one is narrowed or ordered anew, what was shown before is shown until then.
         """
-        self._small = None
+        self._small, self._ordered = None, (None, None)
         self._look()
 
     def _look(self) -> None:
-        listing = self._wanted = self._maker()(small=self._small)
-        self._small = listing.small
+        way = (self.order, self.descending, self._host.store.commits)
+        ordered = self._ordered[1] if self._ordered[0] == way else None
+        listing = self._wanted = self._maker()(small=self._small, ordered=ordered)
+        self._small, self._ordered = listing.small, (way, listing.ordered)
         if self._work is not None:
             self._work.cancel()
             self._work = None
