@@ -15,7 +15,7 @@ from cso_desk.widgets.showing import digits, title_of
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import N_, _, ngettext
 
-_WIDTH = 206
+_WIDTH = 204
 _LOOKS = {
     marks.DELIVERED: ("check-circle", "good", N_("Delivered")),
     marks.OPEN: ("git-merge", "warn", N_("To decide")),
