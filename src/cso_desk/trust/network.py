@@ -55,7 +55,7 @@ class Network:
     @property
     def twins(self) -> bool:
         """Whether two directories of one number went round: a registrar was restored, or plays false."""
-        return len(self._of_newest_number) > 1
+        return len({one.digest for one in self._of_newest_number}) > 1
 
     @cached_property
     def _of_newest_number(self) -> tuple[Directory, ...]:
@@ -90,8 +90,11 @@ class Network:
         offered = list(directories)
         if any(not _was_signed(one, chain) for one in offered):
             raise BadTrustError("a directory that no registrar signed")
-        every = {one.digest: one for one in (*self.directories, *offered)}
-        return Network(chain, _needed([one for one in every.values() if _counts(one, chain)]))
+        every: dict[tuple[str, frozenset[bytes]], Directory] = {}
+        for one in (*self.directories, *offered):
+            key = (one.digest, _counting(one, chain))
+            every[key] = min(every.get(key, one), one, key=_text)
+        return Network(chain, _needed(every.values(), chain))
 
     def standing(self, replica: str, known: Mapping[str, Certificate]) -> Standing:
         """How a device stands. `known`: certificates by replica, which tell whose later self it is."""
@@ -148,19 +151,31 @@ def _was_signed(directory: Directory, chain: tuple[Root, ...]) -> bool:
     return bool(directory.signers & chain[directory.root_version - 1].registrars)
 
 
-def _counts(directory: Directory, chain: tuple[Root, ...]) -> bool:
-    """Whether whoever signed it is still a registrar: a newer root takes away all a false one ever said."""
-    signers = directory.signers & chain[directory.root_version - 1].registrars
-    return bool(signers & chain[-1].registrars)
+def _counting(directory: Directory, chain: tuple[Root, ...]) -> frozenset[bytes]:
+    """Who signed it and is still a registrar: a newer root takes away all a false one ever said."""
+    return directory.signers & chain[directory.root_version - 1].registrars & chain[-1].registrars
 
 
-def _needed(directories: list[Directory]) -> tuple[Directory, ...]:
-    """The greatest directory, others of its number, and older ones that alone revoke a device."""
-    kept: list[Directory] = []
-    revoked: set[str] = set()
-    for one in sorted(directories, key=lambda d: d.order, reverse=True):
-        twin = bool(kept) and one.order[:2] == kept[0].order[:2] and len(kept) < MOST_TWINS
-        if not kept or twin or one.revoked - revoked:
-            kept.append(one)
-            revoked |= one.revoked
-    return tuple(kept)
+def _needed(directories: Iterable[Directory], chain: tuple[Root, ...]) -> tuple[Directory, ...]:
+    """Of each registrar the greatest directory, others of its number, older ones that alone revoke a device.
+
+    Of each, because a newer root may take away all that the others said.
+    """
+    every = sorted(directories, key=lambda one: (one.order, one.text), reverse=True)
+    kept: set[bytes] = set()
+    for registrar in chain[-1].registrars:
+        own: list[Directory] = []
+        revoked: set[str] = set()
+        for one in every:
+            if registrar not in _counting(one, chain):
+                continue
+            twin = bool(own) and one.order[:2] == own[0].order[:2] and len(own) < MOST_TWINS
+            if not own or twin or one.revoked - revoked:
+                own.append(one)
+                revoked |= one.revoked
+        kept.update(map(_text, own))
+    return tuple(one for one in every if one.text in kept)
+
+
+def _text(directory: Directory) -> bytes:
+    return directory.text
