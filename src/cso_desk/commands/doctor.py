@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from cso_desk import __version__
+from cso_desk.bundles.attachments import namings
 from cso_desk.bundles.histories import copied_computers, what_was_set_aside
 from cso_desk.bundles.network_part import own_problem
 from cso_desk.commands.opening import opened, store_folder
@@ -16,6 +17,7 @@ from cso_desk.commands.result import USER_MUST_ACT, Result
 from cso_desk.documents.text import Style, line, measure
 from cso_desk.journal.soundness import soundness
 from cso_desk.places.gazetteer import show_place
+from cso_desk.store.blobs import blobs_of
 from cso_desk.store.files import has_store
 from cso_desk.store.migrations import VERSION, version_of
 from cso_desk.store.soundness import damage, versions
@@ -26,6 +28,7 @@ from cso_desk.wording import _
 _PACKAGES = ("PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "uharfbuzz", "reportlab", "pyicu-wheels")
 _LEAST_FREE = 200 * 1024 * 1024
 _SAMPLE_PLACE = "02"
+_MOST_NAMED = 10  # missing and unnamed files that are listed
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,30 @@ def _network(store: Store) -> Iterator[Finding]:
     yield Finding("network", ok=not problem, detail=detail, advice=problem)
 
 
+def _files(store: Store) -> Finding:
+    """Whether the files of records are here and whole; a damaged one is put aside and asked for again."""
+    blobs = blobs_of(store)
+    damaged = sorted(blobs.check())
+    with store.reading() as reading:
+        named = {each.sha256 for each in namings(reading.connection, store.shelves.types)}
+    held = set(blobs.held())
+    missing, unnamed = sorted(named - held), sorted(held - named)
+    detail = _(
+        "{held} files, {damaged} damaged, {missing} not here, {unnamed} of no record",
+        held=len(held),
+        damaged=len(damaged),
+        missing=len(missing),
+        unnamed=len(unnamed),
+    )
+    listed = [*damaged, *missing[:_MOST_NAMED], *unnamed[:_MOST_NAMED]]
+    return Finding(
+        "files",
+        ok=not damaged,
+        detail="; ".join([detail, *dict.fromkeys(sha256[:12] for sha256 in listed)]),
+        advice=_("Damaged files were put aside. The next file from another hub may bring them again."),
+    )
+
+
 def _store(store: Store) -> Iterator[Finding]:
     with store.reading() as reading:
         sqlite, cipher = versions(reading.connection)
@@ -132,6 +159,7 @@ def _store(store: Store) -> Iterator[Finding]:
         copied = copied_computers(reading.connection)
     yield Finding("copied computers", ok=True, detail=copied or _("none"))
     yield Finding("set aside", ok=True, detail=what_was_set_aside(store.folder) or _("nothing"))
+    yield _files(store)
     found = soundness(store)
     wrong = sum(found.wrong_rows.values()) + found.wrong_heads
     yield Finding(

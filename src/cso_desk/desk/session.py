@@ -3,8 +3,12 @@
 import datetime as dt
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Protocol
 
+from PySide6.QtWidgets import QWidget
+
+from cso_desk.desk.file_dialogs import ask_open_many, ask_save
 from cso_desk.desk.outside import OutsideChanges
 from cso_desk.errors import UserError
 from cso_desk.journal import undo as undoing
@@ -198,6 +202,12 @@ class Session:
 
     def import_list(self, target: str) -> None:
         self._shell.open_import(target)
+
+    def choose_files(self, parent: QWidget, title: str, done: Callable[[list[Path]], object]) -> object:
+        return ask_open_many(parent, title, _("All files") + " (*)", done)
+
+    def choose_where(self, parent: QWidget, title: str, name: str, done: Callable[[Path], object]) -> object:
+        return ask_save(parent, title, name, _("All files") + " (*)", done)
 
     def review(self) -> None:
         """Open the review of differences between hubs."""

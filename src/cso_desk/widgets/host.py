@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -10,6 +11,8 @@ from cso_desk.records.kinds import Stored
 from cso_desk.widgets.operation import Failure, Runner
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     # The store is opened behind the first paint; its imports must not come before that.
     from cso_desk.journal.timeline import Event
     from cso_desk.records.record_type import RecordType
@@ -112,6 +115,16 @@ class Host(Protocol):
 
     def import_list(self, target: str) -> None:
         """Open the import of a list; `target` is "members", "meetings", "attendance" or "library"."""
+        ...
+
+    def choose_files(self, parent: "QWidget", title: str, done: Callable[[list[Path]], object]) -> object:
+        """Ask for one file or several of this computer; `done` comes when there is an answer."""
+        ...
+
+    def choose_where(
+        self, parent: "QWidget", title: str, name: str, done: Callable[[Path], object]
+    ) -> object:
+        """Ask where to write a file; `name` is offered."""
         ...
 
     def timeline(self, kind: "RecordType", record: str, count: int) -> "list[Event]":

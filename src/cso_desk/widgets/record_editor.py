@@ -101,6 +101,7 @@ class RecordEditor(QScrollArea):
             self._put_aside()
         self._record = record
         for name, editor in self.editors.items():
+            editor.owner = record.id
             if not (same and editor.is_typing()):
                 editor.show_value(self._value(name))
         if not same:

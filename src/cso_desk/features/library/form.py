@@ -16,5 +16,6 @@ GROUPS = (
         N_("On the shelf"),
         ("shelf", "copies", "languages", "publisher", "isbn", "places", "source", "notes"),
     ),
+    Group(N_("Files"), ("files",)),
     CHECKED,
 )

@@ -34,6 +34,7 @@ MEETING_GROUPS = (
     Group(N_("Attendance sheet"), ("asked", "quorum", "sheet_total", "total_counted", "female_counted",
                                    "counted_qualifier", "counted_basis")),
     Group(N_("After the meeting"), ("minutes_approved_on", "next_date", "notes")),
+    Group(N_("Files"), ("papers", "scans")),
     CHECKED,
 )  # fmt: skip
 

@@ -21,6 +21,8 @@ class Editor(QWidget):
     """
 
     committed = Signal(object)
+    owner = ""
+    """The id of the record whose value is shown; only an editor that writes by itself needs it."""
 
     def __init__(self) -> None:
         super().__init__()

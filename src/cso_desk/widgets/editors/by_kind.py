@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from cso_desk.records.kinds import (
     Choice,
     Figure,
+    Files,
     Flag,
     Kind,
     Money,
@@ -18,6 +19,7 @@ from cso_desk.records.kinds import (
 from cso_desk.records.record_type import Field, RecordType
 from cso_desk.widgets.editors.base import Editor
 from cso_desk.widgets.editors.choices import ChoiceEditor, FlagEditor
+from cso_desk.widgets.editors.files import FilesEditor
 from cso_desk.widgets.editors.finders import Keep, place_name, record_finder, suggest_places, tag_finder
 from cso_desk.widgets.editors.lines import LineEditor, LongTextEditor, figure_editor, money_editor
 from cso_desk.widgets.editors.picking import ManyEditor, PickEditor
@@ -38,6 +40,8 @@ def editor_for(field: Field, kind: RecordType, host: Host, keep: Keep | None = N
     what = field.kind
     if isinstance(what, Text) and what.long:
         return LongTextEditor()
+    if isinstance(what, Files):
+        return FilesEditor(host, kind, field)
     if isinstance(what, (Reference, References)):
         finder = record_finder(host, what.to or kind.name, keep)
         return PickEditor(*finder) if isinstance(what, Reference) else ManyEditor(*finder)
