@@ -13,6 +13,7 @@ from replicas import NOTE, Clock, Note
 
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import receive_bundle
+from cso_desk.journal.branches import written_as
 from cso_desk.journal.identity import replica_of
 from cso_desk.journal.recorder import JournalRecorder
 from cso_desk.journal.streams import MASK, SHIFT, streams
@@ -100,7 +101,7 @@ def changes_of(store: Store) -> dict:
     """Every change held, in words that do not depend on local numbers."""
     with store.reading() as reading:
         connection = reading.connection
-        known = streams(connection)
+        known, written = streams(connection), written_as(connection)
 
         def told(cid):
             return (
@@ -109,14 +110,23 @@ def changes_of(store: Store) -> dict:
 
         parents: dict = {}
         for cid, parent in connection.exec_driver_sql("SELECT cid, parent FROM parent"):
-            parents.setdefault(cid, set()).add(told(parent))
+            parents.setdefault(cid, set()).add(told(written.get((cid, parent), parent)))
         rows = connection.exec_driver_sql(
             "SELECT c.cid, c.clock, c.record, n.name, c.value, c.prev, c.salt, s.uid, s.kind, s.label,"
             " s.details, s.actor, s.at, s.undoes FROM change c JOIN name n ON n.no = c.name"
             " JOIN step s ON s.no = c.step"
         ).all()
     return {
-        told(cid): (clock, record, name, value, told(prev), salt, frozenset(parents.get(cid, ())), *step)
+        told(cid): (
+            clock,
+            record,
+            name,
+            value,
+            told(written.get((cid, prev), prev)),
+            salt,
+            frozenset(parents.get(cid, ())),
+            *step,
+        )
         for cid, clock, record, name, value, prev, salt, *step in rows
     }
 

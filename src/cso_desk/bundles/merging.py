@@ -10,7 +10,7 @@ from cso_desk.bundles.chain import Journal, StepFacts, hashes_of, keep_seal, ste
 from cso_desk.bundles.envelope import damaged
 from cso_desk.bundles.forks import Point, Standing, Tree, standings_of
 from cso_desk.bundles.manifest import Manifest
-from cso_desk.bundles.opening import Opened, Plan, no_right
+from cso_desk.bundles.opening import Opened, Plan, earlier_missing, no_right
 from cso_desk.bundles.values import Types, check_scopes, check_steps, check_values, types_of
 from cso_desk.bundles.walking import ApartError, BeyondCutError, SplitError, Walk
 from cso_desk.journal.branches import (
@@ -305,14 +305,20 @@ class Merge:
             open_to = [no for no in known if no not in closed and no not in own]
             for span in walk.ranges:
                 row = self.connection.exec_driver_sql(
-                    "SELECT 1 FROM (SELECT DISTINCT record FROM change WHERE cid BETWEEN ? AND ?) i"
+                    "SELECT i.record FROM (SELECT DISTINCT record FROM change WHERE cid BETWEEN ? AND ?) i"
                     " WHERE EXISTS (SELECT 1 FROM change c WHERE c.record = i.record AND"
                     f" c.cid >> {SHIFT} IN ({_list(closed)})) AND NOT EXISTS (SELECT 1 FROM change c"
                     f" WHERE c.record = i.record AND c.cid >> {SHIFT} IN ({_list(open_to)})) LIMIT 1",
                     span,
                 ).first()
                 if row is not None:
-                    raise no_right(walk.hub)
+                    # What it builds on may merely not be here, as after a restored backup.
+                    missing = self.connection.exec_driver_sql(
+                        "SELECT 1 FROM change i WHERE i.cid BETWEEN ? AND ? AND i.record = ?"
+                        " AND i.prev NOT IN (SELECT cid FROM change WHERE record = i.record) LIMIT 1",
+                        (*span, row[0]),
+                    ).first()
+                    raise earlier_missing(self.opened.manifest) if missing else no_right(walk.hub)
 
     def _hub_of(self, replica: str) -> str:
         certificate: Certificate | None = self.plan.known.get(replica)

@@ -221,6 +221,16 @@ def _torn(manifest: Manifest, known: Mapping[str, Certificate], first: StreamPar
     )
 
 
+def earlier_missing(manifest: Manifest) -> UserError:
+    return UserError(
+        _(
+            "An earlier bundle is missing here, on which this one builds. Make a request file for {sender} "
+            "and take in the bundle that comes back.",
+            sender=hub_name(manifest.from_hub),
+        )
+    )
+
+
 def no_right(hub: str) -> UserError:
     return UserError(
         _(
