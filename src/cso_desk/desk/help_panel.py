@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
+from cso_desk.desk.help_topics import TOPICS
 from cso_desk.desk.help_words import HELP, SHORTCUTS
 from cso_desk.desk.pages import PAGES
 from cso_desk.widgets.controls import Label, button, column, frame, icon_button, part, row
@@ -44,7 +45,7 @@ class HelpPanel(QFrame):
         """Write the help anew, in the language of the window."""
         self.setFixedWidth(theme.px(_WIDTH))
         told = HELP[self._page]
-        label = next(page.label for page in PAGES if page.name == self._page)
+        label = told.title or next(page.label for page in PAGES if page.name == self._page)
         close = icon_button("x", lambda: _("Close the help"), self._close)
         inside = column(gap=6, margins=(16, 8, 12, 16))
         inside.addLayout(row(Label(_(label), "heading"), None, close))
@@ -54,6 +55,11 @@ class HelpPanel(QFrame):
         if told.keys:
             inside.addWidget(Label(_("Keys"), "group"))
             inside.addLayout(_keys(told.keys))
+        for name in told.more:
+            topic = TOPICS[name]
+            inside.addWidget(Label(_(topic.title), "group"))
+            for sentence in topic.said:
+                inside.addWidget(Label(_(sentence), wrap=True))
         inside.addStretch(1)
         every = button(lambda: _("All shortcuts"), self._shortcuts, picture="keyboard")
         inside.addLayout(row(every, None))

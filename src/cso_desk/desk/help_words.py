@@ -7,11 +7,16 @@ from cso_desk.wording import N_
 
 @dataclass(frozen=True)
 class Help:
-    """Message ids. `keys` are pairs of a key and what it does."""
+    """Message ids. `keys` are pairs of a key and what it does; `more` names topics of `help_topics`.
+
+    `title` is what a page is called that has no place in the sidebar.
+    """
 
     purpose: str
     steps: tuple[str, ...]
     keys: tuple[tuple[str, str], ...] = ()
+    more: tuple[str, ...] = ()
+    title: str = ""
 
 
 _LIST_KEYS = (
@@ -23,9 +28,10 @@ HELP = {
     "today": Help(
         N_("Today shows what is due: the next meetings, open actions, and what waits for a decision."),
         (
-            N_("Click a meeting or an action to open it."),
+            N_("Click a meeting or an action to open it; the button beside it does what is due."),
             N_("On an empty desk, begin with the list of your members."),
         ),
+        more=("first",),
     ),
     "members": Help(
         N_("Members holds the institutions of your network, their people and who represents whom."),
@@ -35,6 +41,7 @@ HELP = {
             N_("The tab History shows who wrote what, and brings an earlier value back."),
         ),
         _LIST_KEYS,
+        ("timeline", "duplicates"),
     ),
     "meetings": Help(
         N_("Meetings are planned, invited, held and minuted here, and their papers are printed."),
@@ -49,11 +56,13 @@ HELP = {
             ("E", N_("Attendance: excused")),
             *_LIST_KEYS,
         ),
+        ("files", "timeline"),
     ),
     "library": Help(
         N_("Library lists the books and papers that your network keeps."),
         (N_("Add a title, or import the list that you have."),),
         _LIST_KEYS,
+        ("files",),
     ),
     "reports": Help(
         N_("Reports counts a quarter: meetings held, who took part, what was decided."),
@@ -76,6 +85,38 @@ HELP = {
             ("3", N_("Differences: type another value")),
             ("0", N_("Differences: decide later")),
         ),
+        ("network", "shared"),
+    ),
+    "settings": Help(
+        N_("Settings hold what this computer shows and how, who works here, and what stands on papers."),
+        (
+            N_("Every choice holds at once; nothing has to be saved."),
+            N_("Write your name anew when somebody else works here: it stands beside every change."),
+        ),
+        more=("practice", "recovery"),
+        title=N_("Settings"),
+    ),
+    "import": Help(
+        N_("A list is read and shown row by row; nothing is written before you press Take over."),
+        (
+            N_("Choose the file. The table in it, its header and its columns are found."),
+            N_("Correct what a column means at its head. It is remembered for the next such list."),
+            N_("One Undo takes the whole list back."),
+        ),
+        title=N_("Import a list"),
+    ),
+    "paper": Help(
+        N_("This is the paper as it will be printed."),
+        (
+            N_("Choose its language at the left, then print it or save it."),
+            N_("It is made as wide as the window; the two glasses make it larger and smaller."),
+        ),
+        title=N_("Paper"),
+    ),
+    "trash": Help(
+        N_("What was put away lies here with its history until somebody brings it back."),
+        (N_("Press Bring back beside a record; it stands where it was."),),
+        title=N_("Trash"),
     ),
 }
 

@@ -52,6 +52,7 @@ class ImportPage(QWidget):
 
     def __init__(self, session: Session, target: str, meeting: str = "") -> None:
         super().__init__()
+        self.setProperty("help", "import")
         self._session = session
         self._target, self._meeting = target, meeting
         self._path: Path | None = None

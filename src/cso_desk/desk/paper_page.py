@@ -59,6 +59,7 @@ class PaperPage(QWidget):
 
     def __init__(self, session: Session, paper: Paper) -> None:
         super().__init__()
+        self.setProperty("help", "paper")
         self._session, self._paper = session, paper
         self._document: Any = None
         self._data = b""

@@ -44,6 +44,7 @@ class SettingsPage(ScrollPage):
         self.boxes: dict[str, CalmComboBox] = {}
         self.fields: dict[str, Any] = {}
         super().__init__(session)
+        self.setProperty("help", "settings")
         self.load()
 
     def title(self) -> str:

@@ -18,6 +18,7 @@ class TrashPage(ScrollPage):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        self.setProperty("help", "trash")
         self._session = session
         self.kind = ""
         self.load()

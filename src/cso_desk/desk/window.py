@@ -164,7 +164,7 @@ class DeskWindow(QWidget):
             self._place_help()
             self.notice.raise_()
         if self.help.isHidden():
-            self.help.show_page(self._marked)
+            self.help.show_page(self._help_page())
             self.help.show()
             self._place_help()
         else:
@@ -267,7 +267,14 @@ class DeskWindow(QWidget):
         self._marked = name
         self.sidebar.mark(name)
         if self.help is not None and name:
-            self.help.show_page(name)
+            self.help.show_page(self._help_page())
+
+    def _help_page(self) -> str:
+        """Which help belongs to what is open: a page that lies over the others may name its own."""
+        shown = self.stack.currentWidget() if self._back else None
+        inside = shown.findChildren(QWidget) if shown is not None else []
+        named = (str(each.property("help")) for each in inside if each.property("help"))
+        return next(named, self._marked)
 
     def _lay_over(self, widget: QWidget, place: str | None = None) -> None:
         """Show a page over the others; `place` is where it belongs in the sidebar, None: where we are."""
@@ -291,6 +298,8 @@ class DeskWindow(QWidget):
             widget.finished.connect(self.close_over)
         self.stack.addWidget(whole)
         self.stack.setCurrentWidget(whole)
+        if self.help is not None:
+            self.help.show_page(self._help_page())
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _found(self, go: Any) -> None:

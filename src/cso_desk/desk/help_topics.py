@@ -1,0 +1,82 @@
+"""Help on things that belong to several pages; each page names those that stand below its own help."""
+
+from dataclasses import dataclass
+
+from cso_desk.wording import N_
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Message ids: a heading and short sentences."""
+
+    title: str
+    said: tuple[str, ...]
+
+
+TOPICS = {
+    "first": Topic(
+        N_("The first days"),
+        (
+            N_(
+                "Bring your list as it is, then plan a meeting and print its sheet: that is the whole circle."
+            ),
+            N_("Nothing can be broken: Ctrl+Z takes back every step, also a whole import."),
+        ),
+    ),
+    "practice": Topic(
+        N_("Practice hub"),
+        (
+            N_("It is full of invented people and meetings. Your own data are closed while it is open."),
+            N_("Its papers and files say that they are practice, and other hubs refuse them."),
+            N_("“Begin again” at the top makes it new; “Back to our own desk” leaves it."),
+        ),
+    ),
+    "recovery": Topic(
+        N_("Recovery sheet"),
+        (
+            N_("The sheet printed at the first start opens the data when the passphrase is forgotten."),
+            N_("Keep it locked away and not beside the computer: whoever has both can read everything."),
+            N_("Type its code in place of the passphrase. Without both, nobody can open the data again."),
+        ),
+    ),
+    "network": Topic(
+        N_("Our network"),
+        (
+            N_("The board shows every computer of the network. The national hub enters each one."),
+            N_("Compare the 24 digits by phone with the person who sits at that computer."),
+            N_("A lost computer is suspended; one that is stolen is revoked, for all hubs and for good."),
+        ),
+    ),
+    "shared": Topic(
+        N_("Shared folder"),
+        (
+            N_("Where there is a connection, the same files go through a folder that hubs share."),
+            N_("Nobody who can see the folder can read them; sticks go on working beside it."),
+        ),
+    ),
+    "timeline": Topic(
+        N_("Timeline"),
+        (
+            N_(
+                "It tells what happened with a record in the order of the days: meetings, positions, actions."
+            ),
+            N_("History beside it tells who wrote what, and brings an earlier value back."),
+        ),
+    ),
+    "duplicates": Topic(
+        N_("Entered twice"),
+        (
+            N_("What may be one person or institution is shown side by side with the reasons."),
+            N_("You decide: one record is kept, both stay, or later. Undo parts them again."),
+        ),
+    ),
+    "files": Topic(
+        N_("Files"),
+        (
+            N_("Press “Add files…” on a record, or drop files there. They are locked with the data."),
+            N_("Nothing is opened from here: save a copy first, and open only what you trust."),
+            N_("“Not here yet” means that the file stays with another hub; the next file asks for it."),
+        ),
+    ),
+}
+"""Topics by name."""

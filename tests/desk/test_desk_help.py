@@ -1,0 +1,74 @@
+"""F1: every page has help of its own in both languages, also those that lie over the others."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from cso_desk.desk.help_topics import TOPICS
+from cso_desk.desk.help_words import HELP
+from cso_desk.desk.pages import PAGES
+from cso_desk.desk.settings_page import SettingsPage
+from cso_desk.desk.window import DeskWindow
+from cso_desk.settings import Settings
+from cso_desk.widgets.controls import Label
+from cso_desk.wording import use_language
+
+
+def said(panel: QWidget) -> str:
+    return "\n".join(each.text_shown() for each in panel.findChildren(Label))
+
+
+def helped(desk: Any) -> str:
+    """What F1 says of what is open."""
+    desk.toggle_help()
+    text = said(desk.help)
+    desk.toggle_help()
+    return text
+
+
+@pytest.mark.parametrize("page", [page.name for page in PAGES])
+def test_every_page_of_the_sidebar_has_help_of_its_own(desk: DeskWindow, page: str) -> None:
+    desk.open_page(page)
+    assert HELP[page].purpose in helped(desk)
+
+
+OVER: dict[str, Callable[[Any], None]] = {
+    "settings": lambda desk: desk.show_over(SettingsPage(desk.session, Settings(), lambda _name: None)),
+    "import": lambda desk: desk.open_import("members"),
+    "paper": lambda desk: desk.page("members").print_directory(),
+    "trash": lambda desk: desk.open_trash(),
+}
+
+
+@pytest.mark.parametrize("name", OVER)
+def test_every_page_over_the_others_has_help_and_gives_it_back(desk: DeskWindow, name: str) -> None:
+    desk.open_page("members")
+    OVER[name](desk)
+    assert HELP[name].purpose in helped(desk)
+    desk.close_over()
+    assert HELP["members"].purpose in helped(desk)
+
+
+def test_help_that_is_open_follows_what_is_laid_over(desk: DeskWindow) -> None:
+    desk.open_page("today")
+    desk.toggle_help()
+    desk.open_trash()
+    assert HELP["trash"].purpose in said(desk.help)
+    desk.close_over()
+    desk.open_page("today")
+    assert HELP["today"].purpose in said(desk.help)
+
+
+def test_every_topic_stands_below_some_page() -> None:
+    assert {name for told in HELP.values() for name in told.more} == set(TOPICS)
+    assert set(HELP) == {page.name for page in PAGES} | set(OVER)
+
+
+def test_help_is_khmer_in_a_khmer_window(desk: DeskWindow) -> None:
+    desk.open_page("exchange")
+    use_language("km")
+    text = helped(desk)
+    for told in (HELP["exchange"].purpose, TOPICS["network"].said[0], TOPICS["shared"].title):
+        assert told not in text
