@@ -72,3 +72,11 @@ def test_help_is_khmer_in_a_khmer_window(desk: DeskWindow) -> None:
     text = helped(desk)
     for told in (HELP["exchange"].purpose, TOPICS["network"].said[0], TOPICS["shared"].title):
         assert told not in text
+
+
+def test_the_page_of_an_import_begins_with_choosing_a_file(desk: Any) -> None:
+    desk.activateWindow()
+    desk.open_import("members")
+    focused = desk.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Choose a file…"

@@ -155,6 +155,8 @@ class ImportPage(QWidget):
         self.model.counted.connect(self._say_count)
 
     def _first_step(self) -> EmptyPage:
+        self._choose = button(lambda: _("Choose a file…"), self._ask, name="primary", picture="folder-open")
+        self.setFocusProxy(self._choose)  # whoever opens the page chooses a file first
         return EmptyPage(
             "table",
             lambda: _("Choose the file of your list"),
@@ -162,7 +164,7 @@ class ImportPage(QWidget):
                 "Excel, LibreOffice or CSV, as it is: titles above, several header rows, totals and "
                 "signatures below are understood. You will see every row before anything is written."
             ),
-            button(lambda: _("Choose a file…"), self._ask, name="primary", picture="folder-open"),
+            self._choose,
         )
 
     def _ask(self) -> None:
@@ -180,6 +182,7 @@ class ImportPage(QWidget):
         self._reading = chosen
         self._corrections = self._corrections or dict(remembered)
         self._fill_boxes()
+        self.setFocusProxy(self.table)
         self._stack.setCurrentIndex(1)
         self._make_plan()
 
