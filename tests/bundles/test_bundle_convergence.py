@@ -214,14 +214,12 @@ class Network(Life):
         if self.sticks:
             self.sticks.pop(pick % len(self.sticks))
 
-    @rule(who=WHO)
-    def take_back(self, who) -> None:
+    @rule(who=WHO, pick=PICK)
+    def take_back(self, who, pick) -> None:
         hub = self.hub(who)
-        for line in bundles_of(hub):
-            if line.can_undo:
-                undo_receive(hub, line.uid)
-                break
-        check_against_model(hub)
+        if lines := [line for line in bundles_of(hub) if line.can_undo]:
+            undo_receive(hub, lines[pick % len(lines)].uid)
+            check_against_model(hub)
 
     @rule(who=WHO)
     def copy_a_computer(self, who) -> None:
@@ -282,7 +280,7 @@ def live(seed: int, steps: int) -> None:
     """One long random life: denser than what the machine above draws."""
     chance = random.Random(seed)
     net = Network()
-    net.open(know=chance.random() < 0.5, root=chance.random() < 0.5)
+    net.open(know=chance.random() < 0.5, root=chance.random() < 0.7)
     who, pick = partial(chance.randrange, 12), partial(chance.randrange, 10)
     some = lambda share: chance.random() < share  # noqa: E731
     word = partial(chance.choice, ["", "ក", "ខ", "one", "two"])
@@ -297,12 +295,12 @@ def live(seed: int, steps: int) -> None:
         lambda: net.write_a_stick(who(), who(), kind()): 14,
         lambda: net.bring_a_stick(pick(), some(0.3), some(0.3), some(0.2)): 14,
         lambda: net.lose_a_stick(pick()): 1,
-        lambda: net.take_back(who()): 2,
+        lambda: net.take_back(who(), pick()): 5,
         lambda: net.copy_a_computer(who()): 2,
         lambda: net.back_up(who()): 1,
         lambda: net.restore(pick(), some(0.5), some(0.5)): 1,
         lambda: net.suspend_or_lift(who(), chance.choice([suspend, lift])): 1,
-        lambda: net.revoke_one(who()): 1,
+        lambda: net.revoke_one(who()): 3,
     }
     try:
         for deed in chance.choices(list(deeds), weights=list(deeds.values()), k=steps):
