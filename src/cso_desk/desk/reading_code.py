@@ -3,6 +3,7 @@
 Classes of Qt are made in the thread of the window alone, so their modules are read there, one at a time.
 """
 
+import gc
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -55,3 +56,7 @@ def reading_desk(page: str) -> Iterator[None]:
         if each.name == (page or PAGES[0].name):
             each.load()
             yield
+    if not gc.get_freeze_count():
+        # The code stays for good: to look through it for garbage again and again stops the window for 100 ms
+        # at a time, most of all while a million rows are put in order.
+        gc.freeze()

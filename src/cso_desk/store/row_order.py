@@ -15,13 +15,13 @@ from cso_desk.khmer.sorting import sort_key
 from cso_desk.records.amounts import figure_of, money_of
 from cso_desk.records.kinds import Choice, Figure, Flag, Kind, Money, Number, Reference, Several, Text
 
-_RUN = 20_000  # different values that are sorted at once: longer would keep the window from painting
+_RUN = 5000  # different values that are sorted at once: longer would keep the window from painting
 _PACK = 500  # keys that are packed together
 _BEYOND = 1 << 62
 _UNSAID = (None, "")
 
-# A list that is narrowed at every key is sorted at every key.
-_sort_key = lru_cache(maxsize=_RUN)(sort_key)
+# A list is sorted anew after every change.
+_sort_key = lru_cache(maxsize=20_000)(sort_key)
 
 
 def in_order(rows: Iterable[tuple[int, Any]], kind: Kind, *, descending: bool) -> "array[int]":
