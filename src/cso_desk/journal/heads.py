@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection
 
 from cso_desk.journal.streams import DELETED, MASK, name_numbers
+from cso_desk.records.kinds import Flag, Number
 from cso_desk.records.record_type import RecordType
 
 Range = tuple[int, int]
@@ -242,7 +243,9 @@ def _upsert(kind: RecordType, numbers: dict[str, int], source: str) -> str:
     columns, values, updates = ["id"], ["h.record"], []
     for field in kind.fields.values():
         number = numbers[f"{kind.name}.{field.name}"]
-        told = f"max(c.value) FILTER (WHERE h.name = {number})"
+        # A version that did not know this field could not refuse a text where a number belongs.
+        fits = " AND typeof(c.value) <> 'text'" if isinstance(field.kind, (Number, Flag)) else ""
+        told = f"max(c.value) FILTER (WHERE h.name = {number}{fits})"
         default = field.default if isinstance(field.default, int) else f"'{field.default}'"
         columns.append(field.name)
         values.append(told if field.default is None else f"coalesce({told}, {default})")
