@@ -72,6 +72,7 @@ def paint(widget: Any) -> None:
 def costs(store: Store) -> dict[str, int]:
     """What every screen costs: opened, a record on it, each tab of the record."""
     desk = DeskWindow(store, RunnerAtOnce())
+    desk.session.outside.stop()  # it asks every few seconds, whatever is on the screen
     desk.resize(1366, 728)
     desk.show()
     found = {}

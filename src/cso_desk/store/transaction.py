@@ -39,7 +39,7 @@ class Step:
     """One labelled transaction. `label` is a message id with placeholders, filled from `details`.
 
     `kind` is "edit", "import", "undo", "redo", "resolve", "receive" or `BEGIN`; `undoes` is the uid of the
-    step that an undo takes back. Details never hold personal data: they are kept when a person's data is erased.
+    step that an undo takes back. Details never hold personal data: they stay when a person's data is erased.
     """
 
     label: str

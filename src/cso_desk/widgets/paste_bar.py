@@ -89,7 +89,8 @@ class PasteBar(QWidget):
         cancel = button(lambda: _("Cancel"), self.left.emit, name="flat")
         beside = Label(lambda: _("Begin at:"), "quiet")
         tools = holder(row(beside, self.begin, None, self.paste, cancel))
-        self.setLayout(row(frame("bar", column(self.told, self.further, tools, gap=4, margins=(16, 8, 16, 8)))))
+        lines = column(self.told, self.further, tools, gap=4, margins=(16, 8, 16, 8))
+        self.setLayout(row(frame("bar", lines)))
         self.hide()
 
     def offer(

@@ -73,7 +73,9 @@ class RangeEntry(QFrame):
     def _tell(self, text: str) -> None:
         self._told.show_text(text)
         self._told.setVisible(bool(text))
-        self.setFixedHeight(self.layout().totalHeightForWidth(self.width()))
+        lines = self.layout()
+        if lines is not None:
+            self.setFixedHeight(lines.totalHeightForWidth(self.width()))
 
     def _read(self, text: str) -> str:
         return str(read(self._kind, text).value) if text.strip() else ""
