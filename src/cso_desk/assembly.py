@@ -7,13 +7,14 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from cso_desk.catalog import RECORD_TYPES
+from cso_desk.catalog import MERGED, RECORD_TYPES
 from cso_desk.errors import UserError
 from cso_desk.journal.heads import rebuild_all
 from cso_desk.journal.identity import is_itself, replica_here, take_identity, write_marks
 from cso_desk.journal.recorder import JournalRecorder, milliseconds
 from cso_desk.places.gazetteer import province_abbreviation
 from cso_desk.settings import home_folder
+from cso_desk.store.aliases import keep_aliases
 from cso_desk.store.cipher import engine_for
 from cso_desk.store.files import DATABASE, has_store, needs_passphrase
 from cso_desk.store.keyslots import FILE_NAME, Cost, create_keyslots, unlock
@@ -136,6 +137,7 @@ def _open(folder: Path, key: bytes | None, clock: Callable[[], int]) -> Store:
     except BaseException:
         engine.dispose()
         raise
+    store.before_commit(lambda connection: keep_aliases(connection, MERGED))
     store.before_commit(lambda connection: write_marks(connection, folder, home_folder()))
     return store
 

@@ -42,6 +42,8 @@ RECORD_TYPES = (
     LIBRARY_TITLE,
     APPROVAL,
 )
+MERGED = (ORGANISATION, PERSON)
+"""The record types of which two records may be merged into one."""
 RULES = (*MEMBER_RULES, *MEETING_RULES)
 """What may look wrong after a merge, for people to judge."""
 

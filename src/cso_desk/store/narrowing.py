@@ -45,8 +45,14 @@ def rows_of(kind: RecordType, narrowing: Narrowing, value: str = "") -> tuple[st
         source += f" LEFT JOIN entry r ON r.record = t.{kind.fields[value].name}"
     parts, values = ["e.kind = ?", "e.trash = 0"], [kind.name]
     for name, exact in narrowing.where.items():
-        parts.append(f"t.{kind.fields[name].name} = ?")
-        values.append(exact)  # type: ignore[arg-type]
+        column = f"t.{kind.fields[name].name}"
+        if isinstance(kind.fields[name].kind, Reference) and exact:
+            # What refers to a record that was merged belongs to the survivor.
+            parts.append(f"{column} IN (SELECT ? UNION ALL SELECT record FROM alias WHERE survivor = ?)")
+            values += [exact, exact]  # type: ignore[list-item]
+        else:
+            parts.append(f"{column} = ?")
+            values.append(exact)  # type: ignore[arg-type]
     for name, wanted in narrowing.filters.items():
         if wanted:
             some = [_having(kind, name, value) for value in wanted]

@@ -22,6 +22,7 @@ from cso_desk.store.store import Store
 _BATCH = 2000
 _LEAST_SOUND = 3  # consonants by which a name is looked for beside its letters
 _LONGEST_NAME = 64  # letters of a title that is a name; sentences are not found by their sound
+_MERGED = 2  # in place of 1, which stands for the trash
 _SHORTEST_PART = 3  # digits of a telephone number
 
 
@@ -114,7 +115,7 @@ def _matching(reading: Reading, query: str, kinds: Sequence[str], limit: int) ->
     rows = reading.connection.exec_driver_sql(
         "SELECT e.kind, e.record, e.code, e.title_km, e.title_en FROM words w"
         " CROSS JOIN entry e ON e.no = w.rowid"
-        f" WHERE words MATCH ?{narrowed} ORDER BY e.trash, w.rank LIMIT ?",
+        f" WHERE words MATCH ? AND e.trash <> {_MERGED}{narrowed} ORDER BY e.trash, w.rank LIMIT ?",
         (query, *kinds, limit),
     )
     return [Found(*row) for row in rows]
@@ -132,13 +133,39 @@ def _refresh_some(connection: Connection, shelves: Shelves) -> int:
     return len(rows)
 
 
+def _rows(connection: Connection, kind: RecordType, records: Sequence[str]) -> list[Any]:
+    marks = ",".join("?" * len(records))
+    found = connection.exec_driver_sql(f"SELECT * FROM {kind.name} WHERE id IN ({marks})", tuple(records))
+    return list(found.mappings())
+
+
+def _stand_for(connection: Connection, records: Sequence[str]) -> dict[str, str]:
+    """Who stands for whom, of all that were merged into one with these records."""
+    marks = ",".join("?" * len(records))
+    rows = connection.exec_driver_sql(
+        f"WITH ends(id) AS (SELECT survivor FROM alias WHERE record IN ({marks})"
+        f" UNION SELECT survivor FROM alias WHERE survivor IN ({marks}))"
+        " SELECT record, survivor FROM alias WHERE survivor IN (SELECT id FROM ends)",
+        (*records, *records),
+    )
+    return {str(record): str(survivor) for record, survivor in rows}
+
+
 def _make_entries(connection: Connection, kind: RecordType, records: list[str]) -> None:
     run = connection.exec_driver_sql
+    stand_for = _stand_for(connection, records)
+    # Whoever was merged is called as the survivor is, who is found by what the merged ones were called.
+    records = list(dict.fromkeys((*records, *stand_for, *stand_for.values())))
     marks = ",".join("?" * len(records))
-    rows = run(f"SELECT * FROM {kind.name} WHERE id IN ({marks})", tuple(records)).mappings().all()
+    rows = {row["id"]: row for row in _rows(connection, kind, records)}
     entries, words = [], []
-    for row in rows:
-        entry, tokens = _entry(kind, row)
+    for record, row in rows.items():
+        survivor = stand_for.get(record, record)
+        merged = [rows[one] for one, other in stand_for.items() if other == record and one in rows]
+        entry, tokens = _entry(kind, rows.get(survivor, row), merged)
+        if survivor != record:
+            # What refers to it shows the survivor, under whose name it is found.
+            entry, tokens = (record, *entry[1:-1], _MERGED), ("", "", "")
         entries.append(entry)
         words.append(tokens)
     run(f"DELETE FROM words WHERE rowid IN (SELECT no FROM entry WHERE record IN ({marks}))", tuple(records))
@@ -154,13 +181,18 @@ def _make_entries(connection: Connection, kind: RecordType, records: list[str]) 
         )
 
 
-def _entry(kind: RecordType, row: Any) -> tuple[tuple[Any, ...], tuple[str, str, str]]:
+def _entry(
+    kind: RecordType, row: Any, merged: Sequence[Any] = ()
+) -> tuple[tuple[Any, ...], tuple[str, str, str]]:
+    """What is kept of a record; it is also found by what was said of those `merged` into it."""
     record = kind.from_stored(row)
     km, en = kind.title(record)
-    said = [str(text) for name in kind.searched for text in _texts(kind, name, record)]
+    every = [record, *map(kind.from_stored, merged)]
+    said = [str(text) for each in every for name in kind.searched for text in _texts(kind, name, each)]
     words = " . ".join(said)
     # Khmer names of institutions are written without spaces: each word of them is heard by itself too.
-    names = [name for name in (km, " ".join(word_tokens(km)), en) if len(name) <= _LONGEST_NAME]
+    titles = [title for each in every for title in kind.title(each)]
+    names = [name for name in (" ".join(word_tokens(km)), *titles) if len(name) <= _LONGEST_NAME]
     keys = " ".join(dict.fromkeys(name_key(" ".join(names)).split()))
     ranked = words_for_ranking(" ".join(said)) if kind.searched else ""
     entry = (record.id, kind.name, record.code, sort_key(km or en), km, en, int(record.deleted))

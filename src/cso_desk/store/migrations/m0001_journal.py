@@ -60,16 +60,18 @@ STATEMENTS = (
     " last INTEGER NOT NULL, PRIMARY KEY(bundle, stream)) WITHOUT ROWID",
     # The key of the files beside the database; which hub brought which of them, and so may have it again.
     "CREATE TABLE file_key(identity TEXT NOT NULL)",
-    "CREATE TABLE brought(sha256 TEXT NOT NULL, hub TEXT NOT NULL,"
-    " PRIMARY KEY(sha256, hub)) WITHOUT ROWID",
+    "CREATE TABLE brought(sha256 TEXT NOT NULL, hub TEXT NOT NULL, PRIMARY KEY(sha256, hub)) WITHOUT ROWID",
     # Which files another device said it lacks, in the last word it gave.
     "CREATE TABLE wanted(device TEXT NOT NULL, sha256 TEXT NOT NULL,"
     " PRIMARY KEY(device, sha256)) WITHOUT ROWID",
     # Derived, never exchanged: what lists sort by and what the search finds; `stale` says what is due.
+    # `alias`: which record stands for those that were merged into it.
     "CREATE TABLE stale(record TEXT PRIMARY KEY, kind TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE entry(no INTEGER PRIMARY KEY, record TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,"
     " code TEXT NOT NULL, sort BLOB NOT NULL, title_km TEXT NOT NULL, title_en TEXT NOT NULL,"
     " trash INTEGER NOT NULL)",
+    "CREATE TABLE alias(record TEXT PRIMARY KEY, survivor TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX alias_survivor ON alias(survivor)",
     "CREATE INDEX entry_sort ON entry(kind, trash, sort)",
     "CREATE VIRTUAL TABLE words USING fts5(clusters, ranked, keys, content='', contentless_delete=1,"
     " tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'\")",

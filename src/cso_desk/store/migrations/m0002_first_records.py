@@ -167,4 +167,6 @@ STATEMENTS = (
     "CREATE INDEX meeting_starts ON meeting(starts)",
     "CREATE INDEX library_title_number ON library_title(number)",
     "CREATE INDEX organisation_place ON organisation(place)",
+    "CREATE INDEX organisation_merged ON organisation(merged_into) WHERE merged_into <> ''",
+    "CREATE INDEX person_merged ON person(merged_into) WHERE merged_into <> ''",
 )

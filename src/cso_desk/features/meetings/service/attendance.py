@@ -12,6 +12,7 @@ from cso_desk.features.members.record import Organisation, Person, Position
 from cso_desk.features.members.service import Known, known, same_organisation, same_person
 from cso_desk.khmer.sorting import sort_key
 from cso_desk.records.base import NOBODY, RecordId, new_id
+from cso_desk.store.aliases import aliases, as_survivor
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Transaction
@@ -60,18 +61,27 @@ def rows_of(reading: Reading, attendances: list[Attendance]) -> list[AttendanceR
     attendance, people, bodies = (reading.table(each) for each in (Attendance, Person, Organisation))
     meetings = {each.meeting for each in attendances}
     here = attendance.c.meeting.in_(meetings)
-    persons = reading.all(Person, people.c.id.in_(select(attendance.c.person).where(here)), trash=True)
-    organisations = reading.all(
-        Organisation, bodies.c.id.in_(select(attendance.c.organisation).where(here)), trash=True
-    )
+    whose, where = as_survivor(attendance.c.person), as_survivor(attendance.c.organisation)
+    persons = reading.all(Person, people.c.id.in_(select(whose).where(here)), trash=True)
+    organisations = reading.all(Organisation, bodies.c.id.in_(select(where).where(here)), trash=True)
     person_of = {each.id: each for each in persons}
     organisation_of = {each.id: each for each in organisations}
+    into = aliases(reading)
     return [
         AttendanceRow(
-            each, person_of.get(each.person, Person(id=each.person)), organisation_of.get(each.organisation)
+            each,
+            _as_called(person_of.get(into.get(each.person, each.person)), each.person),
+            organisation_of.get(into.get(each.organisation, each.organisation)),
         )
         for each in attendances
     ]
+
+
+def _as_called(survivor: Person | None, person: RecordId) -> Person:
+    """The person of a row, called as the one that stands for it; rows are told apart by whom they name."""
+    if survivor is None:
+        return Person(id=person)
+    return survivor if survivor.id == person else replace(survivor, id=person)
 
 
 def _sheet_order(row: AttendanceRow) -> tuple[int, bytes]:

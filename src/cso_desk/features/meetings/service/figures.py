@@ -15,6 +15,7 @@ from cso_desk.features.hub.service import profile_in, youth_ages
 from cso_desk.features.meetings.record import Attendance, Meeting
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.khmer.digits import in_digits_of
+from cso_desk.store.aliases import as_survivor
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
 from cso_desk.wording import N_, Words
@@ -101,11 +102,7 @@ def conditions(reading: Reading, ages: tuple[int, int] = YOUTH) -> Conditions:
         .where(rows.c.deleted == 0, rows.c.status == "present", meetings.c.deleted == 0)
     )
     # Of two records of one person that were merged, one counts.
-    person = case((people.c.merged_into > "", people.c.merged_into), else_=rows.c.person)
-    organisation = case(
-        (bodies.c.merged_into > "", bodies.c.merged_into),
-        (rows.c.organisation > "", rows.c.organisation),
-    )
+    person, organisation = as_survivor(rows.c.person), as_survivor(func.nullif(rows.c.organisation, ""))
     return Conditions(
         joined=joined,
         figures={

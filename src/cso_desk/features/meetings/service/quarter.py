@@ -27,7 +27,8 @@ from cso_desk.features.meetings.service.figures import (
 )
 from cso_desk.features.members.record import Organisation
 from cso_desk.khmer.dates import quarter_of, quarter_range
-from cso_desk.records.base import hub_scope
+from cso_desk.records.base import RecordId, hub_scope
+from cso_desk.store.aliases import aliases, is_shown
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import NATIONAL, Store
 from cso_desk.wording import N_
@@ -281,7 +282,7 @@ def _changes(
         spans = [quarter_range(quarter) for quarter in quarters]
         return or_(false(), *(column.between(first[:7], last) for first, last in spans))
 
-    alive = table.c.merged_into == ""
+    alive = is_shown(table.c.id)
     if hub:
         alive = and_(alive, or_(table.c.scope == hub_scope(hub), func.substr(table.c.place, 1, 2) == hub))
     since, until = during(table.c.member_since), during(table.c.member_until)
@@ -349,13 +350,13 @@ def rows_behind(
             chosen = chosen.where(what.figures[figure])
         ids = select(chosen.subquery().c.id)
         rows = rows_of(reading, reading.all(Attendance, table.c.id.in_(ids), order_by=[table.c.sheet_row]))
-    return _once(rows, figure)
+        return _once(rows, figure, aliases(reading))
 
 
-def _once(rows: list[AttendanceRow], figure: str) -> list[AttendanceRow]:
+def _once(rows: list[AttendanceRow], figure: str, into: Mapping[str, RecordId]) -> list[AttendanceRow]:
     if figure == "people":
-        return list({row.person.merged_into or row.person.id: row for row in rows}.values())
+        return list({into.get(row.person.id, row.person.id): row for row in rows}.values())
     if figure == "institutions":
         named = [(row.organisation, row) for row in rows if row.organisation]
-        return list({each.merged_into or each.id: row for each, row in named}.values())
+        return list({into.get(each.id, each.id): row for each, row in named}.values())
     return rows

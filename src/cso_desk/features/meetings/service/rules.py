@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Table, and_, func, select
 
 from cso_desk.features.meetings.record import Attendance, Decision, Meeting
 from cso_desk.records.base import Record, RecordId
+from cso_desk.store.aliases import as_survivor
 from cso_desk.store.reading import Reading
 from cso_desk.store.rules import Finding, Rule
 from cso_desk.wording import N_
@@ -15,9 +16,9 @@ from cso_desk.wording import N_
 def double_attendance(reading: Reading) -> Iterator[Finding]:
     """People who stand twice on the list of one meeting."""
     table = reading.table(Attendance)
-    for meeting, person in _shared(
-        reading, Attendance, (table.c.meeting, table.c.person), table.c.person > ""
-    ):
+    # Two records that were merged into one person may both have come: a question, and no row is lost.
+    whose = as_survivor(table.c.person)
+    for meeting, person in _shared(reading, Attendance, (table.c.meeting, whose), table.c.person > ""):
         yield Finding("double_attendance", _TWICE, (("meeting", meeting), ("person", person)))
 
 

@@ -11,6 +11,7 @@ from cso_desk.features.members.record import Organisation, Person, Position
 from cso_desk.khmer.normalise import fold
 from cso_desk.khmer.sorting import sort_key
 from cso_desk.records.base import Record, RecordId
+from cso_desk.store.aliases import aliases, as_survivor, is_shown, refers_to
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
 
@@ -67,23 +68,26 @@ def representatives(
     table = reading.table(Position)
     asked = [table.c.role.in_(_SPEAKERS)]
     if organisations is not None and len(organisations) <= _FEW:
-        asked.append(table.c.organisation.in_(organisations))
+        asked.append(as_survivor(table.c.organisation).in_(organisations))
     positions = reading.all(Position, *asked, order_by=[table.c.from_date, table.c.id])
     best: dict[RecordId, Position] = {}
     wanted = None if organisations is None else frozenset(organisations)
+    into = aliases(reading)
     for position in positions:
+        body = into.get(position.organisation, position.organisation)
         if not holds_on(position.from_date, position.to_date, day):
             continue
-        if wanted is not None and position.organisation not in wanted:
+        if wanted is not None and body not in wanted:
             continue
-        now = best.get(position.organisation)
+        now = best.get(body)
         if now is None or _SPEAKERS.index(position.role) <= _SPEAKERS.index(now.role):
-            best[position.organisation] = position
-    people = {person.id: person for person in _speaking(reading, best.values())}
+            best[body] = position
+    holder = {body: into.get(position.person, position.person) for body, position in best.items()}
+    people = {person.id: person for person in _speaking(reading, holder.values())}
     return {
-        organisation: (people[position.person], position)
+        organisation: (people[holder[organisation]], position)
         for organisation, position in best.items()
-        if position.person in people
+        if holder[organisation] in people
     }
 
 
@@ -94,16 +98,18 @@ def phones_of_speakers(store: Store, organisations: Sequence[str]) -> dict[str, 
     return {organisation: person.phones for organisation, (person, _position) in found.items()}
 
 
-def _speaking(reading: Reading, chosen: Collection[Position]) -> list[Person]:
+def _speaking(reading: Reading, chosen: Collection[str]) -> list[Person]:
     people, positions = reading.table(Person), reading.table(Position)
     if len(chosen) <= _FEW:
-        return reading.all(Person, people.c.id.in_([position.person for position in chosen]))
-    holders = select(positions.c.person).where(positions.c.deleted == 0, positions.c.role.in_(_SPEAKERS))
+        return reading.all(Person, people.c.id.in_(list(chosen)))
+    holders = select(as_survivor(positions.c.person)).where(
+        positions.c.deleted == 0, positions.c.role.in_(_SPEAKERS)
+    )
     return reading.all(Person, people.c.id.in_(holders))
 
 
 def _living(reading: Reading) -> list[Organisation]:
-    return reading.all(Organisation, reading.table(Organisation).c.merged_into == "")
+    return reading.all(Organisation, is_shown(reading.table(Organisation).c.id))
 
 
 def holds_on(start: str, end: str, day: str) -> bool:
@@ -115,11 +121,14 @@ def positions_of(store: Store, person: str) -> list[tuple[Position, Organisation
     """Every position a person holds or held, the newest first: the hats the person may wear."""
     with store.reading() as reading:
         table = reading.table(Position)
-        positions = reading.all(Position, table.c.person == person, order_by=[table.c.from_date.desc()])
-        wanted = [position.organisation for position in positions]
+        positions = reading.all(
+            Position, refers_to(table.c.person, person), order_by=[table.c.from_date.desc()]
+        )
+        into = aliases(reading)
+        wanted = [into.get(position.organisation, position.organisation) for position in positions]
         found = reading.all(Organisation, reading.table(Organisation).c.id.in_(wanted), trash=True)
     by_id = {organisation.id: organisation for organisation in found}
-    return [(position, by_id.get(position.organisation)) for position in positions]
+    return [(position, by_id.get(body)) for position, body in zip(positions, wanted, strict=True)]
 
 
 def counts_by_kind(store: Store) -> dict[str, int]:
@@ -128,7 +137,7 @@ def counts_by_kind(store: Store) -> dict[str, int]:
         table = reading.table(Organisation)
         rows = reading.rows(
             select(table.c.kind, func.count())
-            .where(table.c.deleted == 0, table.c.merged_into == "")
+            .where(table.c.deleted == 0, is_shown(table.c.id))
             .group_by(table.c.kind)
         )
     return {str(row[0]): int(row[1]) for row in rows}
@@ -141,7 +150,7 @@ def counts_by_district(store: Store) -> dict[str, int]:
         district = func.substr(table.c.place, 1, 4)
         rows = reading.rows(
             select(district, func.count())
-            .where(table.c.deleted == 0, table.c.merged_into == "")
+            .where(table.c.deleted == 0, is_shown(table.c.id))
             .group_by(district)
         )
     counts: dict[str, int] = {}
@@ -161,7 +170,7 @@ def find_organisations(store: Store, query: str = "", *, limit: int | None = Non
 def find_people(store: Store, query: str = "", *, limit: int | None = None) -> list[Person]:
     """People whose name or code has `query` in it, however it is spelled."""
     with store.reading() as reading:
-        found = reading.all(Person, reading.table(Person).c.merged_into == "")
+        found = reading.all(Person, is_shown(reading.table(Person).c.id))
     return cast("list[Person]", _matching(found, query, "name_km", "name_en", limit=limit))
 
 

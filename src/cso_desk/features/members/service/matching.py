@@ -12,6 +12,7 @@ from cso_desk.features.members.record import Organisation, Person, Position
 from cso_desk.khmer.names import name_key
 from cso_desk.khmer.normalise import fold
 from cso_desk.records.base import Record, RecordId
+from cso_desk.store.aliases import aliases, is_shown
 from cso_desk.store.reading import Reading
 
 Index = defaultdict[str, list[RecordId]]
@@ -74,11 +75,14 @@ def _learn(index: Index, record: Record, keys: Iterable[str]) -> None:
 def known(reading: Reading) -> Known:
     """Everything the store knows now, in three queries."""
     everything = Known()
-    for organisation in reading.all(Organisation, reading.table(Organisation).c.merged_into == ""):
+    for organisation in reading.all(Organisation, is_shown(reading.table(Organisation).c.id)):
         everything.learn(organisation)
-    for person in reading.all(Person, reading.table(Person).c.merged_into == ""):
+    for person in reading.all(Person, is_shown(reading.table(Person).c.id)):
         everything.learn(person)
+    into = aliases(reading)
     for position in reading.all(Position):
+        position.person = into.get(position.person, position.person)
+        position.organisation = into.get(position.organisation, position.organisation)
         everything.learn_position(position)
     return everything
 

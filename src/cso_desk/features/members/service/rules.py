@@ -92,7 +92,7 @@ def _pairs(
     """Pairs of records of two hubs that share one of some keys, in a fixed order."""
     told = " UNION ".join(
         f"SELECT r.id, {_HOME} AS home, {key} AS key FROM {kind} r{more}"
-        " WHERE r.deleted = 0 AND r.merged_into = ''"
+        " WHERE r.deleted = 0 AND r.id NOT IN (SELECT record FROM alias)"
         for key in keys
     )
     rows = reading.connection.exec_driver_sql(
