@@ -28,6 +28,9 @@ VERBS = {
     "restore": Verb("trash", N_("Take a record out of the trash.")),
     "search": Verb("search", N_("Find records by words, names, phone numbers or codes.")),
     "places": Verb("places", N_("Find a province, district, commune or village by any spelling.")),
+    "duplicates": Verb(
+        "duplicates", N_("List what was entered twice, merge two records or tell them apart.")
+    ),
     "meeting": Verb("meeting", N_("Plan a meeting, record who came, write its minutes.")),
     "print": Verb("print_paper", N_("Make a paper: attendance sheet, minutes or directory.")),
     "report": Verb("report", N_("Make the report of a quarter.")),

@@ -1,0 +1,202 @@
+"""What speaks for and against two records being one, as numbers that are weighed and reasons people read."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import exp, log
+
+from cso_desk.features.members.service.duplicates.comparing import (
+    EXACT,
+    NEAR,
+    OTHER,
+    PART,
+    REORDERED,
+    SOUND,
+    Likeness,
+    compare_names,
+)
+from cso_desk.features.members.service.duplicates.index import Index
+from cso_desk.features.members.service.duplicates.names import Name
+from cso_desk.features.members.service.duplicates.profiles import Profile
+from cso_desk.features.members.service.duplicates.weights import ORGANISATION_WEIGHTS, PERSON_WEIGHTS
+from cso_desk.wording import N_
+
+Evidence = dict[str, float]
+"""What was found out, by its name, and how much of it there is; what nothing is known of is left out."""
+
+_NAME = {EXACT: "name", REORDERED: "reordered", NEAR: "near", SOUND: "sound", PART: "part", OTHER: "other"}
+_PLACES = ((6, "commune"), (4, "district"), (2, "province"))
+
+
+@dataclass(slots=True, eq=False)
+class Judgement:
+    """How likely two records are one (0 to 1), and why: message ids, the weightiest first."""
+
+    score: float
+    reasons: tuple[str, ...]
+
+
+REASONS = {
+    "phone": N_("the same telephone"),
+    "email": N_("the same e-mail"),
+    "number": N_("the same registration number"),
+    "name": N_("the same name"),
+    "reordered": N_("the same name in another order"),
+    "near": N_("the name is written almost the same"),
+    "sound": N_("the name is the same in the other script"),
+    "part": N_("one name is a part of the other"),
+    "also": N_("the names agree in both scripts"),
+    "former": N_("a former name is the same"),
+    "acronym": N_("the same acronym"),
+    "initials": N_("one name is the acronym of the other"),
+    "body": N_("the same organisation"),
+    "year": N_("the same year of birth"),
+    "commune": N_("the same commune"),
+    "district": N_("the same district"),
+}
+"""What speaks for it, in the words of a sentence that goes on."""
+
+
+def judge(one: Profile, other: Profile, index: Index) -> Judgement:
+    """How likely it is that two records are one, by what the records of `index` usually look like."""
+    found = evidence(one, other, index)
+    weights = PERSON_WEIGHTS if index.people else ORGANISATION_WEIGHTS
+    told = {name: weights.get(name, 0.0) * amount for name, amount in found.items()}
+    odds = weights["always"] + sum(told.values())
+    reasons = sorted((name for name in told if name in REASONS), key=lambda name: -told[name])
+    return Judgement(1 / (1 + exp(-max(-50.0, min(50.0, odds)))), tuple(REASONS[name] for name in reasons))
+
+
+def evidence(one: Profile, other: Profile, index: Index) -> Evidence:
+    """Everything that two records agree and disagree in."""
+    found: Evidence = {}
+    _of_names(found, one, other, index)
+    if not index.people:
+        _of_acronyms(found, one, other, index)
+        _of_the_body(found, one, other)
+    _of_reaching(found, one, other, index)
+    _of_places(found, one, other)
+    if index.people:
+        _of_the_person(found, one, other)
+    return found
+
+
+# ---- names ----
+
+
+def _of_names(found: Evidence, one: Profile, other: Profile, index: Index) -> None:
+    best, name, every = _best_name(one.names, other.names, index)
+    if best is None or best.level >= PART:
+        for ours, theirs in _beside(one, other):
+            likeness = compare_names(ours, theirs, index.rarity)
+            if likeness.level < PART and (best is None or likeness.level < best.level):
+                best, name = likeness, ours
+                found["former"] = 1.0
+    if best is None:
+        return
+    found[_NAME[best.level]] = 1.0
+    found["blur"] = best.blur
+    if best.level >= PART:
+        found["left"] = best.left
+        found["matched"] = best.matched
+    elif name is not None:
+        found["common"] = log(index.sharing("sound", name.sound))
+        found["telling"] = min(best.matched, 4.0)
+    agreeing = sum(likeness.level < PART for likeness in every)
+    if agreeing > 1:
+        found["also"] = 1.0
+    elif agreeing and len(every) > 1:
+        found["against"] = max(likeness.left for likeness in every)
+
+
+def _best_name(
+    ours: Sequence[Name], theirs: Sequence[Name], index: Index
+) -> tuple[Likeness | None, Name | None, list[Likeness]]:
+    """How the names agree best, by which of ours, and how those of one script agree."""
+    best, name, every = None, None, []
+    rarity = index.rarity
+    for mine in ours:
+        for yours in theirs:
+            if mine.khmer == yours.khmer:
+                likeness = compare_names(mine, yours, rarity)
+                every.append(likeness)
+                if best is None or likeness.level < best.level:
+                    best, name = likeness, mine
+    # Where both are called something in both scripts, the other script has nothing to add.
+    if best is None or (best.level >= PART and len(every) < 2):
+        for mine in ours:
+            for yours in theirs:
+                if mine.khmer != yours.khmer:
+                    likeness = compare_names(mine, yours, rarity)
+                    if best is None or likeness.level < best.level:
+                        best, name = likeness, mine
+    return best, name, every
+
+
+def _beside(one: Profile, other: Profile) -> Iterator[tuple[Name, Name]]:
+    """Names that are valid no more, and acronyms spoken as names, against everything the other is called."""
+    for mine, yours in ((one, other), (other, one)):
+        for name in (*mine.former, *mine.spoken):
+            for called in (*yours.names, *yours.former):
+                yield name, called
+
+
+def _of_acronyms(found: Evidence, one: Profile, other: Profile, index: Index) -> None:
+    if not (one.acronyms or other.acronyms):
+        return
+    shared = set(one.acronyms) & set(other.acronyms)
+    if shared:
+        found["acronym"] = 1.0
+        found["acronym_common"] = log(min(index.sharing("acronym", each) for each in shared))
+        return
+    spelled = (set(one.acronyms) & set(other.initials)) | (set(other.acronyms) & set(one.initials))
+    if spelled:
+        found["initials"] = 1.0
+        found["acronym_common"] = log(min(index.sharing("acronym", each) for each in spelled))
+    elif one.acronyms and other.acronyms:
+        found["other_acronym"] = 1.0
+
+
+def _of_the_body(found: Evidence, one: Profile, other: Profile) -> None:
+    if one.number and other.number:
+        found["number" if one.number == other.number else "other_number"] = 1.0
+    if one.legal and other.legal and not one.legal & other.legal:
+        found["other_sort"] = 1.0
+
+
+# ---- all else ----
+
+
+def _of_reaching(found: Evidence, one: Profile, other: Profile, index: Index) -> None:
+    if one.phones and other.phones:
+        shared = [phone for phone in one.phones if phone in other.phones]
+        if shared:
+            found["phone"] = 1.0
+            found["phone_common"] = log(max(2, min(index.sharing("phone", phone) for phone in shared)) / 2)
+            if "other" in found:
+                found["phone_of_another"] = found["left"]
+        else:
+            found["other_phone"] = 1.0
+    if one.email and other.email:
+        found["email" if one.email == other.email else "other_email"] = 1.0
+
+
+def _of_places(found: Evidence, one: Profile, other: Profile) -> None:
+    if not (one.place and other.place):
+        return
+    shortest = min(len(one.place), len(other.place))
+    for digits, name in _PLACES:
+        if shortest >= digits and one.place[:digits] == other.place[:digits]:
+            found[name] = 1.0
+            if shortest > digits:
+                found["other_place"] = 1.0
+            return
+    found["far"] = 1.0
+
+
+def _of_the_person(found: Evidence, one: Profile, other: Profile) -> None:
+    if one.sex and other.sex:
+        found["sex" if one.sex == other.sex else "other_sex"] = 1.0
+    if one.year and other.year:
+        found["year" if one.year == other.year else "other_year"] = 1.0
+    if one.bodies and other.bodies:
+        found["body" if one.bodies & other.bodies else "other_body"] = 1.0

@@ -1,0 +1,215 @@
+"""Finds those few records that one record has to be compared with, among tens of thousands.
+
+Every record stands under keys that its doubles share with it: a telephone, how a name sounds, two rare words,
+a name's sound in one district. A key that too many share says nothing and is passed over.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from math import log
+
+from rapidfuzz.fuzz import ratio
+
+from cso_desk.features.members.service.duplicates.names import Name, Word
+from cso_desk.features.members.service.duplicates.profiles import Profile
+from cso_desk.records.base import RecordId
+
+_MANY, _SOME, _FEW = 40, 12, 8
+"""Records under one key that are still compared with each other, by how much the key says."""
+
+_DISTRICT, _COMMUNE = 4, 6  # digits of their codes
+_RARE_WORDS = 4
+_ALIKE_SOUND = 75  # of the consonants of two names, in per cent
+_RARE = 12  # names with a word that stands for itself
+
+Bucket = int | list[int]
+Keys = dict[int, int]
+"""Key -> how many records may stand under it."""
+
+
+class Index:
+    """The profiles of all records of one kind by the keys under which doubles meet.
+
+    Places in it are numbers; a record that was taken out leaves its number empty.
+    """
+
+    def __init__(self, profiles: Iterable[Profile], *, people: bool) -> None:
+        self.people = people
+        self.profiles: list[Profile | None] = []
+        self.place_of: dict[RecordId, int] = {}
+        self._words: Counter[str] = Counter()
+        self._told: dict[str, float] = {}
+        self._buckets: dict[int, Bucket] = {}
+        for profile in profiles:
+            self._number(profile)
+        for place, each in enumerate(self.profiles):
+            if each is not None:
+                self._enter(place, each)
+
+    def __len__(self) -> int:
+        return len(self.place_of)
+
+    def add(self, profile: Profile) -> None:
+        """Take a record in, in place of what was known of it."""
+        self.remove(profile.record)
+        self._enter(self._number(profile), profile)
+
+    def remove(self, record: str) -> None:
+        """Forget a record. Its number stays under its keys and leads nowhere."""
+        place = self.place_of.pop(RecordId(record), None)
+        if place is not None:
+            profile, self.profiles[place] = self.profiles[place], None
+            if profile is not None and not self.people:
+                self._words.subtract(_marks(profile))
+                self._told.clear()
+
+    def _number(self, profile: Profile) -> int:
+        self.place_of[profile.record] = len(self.profiles)
+        self.profiles.append(profile)
+        if not self.people:
+            self._words.update(_marks(profile))
+            self._told.clear()
+        return len(self.profiles) - 1
+
+    def _enter(self, place: int, profile: Profile) -> None:
+        buckets = self._buckets
+        for key in self._keys(profile):
+            now = buckets.get(key)
+            if now is None:
+                buckets[key] = place
+            elif isinstance(now, int):
+                buckets[key] = [now, place]
+            else:
+                now.append(place)
+
+    # ---- who is compared ----
+
+    def alike(self, profile: Profile, after: int = -1) -> list[int]:
+        """The numbers, beyond `after`, of records that may be the same as `profile`."""
+        found: set[int] = set()
+        buckets = self._buckets
+        for key, most in self._keys(profile).items():
+            bucket = buckets.get(key)
+            if bucket is None:
+                continue
+            if isinstance(bucket, int):
+                found.add(bucket)
+            elif len(bucket) <= most:
+                found.update(bucket)
+        profiles = self.profiles
+        return [place for place in found if place > after and profiles[place] is not None]
+
+    def pairs(self) -> Iterator[tuple[Profile, Profile]]:
+        """Every two records that may be the same, once."""
+        for place, profile in enumerate(self.profiles):
+            if profile is not None:
+                for other in self.alike(profile, place):
+                    second = self.profiles[other]
+                    if second is not None and (self.people or _worth_comparing(profile, second)):
+                        yield profile, second
+
+    # ---- how common something is ----
+
+    def sharing(self, sort: str, text: str) -> int:
+        """How many records stand under a key, at least one; `sort` is "phone", "sound" or "acronym"."""
+        bucket = self._buckets.get(hash((sort, text)))
+        return len(bucket) if isinstance(bucket, list) else 1
+
+    def rarity(self, word: Word) -> float:
+        """How much a word tells: 1 where nobody else has it, near 0 where everybody does."""
+        if self.people:
+            return 1.0
+        told = self._told.get(word.mark)
+        if told is None:
+            count = max(1, self._words[word.mark])
+            told = log(1 + len(self.place_of) / count) / log(2 + len(self.place_of))
+            self._told[word.mark] = told
+        return told
+
+    # ---- keys ----
+
+    def _keys(self, profile: Profile) -> Keys:
+        keys = {hash(("phone", phone)): _MANY for phone in profile.phones}
+        if profile.email:
+            keys[hash(("email", profile.email))] = _MANY
+        if self.people:
+            _keys_of_person(keys, profile)
+        else:
+            self._keys_of_organisation(keys, profile)
+        return keys
+
+    def _keys_of_organisation(self, keys: Keys, profile: Profile) -> None:
+        for short in (*profile.acronyms, *profile.initials):
+            keys[hash(("acronym", short))] = _SOME
+        if profile.number:
+            keys[hash(("number", profile.number))] = _MANY
+        count = self._words
+        for name in (*profile.names, *profile.former, *profile.spoken):
+            sort, text = ("sound", name.sound) if len(name.sound) > 1 else ("name", name.joined)
+            keys[hash((sort, text))] = _SOME
+            keys[hash(("words", name.keys))] = _MANY
+            marks = {word.mark for word in name.words}
+            rare = sorted([(count[mark], mark) for mark in marks])[:_RARE_WORDS]
+            for (often, mark), (_often, other) in combinations(rare, 2):
+                keys[hash(("two", *sorted((mark, other))))] = _FEW
+                if often <= _RARE:
+                    keys[hash(("one", mark))] = _SOME
+
+
+def _keys_of_person(keys: Keys, profile: Profile) -> None:
+    place, year = profile.place, profile.year
+    district = place[:_DISTRICT] if len(place) >= _DISTRICT else ""
+    commune = place[:_COMMUNE] if len(place) >= _COMMUNE else ""
+    for name in profile.names:
+        for sound in _rotations(name):
+            keys[hash(("sound", sound))] = _SOME
+            if district:
+                keys[hash(("near", sound, district))] = _MANY
+            if year:
+                keys[hash(("born", sound, year))] = _MANY
+            for body in profile.bodies:
+                keys[hash(("body", sound, body))] = _MANY
+        if commune:
+            for word in name.words:
+                if len(word.sound) > 1:
+                    keys[hash(("part", word.sound, commune))] = _MANY
+
+
+def _worth_comparing(one: Profile, other: Profile) -> bool:
+    """Whether more than a word or two speaks for it: told at a glance, for nearly all that are not."""
+    if (one.email and one.email == other.email) or (one.number and one.number == other.number):
+        return True
+    if not _apart(one.phones, other.phones):
+        return True
+    if not (
+        _apart(one.acronyms, other.acronyms)
+        and _apart(one.acronyms, other.initials)
+        and _apart(one.initials, other.acronyms)
+    ):
+        return True
+    theirs = (*other.names, *other.former, *other.spoken)
+    return any(_look_alike(name, each) for name in (*one.names, *one.former, *one.spoken) for each in theirs)
+
+
+def _apart(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    return not ours or not theirs or not any(each in theirs for each in ours)
+
+
+def _look_alike(one: Name, other: Name) -> bool:
+    shared = len(one.marks & other.marks)
+    if shared * 3 >= max(len(one.marks), len(other.marks)) * 2:
+        return True
+    return ratio(one.sound, other.sound) >= _ALIKE_SOUND
+
+
+def _marks(profile: Profile) -> set[str]:
+    return {word.mark for name in (*profile.names, *profile.former, *profile.spoken) for word in name.words}
+
+
+def _rotations(name: Name) -> list[str]:
+    """The sound of a name with any of its parts first: the family name stands now here, now there."""
+    if len(name.words) == 1:
+        return [name.sound]
+    sounds = [word.sound for word in name.words]
+    return ["".join(sounds[start:] + sounds[:start]) for start in range(len(sounds))]

@@ -1,0 +1,173 @@
+"""What of an organisation or a person is compared, made ready once."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from cso_desk.features.members.record import Organisation, Person, Position
+from cso_desk.features.members.service.duplicates.names import (
+    Name,
+    acronym_name,
+    organisation_name,
+    person_name,
+    plain_acronym,
+)
+from cso_desk.records.base import RecordId
+from cso_desk.store.aliases import is_shown
+from cso_desk.store.reading import Reading, plain_rows
+
+Kind = type[Organisation] | type[Person]
+
+_NUMBERED = 3  # figures of a registration number that says something
+
+
+@dataclass(slots=True)
+class Profile:
+    """One record for comparing. `spoken` are acronyms as names, `former` those that are valid no more.
+
+    `bodies` are the organisations in which a person holds or held a position.
+    """
+
+    record: RecordId
+    names: tuple[Name, ...] = ()
+    former: tuple[Name, ...] = ()
+    spoken: tuple[Name, ...] = ()
+    acronyms: tuple[str, ...] = ()
+    initials: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    email: str = ""
+    place: str = ""
+    sex: str = ""
+    year: int | None = None
+    number: str = ""
+    legal: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+
+
+_ORGANISATION = ("id", "name_km", "name_en", "acronym", "former_names", "phones", "email", "place",
+                 "registration_number")  # fmt: skip
+_PERSON = ("id", "name_km", "name_en", "phones", "email", "place", "sex", "birth_year")
+
+
+def organisation_profile(
+    record: str,
+    name_km: str = "",
+    name_en: str = "",
+    acronym: str = "",
+    former_names: Sequence[str] = (),
+    phones: Sequence[str] = (),
+    email: str = "",
+    place: str = "",
+    number: str = "",
+) -> Profile:
+    """An organisation for comparing. `phones` are E.164, `place` is a code of the gazetteer."""
+    acronyms = [plain_acronym(acronym)] if acronym else []
+    initials: list[str] = []
+    legal: set[str] = set()
+    kept: tuple[list[Name], list[Name]] = ([], [])
+    for text, former in ((name_km, False), (name_en, False), *((each, True) for each in former_names)):
+        if text:
+            told = organisation_name(text)
+            acronyms += told.acronyms
+            initials += told.initials
+            if not former:
+                legal |= told.legal
+            kept[former].extend([told.name] if told.name is not None else [])
+    acronyms = list(dict.fromkeys(each for each in acronyms if each))
+    spoken = [name for name in map(acronym_name, acronyms) if name is not None] if acronyms else []
+    digits = "".join([letter for letter in number if letter.isdigit()]) if number else ""
+    return Profile(
+        record=RecordId(record),
+        names=tuple(kept[0]),
+        former=tuple(kept[1]),
+        legal=frozenset(legal),
+        spoken=tuple(spoken),
+        acronyms=tuple(acronyms),
+        initials=tuple(dict.fromkeys(initials)),
+        phones=_plain_phones(phones),
+        email=email.strip().lower(),
+        place=place,
+        number=digits if len(digits) >= _NUMBERED else "",
+    )
+
+
+def person_profile(
+    record: str,
+    name_km: str = "",
+    name_en: str = "",
+    phones: Sequence[str] = (),
+    email: str = "",
+    place: str = "",
+    sex: str = "",
+    year: int | None = None,
+    bodies: frozenset[str] = frozenset(),
+) -> Profile:
+    """A person for comparing."""
+    names = [person_name(text) for text in (name_km, name_en) if text]
+    return Profile(
+        record=RecordId(record),
+        names=tuple([name for name in names if name is not None]),
+        phones=_plain_phones(phones),
+        email=email.strip().lower(),
+        place=place,
+        sex=sex if sex in ("F", "M") else "",
+        year=year,
+        bodies=bodies,
+    )
+
+
+def _plain_phones(phones: Sequence[str]) -> tuple[str, ...]:
+    """Without extensions: a desk in the same house is the same telephone."""
+    return tuple([phone.partition(";")[0] for phone in phones]) if phones else ()
+
+
+def profile_of(record: Organisation | Person, bodies: frozenset[str] = frozenset()) -> Profile:
+    """A record, also one that is not kept yet, for comparing."""
+    if isinstance(record, Organisation):
+        return organisation_profile(
+            record.id, record.name_km, record.name_en, record.acronym, record.former_names, record.phones,
+            record.email, record.place, record.registration_number,
+        )  # fmt: skip
+    return person_profile(
+        record.id, record.name_km, record.name_en, record.phones, record.email, record.place, record.sex,
+        record.birth_year, bodies,
+    )  # fmt: skip
+
+
+def profiles(reading: Reading, kind: Kind, records: Iterable[str] | None = None) -> Iterator[Profile]:
+    """Every living record of a kind that was not merged into another, or those of `records` that are."""
+    table = reading.table(kind)
+    columns = _ORGANISATION if kind is Organisation else _PERSON
+    statement = select(*(table.c[name] for name in columns)).where(table.c.deleted == 0, is_shown(table.c.id))
+    if records is not None:
+        statement = statement.where(table.c.id.in_(list(records)))
+    several = reading.shelves.type_of(kind).fields["phones"].kind.from_stored
+    bodies = _bodies(reading, records) if kind is Person else {}
+    for row in plain_rows(reading.connection.execute(statement)):
+        yield _person(row, several, bodies) if kind is Person else _organisation(row, several)
+
+
+def _organisation(row: Sequence[Any], several: Any) -> Profile:
+    record, km, en, acronym, former, phones, *rest = row
+    return organisation_profile(record, km, en, acronym, several(former), several(phones), *rest)
+
+
+def _person(row: Sequence[Any], several: Any, bodies: dict[str, frozenset[str]]) -> Profile:
+    record, km, en, phones, email, place, sex, year = row
+    held = bodies.get(record, frozenset())
+    return person_profile(record, km, en, several(phones), email, place, sex, year, held)
+
+
+def _bodies(reading: Reading, records: Iterable[str] | None) -> dict[str, frozenset[str]]:
+    table = reading.table(Position)
+    statement = select(table.c.person, table.c.organisation).where(
+        table.c.deleted == 0, table.c.organisation > ""
+    )
+    if records is not None:
+        statement = statement.where(table.c.person.in_(list(records)))
+    found: dict[str, set[str]] = {}
+    for person, body in plain_rows(reading.connection.execute(statement)):
+        found.setdefault(person, set()).add(body)
+    return {person: frozenset(some) for person, some in found.items()}

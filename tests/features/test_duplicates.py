@@ -1,0 +1,160 @@
+"""What was entered twice is found with its reasons, and what only looks like it is left alone."""
+
+import pytest
+from entered_twice import measured, organisations, people
+
+from cso_desk.features.members.record import Organisation, Person
+from cso_desk.features.members.service.duplicates import duplicates, likely, likely_named, say_distinct
+from cso_desk.features.members.service.duplicates.evidence import judge
+from cso_desk.features.members.service.duplicates.finding import LIKELY
+from cso_desk.features.members.service.duplicates.index import Index
+from cso_desk.features.members.service.duplicates.profiles import profile_of
+from cso_desk.journal.undo import undo
+
+
+def keep(store, *records):
+    with store.transaction("Fill") as t:
+        t.add_all(records)
+    return records
+
+
+def score(one, other, *around):
+    index = Index(map(profile_of, (one, other, *around)), people=isinstance(one, Person))
+    return judge(profile_of(one), profile_of(other), index).score
+
+
+def found_in(entered, *, are_people):
+    index = Index(map(profile_of, entered.records), people=are_people)
+    return {
+        tuple(sorted((one.record, other.record)))
+        for one, other in index.pairs()
+        if judge(one, other, index).score >= LIKELY
+    }
+
+
+@pytest.mark.parametrize("seed", [901, 902])
+def test_organisations_entered_twice_are_found_and_few_others(seed):
+    entered = organisations(700, seed)
+    precision, recall = measured(found_in(entered, are_people=False), entered)
+    assert precision >= 0.95
+    assert recall >= 0.85
+
+
+def test_people_entered_twice_are_found_and_few_others():
+    entered = people(1500, 903)
+    precision, recall = measured(found_in(entered, are_people=True), entered)
+    assert precision >= 0.95
+    assert recall >= 0.8
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(911, 916))
+def test_many_lists_hold_the_promise(seed):
+    for make, are_people in ((organisations, False), (people, True)):
+        entered = make(5000, seed)
+        precision, recall = measured(found_in(entered, are_people=are_people), entered)
+        assert precision >= 0.97
+        assert recall >= 0.8
+
+
+PLACE = "020401"
+ALIKE_ORGANISATIONS = [
+    # the acronym, the legal word, the two languages, the romanised name, slips, an old name
+    ({"name_en": "Cooperation Committee for Cambodia"}, {"name_en": "CCC", "phones": ("+85512345678",)}),
+    ({"name_en": "Women Farmers Association of Banan"}, {"name_en": "Banan Women Farmers Assoc."}),
+    ({"name_km": "សមាគមកសិករថ្មគោល"}, {"name_en": "Thma Koul Farmers Association"}),
+    ({"name_km": "សមាគមកសិករថ្មគោល"}, {"name_en": "Samakum Kasekor Thma Koul"}),
+    ({"name_km": "អង្គការស្ត្រីបាណន់"}, {"name_km": "អង្គការស្រ្តីបាណន់"}),
+    ({"name_en": "Agricultural Development Network Bavel"}, {"name_en": "Agricutlural Developement Network Bavel"}),  # noqa: E501
+    ({"name_en": "Reaksmey Thmey Centre", "former_names": ("Santi Sena Youth Group",)},
+     {"name_en": "Santi Sena Youth Group"}),
+    ({"name_km": "សមាគមអាដហុក"}, {"name_en": "Association ADHOC (ADHOC)", "acronym": "ADHOC"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other"), ALIKE_ORGANISATIONS)
+def test_one_organisation_is_known_by_its_other_names(one, other):
+    shared = {"phones": ("+85512345678",), "place": PLACE}
+    assert score(Organisation(**{**shared, **one}), Organisation(**{**shared, **other})) >= LIKELY
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Farmers Association of Banan", "Farmers Association of Bavel"),
+        ("Village Group 1 of Banan", "Village Group 2 of Banan"),
+        ("សមាគមកសិករបាណន់", "សមាគមនេសាទបាណន់"),
+    ],
+)
+def test_two_organisations_that_are_called_almost_the_same_are_two(one, other):
+    fields = [{"name_km" if name > "ក" else "name_en": name} for name in (one, other)]
+    assert score(Organisation(**fields[0]), Organisation(**fields[1])) < LIKELY
+
+
+ALIKE_PEOPLE = [
+    ("សុខ សុភា", "Sok Sophea"),
+    ("សុខ សុភា", "Sophea Sok"),
+    ("Chan Vannak", "Chann Vanak"),
+    ("លោក កែវ ចាន់ថា", "កែវចាន់ថា"),
+    ("Keo Chantha", "KEO CHANTHA"),
+    ("ហេង ស្រីមុំ", "Heng Sreymom"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ALIKE_PEOPLE)
+def test_one_person_is_known_in_both_scripts_and_in_any_order(one, other):
+    both = [
+        Person(**{"name_km" if name > "ក" else "name_en": name}, phones=("+85512345678",), place=PLACE)
+        for name in (one, other)
+    ]
+    assert score(*both) >= LIKELY
+
+
+def test_a_family_with_one_telephone_is_not_one_person():
+    one = Person(name_km="សុខ សុភា", name_en="Sok Sophea", phones=("+85512345678",), place=PLACE, sex="F")
+    other = Person(name_km="សុខ ដារ៉ា", name_en="Sok Dara", phones=("+85512345678",), place=PLACE, sex="M")
+    assert score(one, other) < LIKELY
+
+
+def test_a_pair_says_why(store):
+    keep(
+        store,
+        Organisation(name_en="Santi Sena", phones=("+85512345678",)),
+        Organisation(name_en="Santi Sena", phones=("+85512345678",)),
+    )
+    (pair,) = duplicates(store, "organisation")
+    assert set(pair.reasons) >= {"the same telephone", "the same name"}
+    assert pair.score >= LIKELY
+
+
+def test_what_is_not_the_same_is_remembered_until_it_is_undone(store):
+    keep(store, *(Person(name_en="Sok Dara", phones=("+85512345678",)) for _twice in range(2)))
+    (pair,) = duplicates(store, "person")
+    say_distinct(store, pair)
+    assert duplicates(store, "person") == []
+    undo(store)
+    assert duplicates(store, "person") == [pair]
+
+
+def test_a_name_that_is_typed_finds_whom_it_may_mean(store):
+    one, *_rest = keep(
+        store,
+        Organisation(name_en="Cooperation Committee for Cambodia", former_names=("Old Lotus Circle",)),
+        Organisation(name_en="Bavel Farmers Association"),
+        Organisation(name_en="Banan Fishing Community"),
+    )
+    for typed in ("CCC", "Cooperation Comittee for Cambodia", "Old Lotus Circle"):
+        assert likely_named(store, "organisation", typed)[0].record == one.id
+    assert likely_named(store, "organisation", "Silk Weavers of Takeo") == []
+
+
+def test_what_is_known_while_typing_follows_every_change(store):
+    one, other = keep(store, Person(name_en="Sok Dara"), Person(name_en="Chan Vanna"))
+    assert [each.record for each in likely_named(store, "person", "Sok Dara")] == [one.id]
+    with store.transaction("Change") as t:
+        t.change(other, name_en="Sok Daraa")
+        t.trash(one)
+    assert [each.record for each in likely_named(store, "person", "Sok Dara")] == [other.id]
+    (added,) = keep(store, Person(name_en="Keo Pisey", phones=("+85599888777",)))
+    found = likely(store, Person(name_km="កែវ ពិសី", phones=("+85599888777",)))
+    assert [each.record for each in found] == [added.id]
