@@ -6,11 +6,17 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from cso_desk.bundles.cuts import CutOff
+from cso_desk.bundles.receiving import Received
 from cso_desk.bundles.set_aside import files_set_aside
 from cso_desk.journal.branches import forks
 from cso_desk.trust.keeping import known_devices
 from cso_desk.trust.rights import hub_name
 from cso_desk.wording import _, ngettext
+
+
+def told_of_histories(received: Received) -> list[str]:
+    """What a person has to know after a file was taken in: computers used twice, work that counts no more."""
+    return [*told_of_copies(received.copies), *told_of_cuts(received.cut_off)]
 
 
 def told_of_copies(hubs: Iterable[str]) -> list[str]:

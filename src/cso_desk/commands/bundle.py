@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cso_desk.bundles.attachments import FILES, MAIL, STICK, Profile
-from cso_desk.bundles.histories import told_of_copies, told_of_cuts
+from cso_desk.bundles.histories import told_of_histories
 from cso_desk.bundles.listing import bundles_of
 from cso_desk.bundles.packing import make_bundle, plan_bundle
 from cso_desk.bundles.receiving import (
@@ -193,7 +193,7 @@ def _receive(args: Namespace, store: Store) -> Result:
                 done.incomplete,
             )
         )
-    lines += [*told_of_copies(done.copies), *told_of_cuts(done.cut_off)]
+    lines += told_of_histories(done)
     if done.conflicts:
         lines.append(_("Look at them with: cso-desk conflicts"))
     if done.receipt_path:

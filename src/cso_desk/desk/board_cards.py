@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QWidget
 
+from cso_desk.bundles.histories import told_of_histories
 from cso_desk.bundles.many import Answer, Arrival
 from cso_desk.bundles.receiving import NewDevice
 from cso_desk.desk.board_view import BoardView, is_here, is_open
@@ -172,7 +173,8 @@ def _state(each: Arrival) -> tuple[str, str]:
                 each.received.conflicts,
                 number=digits(each.received.conflicts),
             )
-        return said, "good"
+        histories = told_of_histories(each.received)
+        return "\n".join((said, *histories)), "warn" if histories else "good"
     if is_here(each):
         return _("Everything in it is here already."), "quiet"
     if each.unmet:

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QWidget
 
+from cso_desk.bundles.histories import told_of_histories
 from cso_desk.bundles.hub_states import ON_STICK, hub_states, note_way
 from cso_desk.bundles.listing import bundles_of
 from cso_desk.bundles.many import bundles_in
@@ -27,6 +28,7 @@ from cso_desk.journal.reviews import conflicts
 from cso_desk.store.store import NATIONAL
 from cso_desk.trust.devices import devices, own_fingerprint
 from cso_desk.widgets.controls import Label, button, column, frame, holder, row
+from cso_desk.widgets.operation import Failure
 from cso_desk.widgets.showing import clock_time, digits
 from cso_desk.wording import _, ngettext
 
@@ -356,7 +358,10 @@ class ExchangePage(ScrollPage):
             said += " " + _("Carry the receipt {file} back with the stick.", file=received.receipt_path.name)
         self._session.notify(said)
         self.draw()
-        if received.conflicts:
+        histories = told_of_histories(received)
+        if histories:
+            self._session.complain(Failure(" ".join(histories)))
+        elif received.conflicts:
             self._session.review()
 
 
