@@ -21,7 +21,8 @@ from cso_desk.desk.shots import pages_in, read_list_in, records_in
 from cso_desk.features.meetings.record import Meeting
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.store.store import NATIONAL
-from cso_desk.wording import N_
+from cso_desk.widgets.column_list import ColumnList
+from cso_desk.wording import N_, _, language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -131,15 +132,19 @@ def menus(room: Room) -> Iterator[Shown]:
     whole: Any = desk.page("members")
     page: ListPage = whole.organisations
     look = next(each for each in desk.top.findChildren(QToolButton) if each.menu() is not None)
-    tools = [each for each in page.findChildren(QToolButton) if each.menu() is not None]
-    chooser = next(each for each in tools if each is not page.views.button)
-    for name, button in (("look", look), ("columns", chooser), ("views", page.views.button)):
+    for name, button in (("look", look), ("views", page.views.button)):
         desk.resize(*room.size)
         desk.show()
         QApplication.processEvents()
         button.menu().popup(button.mapToGlobal(QPoint(0, button.height())))
         yield name, desk
         button.menu().close()
+    next(each for each in page.findChildren(QToolButton) if each.toolTip() == _("Choose columns")).click()
+    chooser = page.findChildren(ColumnList)[-1]
+    yield "columns", desk
+    type_into(chooser.line, "រ" if language() == "km" else "in")
+    yield "columns-found", desk
+    chooser.close()
 
 
 def searching(room: Room) -> Iterator[Shown]:

@@ -275,7 +275,7 @@ def test_what_is_seen_goes_onto_paper_and_into_a_workbook(page: Any, desk: DeskW
 
 
 def test_columns_and_widths_are_remembered_for_each_list(page: Any, desk: DeskWindow) -> None:
-    page.table._show_column("email", True)
+    page.table.show_column("email", True)
     page.table.kept["widths"] = {"en": {"name_en": 300}, "km": {"name_en": 400}}
     again = type(page)(desk.session, ORGANISATION, lambda _page: QWidget())
     assert again.model.columns[-1] == "email"
@@ -318,5 +318,5 @@ def test_what_a_list_remembers_is_told_once_when_it_changed(
     desk.session.changes.lists.connect(lambda: told.append(True))
     with qtbot.waitSignal(desk.session.changes.lists):
         page.views.save("Mine")
-        page.table._show_column("email", True)
+        page.table.show_column("email", True)
     assert told == [True]

@@ -45,7 +45,7 @@ class ConflictPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        session.changes.changed.connect(lambda _changed: self.look_again())
+        session.changes.changed.connect(self._on_changed)
         for number in range(_MOST_SIDES + 1):
             keys = QShortcut(QKeySequence(str(number)), self)
             keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -54,6 +54,10 @@ class ConflictPage(QScrollArea):
 
     def title(self) -> str:
         return _("Differences between hubs")
+
+    def _on_changed(self, _changed: object) -> None:
+        # A method of its own: Qt lets go of it when the page is gone.
+        self.look_again()
 
     # --- what can be done ---
 
@@ -165,7 +169,8 @@ class ConflictPage(QScrollArea):
         on = button(lambda: _("Next"), lambda: self._go(1), picture="caret-right")
         back.setEnabled(self._place > 0)
         on.setEnabled(self._place < count - 1)
-        later = button(lambda: _("Decide later (0)"), lambda: self.leave(record), picture="clock")
+        put_off = lambda: f"{_('Decide later')} ({digits(0)})"  # noqa: E731
+        later = button(put_off, lambda: self.leave(record), picture="clock")
         later.setEnabled(count > 1)
         many = button(lambda: _("Many at once…"), self.open_batch, picture="checks")
         inside = row(Label(told, "quiet", wrap=True), back, on, later, many)

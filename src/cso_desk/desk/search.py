@@ -36,7 +36,7 @@ def suggestions(host: Host | None, text: str, acts: Sequence[Act] = ()) -> list[
     types = host.store.shelves.types
     for kind, group in groupby(sorted(shown, key=lambda hit: order.index(hit.kind)), lambda hit: hit.kind):
         found += _group(_(types[kind].plural), (Suggestion(_said(hit), _goer(host, hit)) for hit in group))
-    return found or [_nothing()]
+    return found or _nothing()
 
 
 def _group(heading: str, members: Iterable[Suggestion]) -> list[Suggestion]:
@@ -44,12 +44,14 @@ def _group(heading: str, members: Iterable[Suggestion]) -> list[Suggestion]:
     return [Suggestion(heading, None, head=True), *inside] if inside else []
 
 
-def _nothing() -> Suggestion:
-    return Suggestion(
-        _("Nothing found. Try a part of the name, in Khmer or Latin letters, or the last digits of a phone."),
-        None,
-        head=True,
+def _nothing() -> list[Suggestion]:
+    tries = (
+        _("Type a part of the name, in Khmer or Latin letters."),
+        _("Type the last digits of a phone number."),
+        _("Type the number of a law or a code, such as 182 or BTB-0007."),
     )
+    head = Suggestion(_("Nothing found"), None, head=True)
+    return [head, *(Suggestion(each, None, hint=True) for each in tries)]
 
 
 def _said(hit: "Found") -> str:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cso_desk.records.record_type import RecordType
+from cso_desk.widgets.column_list import column_button
 from cso_desk.widgets.controls import Label, column, icon_button, named, part, row
 from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.filters import FilterBar
@@ -155,7 +156,7 @@ class ListPage(QWidget):
         live(self.filter, lambda: self.filter.setPlaceholderText(_("Narrow the list…")))
         self.filter.textChanged.connect(self.model.narrow)
         lead = [self._lead] if self._lead is not None else []
-        small = [self.views.button, self.table.column_chooser()]
+        small = [self.views.button, column_button(self.table, self.kind, self._groups)]
         if self._export is not None:
             small.insert(0, icon_button("export", lambda: _("Export what I see"), self.export))
         by_field = self.filters.menu_button()

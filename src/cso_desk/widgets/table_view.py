@@ -4,23 +4,21 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QHeaderView,
-    QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QToolButton,
 )
 
-from cso_desk.widgets.controls import icon_button, named, part
+from cso_desk.widgets.controls import named, part
 from cso_desk.widgets.live import live
 from cso_desk.widgets.table_model import Index, RecordModel
 from cso_desk.widgets.theme import theme
-from cso_desk.wording import LANGUAGES, _, language
+from cso_desk.wording import LANGUAGES, language
 
 _WIDTHS = {"Choice": 168, "Date": 116, "Number": 88, "Flag": 72, "Time": 80, "Place": 188, "Phones": 132}
 _CODE, _WIDE = 96, 224
@@ -149,31 +147,16 @@ class RecordTable(QTableView):
         super().focusInEvent(event)
         self._returning = False
 
-    def column_chooser(self) -> QToolButton:
-        """A button whose menu ticks the columns that are shown."""
-        made = icon_button("columns", lambda: _("Choose columns"))
-        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(made)
-        made.setMenu(menu)
-        menu.aboutToShow.connect(lambda: self._fill(menu))
-        return made
-
-    def _fill(self, menu: QMenu) -> None:
-        menu.clear()
-        fields = self.records.kind.fields
-        for name in ["code", *self.records.kind.typed]:
-            action = QAction(_(fields[name].kind.label), menu, checkable=True)
-            action.setChecked(name in self.records.columns)
-            action.toggled.connect(lambda on, name=name: self._show_column(name, on))
-            menu.addAction(action)
-
-    def _show_column(self, name: str, on: bool) -> None:
+    def show_column(self, name: str, on: bool) -> bool:
+        """Show a field as the last column, or no longer; False where no column would be left."""
         columns = [column for column in self.shown_columns() if column != name]
         columns += [name] if on else []
-        if columns:
-            self.show_columns(columns)
-            self.kept["columns"] = columns
-            self.columns_changed.emit()
+        if not columns:
+            return False
+        self.show_columns(columns)
+        self.kept["columns"] = columns
+        self.columns_changed.emit()
+        return True
 
     def show_columns(self, columns: Sequence[str]) -> None:
         """Show these columns, in this order, with the widths that they had."""

@@ -13,19 +13,23 @@ from cso_desk.widgets.theme import theme
 
 _DATA = int(Qt.ItemDataRole.UserRole) + 1
 MOST_SHOWN = 12
+_ROWS = 18  # with the headings between them
+_WIDEST = 560  # pixels that a list of what was found takes at most, where its line is narrower
+_AROUND, _SCROLL_BAR = 8, 12
 
 
 @dataclass(frozen=True)
 class Suggestion:
     """One thing that was found: what it says, what is chosen with it, and what else it is called.
 
-    A `head` stands above others and cannot be chosen.
+    A `head` stands above others and cannot be chosen; neither can a `hint`, which says what to try.
     """
 
     text: str
     data: Any
     names: tuple[str, ...] = ()
     head: bool = False
+    hint: bool = False
 
 
 class FindLine(QLineEdit):
@@ -45,7 +49,7 @@ class FindLine(QLineEdit):
         self._completer.setModel(self._model)
         self._completer.setWidget(self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.setMaxVisibleItems(MOST_SHOWN)
+        self._completer.setMaxVisibleItems(_ROWS)
         self._completer.setPopup(self._popup)
         # Enter and a click in the list both end here; which of the texts it was, the list knows.
         self._completer.activated.connect(lambda _text: self._take(self._popup.currentIndex()))
@@ -84,14 +88,31 @@ class FindLine(QLineEdit):
         for suggestion in self._suggest(text):
             item = QStandardItem(suggestion.text)
             item.setData(suggestion.data, _DATA)
-            item.setEnabled(not suggestion.head)
+            item.setEnabled(not (suggestion.head or suggestion.hint))
             if suggestion.head:
                 item.setFont(theme.font(bold=True))
             self._model.appendRow(item)
         if self._model.rowCount():
             self._completer.complete()
+            self._fit_popup()
         else:
             self.close_popup()
+
+    def _fit_popup(self) -> None:
+        """As wide as what was found and as high as its rows; Qt takes all rows to be as high as the first."""
+        popup, room = self._popup, self.screen().availableGeometry()
+        corner = self.mapToGlobal(self.rect().bottomLeft())
+        frame = popup.frameWidth() * 2 + theme.px(_AROUND)
+        heights = [popup.sizeHintForRow(row) for row in range(min(self._model.rowCount(), _ROWS))]
+        below, above = room.bottom() - corner.y(), corner.y() - self.height() - room.top()
+        on_top = sum(heights) + frame > below and above > below
+        while len(heights) > 1 and sum(heights) + frame > (above if on_top else below):
+            heights.pop()  # whole rows
+        height = sum(heights) + frame
+        wanted = popup.sizeHintForColumn(0) + frame + theme.px(_SCROLL_BAR)
+        width = max(self.width(), min(wanted, theme.px(_WIDEST), room.right() - corner.x()))
+        top = corner.y() - self.height() - height + 1 if on_top else corner.y() + 1
+        popup.setGeometry(corner.x(), top, width, height)
 
     def _take(self, index: QModelIndex) -> None:
         if not index.isValid() or not index.flags() & Qt.ItemFlag.ItemIsEnabled:
