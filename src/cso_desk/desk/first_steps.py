@@ -189,6 +189,7 @@ class LogoStep(Step):
         self.logo = b""
         self.shown = Label()
         named(self.shown, lambda: _("Logo"))
+        self.shown.hide()
         self.problem = Label("", "bad", wrap=True)
         self.problem.hide()
         self.choose = button(lambda: _("Choose a picture…"), self._ask, picture="image")
@@ -230,6 +231,7 @@ class LogoStep(Step):
                 2 * side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
             )
         )
+        self.shown.setVisible(bool(image))
         self.take.setVisible(bool(image))
 
 

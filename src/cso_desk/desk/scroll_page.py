@@ -11,13 +11,15 @@ from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
 from cso_desk.widgets.theme import theme
 
-WIDEST = 1040
+WIDEST = 1180
+_ALL = 10_000  # a share beside which what is left and right of the page gets nothing before it is full
 
 
 class ScrollPage(QScrollArea):
     """Subclasses say what stands on the page in `cards`; it is asked again after changes and languages.
 
-    Lines grow no longer than `widest` at text of 10 points; 0 = as wide as the window.
+    The page fills a laptop; in wider windows it stands in the middle, `widest` at text of 10 points, so that
+    lines stay short enough to read. 0 = as wide as the window.
     """
 
     widest = WIDEST
@@ -59,10 +61,11 @@ class ScrollPage(QScrollArea):
         for card in self.cards():
             layout.addWidget(card)
         layout.addStretch(1)
-        # Side by side with what is free: a column alone would reckon the height of its lines too wide.
+        # Between what is free: a column alone would reckon the height of its lines too wide.
         whole = QHBoxLayout(inside)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(middle, 100)
+        whole.addStretch(1)
+        whole.addWidget(middle, _ALL)
         whole.addStretch(1)
         self.setWidget(inside)
         self.verticalScrollBar().setValue(seen)

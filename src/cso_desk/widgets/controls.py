@@ -43,6 +43,8 @@ class Label(QLabel):
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
+        # Else Qt moves a text in by half an x, larger texts more than the lines below them.
+        self.setIndent(0)
         if name:
             part(self, name)
         if callable(say):

@@ -71,7 +71,7 @@ QPushButton[part="flat"]:hover, QToolButton[part="flat"]:hover { background: $ra
 QPushButton[part="flat"]:focus, QToolButton[part="flat"]:focus { border: 2px solid $accent;
   padding: ${p3}px ${p7}px; }
 QPushButton[part="link"] { background: transparent; border: ${w}px solid transparent; color: $accent;
-  text-align: left; padding: ${p2}px ${p4}px; }
+  text-align: left; padding: ${p2}px ${p1}px; }
 QPushButton[part="link"]:hover { text-decoration: underline; }
 QPushButton[part="link"]:focus { border: ${w}px solid $accent; }
 QPushButton[part="tab"] { background: transparent; border: none; border-bottom: 2px solid transparent;
