@@ -67,7 +67,8 @@ class RecordEditor(QScrollArea):
         self._unsaved: dict[tuple[str, str], str] = {}
         self._lines: list[tuple[QGridLayout, list[tuple[Line, Label, QWidget]]]] = []
         self._shape: tuple[bool, bool] | None = None
-        inside = QWidget()
+        self._needed = 0  # pixels for two fields side by side, as far as it is known
+        inside = self._inside = QWidget()
         part(inside, "inside")
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(*(theme.px(side) for side in (16, 8, 16, 24)))
@@ -122,7 +123,13 @@ class RecordEditor(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width = self.viewport().width()
-        self._arrange(apart=width >= theme.px(_BESIDE_FROM), wide=width >= theme.px(_HALVES_FROM))
+        apart = width >= theme.px(_BESIDE_FROM)
+        wide = width >= max(theme.px(_HALVES_FROM), self._needed)
+        self._arrange(apart=apart, wide=wide)
+        if wide and (needed := self._inside.minimumSizeHint().width()) > width:
+            # Fields side by side may need more than there is; what is cut off cannot be scrolled to.
+            self._needed = needed
+            self._arrange(apart=apart, wide=False)
 
     # --- building ---
 
