@@ -14,6 +14,7 @@ from cso_desk.bundles.network_part import Joined, joined, sender_problem, waits
 from cso_desk.bundles.practice import practice_problem
 from cso_desk.errors import UserError
 from cso_desk.journal.streams import Stream, last_held, streams
+from cso_desk.khmer.digits import in_digits_of
 from cso_desk.trust.certificates import Certificate
 from cso_desk.trust.devices import judge
 from cso_desk.trust.keeping import Limits, known_devices, network_of, own_replicas, registrar_key
@@ -21,7 +22,7 @@ from cso_desk.trust.network import NO_NETWORK, Network
 from cso_desk.trust.rights import hub_name, may_travel, may_write
 from cso_desk.trust.roots import Root
 from cso_desk.trust.signing import BadTrustError, is_sealed
-from cso_desk.wording import _
+from cso_desk.wording import _, digits_of
 
 
 @dataclass(frozen=True)
@@ -200,8 +201,8 @@ def _gap(
         _(
             "An earlier bundle is missing here: the changes {first} to {last} of {hub}. Take that one in "
             "first, or make a request file for {sender} and take in the bundle that comes back.",
-            first=standing.held + 1,
-            last=first.base,
+            first=in_digits_of(digits_of(), standing.held + 1),
+            last=in_digits_of(digits_of(), first.base),
             hub=hub_name(author.hub if author else manifest.from_hub),
             sender=hub_name(manifest.from_hub),
         )

@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from cso_desk.khmer.digits import to_latin_digits
+from cso_desk.khmer.digits import to_khmer_digits, to_latin_digits
 from cso_desk.khmer.normalise import canonical
-from cso_desk.wording import _
+from cso_desk.wording import _, digits_of
 
 _COUNTRY = "855"
 _SHORTEST_FULL = 8  # digits with the leading zero lost: 12 345 678
@@ -107,7 +107,9 @@ def _completed(digits: str, before: list[Phone]) -> Phone | None:
     if not (short and before and before[-1].e164.startswith("+") and ";" not in before[-1].e164):
         return None
     whole = before[-1].e164[: -len(digits)] + digits
-    return Phone(whole, _("“{short}” was taken as {number}.", short=digits, number=show_phone(whole)))
+    return Phone(
+        whole, _("“{short}” was taken as {number}.", short=_said(digits), number=_said(show_phone(whole)))
+    )
 
 
 def _phone(digits: str) -> Phone:
@@ -125,8 +127,15 @@ def _phone(digits: str) -> Phone:
             pass
     return Phone(
         number,
-        _("{number} does not look like a full phone number. Please check it.", number=show_phone(number)),
+        _(
+            "{number} does not look like a full phone number. Please check it.",
+            number=_said(show_phone(number)),
+        ),
     )
+
+
+def _said(number: str) -> str:
+    return to_khmer_digits(number) if digits_of() == "km" else number
 
 
 @cache
