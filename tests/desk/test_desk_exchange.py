@@ -204,7 +204,7 @@ def test_a_record_is_brought_back_from_the_trash(desk: DeskWindow, store: Store)
 @pytest.mark.parametrize("language", ["km", "en"])
 def test_every_page_has_its_help(desk: DeskWindow, language: str, qtbot: QtBot) -> None:
     use_language(language)
-    assert set(HELP) == {page.name for page in PAGES}
+    assert set(HELP) >= {page.name for page in PAGES}
     desk.open_page("today")
     qtbot.keyClick(desk, Qt.Key.Key_F1)
     assert desk.help.isVisible()
