@@ -1,5 +1,6 @@
 """Pairs of records that may be one: in the whole store, or for a name that is just being typed."""
 
+import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Lock
@@ -11,6 +12,7 @@ from cso_desk.features.members.service.duplicates.evidence import judge
 from cso_desk.features.members.service.duplicates.index import Index
 from cso_desk.features.members.service.duplicates.profiles import Kind, profile_of, profiles
 from cso_desk.records.base import RecordId
+from cso_desk.store.reading import Reading
 from cso_desk.store.rules import Finding, approve_finding, approved_in
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import EVERY_RECORD, Changed
@@ -57,7 +59,7 @@ def duplicates(
     `progress(done, total)` counts records and may raise CancelledError.
     """
     with store.reading() as reading:
-        index = Index(profiles(reading, KINDS[kind]), people=kind == "person")
+        index = _made_index(reading, kind)
         apart = approved_in(reading)
     found = []
     total = len(index)
@@ -71,6 +73,18 @@ def duplicates(
             if pair.question.key not in apart:
                 found.append(pair)
     return sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
+
+
+def _made_index(reading: Reading, kind: KindName) -> Index:
+    # Hundreds of thousands of objects are made and all are kept: looking among them for rubbish again and
+    # again would take as long as the work.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return Index(profiles(reading, KINDS[kind]), people=kind == "person")
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def say_distinct(store: Store, pair: Pair, *, initiator: object = None) -> None:
@@ -106,7 +120,7 @@ class _Warm:
             due = self._due.pop(kind, set())
             if index is None or len(due) > max(_FEW, len(index) // 4):
                 with store.reading() as reading:
-                    index = Index(profiles(reading, KINDS[kind]), people=kind == "person")
+                    index = _made_index(reading, kind)
                 self._indexes[kind] = index
             elif due:
                 with store.reading() as reading:

@@ -20,7 +20,8 @@ _MANY, _SOME, _FEW = 40, 12, 8
 
 _DISTRICT, _COMMUNE = 4, 6  # digits of their codes
 _RARE_WORDS = 4
-_ALIKE_SOUND = 75  # of the consonants of two names, in per cent
+_ALIKE_SOUND = 80  # of the consonants of two names, in per cent
+_ALIKE_WORDS = 55  # of the words that only one of them has
 _RARE = 12  # names with a word that stands for itself
 
 Bucket = int | list[int]
@@ -197,10 +198,14 @@ def _apart(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
 
 
 def _look_alike(one: Name, other: Name) -> bool:
-    shared = len(one.marks & other.marks)
-    if shared * 3 >= max(len(one.marks), len(other.marks)) * 2:
+    ours, theirs = one.marks, other.marks
+    shared = len(ours & theirs)
+    if shared * 3 < max(len(ours), len(theirs)) * 2 and shared < min(len(ours), len(theirs)):
+        return ratio(one.sound, other.sound) >= _ALIKE_SOUND
+    if shared == len(ours) or shared == len(theirs):
         return True
-    return ratio(one.sound, other.sound) >= _ALIKE_SOUND
+    # Names that differ in one word each are two, as a rule: in Banan and in Bavel. Unless it is a slip.
+    return ratio("".join(sorted(ours - theirs)), "".join(sorted(theirs - ours))) >= _ALIKE_WORDS
 
 
 def _marks(profile: Profile) -> set[str]:
