@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -23,8 +24,11 @@ from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
 from cso_desk.widgets.record_editor import Group, RecordEditor
 from cso_desk.widgets.showing import title_of
+from cso_desk.widgets.theme import theme
 from cso_desk.widgets.timeline import TimelinePanel
 from cso_desk.wording import N_, _
+
+_LOW = 460  # pixels below which a record is too low for its buttons and for rows at once
 
 
 class Tab(Protocol):
@@ -62,9 +66,9 @@ class RecordPane(QFrame):
         self._stack = QStackedWidget()
         self._shown: dict[int, QWidget] = {}
         self._buttons = QButtonGroup(self)
-        actions = QWidget()
-        self.actions_row = FlowLayout(actions, gap=8)
-        self._build(actions)
+        self._actions = QWidget()
+        self.actions_row = FlowLayout(self._actions, gap=8)
+        self._build()
         host.changes.changed.connect(self._on_changed)
         live(self, self._say_title)
 
@@ -87,7 +91,7 @@ class RecordPane(QFrame):
         self._buttons.button(place).setChecked(True)
         self._open(place)
 
-    def _build(self, actions: QWidget) -> None:
+    def _build(self) -> None:
         tab_row = QWidget()
         flow = FlowLayout(tab_row, gap=0)
         for place, (say, _make) in enumerate(self._makers):
@@ -101,7 +105,7 @@ class RecordPane(QFrame):
         head.setStretch(0, 1)
         top = column(gap=2, margins=(16, 8, 8, 0))
         top.addLayout(head)
-        top.addWidget(actions)
+        top.addWidget(self._actions)
         top.addWidget(tab_row)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -116,7 +120,17 @@ class RecordPane(QFrame):
             self._shown[place] = self._makers[place][1]()
             self._stack.addWidget(self._shown[place])
         self._stack.setCurrentWidget(self._shown[place])
+        self._give_room()
         self._show_on_tab()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """In a low window the buttons stand above the details only: a list needs their line for its rows."""
+        low = self.height() < theme.px(_LOW)
+        self._actions.setVisible(not low or self._stack.currentWidget() is self.editor)
 
     def _show_on_tab(self) -> None:
         tab = self._stack.currentWidget()
