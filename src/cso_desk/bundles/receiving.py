@@ -39,6 +39,10 @@ __all__ = ["Checked", "NewDevice", "Preview", "Received", "check_bundle", "previ
 _LABEL = N_("Take in a bundle from {hub}")
 
 
+class _SeenError(Exception):
+    """Ends the transaction of a preview without keeping anything."""
+
+
 @dataclass(frozen=True)
 class NewDevice:
     """A device met for the first time. `introduced_by`: the hub whose device brought its certificate.
@@ -166,12 +170,15 @@ def preview_bundle(
     store: Store, path: Path, *, accept: str = "", progress: Progress | None = None
 ) -> Preview:
     """What taking the file in would do, found out by doing it and rolling back. Raises UserError."""
-    with store.writing() as connection, connection.begin_nested() as savepoint:
-        opened = open_bundle(connection, path)
-        planned, merge = _merge(store, connection, opened, accept, progress)
-        found = _look_ahead(store, connection, opened, planned, merge)
-        savepoint.rollback()
-    return found
+    found: list[Preview] = []
+    try:
+        with store.writing() as connection:
+            opened = open_bundle(connection, path)
+            planned, merge = _merge(store, connection, opened, accept, progress)
+            found.append(_look_ahead(store, connection, opened, planned, merge))
+            raise _SeenError  # noqa: TRY301  rolls back all of it
+    except _SeenError:
+        return found[0]
 
 
 def receive_bundle(
