@@ -116,11 +116,11 @@ def sftp_server(folder: Path, key: paramiko.PKey) -> Iterator[str]:
                 connection, _address = listening.accept()
             except OSError:
                 return
-            transport = paramiko.Transport(connection)
+            transport = paramiko.Transport(connection)  # its client may be gone again already
             transports.append(transport)
             transport.add_server_key(key)
             transport.set_subsystem_handler("sftp", paramiko.SFTPServer, files)
-            with contextlib.suppress(paramiko.SSHException, EOFError):
+            with contextlib.suppress(paramiko.SSHException, EOFError, OSError):
                 transport.start_server(server=_Door())
 
     thread = threading.Thread(target=serve)
