@@ -138,6 +138,10 @@ def sentences() -> Iterator[None]:
             ) from error
         if "locked" in text or "busy" in text:
             raise _busy() from error
+        if "disk I/O" in text:
+            raise UserError(
+                _("The disk did not take or give what it should, so nothing was saved. Look after the disk.")
+            ) from error
         if "malformed" in text or "not a database" in text:
             raise DamagedFileError(
                 _("The store's file is damaged. Restore the store from its last backup.")
