@@ -9,6 +9,7 @@ import hashlib
 import json
 import shutil
 import struct
+from copy import deepcopy
 
 import msgspec
 import pytest
@@ -169,7 +170,7 @@ def changed(value, data, junk):
     """The value with one thing inside replaced, left out, repeated or moved."""
     way = data.draw(st.sampled_from(list(places(value))[1:] or [()]))
     if not way:
-        return data.draw(junk)
+        return deepcopy(data.draw(junk))
     holder = value
     for key in way[:-1]:
         holder = holder[key]
@@ -181,11 +182,11 @@ def changed(value, data, junk):
     elif act in ("repeat", "swap") and isinstance(holder, list):
         other = data.draw(st.integers(0, len(holder) - 1))
         if act == "repeat":
-            holder.insert(other, holder[last])
+            holder.insert(other, deepcopy(holder[last]))
         else:
             holder[last], holder[other] = holder[other], holder[last]
     else:
-        holder[last] = data.draw(junk)
+        holder[last] = deepcopy(data.draw(junk))
     return value
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from window_stage import make_stage
 
@@ -91,4 +92,6 @@ def close_desk(desk: DeskWindow) -> None:
     """Take a desk away for good: a window that lingers is styled anew in every later test."""
     desk.session.detach()
     desk.close()
+    # Pages that were laid over it are to be gone before their window is.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     shiboken6.delete(desk)

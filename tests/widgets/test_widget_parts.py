@@ -160,8 +160,8 @@ def test_columns_can_be_chosen(host: Any, qtbot: QtBot) -> None:
     table = RecordTable(RecordModel(host, ORGANISATION), lambda: "Institutions")
     qtbot.addWidget(table)
     table.records.load()
-    table._show_column("email", True)
-    table._show_column("code", False)
+    table.show_column("email", True)
+    table.show_column("code", False)
     assert "email" in table.records.columns
     assert "code" not in table.records.columns
 
