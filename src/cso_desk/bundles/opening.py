@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from cso_desk.bundles.chain import start_of
 from cso_desk.bundles.envelope import Outside, Tick, damaged, look_at
 from cso_desk.bundles.forks import Standing, standings_of
 from cso_desk.bundles.inside import read_inside
@@ -189,6 +190,8 @@ def _wrong(
         return no_right(manifest.from_hub)
     if not part.signature:
         return None if any(other.goes_on(part) for other in manifest.streams) else damaged()
+    if part.base == 0 and part.base_chain != start_of(part.sealed_as).hex():
+        return damaged()
     chain, signature = bytes.fromhex(part.chain), bytes.fromhex(part.signature)
     return None if is_sealed(author.key, part.sealed_as, part.last, chain, signature) else damaged()
 

@@ -24,7 +24,9 @@ MOST_BYTES = (1 << 32) - 1
 """The longest file that is fetched: what a stick formatted with FAT can hold."""
 
 _AT_ONCE = 1 << 20
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}\.csobundle")
+_DEVICE = r"(?!(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])\.)"
+"""Names that Windows takes for a device, whatever comes behind the first dot."""
+_NAME = re.compile(_DEVICE + r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}\.csobundle")
 _MOST_FILES = 100_000
 
 Progress = Callable[[int, int], None]
