@@ -215,9 +215,7 @@ def test_what_is_typed_is_read(qtbot: QtBot, kind: Any, text: str, value: object
     assert got == [value]
 
 
-@pytest.mark.parametrize(
-    ("kind", "text"), [(Time(""), "25:00"), (Number(""), "many"), (Number(""), "-3")]
-)
+@pytest.mark.parametrize(("kind", "text"), [(Time(""), "25:00"), (Number(""), "many"), (Number(""), "-3")])
 def test_what_cannot_be_read_is_not_committed_and_stays(qtbot: QtBot, kind: Any, text: str) -> None:
     editor = LineEditor(kind)
     qtbot.addWidget(editor)
