@@ -119,7 +119,7 @@ def test_what_a_list_remembers_is_on_the_disk_before_the_window_closes(
     organisations = window.desk.page("members").organisations
     organisations.filters.set_filters({"founded": ["2020/"]})
     with qtbot.waitSignal(window.desk.session.changes.lists):
-        organisations.table._show_column("email", True)
+        organisations.table.show_column("email", True)
         organisations.views.save("Newer ones")
     lists = load_settings(tmp_path / "settings").lists["organisation"]
     assert lists["columns"][-1] == "email"
