@@ -275,7 +275,7 @@ def test_what_looks_wrong_is_said_opened_and_said_to_be_right(desk: DeskWindow, 
             t.add(Position(person=person.id, organisation=body.id, role="head"))
     desk.open_doubts()
     page = over(desk, DoubtsPage)
-    assert "Two heads of one organisation" in texts(page)
+    assert "Two heads of one institution" in texts(page)
     press(page, "This is right")
     page.findChild(QLineEdit).setText("Two founders")
     press(page, "It is right so")

@@ -64,7 +64,7 @@ def test_a_merge_of_several_days_tells_what_was_looked_over_and_what_is_open() -
         reason="Two days",
     )
     open_ = Doubted(
-        "{count} people are the head of this organisation at the same time. Only one can be.",
+        "{count} people are the head of this institution at the same time. Only one can be.",
         {"count": 2},
         (("អង្គការបឹង", "Lake Watch"),),
     )

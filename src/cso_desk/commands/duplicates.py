@@ -96,7 +96,7 @@ def _two(store: Store, codes: list[str]) -> tuple[KindName, Record, Record]:
     for each in _KINDS:
         if each == kind.name:
             return each, one, other
-    raise UserError(_("Only two organisations or two people can be merged."))
+    raise UserError(_("Only two institutions or two people can be merged."))
 
 
 def _merged(store: Store, kind: KindName, keep: Record, other: Record) -> Result:

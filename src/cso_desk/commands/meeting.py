@@ -50,10 +50,18 @@ _FIELDS = {
 def add_arguments(parser: ArgumentParser) -> None:
     steps = parser.add_subparsers(dest="step", metavar="STEP", title=_("steps"), required=True)
     _add_options(steps.add_parser("add", help=_("plan a meeting")))
-    one = steps.add_parser("invite", help=_("invite people, or the representatives of organisations"))
+    one = steps.add_parser("invite", help=_("invite people, or the representatives of institutions"))
     one.add_argument("code", metavar="CODE", help=_("the code of the meeting"))
     one.add_argument("--person", metavar="CODE", nargs="+", default=[], help=_("people"))
-    one.add_argument("--organisation", metavar="CODE", nargs="+", default=[], help=_("organisations"))
+    one.add_argument(
+        "--institution",
+        "--organisation",
+        dest="organisation",
+        metavar="CODE",
+        nargs="+",
+        default=[],
+        help=_("institutions"),
+    )
     _attend_options(steps.add_parser("attend", help=_("record who came, or how many")))
     _minute_options(steps.add_parser("minute", help=_("write a paragraph or a decision into the minutes")))
     one = steps.add_parser("state", help=_("take the minutes to the next state"))
@@ -124,7 +132,7 @@ def _invite(args: Namespace, store: Store, meeting: RecordId) -> Result:
         people = [each.id for each in records_named(reading, args.person, "person")]
         organisations = [each.id for each in records_named(reading, args.organisation, "organisation")]
     if not people and not organisations:
-        raise UserError(_("Say whom to invite: --person CODE or --organisation CODE."))
+        raise UserError(_("Say whom to invite: --person CODE or --institution CODE."))
     done = invite(store, meeting, people=people, organisations=organisations)
     kind = store.shelves.types["organisation"]
     lines = [ngettext("{count} person was invited.", "{count} people were invited.", len(done.invited))]

@@ -10,7 +10,8 @@ from cso_desk.store.reading import Reading
 from cso_desk.wording import _, language, words
 
 KINDS = {
-    "members": "organisation", "organisations": "organisation", "organisation": "organisation",
+    "members": "organisation", "institutions": "organisation", "institution": "organisation",
+    "organisations": "organisation", "organisation": "organisation",
     "member": "organisation", "people": "person", "person": "person", "persons": "person",
     "positions": "position", "position": "position", "meetings": "meeting", "meeting": "meeting",
     "series": "series", "agenda": "agenda_item", "attendance": "attendance", "minutes": "minutes_entry",

@@ -19,7 +19,7 @@ VERBS = {
     "import": Verb("import_list", N_("Take a list file into the store, or show what would be taken.")),
     "list": Verb("list_records", N_("List records of one kind.")),
     "show": Verb("show", N_("Show one record with everything known about it.")),
-    "add": Verb("add", N_("Add an organisation, a person, a meeting series or another record.")),
+    "add": Verb("add", N_("Add an institution, a person, a meeting series or another record.")),
     "set": Verb("set_fields", N_("Give fields of a record new values.")),
     "undo": Verb("undo", N_("Take back the last step.")),
     "redo": Verb("undo", N_("Do again what was just taken back.")),

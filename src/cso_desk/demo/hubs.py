@@ -75,7 +75,7 @@ def _complete(store: Store) -> str:
         for position in heads:
             t.change(position, role="representative")
             t.change(Organisation, position.organisation, place=people[position.person].place)
-    return _("  places and representatives were added to {count} organisations", count=number(len(heads)))
+    return _("  places and representatives were added to {count} institutions", count=number(len(heads)))
 
 
 def share(stage: Stage, hub: str) -> list[str]:

@@ -205,7 +205,7 @@ class Attendance(Record):
 
     meeting: Annotated[RecordId, Reference(N_("Meeting"), to="meeting")] = NOBODY
     person: Annotated[RecordId, Reference(N_("Person"), to="person")] = NOBODY
-    organisation: Annotated[RecordId, Reference(N_("Organisation"), to="organisation")] = NOBODY
+    organisation: Annotated[RecordId, Reference(N_("Institution"), to="organisation")] = NOBODY
     role: Annotated[str, Choice(N_("Role in the meeting"), MEETING_ROLES)] = "participant"
     title_km: Annotated[str, Text(N_("Position in Khmer"), both=N_("Position"))] = ""
     title_en: Annotated[str, Text(N_("Position in English"))] = ""

@@ -10,8 +10,8 @@ from cso_desk.wording import N_, _
 def add_organisation(store: Store, organisation: Organisation, *, initiator: object = None) -> Organisation:
     """Keep a new organisation; with its consent the whole network may hold it."""
     if not (organisation.name_km.strip() or organisation.name_en.strip()):
-        raise UserError(_("Give the organisation a name in Khmer or in English."))
-    with store.transaction(N_("Add organisation"), initiator=initiator) as t:
+        raise UserError(_("Give the institution a name in Khmer or in English."))
+    with store.transaction(N_("Add institution"), initiator=initiator) as t:
         return t.add(organisation)
 
 
@@ -27,7 +27,7 @@ def add_person_with_position(
             return person, None
         organisation = t.get(Organisation, position.organisation)
         if organisation is None:
-            raise UserError(_("Choose the organisation in which the person holds the position."))
+            raise UserError(_("Choose the institution in which the person holds the position."))
         shared = person.scope == organisation.scope == NETWORK
         position.person, position.scope = person.id, NETWORK if shared else ""
         return person, t.add(position)

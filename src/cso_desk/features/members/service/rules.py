@@ -56,7 +56,7 @@ def two_heads(reading: Reading) -> Iterator[Finding]:
             yield Finding("two_heads", _TWO_HEADS, records, {"count": len(people)})
 
 
-_TWO_HEADS = N_("{count} people are the head of this organisation at the same time. Only one can be.")
+_TWO_HEADS = N_("{count} people are the head of this institution at the same time. Only one can be.")
 
 
 def alike_organisations(reading: Reading) -> Iterator[Finding]:
@@ -119,7 +119,7 @@ _ALIKE = {
 }
 
 RULES = (
-    Rule("two_heads", N_("Two heads of one organisation"), two_heads),
+    Rule("two_heads", N_("Two heads of one institution"), two_heads),
     Rule("alike_organisation", N_("Institutions entered twice"), alike_organisations),
     Rule("alike_person", N_("People entered twice"), alike_people),
 )

@@ -48,7 +48,7 @@ REASONS = {
     "former": N_("a former name is the same"),
     "acronym": N_("the same acronym"),
     "initials": N_("one name is the acronym of the other"),
-    "body": N_("the same organisation"),
+    "body": N_("the same institution"),
     "year": N_("the same year of birth"),
     "commune": N_("the same commune"),
     "district": N_("the same district"),

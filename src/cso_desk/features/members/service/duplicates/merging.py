@@ -19,7 +19,7 @@ _DECIDED_ALONE = frozenset({"consent", "sensitivity"})
 """What a person agreed to is never taken over from another record by itself."""
 
 _LABELS: Mapping[KindName, str] = {
-    "organisation": N_("Merge two organisations"),
+    "organisation": N_("Merge two institutions"),
     "person": N_("Merge two people"),
 }
 
