@@ -18,7 +18,8 @@ from cso_desk.features.meetings.record import (
     SERIES,
 )
 from cso_desk.features.meetings.service.rules import RULES as MEETING_RULES
-from cso_desk.features.members.record import ORGANISATION, PERSON, POSITION
+from cso_desk.features.members.record import ORGANISATION, PERSON
+from cso_desk.features.members.record import RECORD_TYPES as MEMBER_TYPES
 from cso_desk.features.members.service.rules import RULES as MEMBER_RULES
 from cso_desk.store.rules import APPROVAL
 from cso_desk.store.store import Store
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
 
 RECORD_TYPES = (
     HUB_PROFILE,
-    ORGANISATION,
-    PERSON,
-    POSITION,
+    *MEMBER_TYPES,
     SERIES,
     MEETING,
     AGENDA_ITEM,

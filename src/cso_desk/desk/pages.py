@@ -71,7 +71,23 @@ def _exchange() -> "Making":
 
 PAGES = (
     Page("today", N_("Today"), "sun-horizon", _today),
-    Page("members", N_("Members"), "users-three", _members, ("organisation", "person", "position")),
+    Page(
+        "members",
+        N_("Members"),
+        "users-three",
+        _members,
+        (
+            "organisation",
+            "person",
+            "position",
+            "organisation_name",
+            "membership",
+            "relation",
+            "contact_group",
+            "group_membership",
+            "compliance_year",
+        ),
+    ),
     Page(
         "meetings",
         N_("Meetings"),
