@@ -16,6 +16,7 @@ from cso_desk.desk.trouble import TroublePage
 from cso_desk.desk.window import DeskWindow
 from cso_desk.errors import UserError
 from cso_desk.settings import Settings
+from cso_desk.store.store import Store
 from cso_desk.widgets.operation import RunnerAtOnce
 
 
@@ -68,3 +69,26 @@ def test_the_window_tells_what_went_wrong_and_tries_again(look: None, qtbot: QtB
 def test_what_the_person_can_mend_is_said_as_it_is(look: None) -> None:
     page = TroublePage(UserError("The disk is full."), lambda: None)
     assert page.said.text() == "The disk is full."
+
+
+def test_rows_that_cannot_be_read_are_told_once_and_the_window_goes_on(
+    desk: DeskWindow, store: Store, qapp: QApplication
+) -> None:
+    desk.open_page("members")
+    page: Any = desk.page("members")
+    model = page.organisations.model
+    with store.writing() as connection:
+        connection.exec_driver_sql("ALTER TABLE organisation RENAME COLUMN name_en TO lost")
+    model.show_columns(["name_km", "name_en"])
+    assert [model.index(row, 1).data() for row in range(model.rowCount())] == ["", ""]
+    qapp.processEvents()
+    assert "Something went wrong inside the program" in desk.problem.text()
+    desk.problem.hide()
+    model.show_columns(["name_en"])
+    assert model.index(0, 0).data() == ""
+    qapp.processEvents()
+    assert desk.problem.isHidden()
+    with store.writing() as connection:
+        connection.exec_driver_sql("ALTER TABLE organisation RENAME COLUMN lost TO name_en")
+    model.load()
+    assert model.index(0, 0).data() in ("Farmers", "Women for Peace")

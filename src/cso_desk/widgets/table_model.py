@@ -73,6 +73,7 @@ class RecordModel(QAbstractTableModel):
         self._ordered: tuple[object, Any] = (None, None)
         self._listing: Any = None
         self._wanted: Any = None
+        self._troubled: Any = None
         self._work: Operation | None = None
         self._count = 0
         # A thread would hold up the painting of the first rows, which are Python's as well.
@@ -293,12 +294,28 @@ class RecordModel(QAbstractTableModel):
         """The block in which a row stands, read where it is not there."""
         place = row // _BLOCK
         if place not in self._blocks:
-            first = place * _BLOCK
-            rows, titles = self._listing.rows(first, _BLOCK, self.columns) if self._listing else ([], {})
-            self._blocks[place] = ListBlock(self.kind, self.columns, rows, titles, self._borrow)
+            try:
+                self._blocks[place] = self._read(place * _BLOCK)
+            except Exception as error:  # noqa: BLE001  a list that is painted cannot raise: its rows stay empty
+                self._blocks[place] = ListBlock(self.kind, self.columns, [], {}, {})
+                self._tell(error)
             while len(self._blocks) > _BLOCKS_KEPT:
                 self._blocks.popitem(last=False)
         return self._blocks[place]
+
+    def _read(self, first: int) -> ListBlock:
+        rows, titles = self._listing.rows(first, _BLOCK, self.columns) if self._listing else ([], {})
+        return ListBlock(self.kind, self.columns, rows, titles, self._borrow)
+
+    def _tell(self, error: Exception) -> None:
+        """Say what could not be read: after the painting, and once for each look at the store."""
+
+        def fail() -> None:
+            raise error
+
+        if self._troubled is not self._listing:
+            self._troubled = self._listing
+            QTimer.singleShot(0, self, lambda: self._host.attempt(fail))
 
     def _on_changed(self, changed: Any) -> None:
         if self._listing is not None and self._concerns(changed.kinds):
