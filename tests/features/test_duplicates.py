@@ -5,7 +5,7 @@ from entered_twice import measured, organisations, people
 
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.features.members.service.duplicates import duplicates, likely, likely_named, say_distinct
-from cso_desk.features.members.service.duplicates.evidence import judge
+from cso_desk.features.members.service.duplicates.evidence import could_be_one, judge
 from cso_desk.features.members.service.duplicates.finding import LIKELY
 from cso_desk.features.members.service.duplicates.index import Index
 from cso_desk.features.members.service.duplicates.profiles import profile_of
@@ -28,7 +28,7 @@ def found_in(entered, *, are_people):
     return {
         tuple(sorted((one.record, other.record)))
         for one, other in index.pairs()
-        if judge(one, other, index).score >= LIKELY
+        if could_be_one(one, other, index, LIKELY) and judge(one, other, index).score >= LIKELY
     }
 
 
@@ -38,6 +38,15 @@ def test_organisations_entered_twice_are_found_and_few_others(seed):
     precision, recall = measured(found_in(entered, are_people=False), entered)
     assert precision >= 0.95
     assert recall >= 0.85
+
+
+@pytest.mark.parametrize("seed", [904, 905])
+def test_what_is_told_at_a_glance_forbids_no_people_that_are_likely_one(seed):
+    entered = people(1200, seed)
+    index = Index(map(profile_of, entered.records), people=True)
+    for one, other in index.pairs():
+        if judge(one, other, index).score >= LIKELY:
+            assert could_be_one(one, other, index, LIKELY)
 
 
 def test_people_entered_twice_are_found_and_few_others():

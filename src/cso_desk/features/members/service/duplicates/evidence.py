@@ -1,6 +1,6 @@
 """What speaks for and against two records being one, as numbers that are weighed and reasons people read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
@@ -14,7 +14,7 @@ from cso_desk.features.members.service.duplicates.comparing import (
     Likeness,
     compare_names,
 )
-from cso_desk.features.members.service.duplicates.index import Index
+from cso_desk.features.members.service.duplicates.index import Index, look_alike
 from cso_desk.features.members.service.duplicates.names import Name
 from cso_desk.features.members.service.duplicates.profiles import Profile
 from cso_desk.features.members.service.duplicates.weights import ORGANISATION_WEIGHTS, PERSON_WEIGHTS
@@ -66,17 +66,53 @@ def judge(one: Profile, other: Profile, index: Index) -> Judgement:
     return Judgement(1 / (1 + exp(-max(-50.0, min(50.0, odds)))), tuple(REASONS[name] for name in reasons))
 
 
+def could_be_one(one: Profile, other: Profile, index: Index, least: float) -> bool:
+    """Whether `judge` may come to `least`, told without comparing names where all else forbids it."""
+    found = _beside_names(one, other, index)
+    weights, names = (
+        (PERSON_WEIGHTS, _MOST_OF_PERSON) if index.people else (ORGANISATION_WEIGHTS, _MOST_OF_ORGANISATION)
+    )
+    odds = weights["always"] + sum([weights.get(name, 0.0) * amount for name, amount in found.items()])
+    if odds + names < log(least / (1 - least)):
+        return False
+    return index.people or not _TELLING.isdisjoint(found) or look_alike(one, other)
+
+
+_TELLING = frozenset(("phone", "email", "number", "acronym", "initials"))
+"""Any of these is enough to compare the names of two organisations word by word."""
+
+
+def _most_of_names(weights: Mapping[str, float]) -> float:
+    """More than names can ever speak for it."""
+    told = {
+        name: weights.get(name, 0.0) for name in (*_NAME.values(), "telling", "also", "former", "matched")
+    }
+    surest = max(told["name"], told["reordered"]) + told["telling"]
+    next_to_it = max(told["near"], told["sound"]) + _MOST_TELLING * told["telling"]
+    return max(surest, next_to_it) + max(0.0, told["also"]) + max(0.0, told["former"])
+
+
+_MOST_TELLING = 4.0
+
+
 def evidence(one: Profile, other: Profile, index: Index) -> Evidence:
     """Everything that two records agree and disagree in."""
-    found: Evidence = {}
+    found = _beside_names(one, other, index)
     _of_names(found, one, other, index)
-    if not index.people:
-        _of_acronyms(found, one, other, index)
-        _of_the_body(found, one, other)
+    if "phone" in found and "other" in found:
+        found["phone_of_another"] = found["left"]
+    return found
+
+
+def _beside_names(one: Profile, other: Profile, index: Index) -> Evidence:
+    found: Evidence = {}
     _of_reaching(found, one, other, index)
     _of_places(found, one, other)
     if index.people:
         _of_the_person(found, one, other)
+    else:
+        _of_acronyms(found, one, other, index)
+        _of_the_body(found, one, other)
     return found
 
 
@@ -100,7 +136,7 @@ def _of_names(found: Evidence, one: Profile, other: Profile, index: Index) -> No
         found["matched"] = best.matched
     elif name is not None:
         found["common"] = log(index.sharing("sound", name.sound))
-        found["telling"] = min(best.matched, 4.0)
+        found["telling"] = min(best.matched, _MOST_TELLING)
     agreeing = sum(likeness.level < PART for likeness in every)
     if agreeing > 1:
         found["also"] = 1.0
@@ -172,8 +208,6 @@ def _of_reaching(found: Evidence, one: Profile, other: Profile, index: Index) ->
         if shared:
             found["phone"] = 1.0
             found["phone_common"] = log(max(2, min(index.sharing("phone", phone) for phone in shared)) / 2)
-            if "other" in found:
-                found["phone_of_another"] = found["left"]
         else:
             found["other_phone"] = 1.0
     if one.email and other.email:
@@ -200,3 +234,7 @@ def _of_the_person(found: Evidence, one: Profile, other: Profile) -> None:
         found["year" if one.year == other.year else "other_year"] = 1.0
     if one.bodies and other.bodies:
         found["body" if one.bodies & other.bodies else "other_body"] = 1.0
+
+
+_MOST_OF_ORGANISATION = _most_of_names(ORGANISATION_WEIGHTS)
+_MOST_OF_PERSON = _most_of_names(PERSON_WEIGHTS)

@@ -1,16 +1,16 @@
 """Pairs of records that may be one: in the whole store, or for a name that is just being typed."""
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Literal
 from weakref import WeakKeyDictionary
 
 from cso_desk.features.members.record import Organisation, Person
-from cso_desk.features.members.service.duplicates.evidence import judge
+from cso_desk.features.members.service.duplicates.evidence import Judgement, could_be_one, judge
 from cso_desk.features.members.service.duplicates.index import Index
-from cso_desk.features.members.service.duplicates.profiles import Kind, profile_of, profiles
+from cso_desk.features.members.service.duplicates.profiles import Kind, Profile, profile_of, profiles
 from cso_desk.records.base import RecordId
 from cso_desk.store.reading import Reading
 from cso_desk.store.rules import Finding, approve_finding, approved_in
@@ -56,35 +56,53 @@ def duplicates(
 ) -> list[Pair]:
     """Every pair of a kind that is likely one and of which nobody said that it is not, the surest first.
 
-    `progress(done, total)` counts records and may raise CancelledError.
+    `progress(done, total)` counts pairs that are compared and may raise CancelledError.
     """
     with store.reading() as reading:
-        index = _made_index(reading, kind)
+        index = _made_index(reading, kind, progress)
         apart = approved_in(reading)
-    found = []
-    total = len(index)
-    for place, (one, other) in enumerate(index.pairs()):
+    found = _judged(kind, index, least, progress)
+    return _in_order(pair for pair in found if pair.question.key not in apart)
+
+
+def _judged(kind: KindName, index: Index, least: float, progress: Progress | None) -> Iterator[Pair]:
+    pairs = index.pairs()
+    for place, (one, other) in enumerate(pairs):
         if progress is not None and place % _PAIRS_AT_ONCE == 0:
-            progress(min(total, index.place_of[one.record]), total)
-        judged = judge(one, other, index)
-        if judged.score >= least:
-            first, second = sorted((one.record, other.record))
-            pair = Pair(kind, first, second, judged.score, judged.reasons)
-            if pair.question.key not in apart:
-                found.append(pair)
-    return sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
+            progress(place, len(pairs))
+        if could_be_one(one, other, index, least):
+            judged = judge(one, other, index)
+            if judged.score >= least:
+                yield _pair(kind, one, other, judged)
 
 
-def _made_index(reading: Reading, kind: KindName) -> Index:
+def _pair(kind: KindName, one: Profile, other: Profile, judged: Judgement) -> Pair:
+    first, second = sorted((one.record, other.record))
+    return Pair(kind, first, second, judged.score, judged.reasons)
+
+
+def _in_order(pairs: Iterable[Pair]) -> list[Pair]:
+    return sorted(pairs, key=lambda pair: (-pair.score, pair.one, pair.other))
+
+
+def _made_index(reading: Reading, kind: KindName, progress: Progress | None = None) -> Index:
     # Hundreds of thousands of objects are made and all are kept: looking among them for rubbish again and
     # again would take as long as the work.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return Index(profiles(reading, KINDS[kind]), people=kind == "person")
+        return Index(_counted(profiles(reading, KINDS[kind]), progress), people=kind == "person")
     finally:
         if collecting:
             gc.enable()
+
+
+def _counted(profiles: Iterable[Profile], progress: Progress | None) -> Iterator[Profile]:
+    """Lets the person stop while records are read; nobody knows yet how much there is to compare."""
+    for place, profile in enumerate(profiles):
+        if progress is not None and place % _PAIRS_AT_ONCE == 0:
+            progress(0, 0)
+        yield profile
 
 
 def say_distinct(store: Store, pair: Pair, *, initiator: object = None) -> None:

@@ -5,7 +5,7 @@ a name's sound in one district. A key that too many share says nothing and is pa
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import combinations
 from math import log
 
@@ -18,6 +18,10 @@ from cso_desk.records.base import RecordId
 _MANY, _SOME, _FEW = 40, 12, 8
 """Records under one key that are still compared with each other, by how much the key says."""
 
+_MOST = 63  # the bits of a key that hold how many records may stand under it
+_PLAIN = ~_MOST
+_SHARED = {"phone": _MANY, "sound": _SOME, "acronym": _SOME}
+
 _DISTRICT, _COMMUNE = 4, 6  # digits of their codes
 _RARE_WORDS = 4
 _ALIKE_SOUND = 80  # of the consonants of two names, in per cent
@@ -25,8 +29,8 @@ _ALIKE_WORDS = 55  # of the words that only one of them has
 _RARE = 12  # names with a word that stands for itself
 
 Bucket = int | list[int]
-Keys = dict[int, int]
-"""Key -> how many records may stand under it."""
+Keys = set[int]
+"""What a record stands under; the lowest bits of a key say how many records may."""
 
 
 class Index:
@@ -86,35 +90,40 @@ class Index:
 
     # ---- who is compared ----
 
-    def alike(self, profile: Profile, after: int = -1) -> list[int]:
-        """The numbers, beyond `after`, of records that may be the same as `profile`."""
+    def alike(self, profile: Profile) -> list[int]:
+        """The numbers of records that may be the same as `profile`."""
         found: set[int] = set()
         buckets = self._buckets
-        for key, most in self._keys(profile).items():
+        for key in self._keys(profile):
             bucket = buckets.get(key)
             if bucket is None:
                 continue
             if isinstance(bucket, int):
                 found.add(bucket)
-            elif len(bucket) <= most:
+            elif len(bucket) <= key & _MOST:
                 found.update(bucket)
         profiles = self.profiles
-        return [place for place in found if place > after and profiles[place] is not None]
+        return [place for place in found if profiles[place] is not None]
 
-    def pairs(self) -> Iterator[tuple[Profile, Profile]]:
+    def pairs(self) -> list[tuple[Profile, Profile]]:
         """Every two records that may be the same, once."""
-        for place, profile in enumerate(self.profiles):
-            if profile is not None:
-                for other in self.alike(profile, place):
-                    second = self.profiles[other]
-                    if second is not None and (self.people or _worth_comparing(profile, second)):
-                        yield profile, second
+        total = len(self.profiles)
+        met: set[int] = set()
+        for key, bucket in self._buckets.items():
+            if not isinstance(bucket, int) and len(bucket) <= key & _MOST:
+                # Places grow in a bucket; two of them in one number are a tenth of what a tuple takes.
+                met.update([one * total + other for one, other in combinations(bucket, 2)])
+        profiles = self.profiles
+        told = [(profiles[pair // total], profiles[pair % total]) for pair in met]
+        return [
+            (one, other) for one, other in told if one is not None and other is not None and one is not other
+        ]
 
     # ---- how common something is ----
 
     def sharing(self, sort: str, text: str) -> int:
         """How many records stand under a key, at least one; `sort` is "phone", "sound" or "acronym"."""
-        bucket = self._buckets.get(hash((sort, text)))
+        bucket = self._buckets.get(hash((sort, text)) & _PLAIN | _SHARED[sort])
         return len(bucket) if isinstance(bucket, list) else 1
 
     def rarity(self, word: Word) -> float:
@@ -131,9 +140,9 @@ class Index:
     # ---- keys ----
 
     def _keys(self, profile: Profile) -> Keys:
-        keys = {hash(("phone", phone)): _MANY for phone in profile.phones}
+        keys = {hash(("phone", phone)) & _PLAIN | _MANY for phone in profile.phones}
         if profile.email:
-            keys[hash(("email", profile.email))] = _MANY
+            keys.add(hash(("email", profile.email)) & _PLAIN | _MANY)
         if self.people:
             _keys_of_person(keys, profile)
         else:
@@ -142,20 +151,19 @@ class Index:
 
     def _keys_of_organisation(self, keys: Keys, profile: Profile) -> None:
         for short in (*profile.acronyms, *profile.initials):
-            keys[hash(("acronym", short))] = _SOME
+            keys.add(hash(("acronym", short)) & _PLAIN | _SOME)
         if profile.number:
-            keys[hash(("number", profile.number))] = _MANY
+            keys.add(hash(("number", profile.number)) & _PLAIN | _MANY)
         count = self._words
         for name in (*profile.names, *profile.former, *profile.spoken):
             sort, text = ("sound", name.sound) if len(name.sound) > 1 else ("name", name.joined)
-            keys[hash((sort, text))] = _SOME
-            keys[hash(("words", name.keys))] = _MANY
-            marks = {word.mark for word in name.words}
-            rare = sorted([(count[mark], mark) for mark in marks])[:_RARE_WORDS]
+            keys.add(hash((sort, text)) & _PLAIN | _SOME)
+            keys.add(hash(("words", name.keys)) & _PLAIN | _MANY)
+            rare = sorted([(count[mark], mark) for mark in name.marks])[:_RARE_WORDS]
             for (often, mark), (_often, other) in combinations(rare, 2):
-                keys[hash(("two", *sorted((mark, other))))] = _FEW
+                keys.add(hash(("two", mark, other) if mark < other else ("two", other, mark)) & _PLAIN | _FEW)
                 if often <= _RARE:
-                    keys[hash(("one", mark))] = _SOME
+                    keys.add(hash(("one", mark)) & _PLAIN | _SOME)
 
 
 def _keys_of_person(keys: Keys, profile: Profile) -> None:
@@ -164,37 +172,23 @@ def _keys_of_person(keys: Keys, profile: Profile) -> None:
     commune = place[:_COMMUNE] if len(place) >= _COMMUNE else ""
     for name in profile.names:
         for sound in _rotations(name):
-            keys[hash(("sound", sound))] = _SOME
+            keys.add(hash(("sound", sound)) & _PLAIN | _SOME)
             if district:
-                keys[hash(("near", sound, district))] = _MANY
+                keys.add(hash(("near", sound, district)) & _PLAIN | _MANY)
             if year:
-                keys[hash(("born", sound, year))] = _MANY
+                keys.add(hash(("born", sound, year)) & _PLAIN | _MANY)
             for body in profile.bodies:
-                keys[hash(("body", sound, body))] = _MANY
+                keys.add(hash(("body", sound, body)) & _PLAIN | _MANY)
         if commune:
             for word in name.words:
                 if len(word.sound) > 1:
-                    keys[hash(("part", word.sound, commune))] = _MANY
+                    keys.add(hash(("part", word.sound, commune)) & _PLAIN | _MANY)
 
 
-def _worth_comparing(one: Profile, other: Profile) -> bool:
-    """Whether more than a word or two speaks for it: told at a glance, for nearly all that are not."""
-    if (one.email and one.email == other.email) or (one.number and one.number == other.number):
-        return True
-    if not _apart(one.phones, other.phones):
-        return True
-    if not (
-        _apart(one.acronyms, other.acronyms)
-        and _apart(one.acronyms, other.initials)
-        and _apart(one.initials, other.acronyms)
-    ):
-        return True
+def look_alike(one: Profile, other: Profile) -> bool:
+    """Whether any two names share more than a word or two: told at a glance, for nearly all that do not."""
     theirs = (*other.names, *other.former, *other.spoken)
     return any(_look_alike(name, each) for name in (*one.names, *one.former, *one.spoken) for each in theirs)
-
-
-def _apart(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
-    return not ours or not theirs or not any(each in theirs for each in ours)
 
 
 def _look_alike(one: Name, other: Name) -> bool:
