@@ -1,16 +1,20 @@
 """A fault while the window is set up is told in the window, and one may try again."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import shiboken6
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cso_desk.assembly import create_store, open_store
 from cso_desk.desk.application import Desk
+from cso_desk.desk.faults import tell_faults
 from cso_desk.desk.pieces import at_once, in_pieces
 from cso_desk.desk.trouble import TroublePage
 from cso_desk.desk.window import DeskWindow
@@ -92,3 +96,35 @@ def test_rows_that_cannot_be_read_are_told_once_and_the_window_goes_on(
         connection.exec_driver_sql("ALTER TABLE organisation RENAME COLUMN lost TO name_en")
     model.load()
     assert model.index(0, 0).data() in ("Farmers", "Women for Peace")
+
+
+def test_a_fault_nobody_caught_is_told_once(
+    desk: DeskWindow, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window: Any = QWidget()
+    window.desk = desk
+    told: list[str] = []
+    desk.problem.tell = lambda text, details="": told.append(f"{text} {details}")  # type: ignore[method-assign]
+    with qtbot.capture_exceptions() as noted:
+        monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # what stands there now comes back
+        tell_faults(window)
+        for _painting in range(3):
+            QTimer.singleShot(0, window, lambda: {}["a fault"])
+            qapp.processEvents()
+        qapp.processEvents()
+    assert len(noted) == 3
+    assert len(told) == 1
+    assert "open it anew" in told[0]
+    assert "a fault" in told[0]
+    shiboken6.delete(window)
+
+
+def test_details_are_copied_for_whoever_helps(desk: DeskWindow) -> None:
+    desk.session.attempt(lambda: {}["a fault"])
+    button_named(desk.problem, "Details").click()
+    button_named(desk.problem, "Copy the details").click()
+    assert "KeyError: 'a fault'" in QGuiApplication.clipboard().text()
+
+
+def button_named(inside: QWidget, name: str) -> QPushButton:
+    return next(each for each in inside.findChildren(QPushButton) if each.accessibleName() == name)

@@ -382,12 +382,15 @@ def _damaged_settings(kept: str) -> str:
 
 def run_desk(folder: Path | None = None) -> int:
     """Open the window on the store in `folder`, by default this user's own; gives the exit code."""
+    from cso_desk.desk.faults import tell_faults
+
     made = application()
     settings = load_settings(home_folder())
     use_language(settings.language)
     use_latin_digits(settings.digits == "latin")
     colour_first(made, settings)
     window = Desk(folder or default_store_folder(), settings, home_folder())
+    tell_faults(window)
     window.show()
     code = made.exec()
     window.wait()

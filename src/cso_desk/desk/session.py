@@ -1,7 +1,6 @@
 """What the pages ask for, done with an open store: steps, undo, history, long work, papers."""
 
 import datetime as dt
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from cso_desk.desk.file_dialogs import ask_open_many, ask_save
 from cso_desk.desk.outside import OutsideChanges
-from cso_desk.errors import UserError
 from cso_desk.journal import undo as undoing
 from cso_desk.journal.history import history
 from cso_desk.journal.timeline import Event, timeline
@@ -19,7 +17,7 @@ from cso_desk.records.record_type import RecordType
 from cso_desk.store.store import NATIONAL, Store
 from cso_desk.store.transaction import Transaction
 from cso_desk.widgets.host import Changes, HistoryLine, Paper
-from cso_desk.widgets.operation import Failure, Operation, Runner
+from cso_desk.widgets.operation import Failure, Operation, Runner, failure_of
 from cso_desk.widgets.showing import digits
 from cso_desk.wording import _, language, ngettext
 
@@ -74,15 +72,8 @@ class Session:
     def attempt(self, act: Callable[[], object]) -> bool:
         try:
             act()
-        except UserError as error:
-            self._shell.complain(Failure(str(error)))
-            return False
-        except Exception:  # noqa: BLE001  a fault of ours must not take the window down
-            self._shell.complain(
-                Failure(
-                    _("Something went wrong inside the program. Nothing was changed."), traceback.format_exc()
-                )
-            )
+        except Exception as error:  # noqa: BLE001  a fault of ours must not take the window down
+            self._shell.complain(failure_of(error))
             return False
         return True
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from cso_desk.widgets.controls import IconLabel, Label, Say, button, icon_button, named, part
+from cso_desk.widgets.controls import IconLabel, Label, Say, button, icon_button, named, part, row
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import _
 
@@ -77,6 +78,8 @@ class Problem(QFrame):
         layout.setContentsMargins(*(theme.px(side) for side in (12, 8, 8, 8)))
         layout.addLayout(head)
         layout.addWidget(self._details)
+        self._copy = button(lambda: _("Copy the details"), self._take_along, picture="copy")
+        layout.addLayout(row(self._copy, None))
         self.hide()
 
     def tell(self, text: str, details: str = "") -> None:
@@ -84,11 +87,17 @@ class Problem(QFrame):
         self._label.show_text(text)
         self._details.setPlainText(details)
         self._more.setVisible(bool(details))
-        self._details.hide()
+        for part_of_details in (self._details, self._copy):
+            part_of_details.hide()
         self.show()
 
     def text(self) -> str:
         return self._label.text_shown()
 
     def _toggle(self) -> None:
-        self._details.setVisible(self._details.isHidden())
+        shown = self._details.isHidden()
+        self._details.setVisible(shown)
+        self._copy.setVisible(shown)
+
+    def _take_along(self) -> None:
+        QGuiApplication.clipboard().setText(self._details.toPlainText())

@@ -49,16 +49,8 @@ class Operation(QObject):
         """Do the work in the thread of the caller and tell how it went."""
         try:
             result = self._work(self._progress)
-        except CancelledError as error:
-            self.failed.emit(Failure(str(error), cancelled=True))
-        except UserError as error:
-            self.failed.emit(Failure(str(error)))
-        except Exception:  # noqa: BLE001  whatever went wrong in a thread has to reach the window
-            self.failed.emit(
-                Failure(
-                    _("Something went wrong inside the program. Nothing was changed."), traceback.format_exc()
-                )
-            )
+        except Exception as error:  # noqa: BLE001  whatever went wrong in a thread has to reach the window
+            self.failed.emit(failure_of(error))
         else:
             self.done.emit(result)
         finally:
@@ -68,6 +60,18 @@ class Operation(QObject):
         if self._cancelled:
             raise CancelledError(_("Stopped. Nothing was changed."))
         self.progressed.emit(done, total)
+
+
+def failure_of(error: Exception) -> Failure:
+    """What the window says of an error: its own sentence; of a fault of ours what is safe and what to do."""
+    if isinstance(error, UserError):
+        return Failure(str(error), cancelled=isinstance(error, CancelledError))
+    said = _(
+        "Something went wrong inside the program. Everything that was saved is safe, and nothing was done by "
+        "half. Try once more; if it happens again, close the program and open it anew. Whoever helps you "
+        "needs the details."
+    )
+    return Failure(said, "".join(traceback.format_exception(error)))
 
 
 class Runner(Protocol):
