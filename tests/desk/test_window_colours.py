@@ -122,12 +122,15 @@ def _look(widget: Any, place: QRect) -> Any:
 
 def measured(image: QImage) -> float:
     """The contrast of the ground, the colour there is most of, and the ink, the one that stands out most."""
-    raw = bytes(image.constBits())
     # Every second stroke is enough, and a colour that is there only once is the edge of one.
-    colours = Counter(raw[at : at + 3][::-1].hex() for at in range(0, len(raw), 8))
-    ground = f"#{colours.most_common(1)[0][0]}"
-    inks = [f"#{colour}" for colour, count in colours.items() if count > 2]
+    colours = Counter(memoryview(bytes(image.constBits())).cast("I")[::2].tolist())
+    ground = _hex(colours.most_common(1)[0][0])
+    inks = [_hex(colour) for colour, count in colours.items() if count > 2]
     return max((contrast(ground, ink) for ink in inks), default=1.0)
+
+
+def _hex(pixel: int) -> str:
+    return f"#{pixel & 0xFFFFFF:06x}"
 
 
 # --- this finds what it looks for ---

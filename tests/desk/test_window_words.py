@@ -61,9 +61,14 @@ def strange_in_khmer(text: str, data: str) -> bool:
     """Whether a text is an English message, or holds a Latin word that neither data nor translations know."""
     if text.strip() in untranslated() and text.strip() not in data:
         return True
-    known = {*_KEYS, *_LATIN.findall(data), *kept_in_khmer()}
     words = _LATIN.findall(_PATH.sub("", text))
-    return any(word not in known and not _HUB.fullmatch(word) for word in words)
+    return any(word not in known_words(data) and not _HUB.fullmatch(word) for word in words)
+
+
+@cache
+def known_words(data: str) -> frozenset[str]:
+    """The Latin words of the data, of the keyboard and of the translations."""
+    return frozenset(_KEYS) | frozenset(_LATIN.findall(data)) | kept_in_khmer()
 
 
 def strange_in_english(text: str, data: str) -> bool:
