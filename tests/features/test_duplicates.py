@@ -4,7 +4,15 @@ import pytest
 from entered_twice import measured, organisations, people
 
 from cso_desk.features.members.record import Organisation, Person
-from cso_desk.features.members.service.duplicates import duplicates, likely, likely_named, say_distinct
+from cso_desk.features.members.service.duplicates import (
+    Reason,
+    duplicates,
+    how_sure,
+    likely,
+    likely_named,
+    reasons_of,
+    say_distinct,
+)
 from cso_desk.features.members.service.duplicates.evidence import could_be_one, judge
 from cso_desk.features.members.service.duplicates.finding import LIKELY
 from cso_desk.features.members.service.duplicates.index import Index
@@ -134,6 +142,25 @@ def test_a_pair_says_why(store):
     (pair,) = duplicates(store, "organisation")
     assert set(pair.reasons) >= {"the same telephone", "the same name"}
     assert pair.score >= LIKELY
+
+
+def test_reasons_name_what_both_have():
+    one = Person(name_en="Sok Chantha", phones=("+85512345678",), place="020401", birth_year=1990)
+    other = Person(name_km="សុខ ចន្ថា", phones=("+85512345678",), place="020401", birth_year=1990)
+    index = Index(map(profile_of, (one, other)), people=True)
+    told = {
+        each.message: each
+        for each in reasons_of(one, other, judge(profile_of(one), profile_of(other), index).reasons)
+    }
+    assert told["the same telephone"].detail == "012 345 678"
+    assert told["the name is the same in the other script"].detail == "Sok Chantha / សុខ ចន្ថា"
+    assert told["the same commune"] == Reason("the same commune", "020401", "place")
+    assert told["the same year of birth"].detail == "1990"
+
+
+@pytest.mark.parametrize(("score", "said"), [(0.99, "Nearly certain"), (0.9, "Very likely"), (0.7, "Likely")])
+def test_how_sure_it_is_is_said_in_words(score, said):
+    assert how_sure(score) == said
 
 
 def test_what_is_not_the_same_is_remembered_until_it_is_undone(store):

@@ -11,7 +11,14 @@ from cso_desk.features.meetings.record import Attendance, Meeting
 from cso_desk.features.meetings.service.rules import double_attendance
 from cso_desk.features.members.record import Organisation, Person, Position
 from cso_desk.features.members.service import directory, find_organisations, positions_of
-from cso_desk.features.members.service.duplicates import duplicates, merge, side_by_side
+from cso_desk.features.members.service.duplicates import (
+    duplicates,
+    known_duplicates,
+    merge,
+    references,
+    separate,
+    side_by_side,
+)
 from cso_desk.journal.undo import undo
 from cso_desk.store.aliases import aliases, survivor_of, survivors
 from cso_desk.store.listing import Listing, titles
@@ -166,3 +173,65 @@ def test_hubs_that_merge_against_each_other_agree_on_the_smallest(store):
     with store.reading() as reading:
         smallest = min(one.id, other.id)
         assert set(aliases(reading).values()) == {smallest}
+
+
+def test_a_merge_is_taken_apart_long_after_it_was_made(store, lotus):
+    one, other = lotus
+    merge(store, "organisation", one.id, other.id)
+    with store.transaction("Something else") as t:
+        t.change(one, notes="Moved to Bavel")
+    separate(store, "organisation", other.id)
+    kind = store.shelves.type_of(Organisation)
+    assert Listing(store, kind).finish().count == 2
+    assert get(store, other).merged_into == ""
+    assert len(duplicates(store, "organisation")) == 1
+    with pytest.raises(UserError):
+        separate(store, "organisation", other.id)
+
+
+def test_two_that_were_merged_into_each_other_at_once_stand_for_themselves_again(store):
+    one, other = keep(store, Person(name_en="Sok Dara"), Person(name_en="Sok Dara"))
+    with store.transaction("Both ways") as t:
+        t.change(one, merged_into=other.id)
+        t.change(other, merged_into=one.id)
+    with store.reading() as reading:
+        (merged,) = aliases(reading)
+    separate(store, "person", merged)
+    with store.reading() as reading:
+        assert aliases(reading) == {}
+
+
+def test_what_was_merged_into_the_one_that_is_taken_apart_goes_with_it(store):
+    one, two, three = keep(store, *(Person(name_en="Sok Dara") for _each in range(3)))
+    with store.transaction("A chain") as t:
+        t.change(three, merged_into=two.id)
+        t.change(two, merged_into=one.id)
+    separate(store, "person", two.id)
+    with store.reading() as reading:
+        assert aliases(reading) == {three.id: two.id}
+
+
+def test_what_refers_to_a_record_is_counted_by_its_type(store, lotus):
+    one, other = lotus
+    (dara,) = keep(store, Person(name_en="Sok Dara"))
+    keep(
+        store, Position(person=dara.id, organisation=other.id), Position(person=dara.id, organisation=one.id)
+    )
+    assert references(store, "organisation", other.id) == {"position": 1}
+    assert references(store, "person", dara.id) == {"position": 2}
+    merge(store, "organisation", one.id, other.id)
+    assert references(store, "organisation", one.id) == {"position": 2}
+
+
+def test_known_pairs_follow_every_change_as_a_new_search_would(store, lotus):
+    one, other = lotus
+    assert known_duplicates(store, "organisation") == duplicates(store, "organisation")
+    with store.transaction("Tell apart") as t:
+        t.change(other, name_en="Bavel School", name_km="", phones=(), email="")
+    assert known_duplicates(store, "organisation") == []
+    undo(store)
+    assert len(known_duplicates(store, "organisation")) == 1
+    merge(store, "organisation", one.id, other.id)
+    assert known_duplicates(store, "organisation") == []
+    separate(store, "organisation", other.id)
+    assert len(known_duplicates(store, "organisation")) == 1

@@ -3,29 +3,46 @@
 from cso_desk.features.members.service.duplicates.finding import (
     LIKELY,
     KindName,
-    Likely,
     Pair,
     duplicates,
+    say_distinct,
+)
+from cso_desk.features.members.service.duplicates.merging import (
+    Side,
+    merge,
+    references,
+    separate,
+    side_by_side,
+    which_to_keep,
+)
+from cso_desk.features.members.service.duplicates.reasons import Reason, how_sure, reasons_of
+from cso_desk.features.members.service.duplicates.watching import (
+    Likely,
     is_warm,
+    known_duplicates,
     likely,
     likely_named,
-    say_distinct,
     warm_up,
 )
-from cso_desk.features.members.service.duplicates.merging import Side, merge, side_by_side, which_to_keep
 
 __all__ = [
     "LIKELY",
     "KindName",
     "Likely",
     "Pair",
+    "Reason",
     "Side",
     "duplicates",
+    "how_sure",
     "is_warm",
+    "known_duplicates",
     "likely",
     "likely_named",
     "merge",
+    "reasons_of",
+    "references",
     "say_distinct",
+    "separate",
     "side_by_side",
     "warm_up",
     "which_to_keep",

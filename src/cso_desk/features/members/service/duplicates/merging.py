@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import or_
+
 from cso_desk.errors import UserError
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.features.members.service.duplicates.finding import KINDS, KindName
-from cso_desk.records.base import NETWORK, RecordId
-from cso_desk.records.kinds import Several
+from cso_desk.records.base import NETWORK, NOBODY, RecordId
+from cso_desk.records.kinds import Reference, References, Several
 from cso_desk.records.record_type import Field
-from cso_desk.store.aliases import survivor_of
+from cso_desk.store.aliases import refers_to, survivor_of, survivors
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
 from cso_desk.wording import N_, _
@@ -21,6 +23,12 @@ _DECIDED_ALONE = frozenset({"consent", "sensitivity"})
 _LABELS: Mapping[KindName, str] = {
     "organisation": N_("Merge two institutions"),
     "person": N_("Merge two people"),
+}
+
+
+_APART: Mapping[KindName, str] = {
+    "organisation": N_("Separate two organisations again"),
+    "person": N_("Separate two people again"),
 }
 
 
@@ -87,6 +95,47 @@ def merge(
         record = KINDS[kind]
         t.change(record, keep, **told)
         t.change(record, other, merged_into=RecordId(keep))
+
+
+def separate(store: Store, kind: KindName, record: str, *, initiator: object = None) -> None:
+    """Take a merge apart: the record stands for itself again, as one step that can be undone.
+
+    Where two hubs merged the two into each other at once, both words are taken back. What the other record
+    took over stays there. Raises UserError where the record was not merged.
+    """
+    with store.reading() as reading:
+        survivor = survivor_of(reading, record)
+    if survivor == record:
+        raise UserError(_("This record is not merged with another any more."))
+    with store.transaction(_APART[kind], initiator=initiator) as t:
+        type_ = KINDS[kind]
+        t.change(type_, record, merged_into=NOBODY)
+        into: dict[str, str] = {
+            each.id: each.merged_into for each in t.all(type_, t.table(type_).c.merged_into > "")
+        }
+        if survivors(into).get(survivor) == record:
+            t.change(type_, survivor, merged_into=NOBODY)
+
+
+def references(store: Store, kind: KindName, record: str) -> dict[str, int]:
+    """How many living records of each type, by its name, refer to a record or to one merged into it."""
+    found: dict[str, int] = {}
+    with store.reading() as reading:
+        for type_ in reading.shelves.types.values():
+            table = reading.table(type_.record)
+            told = [
+                table.c[name].contains(record)
+                if isinstance(field.kind, References)
+                else refers_to(table.c[name], record)
+                for name, field in type_.fields.items()
+                if isinstance(field.kind, Reference | References)
+                and (field.kind.to or type_.name) == kind
+                and name != "merged_into"
+            ]
+            count = reading.count(type_.record, or_(*told)) if told else 0
+            if count:
+                found[type_.name] = count
+    return found
 
 
 def which_to_keep(store: Store, kind: KindName, one: str, other: str) -> tuple[str, str]:
