@@ -4,48 +4,24 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
 )
 
 from cso_desk.widgets.controls import named, part
 from cso_desk.widgets.live import live
-from cso_desk.widgets.table_model import Index, RecordModel
+from cso_desk.widgets.table_cells import TableCells
+from cso_desk.widgets.table_model import RecordModel
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import LANGUAGES, language
 
 _WIDTHS = {"Choice": 168, "Date": 116, "Number": 88, "Flag": 72, "Time": 80, "Place": 188, "Phones": 132}
 _CODE, _WIDE = 96, 224
-_AT_END = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_WITH_TEXT = QStyleOptionViewItem.ViewItemFeature.HasDisplay
 _BESIDE_TITLE = 40  # paddings and the arrow
-
-
-class _Cells(QStyledItemDelegate):
-    """Asks the model once a cell: Qt's own way of asking for seven roles takes half of a page's painting."""
-
-    def __init__(self, model: RecordModel, table: QTableView) -> None:
-        super().__init__(table)
-        self._model = model
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        text, ends, borrowed = self._model.look_of(index.row(), index.column())
-        option.index = index  # type: ignore[assignment]
-        if not text:
-            return
-        option.text = text
-        option.features = _WITH_TEXT
-        if ends:
-            option.displayAlignment = _AT_END
-        if borrowed:
-            option.palette.setColor(QPalette.ColorRole.Text, QColor(theme.palette.quiet))
-            option.palette.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.palette.quiet))
 
 
 class RecordTable(QTableView):
@@ -69,7 +45,7 @@ class RecordTable(QTableView):
         self.records = model
         self.kept = {} if kept is None else kept
         self.setModel(model)
-        self.setItemDelegate(_Cells(model, self))
+        self.setItemDelegate(TableCells(model, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
