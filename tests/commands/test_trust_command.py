@@ -1,5 +1,9 @@
 """`trust` on the command line: a network begins, a hub enters by two files, keys change, cards print."""
 
+import re
+from pathlib import Path
+
+import pypdfium2
 import pytest
 from command_line import Desk
 
@@ -86,3 +90,98 @@ def test_the_doctor_says_what_was_decided_about_this_computer(tmp_path, national
     network = [c for c in battambang.json("doctor", code=2)["checks"] if c["name"] == "network"]
     assert [c["ok"] for c in network] == [False]
     assert "suspended this computer" in network[0]["advice"]
+
+
+def read_key(paper):
+    """The digits of a root key as somebody types them from the printed paper."""
+    document = pypdfium2.PdfDocument(paper)
+    text = document[0].get_textpage().get_text_range()
+    document.close()
+    return "-".join(re.findall(r"\b\d{6}\b", text)[:16])
+
+
+@pytest.fixture
+def holders(tmp_path, national):
+    """Three papers, typed into files by the people who keep them."""
+    begun = national.json("trust", "begin", "--papers", str(tmp_path / "papers"), "--paper-lang", "en")
+    files = []
+    for paper in begun["papers"]:
+        files.append(tmp_path / f"{Path(paper).stem}.txt")
+        files[-1].write_text(read_key(Path(paper)), encoding="utf-8")
+    return [str(file) for file in files]
+
+
+def test_holders_in_several_places_sign_one_after_the_other_and_the_last_one_finishes(
+    tmp_path, national, battambang, holders
+):
+    request = tmp_path / "new.csoroot"
+    asked = national.json(
+        "trust", "request", "--out", str(request), "--keys", "2", "--threshold", "1", "--papers",
+        str(tmp_path / "new-papers"),
+    )  # fmt: skip
+    assert (asked["signed"], asked["needed"], asked["new_keys"], len(asked["papers"])) == (0, 2, True, 2)
+    national.json("trust", "finish", str(request), code=2)
+    shown = battambang.json("trust", "sign", str(request))
+    assert (shown["root"], shown["signed"]) == (asked["root"], 0)
+    refused = ("trust", "sign", str(request), "--key-file", holders[0])
+    assert battambang.json(*refused, code=2)["signed"] == 0
+    assert battambang.json(*refused, "--accept", "1111 2222 3333 4444 5555 6666", code=2)["signed"] == 0
+    signed = battambang.json(*refused, "--accept", asked["root"])
+    assert (signed["signed"], signed["complete"]) == (1, False)
+    again = national.json("trust", "sign", str(request), "--key-file", holders[2], "--accept", asked["root"])
+    assert again["complete"]
+    done = national.json("trust", "finish", str(request))
+    assert (done["root"], done["version"], done["keys"], done["threshold"]) == (asked["root"], 2, 2, 1)
+    assert national.json("trust", "show")["root"] == asked["root"]
+    assert "Ask the holders anew" in national.json("trust", "finish", str(request), code=2)["error"]
+
+
+def test_copies_of_a_request_signed_in_two_places_are_put_together(tmp_path, national, holders):
+    request, copy = tmp_path / "new.csoroot", tmp_path / "copy.csoroot"
+    asked = national.json("trust", "request", "--out", str(request))
+    copy.write_bytes(request.read_bytes())
+    for file, key in ((request, holders[1]), (copy, holders[2])):
+        national.json("trust", "sign", str(file), "--key-file", key, "--accept", asked["root"])
+    national.json("trust", "finish", str(request), code=2)
+    assert national.json("trust", "finish", str(request), str(copy))["version"] == 2
+
+
+def test_a_root_key_kept_under_a_passphrase_signs_with_it(tmp_path, national, holders):
+    secret, locked = tmp_path / "secret.txt", tmp_path / "root-key-1.csokey"
+    secret.write_text("four quiet buffalo walking", encoding="utf-8")
+    lock = ("trust", "lock", "--key-file", holders[0], "--out", str(locked))
+    assert "needs its passphrase" in national.json(*lock, code=2)["error"]
+    national.json(*lock, "--key-passphrase-file", str(secret))
+    assert "already" in national.json(*lock, "--key-passphrase-file", str(secret), code=2)["error"]
+    rotate = ("trust", "rotate", "--key-file", str(locked), "--key-file", holders[1])
+    secret.write_text("four quiet buffalo running", encoding="utf-8")
+    assert "does not open" in national.json(*rotate, "--key-passphrase-file", str(secret), code=2)["error"]
+    secret.write_text("four quiet buffalo walking", encoding="utf-8")
+    assert national.json(*rotate, "--key-passphrase-file", str(secret))["version"] == 2
+
+
+def test_new_papers_never_overwrite_others(tmp_path, national, holders):
+    papers = str(tmp_path / "papers")
+    again = (
+        "trust",
+        "rotate",
+        "--key-file",
+        holders[0],
+        "--key-file",
+        holders[1],
+        "--keys",
+        "1",
+        "--threshold",
+        "1",
+    )
+    assert "already" in national.json(*again, "--papers", papers, code=2)["error"]
+    assert national.json("trust", "show")["root_version"] == 1
+
+
+def test_a_request_of_another_network_is_not_signed(tmp_path, capsys, national, holders):
+    other = Desk(tmp_path / "other", capsys).init("00")
+    other.json("trust", "begin", "--papers", str(tmp_path / "other-papers"))
+    request = str(tmp_path / "other.csoroot")
+    other.json("trust", "request", "--out", request)
+    assert "another network" in national.json("trust", "sign", request, code=2)["error"]
+    assert "no request" in national.json("trust", "sign", holders[0], code=2)["error"]

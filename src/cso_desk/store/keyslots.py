@@ -62,7 +62,7 @@ def create_keyslots(
 
     `recovery_code` is one of `new_recovery_code` that the person holds already; without it one is made.
     """
-    if not _normalised(passphrase):
+    if not normalised(passphrase):
         raise UserError(_("A passphrase is needed. Choose several words that only you know."))
     key, code = secrets.token_bytes(32), read_code(recovery_code or new_recovery_code())
     if not code:
@@ -72,7 +72,7 @@ def create_keyslots(
     argon = {"name": "argon2id", "memory": cost.memory, "rounds": cost.rounds, "lanes": cost.lanes}
     slots = [
         _sealed(store, {"type": "passphrase", "normal": 1, "kdf": argon | {"salt": _b64(os.urandom(16))}},
-                _normalised(passphrase), key),
+                normalised(passphrase), key),
         _sealed(store, {"type": "recovery", "kdf": {"name": "hkdf-sha256", "salt": _b64(os.urandom(16))}},
                 code, key),
     ]  # fmt: skip
@@ -100,7 +100,7 @@ def unlock(folder: Path, secret: str) -> bytes:
 def _key_in(found: dict[str, Any], secret: str) -> bytes | None:
     code = read_code(secret)
     for slot in found["slots"]:
-        given = code if slot.get("type") == "recovery" else _normalised(secret)
+        given = code if slot.get("type") == "recovery" else normalised(secret)
         if not given:
             continue
         try:
@@ -131,7 +131,7 @@ def read_code(text: str, groups: int = _GROUPS) -> bytes:
     return b"".join((number // 11).to_bytes(2, "big") for number in numbers)
 
 
-def _normalised(passphrase: str) -> bytes:
+def normalised(passphrase: str) -> bytes:
     """Version 1 of how a passphrase becomes bytes; it never changes, a better one gets another number."""
     text = to_latin_digits(unicodedata.normalize("NFKC", passphrase))
     return " ".join(_UNSEEN.sub("", text).split()).encode()

@@ -38,7 +38,8 @@ from cso_desk.trust.keeping import (
 )
 from cso_desk.trust.network import Network
 from cso_desk.trust.rights import digits_of
-from cso_desk.trust.roots import Root, make_root, next_root
+from cso_desk.trust.root_requests import RootRequest, sign_request
+from cso_desk.trust.roots import Root, make_root, root_after
 from cso_desk.trust.signing import BadTrustError, public_key
 from cso_desk.wording import _
 
@@ -66,6 +67,59 @@ def found(connection: Connection, keys: Sequence[bytes], threshold: int, issued:
     return root
 
 
+def ask_for_root(
+    connection: Connection,
+    *,
+    keys: Sequence[bytes] = (),
+    threshold: int = 0,
+    without: Iterable[str] = (),
+    issued: int | None = None,
+) -> RootRequest:
+    """Ask the holders of the root keys for the next root; nothing is changed before `take_root`.
+
+    `keys`: new private keys in the place of the old ones, which sign at once. This device becomes a
+    registrar; the registrars with the replicas `without` are none any more.
+    """
+    network, own = network_of(connection), _national(connection)
+    if network.root is None:
+        raise UserError(_("This store knows no root yet."))
+    gone = set(without)
+    stay = {own.key, *(key for key in network.root.registrars if replica_of(key) not in gone)}
+    try:
+        proposed = root_after(
+            network.root, keys, keys=[public_key(key) for key in keys], threshold=threshold,
+            registrars=stay, issued=issued,
+        )  # fmt: skip
+    except BadTrustError as error:
+        raise UserError(_("A root needs 1 to 16 different keys and no more signatures than keys.")) from error
+    known = known_devices(connection) | network.certificates() | {own.replica: own}
+    computers = tuple(known[replica_of(key)] for key in sorted(stay) if replica_of(key) in known)
+    return RootRequest(network.roots, proposed, computers)
+
+
+def take_root(connection: Connection, request: RootRequest, issued: int | None = None) -> Root:
+    """Make the root that enough keys signed the one of the network; this device signs its first directory.
+
+    Nothing that registrars who left ever signed counts from then on.
+    """
+    network, own = network_of(connection), _national(connection)
+    if network.root is None or network.root.body != request.now.body:
+        raise UserError(
+            _("The root of the network is no longer the one that this file is about. Ask the holders anew.")
+        )
+    if not request.complete:
+        raise UserError(
+            _("These keys are not enough: {count} different keys of the root are needed, as on its papers.",
+              count=network.root.threshold)
+        )  # fmt: skip
+    after = Network((*network.roots, request.proposed))
+    if registrar_key(connection, after) is None:
+        raise UserError(_("Another computer asked for this root. Finish it there."))
+    entries = changed(network.entries.values(), *_own_entry(network, own))
+    _publish(connection, after, entries, issued, network.version)
+    return request.proposed
+
+
 def rotate(
     connection: Connection,
     signing: Sequence[bytes],
@@ -75,31 +129,21 @@ def rotate(
     without: Iterable[str] = (),
     issued: int | None = None,
 ) -> Root:
-    """Make the next root, signed by the private keys `signing` of the old one, and by all new ones.
+    """Make the next root at once, where enough private keys `signing` of the old one are at hand.
 
-    `keys`: new private keys in the place of the old ones. This device becomes a registrar; the registrars
-    with the replicas `without` are none any more, and nothing they ever signed counts from then on.
+    The rest as for `ask_for_root`; keys of other roots among `signing` do not count.
     """
-    network, own = network_of(connection), own_certificate(connection)
-    if network.root is None:
-        raise UserError(_("This store knows no root yet."))
+    asked = ask_for_root(connection, keys=keys, threshold=threshold, without=without, issued=issued)
+    fitting = {public_key(key): key for key in signing if public_key(key) in asked.now.keys}
+    return take_root(connection, sign_request(asked, fitting.values()), issued)
+
+
+def _national(connection: Connection) -> Certificate:
+    """The own device, where it may enter others. Raises UserError elsewhere than at the national hub."""
+    own = own_certificate(connection)
     if own.hub != NATIONAL:
         raise UserError(_("Only a computer of the national hub can enter other computers."))
-    gone = set(without)
-    stay = [r for r in network.root.registrars if replica_of(r) not in gone]
-    try:
-        root = next_root(
-            network.root, [*signing, *keys], keys=[public_key(key) for key in keys],
-            threshold=threshold, registrars={own.key, *stay}, issued=issued,
-        )  # fmt: skip
-    except BadTrustError as error:
-        raise UserError(
-            _("These keys are not enough: {count} different keys of the root are needed, as on its papers.",
-              count=network.root.threshold)
-        ) from error  # fmt: skip
-    entries = changed(network.entries.values(), *_own_entry(network, own))
-    _publish(connection, Network((*network.roots, root)), entries, issued, network.version)
-    return root
+    return own
 
 
 def _own_entry(network: Network, own: Certificate) -> list[Entry]:

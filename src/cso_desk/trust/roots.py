@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import Any
 
 import msgspec
 
@@ -13,6 +14,7 @@ from cso_desk.trust.signing import (
     BadTrustError,
     digits_for,
     from_hex,
+    gathered,
     public_key,
     read_strictly,
     signed_by,
@@ -73,6 +75,18 @@ def make_root(
     issued: int | None = None,
 ) -> Root:
     """A root signed by the private keys `signing`. Raises BadTrustError where it would not hold."""
+    return read_root(propose_root(version, keys, threshold, registrars, signing, issued).text)
+
+
+def propose_root(
+    version: int,
+    keys: Sequence[bytes],
+    threshold: int,
+    registrars: Iterable[bytes],
+    signing: Sequence[bytes],
+    issued: int | None = None,
+) -> Root:
+    """As `make_root`, where more signatures are still to come."""
     body = msgspec.json.encode(
         _Body(
             version,
@@ -82,12 +96,64 @@ def make_root(
             time.time_ns() // 1_000_000 if issued is None else issued,
         )
     )
-    return read_root(signed_by(ROOT, body, list(signing)))
+    return read_proposed(signed_by(ROOT, body, list(signing)))
+
+
+def root_after(
+    root: Root,
+    signing: Sequence[bytes],
+    *,
+    keys: Sequence[bytes] = (),
+    threshold: int = 0,
+    registrars: Iterable[bytes] = (),
+    issued: int | None = None,
+) -> Root:
+    """The root that shall follow `root`, with the signatures there are so far. What is left out stays.
+
+    `keys`: public keys in the place of the old ones. Raises BadTrustError where it never could be one.
+    """
+    return propose_root(
+        root.version + 1,
+        list(keys) or sorted(root.keys),
+        threshold or root.threshold,
+        list(registrars) or root.registrars,
+        [key for key in signing if public_key(key) in root.keys | set(keys)],
+        issued,
+    )
+
+
+def next_root(root: Root, signing: Sequence[bytes], **changes: Any) -> Root:
+    """The root after `root`, as `root_after` makes it, signed by enough private keys of the old and the new.
+
+    Raises BadTrustError where not enough of either sign.
+    """
+    made = read_root(root_after(root, signing, **changes).text)
+    if not root.approves(made):
+        raise BadTrustError("too few keys of the root before")
+    return made
+
+
+def signed_together(one: Root, other: Root, counting: frozenset[bytes]) -> Root:
+    """A root with the signatures by the keys `counting` that stand on either of two copies of it.
+
+    Raises BadTrustError where they are not copies of one root.
+    """
+    if one.body != other.body:
+        raise BadTrustError("two different roots")
+    return read_proposed(gathered(ROOT, [one.text, other.text], counting))
 
 
 @lru_cache(maxsize=64)
 def read_root(text: bytes) -> Root:
     """The root in `text`, signed by enough of its own keys. Raises BadTrustError."""
+    root = read_proposed(text)
+    if not root.approves(root):
+        raise BadTrustError("too few of its own keys")
+    return root
+
+
+def read_proposed(text: bytes) -> Root:
+    """A root that may still wait for signatures. Raises BadTrustError where it never could be one."""
     body, signers = signers_of(ROOT, text, MOST_BYTES)
     said = read_strictly(body, _Body)
     keys = frozenset(from_hex(key, 32) for key in said.keys)
@@ -101,10 +167,9 @@ def read_root(text: bytes) -> Root:
         # A key of paper is never a key of a computer: whoever steals the computer would hold both.
         and not keys & registrars
     )
-    root = Root(text, body, said.version, keys, said.threshold, registrars, said.issued, signers)
-    if not sound or not root.approves(root):
+    if not sound:
         raise BadTrustError("no sound root")
-    return root
+    return Root(text, body, said.version, keys, said.threshold, registrars, said.issued, signers)
 
 
 def chain_of(texts: Iterable[bytes]) -> tuple[Root, ...]:
@@ -122,29 +187,3 @@ def longer_chain(held: tuple[Root, ...], offered: tuple[Root, ...]) -> tuple[Roo
     if any(mine.body != theirs.body for mine, theirs in zip(held, offered, strict=False)):
         raise TwoRootsError
     return max(held, offered, key=len)
-
-
-def next_root(
-    root: Root,
-    signing: Sequence[bytes],
-    *,
-    keys: Sequence[bytes] = (),
-    threshold: int = 0,
-    registrars: Iterable[bytes] = (),
-    issued: int | None = None,
-) -> Root:
-    """The root after `root`, signed by private keys of the old and the new one. What is left out stays.
-
-    Raises BadTrustError where not enough of either sign.
-    """
-    made = make_root(
-        root.version + 1,
-        list(keys) or sorted(root.keys),
-        threshold or root.threshold,
-        list(registrars) or root.registrars,
-        [key for key in signing if public_key(key) in root.keys | set(keys)],
-        issued,
-    )
-    if not root.approves(made):
-        raise BadTrustError("too few keys of the root before")
-    return made

@@ -72,6 +72,19 @@ def signed_by(kind: str, body: bytes, keys: list[bytes]) -> bytes:
     return msgspec.json.encode(_Envelope(body.decode(), signatures))
 
 
+def gathered(kind: str, texts: list[bytes], counting: frozenset[bytes]) -> bytes:
+    """One text with the signatures that hold, by the keys `counting`, on several copies of it."""
+    body, found = "", dict[str, str]()
+    for text in texts:
+        envelope = read_strictly(text, _Envelope)
+        body = envelope.body
+        for key_text, signature in envelope.signatures:
+            key = from_hex(key_text, 32)
+            if key in counting and verifies(key, kind, body.encode(), from_hex(signature, 64)):
+                found[key_text] = signature
+    return msgspec.json.encode(_Envelope(body, sorted(found.items())))
+
+
 def signers_of(kind: str, text: bytes, most: int) -> tuple[bytes, frozenset[bytes]]:
     """The body of a signed text of at most `most` bytes, and the public keys whose signatures hold.
 
