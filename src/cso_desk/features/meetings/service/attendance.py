@@ -9,7 +9,14 @@ from cso_desk.errors import UserError
 from cso_desk.features.meetings.record import Attendance, Meeting
 from cso_desk.features.meetings.service.planning import hats_on, meeting_in
 from cso_desk.features.members.record import Organisation, Person, Position
-from cso_desk.features.members.service import Known, known, same_organisation, same_person
+from cso_desk.features.members.service import (
+    Known,
+    earlier_names,
+    known,
+    name_on,
+    same_organisation,
+    same_person,
+)
 from cso_desk.khmer.sorting import sort_key
 from cso_desk.records.base import NOBODY, RecordId, new_id
 from cso_desk.store.aliases import aliases, as_survivor
@@ -57,7 +64,10 @@ def attendance_rows_in(reading: Reading, meeting: str) -> list[AttendanceRow]:
 
 
 def rows_of(reading: Reading, attendances: list[Attendance]) -> list[AttendanceRow]:
-    """Attendances with their people and organisations, in two queries however many there are."""
+    """Attendances with their people and organisations, in six queries however many there are.
+
+    An organisation is called as on the day of the meeting.
+    """
     attendance, people, bodies = (reading.table(each) for each in (Attendance, Person, Organisation))
     meetings = {each.meeting for each in attendances}
     here = attendance.c.meeting.in_(meetings)
@@ -66,12 +76,20 @@ def rows_of(reading: Reading, attendances: list[Attendance]) -> list[AttendanceR
     organisations = reading.all(Organisation, bodies.c.id.in_(select(where).where(here)), trash=True)
     person_of = {each.id: each for each in persons}
     organisation_of = {each.id: each for each in organisations}
-    into = aliases(reading)
+    into, earlier = aliases(reading), earlier_names(reading)
+    held = reading.table(Meeting)
+    day_of = {
+        str(meeting): str(day)
+        for meeting, day in reading.rows(select(held.c.id, held.c.starts).where(held.c.id.in_(meetings)))
+    }
+
+    def body(attendance: Attendance) -> Organisation | None:
+        found = organisation_of.get(into.get(attendance.organisation, attendance.organisation))
+        return found and name_on(found, day_of.get(attendance.meeting, ""), earlier)
+
     return [
         AttendanceRow(
-            each,
-            _as_called(person_of.get(into.get(each.person, each.person)), each.person),
-            organisation_of.get(into.get(each.organisation, each.organisation)),
+            each, _as_called(person_of.get(into.get(each.person, each.person)), each.person), body(each)
         )
         for each in attendances
     ]

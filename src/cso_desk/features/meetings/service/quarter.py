@@ -26,6 +26,7 @@ from cso_desk.features.meetings.service.figures import (
     totals_in,
 )
 from cso_desk.features.members.record import Organisation
+from cso_desk.features.members.service import changes_within
 from cso_desk.khmer.dates import quarter_of, quarter_range
 from cso_desk.records.base import RecordId, hub_scope
 from cso_desk.store.aliases import aliases, is_shown
@@ -285,17 +286,13 @@ def _changes(
     alive = is_shown(table.c.id)
     if hub:
         alive = and_(alive, or_(table.c.scope == hub_scope(hub), func.substr(table.c.place, 1, 2) == hub))
-    since, until = during(table.c.member_since), during(table.c.member_until)
-    found = reading.all(Organisation, alive, or_(since, until), order_by=[table.c.code, table.c.id])
     spans = [quarter_range(quarter) for quarter in quarters]
 
     def inside(day: str) -> bool:
         return any(first[:7] <= day <= last for first, last in spans)
 
-    return (
-        tuple(each for each in found if inside(each.member_since)),
-        tuple(each for each in found if inside(each.member_until)),
-    )
+    joined, left = changes_within(reading, alive, during, inside)
+    return tuple(joined), tuple(left)
 
 
 def _notes(lines: Sequence[MeetingLine], missing: Sequence[str]) -> list[Remark]:

@@ -47,7 +47,7 @@ RELATIONS_BACK = {
 class OrganisationName(Record):
     """What an organisation was called from one day to another, before it took the name it has now."""
 
-    organisation: Annotated[RecordId, Reference(N_("Organisation"), to="organisation")] = NOBODY
+    organisation: Annotated[RecordId, Reference(N_("Institution"), to="organisation")] = NOBODY
     name_km: Annotated[str, Text(N_("Name in Khmer"), both=N_("Name"), searched=True)] = ""
     name_en: Annotated[str, Text(N_("Name in English"), searched=True)] = ""
     acronym: Annotated[str, Text(N_("Acronym"), searched=True)] = ""
@@ -62,7 +62,7 @@ class Membership(Record):
     One record for each time in which nothing about it changed: who was suspended for a year has three.
     """
 
-    organisation: Annotated[RecordId, Reference(N_("Organisation"), to="organisation")] = NOBODY
+    organisation: Annotated[RecordId, Reference(N_("Institution"), to="organisation")] = NOBODY
     body: Annotated[RecordId, Reference(N_("Network (empty: ours)"), to="organisation")] = NOBODY
     kind: Annotated[str, Choice(N_("Kind of membership"), MEMBERSHIP_KINDS)] = "full"
     status: Annotated[str, Choice(N_("Status"), MEMBERSHIP_STATUSES)] = "active"
@@ -76,7 +76,7 @@ class Membership(Record):
 class Relation(Record):
     """A tie between two organisations from one day to another, such as a signed memorandum."""
 
-    organisation: Annotated[RecordId, Reference(N_("Organisation"), to="organisation")] = NOBODY
+    organisation: Annotated[RecordId, Reference(N_("Institution"), to="organisation")] = NOBODY
     kind: Annotated[str, Choice(N_("Relation"), RELATION_KINDS)] = ""
     other: Annotated[RecordId, Reference(N_("To which institution"), to="organisation")] = NOBODY
     from_date: Annotated[str, Date(N_("Signed, or since"))] = ""

@@ -17,7 +17,7 @@ class ComplianceYear(Record):
     and for a notice of the bank account; the certificate of good practice (GPP) is voluntary and runs out.
     """
 
-    organisation: Annotated[RecordId, Reference(N_("Organisation"), to="organisation")] = NOBODY
+    organisation: Annotated[RecordId, Reference(N_("Institution"), to="organisation")] = NOBODY
     year: Annotated[int | None, Number(N_("Year reported on"))] = None
     activity_report_on: Annotated[str, Date(N_("Activity report handed in on"))] = ""
     finance_report_on: Annotated[str, Date(N_("Finance report handed in on"))] = ""

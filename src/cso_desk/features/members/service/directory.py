@@ -8,6 +8,9 @@ from typing import cast
 from sqlalchemy import func, select
 
 from cso_desk.features.members.record import Organisation, Person, Position
+from cso_desk.features.members.service.earlier_names import earlier_names, name_on
+from cso_desk.features.members.service.memberships import in_directory_on, own_memberships
+from cso_desk.features.members.service.spans import holds_on
 from cso_desk.khmer.normalise import fold
 from cso_desk.khmer.sorting import sort_key
 from cso_desk.records.base import Record, RecordId
@@ -40,25 +43,46 @@ class DirectoryRow:
 
 
 def directory(
-    store: Store, as_of: date | None = None, *, kinds: Iterable[str] = (), place: str = ""
+    store: Store,
+    as_of: date | None = None,
+    *,
+    kinds: Iterable[str] = (),
+    place: str = "",
+    outside: bool = False,
 ) -> list[DirectoryRow]:
-    """Every institution on the day `as_of` (today), in the order of a Khmer dictionary.
+    """Every institution on the day `as_of` (today), called as it was then, in the order of a dictionary.
 
-    `kinds` and `place` (a gazetteer code; what lies inside it counts) choose some of them.
+    `kinds` and `place` (a gazetteer code; what lies inside it counts) choose some of them. `outside`: only
+    what may leave the hub, which are those that agreed to be shared.
     """
     day = (as_of or date.today()).isoformat()  # noqa: DTZ011  the day on the wall
-    chosen = frozenset(kinds)
     with store.reading() as reading:
-        organisations = [
-            each
-            for each in _living(reading)
-            if holds_on(each.member_since, each.member_until, day)
-            and (not chosen or each.kind in chosen)
-            and each.place.startswith(place)
-        ]
-        speakers = representatives(reading, day)
+        return directory_in(reading, day, kinds=kinds, place=place, outside=outside)
+
+
+def directory_in(
+    reading: Reading, day: str, *, kinds: Iterable[str] = (), place: str = "", outside: bool = False
+) -> list[DirectoryRow]:
+    """As `directory`, inside a look at the store; `day` is ISO. The number of statements is fixed."""
+    chosen, own, earlier = frozenset(kinds), own_memberships(reading), earlier_names(reading)
+    organisations = [
+        name_on(each, day, earlier)
+        for each in _living(reading)
+        if in_directory_on(each, own, day)
+        and (not chosen or each.kind in chosen)
+        and each.place.startswith(place)
+        and (not outside or may_leave(each))
+    ]
+    speakers = representatives(reading, day)
+    if outside:
+        speakers = {body: said for body, said in speakers.items() if may_leave(said[0])}
     rows = [DirectoryRow(each, *speakers.get(each.id, (None, None))) for each in organisations]
     return sorted(rows, key=lambda row: sort_key(row.organisation.name_km or row.organisation.name_en))
+
+
+def may_leave(record: Organisation | Person) -> bool:
+    """Whether papers for people outside the hub may name it: it agreed, and it is not for this hub only."""
+    return record.consent and record.sensitivity != "hub"
 
 
 def representatives(
@@ -110,11 +134,6 @@ def _speaking(reading: Reading, chosen: Collection[str]) -> list[Person]:
 
 def _living(reading: Reading) -> list[Organisation]:
     return reading.all(Organisation, is_shown(reading.table(Organisation).c.id))
-
-
-def holds_on(start: str, end: str, day: str) -> bool:
-    """Whether what lasted from `start` to `end` (days, months, years or "") held on `day`."""
-    return start <= day and (not end or day[: len(end)] <= end)
 
 
 def positions_of(store: Store, person: str) -> list[tuple[Position, Organisation | None]]:

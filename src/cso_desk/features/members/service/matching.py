@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from cso_desk.features.members.record import Organisation, Person, Position
+from cso_desk.features.members.record import Organisation, OrganisationName, Person, Position
+from cso_desk.features.members.service.earlier_names import earlier_names
 from cso_desk.khmer.names import name_key
 from cso_desk.khmer.normalise import fold
 from cso_desk.records.base import Record, RecordId
@@ -63,6 +64,12 @@ class Known:
             _learn(self.people_sounds, record, (name_key(name) for name in names))
             _learn(self.people_phones, record, record.phones)
 
+    def learn_names(self, organisation: RecordId, names: Iterable[OrganisationName]) -> None:
+        """Know an organisation by the names that it had earlier, too."""
+        if organisation in self.organisations:
+            said = (fold(text) for each in names for text in (each.name_km, each.name_en))
+            _learn(self.organisation_names, self.organisations[organisation], said)
+
     def learn_position(self, position: Position) -> None:
         self.works_in[position.person][position.organisation] = position
 
@@ -73,10 +80,12 @@ def _learn(index: Index, record: Record, keys: Iterable[str]) -> None:
 
 
 def known(reading: Reading) -> Known:
-    """Everything the store knows now, in three queries."""
+    """Everything the store knows now, in a few queries."""
     everything = Known()
     for organisation in reading.all(Organisation, is_shown(reading.table(Organisation).c.id)):
         everything.learn(organisation)
+    for named, names in earlier_names(reading).items():
+        everything.learn_names(named, names)
     for person in reading.all(Person, is_shown(reading.table(Person).c.id)):
         everything.learn(person)
     into = aliases(reading)
