@@ -6,6 +6,7 @@ Length and end tell a copy that stopped early from a damaged one, without any ke
 """
 
 import hashlib
+import itertools
 import os
 import struct
 from collections.abc import Callable, Iterable
@@ -25,6 +26,8 @@ MOST_BYTES = (1 << 32) - 1
 HEADER = struct.Struct("<8sBBHQ")
 TAIL = 32 + len(END)
 _MOST_AGE_HEADER, _MOST_AGE_LINES, _MOST_AGE_LINE = 1 << 15, 400, 1000
+_AGE_LINE = 64
+"""Characters of a full line of what stands below a recipient; a shorter one is its last."""
 AT_ONCE = 1 << 18
 
 Tick = Callable[[int], None]
@@ -109,7 +112,7 @@ def pour(outside: Outside, age_keys: Iterable[str], sink: Callable[[bytes], obje
             file.seek(HEADER.size)
             body = _Body(file, outside.length - HEADER.size - TAIL)
             if outside.encrypted:
-                _refuse_long_age_header(file)
+                _refuse_odd_age_header(file)
                 _decrypt(body, age_keys, sink)
             else:
                 while data := body.read(AT_ONCE):
@@ -118,14 +121,21 @@ def pour(outside: Outside, age_keys: Iterable[str], sink: Callable[[bytes], obje
         raise _unreadable(outside.path, error) from error
 
 
-def _refuse_long_age_header(file: BinaryIO) -> None:
-    """A header of some thousand lines would keep age busy for hours, and nothing could stop it."""
+def _refuse_odd_age_header(file: BinaryIO) -> None:
+    """A header of some thousand lines would keep age busy for hours, and nothing could stop it.
+
+    Recipients whose last line is missing are let pass by the library, but not by the format.
+    """
     start = file.read(_MOST_AGE_HEADER)
     file.seek(HEADER.size)
     header, end, _body = start.partition(b"\n--- ")
     lines = header.split(b"\n")
     if not end or len(lines) > _MOST_AGE_LINES or max(map(len, lines)) > _MOST_AGE_LINE:
         raise damaged()
+    for line, following in itertools.pairwise([*lines[1:], b"-> "]):
+        unfinished = line.startswith(b"-> ") or len(line) >= _AGE_LINE
+        if unfinished and following.startswith(b"-> "):
+            raise damaged()
 
 
 def _decrypt(body: "_Body", age_keys: Iterable[str], sink: Callable[[bytes], object]) -> None:
