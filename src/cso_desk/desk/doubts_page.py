@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from cso_desk.catalog import RULES
 from cso_desk.desk.exchange_cards import PADDING
-from cso_desk.desk.scroll_page import ScrollPage
 from cso_desk.desk.session import Session
 from cso_desk.store.listing import Titles, titles
 from cso_desk.store.rules import Finding, approve_finding, findings
@@ -16,6 +15,7 @@ from cso_desk.store.search import refresh
 from cso_desk.widgets.controls import Label, button, column, frame, holder, line, named
 from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.flow import flowing
+from cso_desk.widgets.scroll_page import ScrollPage
 from cso_desk.widgets.showing import digits, title_of
 from cso_desk.wording import _, ngettext
 

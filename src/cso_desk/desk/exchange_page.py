@@ -18,7 +18,6 @@ from cso_desk.desk.file_dialogs import ask_folder, ask_open, ask_open_many
 from cso_desk.desk.give_and_take import give_card, open_card, take_card
 from cso_desk.desk.hubs_card import hubs_card
 from cso_desk.desk.looked_at import LookedAt, LookedAtCard, look_at_file
-from cso_desk.desk.scroll_page import ScrollPage
 from cso_desk.desk.session import Session, hub_name
 from cso_desk.desk.shared_folder import SharedFolder
 from cso_desk.desk.stick_board import StickBoard
@@ -29,6 +28,7 @@ from cso_desk.store.store import NATIONAL
 from cso_desk.trust.devices import devices, own_fingerprint
 from cso_desk.widgets.controls import Label, button, column, frame, holder, row
 from cso_desk.widgets.operation import Failure
+from cso_desk.widgets.scroll_page import ScrollPage
 from cso_desk.widgets.showing import clock_time, digits
 from cso_desk.wording import _, ngettext
 

@@ -6,7 +6,6 @@ import re
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
-from cso_desk.desk.scroll_page import ScrollPage
 from cso_desk.desk.session import Session, hub_name
 from cso_desk.features.meetings.form import quarter_report
 from cso_desk.features.meetings.service import (
@@ -21,6 +20,7 @@ from cso_desk.khmer.dates import quarter_of
 from cso_desk.store.store import NATIONAL
 from cso_desk.widgets.controls import Label, button, column, frame, holder, icon_button, line, row
 from cso_desk.widgets.live import breakable
+from cso_desk.widgets.scroll_page import ScrollPage
 from cso_desk.widgets.showing import digits, quarter, short_date, title_of
 from cso_desk.wording import _, digits_of, language, words
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from cso_desk.desk.file_dialogs import ask_open
-from cso_desk.desk.scroll_page import ScrollPage
 from cso_desk.desk.session import Session
 from cso_desk.features.hub.printing.logo import logo_of, save_logo
 from cso_desk.features.hub.record import HUB_PROFILE
@@ -19,6 +18,7 @@ from cso_desk.store.person import name_person, person
 from cso_desk.widgets.controls import Label, button, column, frame, holder, named, row
 from cso_desk.widgets.editors.by_kind import editor_for
 from cso_desk.widgets.editors.choices import CalmComboBox
+from cso_desk.widgets.scroll_page import ScrollPage
 from cso_desk.widgets.showing import digits
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import _, language

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from cso_desk.desk.scroll_page import WIDEST, ScrollPage
 from cso_desk.desk.session import Session
 from cso_desk.desk.today_look import Look, look
 from cso_desk.desk.today_others import backup_card, first_steps, others_card
@@ -18,6 +17,7 @@ from cso_desk.features.meetings.service import DueAction, LateSeries, close_acti
 from cso_desk.records.base import Record
 from cso_desk.widgets.controls import IconLabel, Label, button, column, frame, holder, line, row
 from cso_desk.widgets.flow import flowing
+from cso_desk.widgets.scroll_page import WIDEST, ScrollPage
 from cso_desk.widgets.showing import digits, long_date, short_date, title_of
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import _, ngettext

@@ -2,11 +2,11 @@
 
 from PySide6.QtWidgets import QWidget
 
-from cso_desk.desk.scroll_page import ScrollPage
 from cso_desk.desk.session import Session
 from cso_desk.journal.trashed import Trashed, trashed
 from cso_desk.widgets.controls import Label, button, column, frame, holder, line, row
 from cso_desk.widgets.empty import EmptyPage
+from cso_desk.widgets.scroll_page import ScrollPage
 from cso_desk.widgets.showing import clock_time, digits, title_of
 from cso_desk.wording import N_, _, ngettext
 
