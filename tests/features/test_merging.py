@@ -180,13 +180,13 @@ def test_a_merge_is_taken_apart_long_after_it_was_made(store, lotus):
     merge(store, "organisation", one.id, other.id)
     with store.transaction("Something else") as t:
         t.change(one, notes="Moved to Bavel")
-    separate(store, "organisation", other.id)
+    separate(store, "organisation", other.id, one.id)
     kind = store.shelves.type_of(Organisation)
     assert Listing(store, kind).finish().count == 2
     assert get(store, other).merged_into == ""
     assert len(duplicates(store, "organisation")) == 1
     with pytest.raises(UserError):
-        separate(store, "organisation", other.id)
+        separate(store, "organisation", other.id, one.id)
 
 
 def test_two_that_were_merged_into_each_other_at_once_stand_for_themselves_again(store):
@@ -196,7 +196,7 @@ def test_two_that_were_merged_into_each_other_at_once_stand_for_themselves_again
         t.change(other, merged_into=one.id)
     with store.reading() as reading:
         (merged,) = aliases(reading)
-    separate(store, "person", merged)
+    separate(store, "person", merged, one.id if merged == other.id else other.id)
     with store.reading() as reading:
         assert aliases(reading) == {}
 
@@ -206,7 +206,7 @@ def test_what_was_merged_into_the_one_that_is_taken_apart_goes_with_it(store):
     with store.transaction("A chain") as t:
         t.change(three, merged_into=two.id)
         t.change(two, merged_into=one.id)
-    separate(store, "person", two.id)
+    separate(store, "person", two.id, one.id)
     with store.reading() as reading:
         assert aliases(reading) == {three.id: two.id}
 
@@ -233,5 +233,5 @@ def test_known_pairs_follow_every_change_as_a_new_search_would(store, lotus):
     assert len(known_duplicates(store, "organisation")) == 1
     merge(store, "organisation", one.id, other.id)
     assert known_duplicates(store, "organisation") == []
-    separate(store, "organisation", other.id)
+    separate(store, "organisation", other.id, one.id)
     assert len(known_duplicates(store, "organisation")) == 1

@@ -27,7 +27,7 @@ _LABELS: Mapping[KindName, str] = {
 
 
 _APART: Mapping[KindName, str] = {
-    "organisation": N_("Separate two organisations again"),
+    "organisation": N_("Separate two institutions again"),
     "person": N_("Separate two people again"),
 }
 
@@ -97,24 +97,25 @@ def merge(
         t.change(record, other, merged_into=RecordId(keep))
 
 
-def separate(store: Store, kind: KindName, record: str, *, initiator: object = None) -> None:
-    """Take a merge apart: the record stands for itself again, as one step that can be undone.
+def separate(store: Store, kind: KindName, record: str, other: str, *, initiator: object = None) -> None:
+    """Take a merge apart: each of the two stands for itself again, as one step that can be undone.
 
-    Where two hubs merged the two into each other at once, both words are taken back. What the other record
-    took over stays there. Raises UserError where the record was not merged.
+    Where two hubs merged them into each other at once, both words are taken back. What one took over from the
+    other stays there. Raises UserError where they are not one.
     """
     with store.reading() as reading:
-        survivor = survivor_of(reading, record)
-    if survivor == record:
-        raise UserError(_("This record is not merged with another any more."))
+        if survivor_of(reading, record) != survivor_of(reading, other):
+            raise UserError(_("These two are not merged any more."))
     with store.transaction(_APART[kind], initiator=initiator) as t:
-        type_ = KINDS[kind]
-        t.change(type_, record, merged_into=NOBODY)
+        table = t.table(KINDS[kind])
         into: dict[str, str] = {
-            each.id: each.merged_into for each in t.all(type_, t.table(type_).c.merged_into > "")
+            each.id: each.merged_into for each in t.all(KINDS[kind], table.c.merged_into > "")
         }
-        if survivors(into).get(survivor) == record:
-            t.change(type_, survivor, merged_into=NOBODY)
+        for each in (record, other):
+            now = survivors(into)
+            if each in into and now.get(record, record) == now.get(other, other):
+                t.change(KINDS[kind], each, merged_into=NOBODY)
+                del into[each]
 
 
 def references(store: Store, kind: KindName, record: str) -> dict[str, int]:
