@@ -149,6 +149,20 @@ def test_a_missing_earlier_file_offers_a_request(
     assert len(list(stick.glob("*_request_*"))) == 1
 
 
+def test_a_file_that_brings_nothing_new_says_so_and_is_closed(
+    exchange: Any, store: Store, nation: Store, stick: Path
+) -> None:
+    meet(store, nation, stick)
+    receive_bundle(store, make_bundle(nation, "02", folder=stick).path)
+    exchange.check(make_bundle(nation, "02", folder=stick).path)
+    assert "Everything in this file is here already. Nothing would change." in texts(exchange)
+    close = buttons(exchange)["Close"]
+    assert close.property("part") == "primary"
+    assert buttons(exchange)["Take it in"].property("part") != "primary"
+    close.click()
+    assert "Take it in" not in buttons(exchange)
+
+
 def test_undo_takes_back_the_file_that_was_just_taken_in(
     desk: DeskWindow, exchange: Any, store: Store, nation: Store, stick: Path
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from cso_desk.assembly import create_store
@@ -66,6 +67,19 @@ def test_a_list_is_read_looked_at_taken_over_and_the_import_undone(
     assert "added" in desk.notice.text()
     desk.session.undo()
     assert len(all_of(store, Organisation)) == before
+
+
+def test_a_list_that_is_here_already_changes_nothing_and_offers_no_undo(
+    desk: DeskWindow, store: Store, list_file: Path
+) -> None:
+    for _time in range(2):
+        desk.session.import_list("members")
+        page: ImportPage = over(desk, ImportPage)
+        page.read(list_file)
+        page.take_over()
+    assert "here already" in desk.notice.text()
+    offered = [each.text() for each in desk.notice.findChildren(QPushButton) if not each.isHidden()]
+    assert "Undo" not in offered
 
 
 def test_a_row_without_its_tick_is_left_out(desk: DeskWindow, store: Store, list_file: Path) -> None:

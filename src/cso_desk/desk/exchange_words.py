@@ -50,8 +50,17 @@ def device_said(device: NewDevice) -> str:
     )
 
 
-def preview_said(preview: Preview, session: Session) -> str:
-    """What taking a file in would do."""
+_NO_CHANGE = {
+    "receipt": N_("The receipt tells what has arrived at the other hub. No record would change."),
+    "request": N_("The request tells what the other hub still needs. No record would change."),
+    "hello": N_("The introduction makes a computer of the other hub known here. No record would change."),
+}
+
+
+def preview_said(preview: Preview, kind: str, session: Session) -> str:
+    """What taking a file of this kind in would do."""
+    if not (preview.changes or preview.conflicts):
+        return _(_NO_CHANGE.get(kind, N_("Everything in this file is here already. Nothing would change.")))
     types = session.store.shelves.types
     kinds = [
         f"{_(types[name].plural)}: {digits(count)}" for name, count in preview.types.items() if name in types

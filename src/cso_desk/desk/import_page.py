@@ -294,7 +294,7 @@ class ImportPage(QWidget):
         self.finished.emit()
         purpose = self._reading.purpose if self._reading else self._target
         self._session.go(_PAGE_OF.get(purpose, "meetings"))
-        self._session.notify(report.sentence(), undo=True)
+        self._session.notify(report.sentence(), undo=report.anything)
 
     def _say_again(self) -> None:
         self._fill_boxes()

@@ -34,6 +34,15 @@ class LookedAt:
         """The devices whose digits a person has to compare first."""
         return () if self.checked.root else Arrival(self.checked.path, self.checked).unmet
 
+    @property
+    def brings_nothing(self) -> bool:
+        """Whether everything in the file is here already; a receipt or a request has its use even so."""
+        checked, preview = self.checked, self.preview
+        if preview is None or checked.kind not in ("delta", "full"):
+            return False
+        known = not (checked.new_devices or checked.strangers or checked.root or checked.files)
+        return known and not (preview.changes or preview.conflicts)
+
 
 def look_at_file(session: Session, path: Path, progress: Callable[[int, int], None]) -> LookedAt:
     """Check a file and find out what it would do, as if its strange devices were accepted."""
@@ -70,7 +79,7 @@ class LookedAtCard(QFrame):
             for problem in checked.problems:
                 inside.addWidget(Label(problem, "bad", wrap=True))
         if preview is not None:
-            inside.addWidget(Label(preview_said(preview, session), wrap=True))
+            inside.addWidget(Label(preview_said(preview, checked.kind, session), wrap=True))
         if checked.root and preview is not None:
             inside.addWidget(root_card(checked.root, False, partial(self._tick, checked.root)))
         for device in looked_at.unmet:
@@ -81,7 +90,7 @@ class LookedAtCard(QFrame):
         self._take = button(
             lambda: _("Take it in"),
             lambda: take(",".join(sorted(self._compared))),
-            name="primary",
+            name="" if looked_at.brings_nothing else "primary",
             picture="check",
         )
         inside.addWidget(flowing(*self._choices(take, leave, request)))
@@ -92,6 +101,8 @@ class LookedAtCard(QFrame):
         checked = self._looked_at.checked
         if checked.gap:
             return request, leave
+        if self._looked_at.brings_nothing:
+            return button(lambda: _("Close"), leave.click, name="primary"), self._take
         if self._looked_at.preview is not None and self._looked_at.unmet and not checked.strangers:
             # Nothing is known of that hub yet, so the person may leave the comparing for later.
             return self._take, button(lambda: _("Take in without comparing"), lambda: take("")), leave

@@ -119,11 +119,11 @@ class PasteBar(QWidget):
                 columns=digits(len(self._cells[0])),
             ),
             ngettext(
-                "{number} value changes, in {records} records.",
-                "{number} values change, in {records} records.",
+                "{number} value changes in {records}.",
+                "{number} values change in {records}.",
                 count,
                 number=digits(count),
-                records=digits(records),
+                records=ngettext("{number} record", "{number} records", records, number=digits(records)),
             ),
         ]
         if self.block.wrong:

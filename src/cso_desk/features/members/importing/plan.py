@@ -14,7 +14,7 @@ from cso_desk.records.base import Record
 from cso_desk.resources import resource
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Step, Transaction
-from cso_desk.wording import N_plural, _, digits_of
+from cso_desk.wording import N_plural, _, digits_of, ngettext
 
 if TYPE_CHECKING:
     from cso_desk.importers.preview import SheetReading
@@ -72,13 +72,24 @@ class ImportReport:
     skipped: int
     problems: Sequence[tuple[int, str]]
 
+    @property
+    def anything(self) -> bool:
+        """Whether a record was added or changed."""
+        return bool(sum(self.created.values()) + sum(self.changed.values()))
+
     def sentence(self) -> str:
-        return _(
-            "{created} records were added, {changed} changed; {skipped} rows were left out.",
-            created=_in_digits(sum(self.created.values())),
-            changed=_in_digits(sum(self.changed.values())),
-            skipped=_in_digits(self.skipped),
-        )
+        if not self.anything:
+            return _("Everything that was to be taken over is here already. Nothing was changed.")
+        added, changed = sum(self.created.values()), sum(self.changed.values())
+        said = (
+            (added, ngettext("{number} record was added.", "{number} records were added.", added,
+                             number=_in_digits(added))),
+            (changed, ngettext("{number} record was changed.", "{number} records were changed.", changed,
+                               number=_in_digits(changed))),
+            (self.skipped, ngettext("{number} row was left out.", "{number} rows were left out.",
+                                    self.skipped, number=_in_digits(self.skipped))),
+        )  # fmt: skip
+        return " ".join(sentence for count, sentence in said if count)
 
 
 def _in_digits(count: int) -> str:
