@@ -1,4 +1,4 @@
-"""Text typed for Limon and ABC fonts against real words, and there and back through an encoder of the test's."""
+"""Text typed for Limon and ABC fonts: real words, and there and back through an encoder of the test."""
 
 import csv
 import re
@@ -88,7 +88,7 @@ def _drawn(cluster: re.Match[str]) -> str:
         left, vowel = "េ" + left, _SPLIT[vowel]
     if base == "ញ" and feet:
         base = "ពា"
-    if shifter and (vowel in "ិីឹឺ" and vowel or "័" in signs):
+    if shifter and ((vowel in "ិីឹឺ" and vowel) or "័" in signs):
         shifter = "ុ"
     return left + base + robat + feet + shifter + vowel + signs
 

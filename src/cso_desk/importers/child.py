@@ -5,13 +5,15 @@ sheet. Here such a file can only end this process, never the program. The file i
 `python -I`, so it imports nothing of the program: start-up time is part of every import.
 
 Frames: four bytes of length (big endian), then MessagePack of a list whose first item names the frame:
-`["sheet", name, hidden, height, merges]`, `["rows", rows]`, `["end"]`, `["error", code, about]`.
+`["sheet", name, hidden, height, merges, cells in old fonts]`, `["rows", rows]`, `["end"]`,
+`["error", code, about]`.
 Dates travel as extension 1 with their ISO text, because MessagePack has no day without a time zone.
 """
 
 import contextlib
 import datetime as dt
 import gc
+import importlib.util
 import os
 import re
 import struct
@@ -171,9 +173,26 @@ def _frames_of_rows(sheet: CalamineSheet, left: int) -> Iterator[list[list[Any]]
         yield waiting
 
 
-def send_workbook(source: BinaryIO, send: Callable[[list[Any]], None]) -> None:
-    """Send every worksheet of the open file `source` frame by frame."""
+def _old_font_cells(source: BinaryIO, beginnings: list[str]) -> dict[str, Any]:
+    """What `cell_fonts.py` beside this script finds; this process may not look elsewhere for programs."""
+    path = os.path.join(os.path.dirname(__file__), "cell_fonts.py")  # noqa: PTH118, PTH120  start-up time
+    spec = importlib.util.spec_from_file_location("cell_fonts", path)
+    if spec is None or spec.loader is None:
+        raise RefusedError("unreadable")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["cell_fonts"] = module
+    spec.loader.exec_module(module)
+    found: dict[str, Any] = module.old_font_cells(source, beginnings)
+    return found
+
+
+def send_workbook(source: BinaryIO, send: Callable[[list[Any]], None], old_fonts: list[str]) -> None:
+    """Send every worksheet of the open file `source` frame by frame.
+
+    `old_fonts` are beginnings of the names of fonts whose cells are told.
+    """
     merges: dict[str, list[Merge]] = {}
+    fonts: dict[str, Any] = {}
     is_zip = source.read(4) == b"PK\x03\x04"
     source.seek(0)
     if is_zip:
@@ -183,30 +202,38 @@ def send_workbook(source: BinaryIO, send: Callable[[list[Any]], None]) -> None:
         if is_ods:
             source.seek(0)
             merges = _ods_merges(source)
+        elif old_fonts:
+            source.seek(0)
+            fonts = _old_font_cells(source, old_fonts)
     else:
         _refuse_in_old_container(source.read())
     source.seek(0)
     workbook = CalamineWorkbook.from_filelike(source)
     for meta in workbook.sheets_metadata[:MAX_SHEETS]:
         if meta.typ is SheetTypeEnum.WorkSheet:
-            _send_sheet(workbook.get_sheet_by_name(meta.name), meta, merges, send)
+            sheet = workbook.get_sheet_by_name(meta.name)
+            _send_sheet(sheet, meta, merges, fonts.get(meta.name, []), send)
     send(["end"])
 
 
 def _send_sheet(
-    sheet: CalamineSheet, meta: Any, merges: dict[str, list[Merge]], send: Callable[[list[Any]], None]
+    sheet: CalamineSheet,
+    meta: Any,
+    merges: dict[str, list[Merge]],
+    fonts: list[Any],
+    send: Callable[[list[Any]], None],
 ) -> None:
     start, end = sheet.start or (0, 0), sheet.end or (0, 0)
     known = sheet.merged_cell_ranges
     ranges = merges.get(sheet.name, []) if known is None else [(*first, *last) for first, last in known]
     height = end[0] + 1
     hidden = meta.visible is not SheetVisibleEnum.Visible
-    send(["sheet", sheet.name, hidden, height, ranges[:100_000]])
+    send(["sheet", sheet.name, hidden, height, ranges[:100_000], fonts])
     for rows in _frames_of_rows(sheet, start[1]):
         send(["rows", rows])
 
 
-def main(path: str) -> int:
+def main(path: str, old_fonts: list[str]) -> int:
     # Nothing here lives long enough to need collecting.
     gc.disable()
     limit_process()
@@ -222,7 +249,7 @@ def main(path: str) -> int:
 
     try:
         with open(path, "rb") as source:  # noqa: PTH123  pathlib is not imported here: start-up time
-            send_workbook(source, send)
+            send_workbook(source, send, old_fonts)
     except RefusedError as refused:
         send(["error", refused.code, refused.about])
     except PasswordError:
@@ -237,4 +264,4 @@ def main(path: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(sys.argv[1], sys.argv[2:]))

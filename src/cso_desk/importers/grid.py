@@ -97,6 +97,13 @@ class Grid:
     merge_at: dict[tuple[int, int], Merge] = field(default_factory=dict)
     merges_over: dict[int, list[Merge]] = field(default_factory=dict)
 
+    def lay_merges(self) -> None:
+        """Make the merged ranges known by their first cell and by the rows they reach over."""
+        for merge in self.merges:
+            self.merge_at[merge.top, merge.left] = merge
+            for row in range(merge.top, min(merge.bottom, merge.top + _TALLEST) + 1):
+                self.merges_over.setdefault(row, []).append(merge)
+
     def cell(self, row: int, column: int) -> Cell:
         cells = self.rows[row]
         return cells[column] if column < len(cells) else None
@@ -134,8 +141,5 @@ def lay_out(sheet: Sheet) -> Grid:
         ]
         for row in rows
     ]
-    for merge in grid.merges:
-        grid.merge_at[merge.top, merge.left] = merge
-        for row in range(merge.top, min(merge.bottom, merge.top + _TALLEST) + 1):
-            grid.merges_over.setdefault(row, []).append(merge)
+    grid.lay_merges()
     return grid

@@ -1,6 +1,6 @@
 """Reads a list file into all that a person needs to see before it is taken over; it changes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -8,9 +8,10 @@ from typing import Any
 from cso_desk.errors import UserError
 from cso_desk.importers.columns import Meaning, Purpose, header_signature, recognise
 from cso_desk.importers.duplicates import Pairs, find_duplicates, find_translations
+from cso_desk.importers.old_fonts import OldFontColumn, convert_old_fonts
 from cso_desk.importers.reading import Progress, Sheet, Workbook, not_collecting, read_workbook
-from cso_desk.importers.table_finding import find_table
-from cso_desk.importers.tables import Carried, Skipped, Table
+from cso_desk.importers.table_finding import find_tables, main_table
+from cso_desk.importers.tables import Carried, Skipped, Table, TablePlace
 from cso_desk.importers.values import Problem, Reader, province_of_titles
 from cso_desk.wording import _
 
@@ -37,6 +38,10 @@ class SheetReading:
     duplicates: Pairs = field(default_factory=list)
     translation_pairs: Pairs = field(default_factory=list)
     other_tables: list[tuple[int, int]] = field(default_factory=list)
+    tables: list[TablePlace] = field(default_factory=list)
+    table: int = 0
+    """Every table of the sheet that has records, and which of them this is."""
+    old_fonts: list[OldFontColumn] = field(default_factory=list)
     confidence: float = 0.0
     reasons: tuple[str, ...] = ()
     signature: str = ""
@@ -70,6 +75,9 @@ class SheetReading:
             "duplicates": [list(pair) for pair in self.duplicates],
             "translation_pairs": [list(pair) for pair in self.translation_pairs],
             "other_tables": [list(rows) for rows in self.other_tables],
+            "tables": [asdict(place) for place in self.tables],
+            "table": self.table + 1,
+            "old_fonts": [asdict(column) for column in self.old_fonts],
             "confidence": self.confidence,
             "signature": self.signature,
             "hidden": self.hidden,
@@ -78,18 +86,34 @@ class SheetReading:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person chose about a list. `corrections` give a column, by letter, a meaning ("" = none).
+
+    `table` is the place of the table in the sheet, None for the largest; `kept_fonts` are the letters of
+    columns whose old font is not converted.
+    """
+
+    corrections: Mapping[str, str] = field(default_factory=dict)
+    purpose: Purpose | None = None
+    table: int | None = None
+    kept_fonts: frozenset[str] = frozenset()
+
+
 def read_list(
     path: Path,
     *,
     sheet: str | None = None,
     corrections: Mapping[str, str] | None = None,
     purpose: Purpose | None = None,
+    table: int | None = None,
+    kept_fonts: Iterable[str] = (),
     progress: Progress | None = None,
 ) -> list[SheetReading]:
     """Read every sheet of a list file that holds something, or only the one called `sheet`.
 
-    `corrections` give columns by letter another meaning ("" = none). `progress` is called with steps done and
-    steps in all and stops the reading by raising CancelledError. Raises UserError or DamagedFileError.
+    The choices are those of `Choices`. `progress` is called with steps done and steps in all and stops the
+    reading by raising CancelledError. Raises UserError or DamagedFileError.
     """
     workbook = read_workbook(Path(path), progress)
     chosen = [one for one in workbook.sheets if sheet is None or one.name == sheet]
@@ -98,7 +122,8 @@ def read_list(
     filled = [one for one in chosen if not one.is_blank()]
     if not filled:
         raise UserError(_("The file “{name}” holds no list: its sheets are blank.", name=Path(path).name))
-    readings = [read_sheet(one, workbook, corrections, purpose, progress) for one in filled]
+    choices = Choices(corrections or {}, purpose, table, frozenset(kept_fonts))
+    readings = [read_sheet(one, workbook, choices, progress) for one in filled]
     if not any(reading.rows for reading in readings):
         raise UserError(
             _(
@@ -113,45 +138,47 @@ def read_list(
 def read_sheet(
     sheet: Sheet,
     workbook: Workbook | None = None,
-    corrections: Mapping[str, str] | None = None,
-    purpose: Purpose | None = None,
+    choices: Choices = Choices(),
     progress: Progress | None = None,
 ) -> SheetReading:
-    """Read one sheet that is open already; the arguments are those of `read_list`."""
+    """Read one sheet that is open already; texts in old fonts become Unicode in it."""
     reading = SheetReading(sheet.name, hidden=sheet.hidden)
     if workbook is not None:
         reading.encoding, reading.delimiter = workbook.encoding, workbook.delimiter
     with not_collecting():
-        return _understood(reading, sheet, workbook, corrections, purpose, progress)
+        reading.old_fonts = convert_old_fonts(sheet, choices.kept_fonts)
+        return _understood(reading, sheet, workbook, choices, progress)
 
 
 def _understood(
     reading: SheetReading,
     sheet: Sheet,
     workbook: Workbook | None,
-    corrections: Mapping[str, str] | None,
-    purpose: Purpose | None,
+    choices: Choices,
     progress: Progress | None,
 ) -> SheetReading:
-    table = find_table(sheet)
+    tables = find_tables(sheet)
+    table = main_table(tables, choices.table)
     if table is None or not table.records:
         reading.problems.append(Problem(1, "", "error", _("No list was found in this sheet.")))
         return reading
     if workbook is not None and workbook.damaged:
         message = _("Some letters of this file could not be read; they are shown as “�”.")
         reading.problems.append(Problem(1, "", "warning", message))
-    _fill(reading, table, corrections, purpose, progress)
+    filled = [one for one in tables if one.records]
+    reading.tables = [one.place() for one in filled]
+    reading.table = next(place for place, one in enumerate(filled) if one is table)
+    _fill(reading, table, choices, progress)
     return reading
 
 
 def _fill(
     reading: SheetReading,
     table: Table,
-    corrections: Mapping[str, str] | None,
-    purpose: Purpose | None,
+    choices: Choices,
     progress: Progress | None,
 ) -> None:
-    meanings, likely = recognise(table, purpose=purpose, corrections=corrections)
+    meanings, likely = recognise(table, purpose=choices.purpose, corrections=choices.corrections)
     reader = Reader(table, meanings, province_of_titles([*table.titles, reading.name]))
     for place, row in enumerate(table.records):
         if progress is not None and place % _ROWS_PER_STEP == 0:
@@ -167,7 +194,7 @@ def _fill(
         reading.translation_pairs = find_translations(reading.rows, reading.duplicates)
     if table.others:
         message = _(
-            "This sheet holds more than one table; the largest was read."
-            " Put the others on sheets of their own."
+            "This sheet holds more than one table. Choose above which one is taken over, and take over the"
+            " others after it."
         )
         reading.problems.append(Problem(table.others[0][0], "", "warning", message))

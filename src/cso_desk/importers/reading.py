@@ -23,6 +23,7 @@ import msgspec
 
 from cso_desk.errors import DamagedFileError, UserError
 from cso_desk.importers import child, text_files
+from cso_desk.khmer.legacy_fonts import old_font_beginnings
 from cso_desk.wording import _
 
 MAX_TEXT_BYTES = 64 * 1024 * 1024
@@ -55,6 +56,8 @@ class Sheet:
     merged: list[Merge] = field(default_factory=list)
     first_row: int = 1
     hidden: bool = False
+    old_font_cells: list[tuple[int, int, list[tuple[str, str]]]] = field(default_factory=list)
+    """Cells in an old font: row and column from 0, then the font ("" = a usual one) and text of each part."""
 
     def is_blank(self) -> bool:
         return not any(cell not in (None, "") for row in self.rows for cell in row)
@@ -297,7 +300,7 @@ def not_collecting() -> Iterator[None]:
 
 def _read_in_child(path: Path, progress: Progress | None) -> Workbook:
     # -I: the child takes nothing from the folder it is started in.
-    command = [sys.executable, "-I", child.__file__, str(path.resolve())]
+    command = [sys.executable, "-I", child.__file__, str(path.resolve()), *old_font_beginnings()]
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     process = subprocess.Popen(  # noqa: S603  our own program and a file name
         command,
@@ -329,8 +332,9 @@ def _collect(path: Path, process: "subprocess.Popen[bytes]", progress: Progress)
                 sheets[-1].rows.extend(rows)
                 done += len(rows)
                 progress(done, max(total, done))
-            case ["sheet", name, hidden, height, merges]:
-                sheets.append(Sheet(name, [], [Merge(*merge) for merge in merges], hidden=hidden))
+            case ["sheet", name, hidden, height, merges, fonts]:
+                merged = [Merge(*merge) for merge in merges]
+                sheets.append(Sheet(name, [], merged, hidden=hidden, old_font_cells=fonts))
                 total += height
             case ["error", code, about]:
                 raise _child_error(path, code, about)

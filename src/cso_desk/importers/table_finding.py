@@ -10,27 +10,44 @@ from cso_desk.importers.headers import Header, find_header
 from cso_desk.importers.reading import Cell, Sheet
 from cso_desk.importers.row_kinds import BLANK, FOOTER, RECORD, REPEATED, SECTION
 from cso_desk.importers.sections import section_text
+from cso_desk.importers.side_by_side import bands, join_continued
 from cso_desk.importers.tables import WHY, Carried, Column, Row, Skipped, Table
 
 
 def find_table(sheet: Sheet) -> Table | None:
     """The main table of a sheet: the one with most records. None where the sheet holds none."""
-    tables = find_tables(sheet)
+    return main_table(find_tables(sheet))
+
+
+def main_table(tables: list[Table], chosen: int | None = None) -> Table | None:
+    """The largest table of a sheet, or the one `chosen` of those with records; it learns of the others."""
     if not tables:
         return None
     main = max(tables, key=lambda table: (len(table.records) * max(len(table.columns), 1), table.confidence))
+    filled = [table for table in tables if table.records]
+    if chosen is not None and chosen < len(filled):
+        main = filled[chosen]
+    own = {*main.header_rows, *(row.number for row in main.records)}
     for other in tables:
         if other is not main and (other.records or other.header_rows):
             rows = [*other.header_rows, *(row.number for row in other.records)]
             main.others.append((min(rows), max(rows)))
-            main.skipped.extend(Skipped(row, "another_table") for row in sorted(rows))
-    main.skipped = sorted(set(main.skipped), key=lambda skipped: skipped.row)
+            main.skipped.extend(Skipped(row, "another_table") for row in sorted(rows) if row not in own)
+            main.titles = main.titles or other.titles
+    main.skipped = sorted(
+        {one for one in main.skipped if one.row not in own}, key=lambda skipped: skipped.row
+    )
     return main
 
 
 def find_tables(sheet: Sheet) -> list[Table]:
-    """Every table of a sheet from top to bottom, side by side ones too."""
-    grid = lay_out(sheet)
+    """Every table of a sheet from top to bottom; those beside each other from left to right."""
+    beside = bands(lay_out(sheet))
+    found = [table for grid in beside for table in _tables_below_each_other(grid)]
+    return join_continued(found) if len(beside) > 1 else found
+
+
+def _tables_below_each_other(grid: Grid) -> list[Table]:
     tables: list[Table] = []
     start, end = 0, len(grid.rows)
     while start < end:

@@ -67,6 +67,17 @@ class Skipped:
         return _(WHY[self.why])
 
 
+@dataclass(frozen=True, slots=True)
+class TablePlace:
+    """Where a table of a sheet stands: its first and last row and column, and how many records it has."""
+
+    first_row: int
+    last_row: int
+    first_letter: str
+    last_letter: str
+    records: int
+
+
 @dataclass(slots=True)
 class Table:
     """A table of a sheet; rows count from 1 as the sheet shows them. `confidence` runs from 0 to 1."""
@@ -82,3 +93,9 @@ class Table:
     reasons: tuple[str, ...] = ()
     others: list[tuple[int, int]] = field(default_factory=list)
     """The sheet rows, first and last, of other tables in the sheet."""
+
+    def place(self) -> TablePlace:
+        """Where it stands; only for a table that holds something."""
+        rows = [*self.header_rows, *(row.number for row in self.records)]
+        letters = [column.letter for column in self.columns] or [""]
+        return TablePlace(min(rows), max(rows), letters[0], letters[-1], len(self.records))

@@ -1,7 +1,7 @@
 """Text typed for fonts that draw Khmer over Latin letters (Limon, ABC) becomes Unicode.
 
-Such text is kept as it is drawn, from left to right: a vowel that stands left of its consonant comes before it,
-and so does the foot RO. Which letters its bytes stand for is read from resources/legacy_fonts.
+Such text is kept as it is drawn, from left to right: a vowel that stands left of its consonant comes first, and
+so does the foot RO. Which letters its bytes stand for is read from resources/legacy_fonts.
 """
 
 import csv
@@ -36,6 +36,11 @@ def _families() -> tuple[tuple[str, str, str], ...]:
     with resource("legacy_fonts", "families.csv").open(encoding="utf-8", newline="") as source:
         rows = list(csv.reader(source))[1:]
     return tuple((name, code, label) for code, label, names in rows for name in names.split(" | "))
+
+
+def old_font_beginnings() -> list[str]:
+    """How the names of such fonts begin, in small letters with spaces between words."""
+    return [beginning for beginning, _code, _label in _families()]
 
 
 @lru_cache(maxsize=1_000)
