@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from PySide6.QtWidgets import QApplication
+
 from cso_desk.desk.window import DeskWindow
 from cso_desk.features.meetings.record import Meeting
 from cso_desk.store.store import Store
@@ -22,3 +24,32 @@ def test_in_a_low_window_the_buttons_of_a_record_leave_their_line_to_the_rows(
     desk.resize(1366, 900)
     meetings.pane.open_tab(1)
     assert meetings.pane._actions.isVisible()
+
+
+def test_in_the_lowest_window_the_rows_of_a_record_have_the_page_to_themselves(
+    desk: DeskWindow, store: Store
+) -> None:
+    desk.resize(910, 485)
+    desk.show()
+    with store.reading() as reading:
+        meeting = reading.all(Meeting)[0]
+    desk.open_record("meeting", meeting.id)
+    meetings: Any = desk.page("meetings")
+    assert meetings.table.isVisible()
+    meetings.pane.open_tab(2)
+    assert not meetings.table.isVisible()
+    assert not meetings.filter.isVisible()
+    table = meetings.pane._stack.currentWidget().table
+    QApplication.processEvents()
+    assert table.viewport().height() >= 4 * table.rowHeight(0)
+    assert meetings.pane.isAncestorOf(desk.focusWidget())
+    assert desk.focusWidget().text() == "Attendance"
+    meetings.pane.open_tab(0)
+    assert meetings.table.isVisible()
+    meetings.pane.open_tab(2)
+    meetings.pane.closed.emit()
+    assert meetings.table.isVisible()
+    assert meetings.filter.isVisible()
+    meetings.open_record(meeting.id)
+    assert meetings.pane.isVisible()
+    assert not meetings.table.isVisible()

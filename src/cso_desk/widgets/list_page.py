@@ -86,6 +86,7 @@ class ListPage(QWidget):
             made.setMinimumWidth(theme.px(360))
             made.hide()
             made.closed.connect(self._close)
+            made.alone.connect(self._leave_alone)
             self._splitter.addWidget(made)
             self._splitter.setStretchFactor(1, 2)
         return self._pane
@@ -161,8 +162,8 @@ class ListPage(QWidget):
             small.insert(0, icon_button("export", lambda: _("Export what I see"), self.export))
         by_field = self.filters.menu_button()
         tools = row(*lead, self.filter, by_field, self._count, None, *buttons, *small, margins=(16, 8, 16, 8))
-        left = QWidget()
-        whole = QVBoxLayout(left)
+        self._left = QWidget()
+        whole = QVBoxLayout(self._left)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         for each in (self.filters, self.changes.selection, self.changes.paste, self.views.bar):
@@ -173,7 +174,7 @@ class ListPage(QWidget):
         whole.addWidget(self._nothing, 1)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
-        self._splitter.addWidget(left)
+        self._splitter.addWidget(self._left)
         self._splitter.setStretchFactor(0, 3)
         self._stack.addWidget(self._splitter)
         self._stack.addWidget(empty)
@@ -194,6 +195,7 @@ class ListPage(QWidget):
             self.pane.show_record(record)
             if self.pane.isHidden():
                 self.pane.show()
+                self.pane.give_room()
                 whole = self.width() or theme.px(1100)
                 pane = max(round(whole * self._pane_share), min(theme.px(_PANE), round(whole * _MOST)))
                 self._splitter.setSizes([whole - pane, pane])
@@ -202,7 +204,16 @@ class ListPage(QWidget):
         self._open(record)
         self.pane.editor.focus_first()
 
+    def _leave_alone(self, alone: bool) -> None:
+        """Leave the whole page to the record, or give the list and its bar their room back."""
+        focused = self.focusWidget()
+        if alone and focused is not None and not self.pane.isAncestorOf(focused):
+            self.pane.focus_tab()  # else it would go to the first button there is
+        self._left.setHidden(alone)
+        self._bar.setHidden(alone)
+
     def _close(self) -> None:
+        self._leave_alone(False)
         self.pane.hide()
         self.table.clearSelection()
         self.table.setFocus()

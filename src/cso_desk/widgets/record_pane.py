@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -29,6 +29,7 @@ from cso_desk.widgets.timeline import TimelinePanel
 from cso_desk.wording import N_, _
 
 _LOW = 460  # pixels below which a record is too low for its buttons and for rows at once
+_LOWEST = 520  # pixels below which a window has no room for the list beside the rows of a record
 
 
 class Tab(Protocol):
@@ -45,6 +46,8 @@ class RecordPane(QFrame):
     """Shows and edits the record it is given; tabs are built when they are first looked at."""
 
     closed = Signal()
+    alone = Signal(bool)
+    """Whether the tab needs the room of the whole page: the rows of a tab in a low window."""
 
     def __init__(
         self, host: Host, kind: RecordType, *, groups: Sequence[Group] = (), tabs: Sequence[TabMaker] = ()
@@ -91,6 +94,10 @@ class RecordPane(QFrame):
         self._buttons.button(place).setChecked(True)
         self._open(place)
 
+    def focus_tab(self) -> None:
+        """Put the keyboard on the word of the open tab."""
+        self._buttons.checkedButton().setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _build(self) -> None:
         tab_row = QWidget()
         flow = FlowLayout(tab_row, gap=0)
@@ -120,17 +127,18 @@ class RecordPane(QFrame):
             self._shown[place] = self._makers[place][1]()
             self._stack.addWidget(self._shown[place])
         self._stack.setCurrentWidget(self._shown[place])
-        self._give_room()
+        self.give_room()
         self._show_on_tab()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._give_room()
+        self.give_room()
 
-    def _give_room(self) -> None:
-        """In a low window the buttons stand above the details only: a list needs their line for its rows."""
-        low = self.height() < theme.px(_LOW)
-        self._actions.setVisible(not low or self._stack.currentWidget() is self.editor)
+    def give_room(self) -> None:
+        """In a low window rows get the line of the buttons; in the lowest the place of the list as well."""
+        rows = self._stack.currentWidget() is not self.editor
+        self._actions.setVisible(not rows or self.height() >= theme.px(_LOW))
+        self.alone.emit(rows and not self.isHidden() and self.window().height() < theme.px(_LOWEST))
 
     def _show_on_tab(self) -> None:
         tab = self._stack.currentWidget()

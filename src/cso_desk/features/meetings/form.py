@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QVBoxLayout
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout
 
 from cso_desk.features.hub.form import paper
 from cso_desk.features.meetings.record import ATTENDANCE, Attendance, Meeting
@@ -20,6 +20,7 @@ from cso_desk.widgets.live import live
 from cso_desk.widgets.record_editor import CHECKED, Group
 from cso_desk.widgets.related import RelatedRecords
 from cso_desk.widgets.showing import digits
+from cso_desk.widgets.theme import theme
 from cso_desk.wording import N_, _, digits_of, language, words
 
 MEETING_GROUPS = (
@@ -67,6 +68,7 @@ _MARKS = (
     ("absent", N_("Absent"), "A", "x-circle"),
     ("excused", N_("Excused"), "E", "minus-circle"),
 )
+_BESIDE_FROM = 700  # how wide it must be for the figures beside the line of newcomers
 
 
 class AttendanceList(RelatedRecords):
@@ -97,8 +99,10 @@ class AttendanceList(RelatedRecords):
         for place, mark in enumerate(marks):
             self.head.insertWidget(place, mark)
         self.bar.fold(*reversed(marks))
-        layout.insertLayout(1, row(self.newcomer, margins=(16, 0, 8, 4)))
-        layout.insertLayout(2, row(self.totals, margins=(16, 0, 16, 4)))
+        self._above = row(self.newcomer, self.totals, gap=8, margins=(16, 0, 16, 4))
+        for place in range(self._above.count()):
+            self._above.setStretch(place, 1)
+        layout.insertLayout(1, self._above)
         self.model.modelReset.connect(self._say_totals)
         live(self, self._say_totals)
 
@@ -137,6 +141,13 @@ class AttendanceList(RelatedRecords):
     def show_record(self, record: Record) -> None:
         super().show_record(record)
         self._say_totals()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= theme.px(_BESIDE_FROM)
+        self._above.setDirection(
+            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        )
 
     def _mark_button(self, status: str, label: str, key: str, picture: str) -> QPushButton:
         made = button(
