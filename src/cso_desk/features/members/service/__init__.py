@@ -1,5 +1,12 @@
 """What can be done with organisations and people."""
 
+from cso_desk.features.members.service.compliance import (
+    ComplianceDue,
+    ComplianceLine,
+    compliance_due,
+    compliance_of,
+    deadline_of,
+)
 from cso_desk.features.members.service.directory import (
     DirectoryRow,
     counts_by_district,
@@ -21,6 +28,13 @@ from cso_desk.features.members.service.earlier_names import (
     rename,
     undated_names,
 )
+from cso_desk.features.members.service.groups import (
+    Missing,
+    invitation,
+    missing_from,
+    people_in,
+    put_into,
+)
 from cso_desk.features.members.service.keeping import (
     add_organisation,
     add_person_with_position,
@@ -40,21 +54,44 @@ from cso_desk.features.members.service.memberships import (
     spans_of,
 )
 from cso_desk.features.members.service.spans import day_after, day_before, holds_on
+from cso_desk.features.members.service.statistics import (
+    Chosen,
+    Counted,
+    MemberFigures,
+    member_figures,
+)
+from cso_desk.features.members.service.ties import (
+    Related,
+    TreeLine,
+    network_tree,
+    ties_from_others,
+)
 
 __all__ = [
+    "Chosen",
+    "ComplianceDue",
+    "ComplianceLine",
+    "Counted",
     "DirectoryRow",
     "Known",
     "Match",
+    "MemberFigures",
+    "Missing",
+    "Related",
+    "TreeLine",
     "add_membership",
     "add_organisation",
     "add_person_with_position",
     "changes_within",
+    "compliance_due",
+    "compliance_of",
     "counts_by_district",
     "counts_by_kind",
     "counts_on",
     "date_former_names",
     "day_after",
     "day_before",
+    "deadline_of",
     "directory",
     "directory_in",
     "earlier_names",
@@ -64,20 +101,27 @@ __all__ = [
     "first_membership",
     "holds_on",
     "in_directory_on",
+    "invitation",
     "is_member_on",
     "known",
     "may_leave",
     "may_vote_on",
+    "member_figures",
+    "missing_from",
     "name_on",
+    "network_tree",
     "own_memberships",
+    "people_in",
     "phones_of_speakers",
     "positions_of",
     "present_name",
+    "put_into",
     "rename",
     "representatives",
     "same_organisation",
     "same_person",
     "set_consent",
     "spans_of",
+    "ties_from_others",
     "undated_names",
 ]

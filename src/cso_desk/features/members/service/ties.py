@@ -1,0 +1,183 @@
+"""How institutions hang together: who belongs to which network, hosts it, or works for whom, as a tree."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from cso_desk.features.members.record import (
+    RELATION_KINDS,
+    RELATIONS_BACK,
+    Membership,
+    Organisation,
+    Relation,
+)
+from cso_desk.features.members.service.earlier_names import earlier_names, name_on
+from cso_desk.features.members.service.memberships import counts_on
+from cso_desk.features.members.service.spans import holds_on
+from cso_desk.khmer.sorting import sort_key
+from cso_desk.records.base import NOBODY, RecordId
+from cso_desk.store.aliases import aliases, is_shown, refers_to
+from cso_desk.store.reading import Reading
+from cso_desk.wording import N_
+
+MEMBER_OF = N_("is a member of")
+APPLIED_TO = N_("has applied to")
+HAS_AS_MEMBER = N_("has as a member")
+
+_SIDEWAYS = ("mou", "partner")
+"""Ties between equals: none of the two stands below the other in a tree."""
+
+
+@dataclass(frozen=True)
+class Tie:
+    """That `lower` belongs to `upper`; `kind` is a message id between the two: "hosts the secretariat of"."""
+
+    upper: RecordId
+    lower: RecordId
+    kind: str
+    since: str
+    until: str
+
+
+@dataclass(frozen=True)
+class TreeLine:
+    """One line of a tree of networks. `depth` 0 is a network that belongs to none.
+
+    `tie` says how it belongs to the one above, "" at depth 0. `again`: it stands further up already, and what
+    belongs to it is told there, so that a circle ends. `below`: how many belong to it.
+    """
+
+    depth: int
+    organisation: Organisation
+    tie: str
+    since: str
+    until: str
+    again: bool
+    below: int
+
+
+def ties_on(reading: Reading, day: str) -> list[Tie]:
+    """Everything that belongs to something else on `day` (ISO): members of networks, hosts, sub-grantees."""
+    into = aliases(reading)
+
+    def whole(record: RecordId) -> RecordId:
+        return into.get(record, record)
+
+    memberships, relations = reading.table(Membership), reading.table(Relation)
+    found = [
+        Tie(whole(each.body), whole(each.organisation), _of_member(each), each.since, each.until)
+        for each in reading.all(Membership, memberships.c.body != NOBODY, order_by=[memberships.c.id])
+        if counts_on(each, day) or (each.status == "applicant" and holds_on(each.since, each.until, day))
+    ]
+    for tie in reading.all(Relation, order_by=[relations.c.id]):
+        past = tie.kind == "formerly"
+        if tie.kind in _SIDEWAYS or not (past or holds_on(tie.from_date, tie.to_date, day)):
+            continue
+        one, other = whole(tie.organisation), whole(tie.other)
+        # What it was formerly stands below what it is now.
+        upper, lower = (one, other) if past else (other, one)
+        words = RELATIONS_BACK if past else RELATION_KINDS
+        found.append(Tie(upper, lower, words.get(tie.kind, tie.kind), tie.from_date, tie.to_date))
+    return [each for each in found if each.upper and each.lower and each.upper != each.lower]
+
+
+def _of_member(membership: Membership) -> str:
+    return APPLIED_TO if membership.status == "applicant" else MEMBER_OF
+
+
+def network_tree(reading: Reading, day: str, organisation: str = "") -> list[TreeLine]:
+    """The networks with all that belongs to them on `day`, from above to below.
+
+    With `organisation` only the trees in which it stands. Each institution is unfolded once; in a circle the
+    tree begins with the one that comes first in the dictionary. The number of statements is fixed.
+    """
+    ties = ties_on(reading, day)
+    bodies = reading.table(Organisation)
+    known = {each.id: each for each in reading.all(Organisation, is_shown(bodies.c.id))} if ties else {}
+    ties = [each for each in ties if each.upper in known and each.lower in known]
+    earlier = earlier_names(reading) if ties else {}
+    named = {one: name_on(known[one], day, earlier) for tie in ties for one in (tie.upper, tie.lower)}
+    wanted = _joined(ties, RecordId(organisation)) if organisation else set(named)
+    below: defaultdict[RecordId, list[Tie]] = defaultdict(list)
+    for tie in ties:
+        below[tie.upper].append(tie)
+    for each in below.values():
+        each.sort(key=lambda tie: (not below.get(tie.lower), _order(named[tie.lower]), tie.kind))
+    lowers = {tie.lower for tie in ties}
+    tops = sorted(wanted, key=lambda one: (one in lowers, _order(named[one])))
+    return list(_lines(tops, below, named, lowers))
+
+
+def _joined(ties: Iterable[Tie], start: RecordId) -> set[RecordId]:
+    """Everything above an institution, and whatever hangs below those."""
+    above: defaultdict[RecordId, list[RecordId]] = defaultdict(list)
+    below: defaultdict[RecordId, list[RecordId]] = defaultdict(list)
+    for tie in ties:
+        above[tie.lower].append(tie.upper)
+        below[tie.upper].append(tie.lower)
+    reached = _reached([start], above)
+    found = _reached(reached, below)
+    return found if len(found) > 1 else set()
+
+
+def _reached(starts: Iterable[RecordId], ways: Mapping[RecordId, Sequence[RecordId]]) -> set[RecordId]:
+    found: set[RecordId] = set()
+    waiting = list(starts)
+    while waiting:
+        at = waiting.pop()
+        if at not in found:
+            found.add(at)
+            waiting += ways.get(at, ())
+    return found
+
+
+def _lines(
+    tops: Iterable[RecordId],
+    below: Mapping[RecordId, Sequence[Tie]],
+    named: Mapping[RecordId, Organisation],
+    lowers: set[RecordId],
+) -> Iterator[TreeLine]:
+    """By hand and not by recursion: a chain of institutions may be as long as somebody makes it."""
+    told: set[RecordId] = set()
+    for top in tops:
+        if top in lowers and top in told:
+            continue
+        waiting: list[tuple[int, RecordId, Tie | None]] = [(0, top, None)]
+        while waiting:
+            depth, at, tie = waiting.pop()
+            under, again = below.get(at, ()), at in told
+            told.add(at)
+            said = (tie.kind, tie.since, tie.until) if tie else ("", "", "")
+            yield TreeLine(depth, named[at], *said, again=again and bool(under), below=len(under))
+            if not again:
+                waiting += [(depth + 1, each.lower, each) for each in reversed(under)]
+
+
+def _order(organisation: Organisation) -> bytes:
+    return sort_key(organisation.name_km or organisation.name_en)
+
+
+@dataclass(frozen=True)
+class Related:
+    """One tie of an institution as it is told from its own side. `record` is what holds it."""
+
+    record: Relation | Membership
+    kind: str
+    other: RecordId
+    since: str
+    until: str
+
+
+def ties_from_others(reading: Reading, organisation: str) -> list[Related]:
+    """What others say of their ties to an institution: its members, those who host it or signed with it."""
+    memberships, relations = reading.table(Membership), reading.table(Relation)
+    into = aliases(reading)
+    found = [
+        Related(each, HAS_AS_MEMBER, into.get(each.organisation, each.organisation), each.since, each.until)
+        for each in reading.all(Membership, refers_to(memberships.c.body, organisation))
+    ]
+    for tie in reading.all(Relation, refers_to(relations.c.other, organisation)):
+        other = into.get(tie.organisation, tie.organisation)
+        words = RELATIONS_BACK.get(tie.kind, tie.kind)
+        found.append(Related(tie, words, other, tie.from_date, tie.to_date))
+    return found
