@@ -5,8 +5,9 @@ certain, or only a suspicion that a person has to settle.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from cso_desk.features.members.record import Organisation, OrganisationName, Person, Position
 from cso_desk.features.members.service.earlier_names import earlier_names
@@ -41,6 +42,7 @@ class Known:
     works_in: defaultdict[RecordId, dict[RecordId, Position]] = field(
         default_factory=lambda: defaultdict(dict)
     )
+    staff: defaultdict[RecordId, dict[RecordId, None]] = field(default_factory=lambda: defaultdict(dict))
     by_code: dict[str, RecordId] = field(default_factory=dict)
     organisation_names: Index = field(default_factory=_index)
     organisation_phones: Index = field(default_factory=_index)
@@ -72,6 +74,7 @@ class Known:
 
     def learn_position(self, position: Position) -> None:
         self.works_in[position.person][position.organisation] = position
+        self.staff[position.organisation][position.person] = None
 
 
 def _learn(index: Index, record: Record, keys: Iterable[str]) -> None:
@@ -126,17 +129,31 @@ def same_person(known: Known, person: Person, organisation: str = "") -> Match |
     by_code = known.by_code.get(person.code.upper()) if person.code else None
     if by_code in known.people:
         return Match(RecordId(str(by_code)), certain=True, by="code")
-    named = _candidates(known.people_names, fold(person.name_km), fold(person.name_en))
-    named = [candidate for candidate in named if not _contradict(known.people[candidate], person)]
+    names = dict.fromkeys(name for name in (fold(person.name_km), fold(person.name_en)) if name)
     called = _candidates(known.people_phones, *person.phones)
-    for candidate in named:
-        if candidate in called or organisation in known.works_in.get(candidate, ()):
+    staff = known.staff.get(RecordId(organisation), {})
+    # Hundreds may bear one name; few have this telephone or work in this institution.
+    for candidate in dict.fromkeys((*called, *staff)):
+        other = known.people[candidate]
+        bears_one = fold(other.name_km) in names or fold(other.name_en) in names
+        if bears_one and not _contradict(other, person):
             return Match(candidate, certain=True, by="phone" if candidate in called else "name")
+    named = list(islice(_bearing(known, names, person), 2))
     if len(named) == 1 and not person.phones and not organisation:
         return Match(named[0], certain=True, by="name")
     if named:
         return Match(named[0], certain=False, by="name")
     return _sounds_alike(known, person, called)
+
+
+def _bearing(known: Known, names: Iterable[str], person: Person) -> Iterator[RecordId]:
+    """Those who bear one of the names and are not contradicted, each once."""
+    said = chain.from_iterable(known.people_names.get(name, ()) for name in names)
+    seen: set[RecordId] = set()
+    for candidate in said:
+        if candidate not in seen and not _contradict(known.people[candidate], person):
+            seen.add(candidate)
+            yield candidate
 
 
 def _sounds_alike(known: Known, person: Person, called: list[RecordId]) -> Match | None:
