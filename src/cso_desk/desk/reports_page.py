@@ -1,7 +1,6 @@
 """The quarter in figures, and the quarterly report made of them."""
 
 import datetime as dt
-import re
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
@@ -19,12 +18,11 @@ from cso_desk.features.meetings.service import (
 from cso_desk.khmer.dates import quarter_of
 from cso_desk.store.store import NATIONAL
 from cso_desk.widgets.controls import Label, button, column, frame, holder, icon_button, line, row
-from cso_desk.widgets.live import breakable
 from cso_desk.widgets.scroll_page import ScrollPage
 from cso_desk.widgets.showing import digits, quarter, short_date, title_of
+from cso_desk.widgets.wrapped_link import WrappedLink
 from cso_desk.wording import _, digits_of, language, words
 
-_LETTERS = 30  # of a name in one line
 _KINDS = frozenset({"meeting", "attendance", "decision", "action", "person", "organisation"})
 
 
@@ -121,9 +119,7 @@ class ReportsPage(ScrollPage):
     def _meeting_row(self, each: MeetingLine) -> list[QWidget]:
         meeting, totals = each.meeting, each.totals
         name = title_of((meeting.title_km, meeting.title_en), meeting.code)
-        go = button(
-            lambda: _in_lines(name), lambda: self._session.go_to_record("meeting", meeting.id), name="link"
-        )
+        go = WrappedLink(name, lambda: self._session.go_to_record("meeting", meeting.id))
         known = bool(totals.evidence)
         return [
             Label(short_date(meeting.starts)),
@@ -135,16 +131,6 @@ class ReportsPage(ScrollPage):
 
     def _print(self) -> None:
         self._session.show_paper(quarter_report(self._session, self.quarter))
-
-
-def _in_lines(name: str) -> str:
-    """The name in lines of about 30 letters: what can be pressed does not wrap by itself."""
-    lines = [""]
-    for word in re.split("(?<=[ \u200b])", breakable(name)):
-        if lines[-1] and len(lines[-1]) + len(word) > _LETTERS:
-            lines.append("")
-        lines[-1] += word
-    return "\n".join(line.strip(" \u200b") for line in lines)
 
 
 def _part(count: int | None, totals: Totals) -> str:
@@ -172,7 +158,10 @@ def _table_card(heading: str, heads: list[str], rows: list[list[QWidget]]) -> QF
     for number, cells in enumerate(rows, 1):
         grid.addWidget(line(), number * 2 - 1, 0, 1, len(heads))
         for place, cell in enumerate(cells):
-            grid.addWidget(cell, number * 2, place, right if place >= numbers_from else left)
+            if isinstance(cell, WrappedLink):
+                grid.addWidget(cell, number * 2, place)  # as wide as its column
+            else:
+                grid.addWidget(cell, number * 2, place, right if place >= numbers_from else left)
     inside.addLayout(grid)
     if not rows:
         inside.addWidget(Label(_("Nothing yet."), "quiet"))
