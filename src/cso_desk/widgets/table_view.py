@@ -1,6 +1,6 @@
 """The list itself: one row a record, sorted by its heads, its columns chosen, opened by Enter or a click."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
@@ -17,11 +17,12 @@ from cso_desk.widgets.live import live
 from cso_desk.widgets.table_cells import TableCells
 from cso_desk.widgets.table_model import RecordModel
 from cso_desk.widgets.theme import theme
-from cso_desk.wording import LANGUAGES, language
+from cso_desk.wording import LANGUAGES, _, language
 
 _WIDTHS = {"Choice": 168, "Date": 116, "Number": 88, "Flag": 72, "Time": 80, "Place": 188, "Phones": 132}
 _CODE, _WIDE = 96, 224
 _BESIDE_TITLE = 40  # paddings and the arrow
+_BESIDE_WORDS = 20
 
 
 class RecordTable(QTableView):
@@ -194,10 +195,11 @@ class RecordTable(QTableView):
         name = self.records.columns[place]
         if name in kept[language()]:
             return theme.px(kept[language()][name])
-        kind = type(self.records.kind.fields[name].kind).__name__
-        usual = _CODE if name == "code" else _WIDTHS.get(kind, _WIDE)
+        kind = self.records.kind.fields[name].kind
+        usual = _CODE if name == "code" else _WIDTHS.get(type(kind).__name__, _WIDE)
         other = max(each.get(name, 0) for each in kept.values())
-        return max(theme.px(other or usual), self._title_width(place))
+        words = 0 if other else self._words_width(getattr(kind, "choices", {}))
+        return max(theme.px(other or usual), words, self._title_width(place))
 
     def _resized(self, place: int, _before: int, now: int) -> None:
         head = self.horizontalHeader()
@@ -229,6 +231,12 @@ class RecordTable(QTableView):
         """What the title of a column needs beside the arrow that says it is sorted."""
         title = str(self.records.headerData(place, Qt.Orientation.Horizontal) or "")
         return QFontMetrics(theme.font(bold=True)).horizontalAdvance(title) + theme.px(_BESIDE_TITLE)
+
+    def _words_width(self, choices: Mapping[str, str]) -> int:
+        """What the longest of the words among which a field chooses needs, as far as there is room."""
+        advance = QFontMetrics(theme.font()).horizontalAdvance
+        widest = max((advance(_(label)) for label in choices.values()), default=0)
+        return min(widest + theme.px(_BESIDE_WORDS), theme.px(_WIDE)) if widest else 0
 
     def _tell(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid() and not self._returning:
