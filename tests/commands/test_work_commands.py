@@ -4,9 +4,11 @@ import csv
 from pathlib import Path
 
 import command_line
+import openpyxl
 import pypdfium2
 import pytest
 from command_line import Desk
+from openpyxl.styles import Font
 
 empty, desk, filled = command_line.empty, command_line.desk, command_line.filled
 made_once, nation = command_line.made_once, command_line.nation
@@ -347,3 +349,22 @@ def test_many_differences_are_settled_in_one_way(at_odds: Desk) -> None:
 def test_a_decision_that_makes_no_sense_changes_nothing(at_odds: Desk, words: tuple[str, ...]) -> None:
     at_odds.json("resolve", *words, code=2)
     assert at_odds.json("conflicts")["count"] == 2
+
+
+def test_old_fonts_are_converted_only_when_somebody_says_so(tmp_path: Path, filled: Desk) -> None:
+    book = openpyxl.Workbook()
+    for row in [["No", "eQµaHGgÁkar"], [1, "GgÁkarpáaQUk"], [2, "smaKmksikrKMrU"]]:
+        book.active.append(row)
+    for row in book.active.iter_rows(min_col=2):
+        row[0].font = Font(name="Limon S1")
+    book.save(tmp_path / "limon.xlsx")
+    file = str(tmp_path / "limon.xlsx")
+    said = filled("import", file, "--as", "members")
+    assert said.code == 2
+    assert "GgÁkarpáaQUk → អង្គការផ្កាឈូក" in said.err or "smaKmksikrKMrU → សមាគមកសិករគំរូ" in said.err
+    assert "អង្គការផ្កាឈូក" in filled("import", file, "--preview").out
+    kept = filled.json("import", file, "--preview", "--old-fonts", "keep")["sheets"][0]
+    assert kept["old_fonts"][0]["converted"] is False
+    taken = filled.json("import", file, "--as", "members", "--old-fonts", "convert")
+    assert [row["title"] for row in taken["planned"]] == ["អង្គការផ្កាឈូក", "សមាគមកសិករគំរូ"]
+    filled.json("import", file, "--old-fonts", "7", code=2)

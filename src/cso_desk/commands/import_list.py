@@ -12,6 +12,7 @@ from cso_desk.commands.speaking import Ticker
 from cso_desk.commands.taking_over import TakenOver, take_over
 from cso_desk.errors import UserError
 from cso_desk.importers.columns import PURPOSES, Purpose
+from cso_desk.importers.old_fonts import ALL
 from cso_desk.importers.preview import SheetReading, read_list
 from cso_desk.importers.vocabulary import all_meanings
 from cso_desk.wording import _, ngettext
@@ -34,6 +35,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         default=[],
         help=_("what a column means, for example D=phones; nothing after = leaves it out"),
     )
+    parser.add_argument("--table", metavar="N", type=int, help=_("which table of the sheet, from 1"))
+    parser.add_argument(
+        "--old-fonts",
+        metavar="WHICH",
+        help=_("columns in old Khmer fonts: convert, keep, or the letters of those to keep, as B,D"),
+    )
     parser.add_argument("--meeting", metavar="CODE", default="", help=_("the meeting of an attendance list"))
     parser.add_argument(
         "--existing",
@@ -47,10 +54,13 @@ def run(args: Namespace) -> Result:
     path = Path(args.file).expanduser()
     corrections = _corrections(args.column)
     ticker = Ticker(quiet=args.json)
+    table = args.table - 1 if args.table else None
+    fonts = None if args.old_fonts is None else kept_fonts(args.old_fonts)
     if args.preview:
         readings = read_list(
-            path, sheet=args.sheet, corrections=corrections, purpose=args.purpose, progress=ticker
-        )
+            path, sheet=args.sheet, corrections=corrections, purpose=args.purpose, table=table,
+            kept_fonts=fonts or (), progress=ticker,
+        )  # fmt: skip
         return _preview(path, readings)
     purpose: Purpose | None = args.purpose or ("attendance" if args.meeting else None)
     with opened(args) as store:
@@ -60,9 +70,19 @@ def run(args: Namespace) -> Result:
                 meeting = record_named(reading, args.meeting, "meeting")[1].id
         taken = take_over(
             store, path, purpose, sheet=args.sheet, corrections=corrections, meeting=meeting,
-            existing=args.existing, progress=ticker,
+            existing=args.existing, table=table, kept=fonts, progress=ticker,
         )  # fmt: skip
         return _told(path, taken)
+
+
+def kept_fonts(text: str) -> frozenset[str]:
+    """The letters of the columns whose old font is kept, ALL for every one."""
+    if text.casefold() in ("convert", "keep"):
+        return frozenset([ALL] if text.casefold() == "keep" else [])
+    letters = frozenset(part.strip().upper() for part in text.split(","))
+    if not all(letter.isascii() and letter.isalpha() for letter in letters):
+        raise UserError(_("Say --old-fonts convert, keep, or letters of columns such as B,D."))
+    return letters
 
 
 def _corrections(texts: list[str]) -> dict[str, str]:

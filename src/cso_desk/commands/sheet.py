@@ -44,6 +44,8 @@ def told(reading: SheetReading) -> list[str]:
     for column in reading.columns:
         meaning = column.meaning or _("not understood")
         lines.append(f"  {column.letter}  {column.header} → {meaning}")
+    for old in reading.old_fonts:
+        lines += [f"  {old.letter}  {old.font}: {before} → {after}" for before, after in old.samples[:2]]
     lines += [f"  {_('Row {row}', row=each.row)}: {each.sentence()}" for each in reading.skipped]
     return lines + problems_told(reading)
 

@@ -1,6 +1,6 @@
 """Takes a list file into the store through the feature it belongs to; window and commands plan alike."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -48,11 +48,26 @@ def take_over(
     corrections: Mapping[str, str] | None = None,
     meeting: str = "",
     existing: Existing = "fill",
+    table: int | None = None,
+    kept: Collection[str] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> TakenOver:
-    """Read one sheet of a list file and take it over as one step. Where it raises, nothing was changed."""
-    readings = read_list(path, sheet=sheet, corrections=corrections, purpose=purpose, progress=progress)
+    """Read one sheet of a list file and take it over as one step. Where it raises, nothing was changed.
+
+    `kept` are the letters of columns whose old font is not converted; None where nobody has looked at that.
+    """
+    readings = read_list(
+        path, sheet=sheet, corrections=corrections, purpose=purpose, table=table, kept_fonts=kept or (),
+        progress=progress,
+    )  # fmt: skip
     reading = _one(readings)
+    if kept is None and reading.old_fonts:
+        raise UserError(_old_fonts(reading))
+    if not corrections and (found := members.remembered(store, reading)):
+        reading = read_list(
+            path, sheet=reading.name, corrections=found, purpose=purpose, table=table, kept_fonts=kept or (),
+            progress=progress,
+        )[0]  # fmt: skip
     if purpose == "members" and not any(each.meaning in _ORGANISATION for each in reading.columns):
         # "Members" may be people too: a list without any organisation is a list of people.
         reading.purpose = purpose = "people"
@@ -65,6 +80,20 @@ def take_over(
         plan = feature.plan_import(store, reading, existing=existing)
     report = feature.run_import(store, plan, progress)
     return TakenOver(reading, plan, cast("ImportReport", report))
+
+
+def _old_fonts(reading: SheetReading) -> str:
+    """What to do about columns in old fonts, with an example of each."""
+    examples = [
+        f"{column.letter}: {before} → {after}"
+        for column in reading.old_fonts
+        for before, after in column.samples[:1]
+    ]
+    sentence = _(
+        "Some columns are typed in an old Khmer font. Look whether they would become the right text, then say"
+        " --old-fonts convert, or --old-fonts with the letters of those that stay as they are."
+    )
+    return "\n".join([sentence, *examples])
 
 
 def _one(readings: list[SheetReading]) -> SheetReading:

@@ -1,6 +1,5 @@
 """From a list file to records: the sheet is found, columns and rows are checked, then it is taken over."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from cso_desk.desk.file_dialogs import ask_open
-from cso_desk.desk.import_preview import BEFORE, DOUBTS, PreviewModel, meaning_box
+from cso_desk.desk.import_old_fonts import OldFonts
+from cso_desk.desk.import_preview import BEFORE, DOUBTS, PreviewModel, meaning_box, tables_of
 from cso_desk.desk.import_words import PURPOSES
 from cso_desk.desk.session import Session
 from cso_desk.features.library import importing as library
@@ -38,6 +38,7 @@ _FEATURES: Mapping[str, Any] = {
     "library": library,
 }
 _PAGE_OF = {"members": "members", "people": "members", "library": "library"}
+_LONG = 2_000  # rows; comparing them takes a moment
 _KNOWN = {
     "fill": N_("Known already: fill what is empty"),
     "update": N_("Known already: the list is right"),
@@ -49,6 +50,7 @@ class ImportPage(QWidget):
     """One list file on its way into the store. Nothing is written before the last button."""
 
     finished = Signal()
+    _glimpsed = Signal(int, object)
 
     def __init__(self, session: Session, target: str, meeting: str = "") -> None:
         super().__init__()
@@ -59,12 +61,15 @@ class ImportPage(QWidget):
         self._readings: list[SheetReading] = []
         self._reading: SheetReading | None = None
         self._corrections: dict[str, str] = {}
+        self._kept_fonts: set[str] = set()
+        self._turn = 0  # what an earlier turn brings is late
         self._plan: Any = None
         self.model = PreviewModel()
         self.table = QTableView()
         self.table.setModel(self.model)
         self._stack = QStackedWidget()
         self._build()
+        self._glimpsed.connect(self._show_glimpse)
         live(self, self._say_again)
 
     def title(self) -> str:
@@ -72,25 +77,40 @@ class ImportPage(QWidget):
 
     # --- the way of a list ---
 
-    def read(self, path: Path, *, sheet: str | None = None, purpose: Purpose | None = None) -> None:
-        """Read a list file and show what would be taken over."""
+    def read(
+        self,
+        path: Path,
+        *,
+        sheet: str | None = None,
+        purpose: Purpose | None = None,
+        table: int | None = None,
+    ) -> None:
+        """Read a list file and show what would be taken over; the first rows of a long one at once."""
         self._path = path
         corrections = dict(self._corrections)
+        choices: dict[str, Any] = {"purpose": purpose, "table": table, "kept_fonts": tuple(self._kept_fonts)}
+        turn = self._next_turn()
 
         def work(progress: Any) -> Any:
+            def glimpse(reading: SheetReading) -> None:
+                self._glimpsed.emit(turn, reading)
+
             readings = read_list(
-                path, sheet=sheet, corrections=corrections or None, purpose=purpose, progress=progress
+                path, sheet=sheet, corrections=corrections, glimpse=glimpse, progress=progress, **choices
             )
             chosen = _likeliest(readings)
-            remembered = {} if corrections else self._remembered(chosen)
-            if remembered:
-                readings = read_list(
-                    path, sheet=chosen.name, corrections=remembered, purpose=purpose, progress=progress
-                )
-                chosen = readings[0]
-            return readings, chosen, remembered
+            found = {} if corrections else members.remembered(self._session.store, chosen)
+            if found:
+                readings = [
+                    *(each for each in readings if each is not chosen),
+                    *read_list(path, sheet=chosen.name, corrections=found, progress=progress, **choices),
+                ]
+                chosen = readings[-1]
+            return turn, readings, chosen, found
 
-        self._session.work(_("Reading the list…"), work, self._show_readings)
+        self._session.work(
+            _("Reading the list…"), work, self._show_readings, ended=lambda: self._forget_glimpse(turn)
+        )
 
     def take_over(self) -> None:
         """Write what is ticked, as one step that can be undone."""
@@ -103,7 +123,7 @@ class ImportPage(QWidget):
             report = feature.run_import(self._session.store, plan, progress)
             # What lists sort by is made here, beside the window, not by the first page that looks.
             refresh(self._session.store)
-            self._remember(reading)
+            members.remember(self._session.store, reading)
             return report
 
         self._session.work(_("Taking over the list…"), work, self._taken_over, alone=True)
@@ -143,7 +163,9 @@ class ImportPage(QWidget):
         whole = QVBoxLayout(shown)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        self.old_fonts = OldFonts(self._other_font)
         whole.addWidget(frame("bar", head))
+        whole.addWidget(self.old_fonts)
         whole.addWidget(self.table, 1)
         hint = Label(lambda: _("Nothing is written before you press this button."), "quiet")
         whole.addWidget(frame("foot", row(None, hint, self.go, gap=12, margins=(16, 8, 16, 8))))
@@ -172,33 +194,63 @@ class ImportPage(QWidget):
         ask_open(self, _("Choose the file of your list"), lists, self._read_new)
 
     def _read_new(self, path: Path) -> None:
-        self._corrections = {}
+        self._corrections, self._kept_fonts, self._readings = {}, set(), []
         self.read(path)
 
-    def _show_readings(self, result: tuple[list[SheetReading], SheetReading, dict[str, str]]) -> None:
-        readings, chosen, remembered = result
-        if len(readings) > 1 or not self._readings or readings[0].name not in self._sheet_names():
-            self._readings = readings
+    def _next_turn(self) -> int:
+        self._turn += 1
+        return self._turn
+
+    def _show_glimpse(self, turn: int, reading: SheetReading) -> None:
+        """The first rows of a long list, to look at while the rest is read."""
+        if turn != self._turn or self._path is None:
+            return
+        self._file.show_text(self._path.name)
+        self.model.show_glimpse(reading)
+        self._stack.setCurrentIndex(1)
+        self._place_boxes()
+        self.go.setEnabled(False)
+        self._summary.show_text(_("These are the first rows; the rest is being read."))
+
+    def _forget_glimpse(self, turn: int) -> None:
+        """Whoever stopped the reading sees what was there before."""
+        if not self.model.is_glimpse or turn != self._turn:
+            return
+        if self._reading is None or self._plan is None:
+            self._stack.setCurrentIndex(0)
+            return
+        self.model.show_plan(self._reading, self._plan)
+        self._place_boxes()
+        self._say_count()
+
+    def _show_readings(self, result: tuple[int, list[SheetReading], SheetReading, dict[str, str]]) -> None:
+        turn, readings, chosen, remembered = result
+        if turn != self._turn:
+            return
+        # A sheet that was read once more stands where it stood.
+        fresh = {each.name: each for each in readings}
+        known = [fresh.pop(each.name, each) for each in self._readings]
+        self._readings = [*known, *(each for each in readings if each.name in fresh)]
         self._reading = chosen
         self._corrections = self._corrections or dict(remembered)
         self._fill_boxes()
+        self.old_fonts.show_columns(chosen.old_fonts)
         self.setFocusProxy(self.table)
         self._stack.setCurrentIndex(1)
         self._make_plan()
-
-    def _sheet_names(self) -> list[str]:
-        return [reading.name for reading in self._readings]
 
     def _fill_boxes(self) -> None:
         reading = self._reading
         if reading is None or self._path is None:
             return
         self._file.show_text(self._path.name)
+        tables = tables_of(self._readings)
         self.sheet.clear()
-        for name in self._sheet_names():
-            self.sheet.addItem(_("Sheet “{name}”", name=name), name)
-        self.sheet.setCurrentIndex(max(0, self.sheet.findData(reading.name)))
-        self.sheet.setVisible(len(self._readings) > 1)
+        for label, name, table in tables:
+            self.sheet.addItem(label, (name, table))
+        here = [name == reading.name and table == reading.table for _label, name, table in tables]
+        self.sheet.setCurrentIndex(here.index(True) if True in here else 0)
+        self.sheet.setVisible(len(tables) > 1)
         for box, words, now in ((self.purpose, PURPOSES, reading.purpose), (self.known, _KNOWN, None)):
             chosen = now or box.currentData() or "fill"
             box.clear()
@@ -218,14 +270,30 @@ class ImportPage(QWidget):
         if reading.purpose == "attendance" and not self._meeting:
             self._say_count()
             return
+        turn, feature = self._next_turn(), _FEATURES[reading.purpose]
 
-        def act() -> None:
-            self._plan = _FEATURES[reading.purpose].plan_import(self._session.store, reading, **options)
-            self.model.show_plan(reading, self._plan)
+        def work(progress: Any) -> Any:
+            if feature is members:
+                options["progress"] = progress
+            return feature.plan_import(self._session.store, reading, **options)
 
-        self._session.attempt(act)
-        self._place_boxes()
-        self._say_count()
+        def show(plan: Any) -> None:
+            if turn == self._turn:
+                self._plan = plan
+                self.model.show_plan(reading, plan)
+                self._place_boxes()
+                self._say_count()
+
+        if reading.records > _LONG:
+            self.model.show_glimpse(reading)
+            self._place_boxes()
+            self._summary.show_text(_("Comparing the list with what is known…"))
+        self._session.work(
+            _("Comparing the list with what is known…"),
+            work,
+            show,
+            ended=lambda: self._forget_glimpse(turn),
+        )
 
     def _place_boxes(self) -> None:
         self.table.setRowHeight(0, theme.px(44))
@@ -271,20 +339,33 @@ class ImportPage(QWidget):
         self._place_boxes()
 
     def _other_sheet(self, _place: int) -> None:
-        self._corrections = {}
-        name = str(self.sheet.currentData())
-        self._reading = next((each for each in self._readings if each.name == name), self._reading)
+        self._corrections, self._kept_fonts = {}, set()
+        name, table = self.sheet.currentData()
+        chosen = next((each for each in self._readings if each.name == name), self._reading)
+        if self._path is not None and chosen is not None and chosen.table != table:
+            self.read(self._path, sheet=name, table=table)
+            return
+        self._reading = chosen
         self._fill_boxes()
+        self.old_fonts.show_columns(chosen.old_fonts if chosen else [])
         self._make_plan()
 
     def _other_purpose(self, _place: int) -> None:
-        if self._path is not None and self._reading is not None:
-            self.read(self._path, sheet=self._reading.name, purpose=self.purpose.currentData())
+        self._read_again(self.purpose.currentData())
 
     def _other_meaning(self, letter: str, meaning: str) -> None:
-        if self._path is not None and self._reading is not None:
-            self._corrections[letter] = meaning
-            self.read(self._path, sheet=self._reading.name, purpose=self._reading.purpose)
+        self._corrections[letter] = meaning
+        self._read_again()
+
+    def _other_font(self, letter: str, convert: bool) -> None:
+        self._kept_fonts = self._kept_fonts - {letter} if convert else self._kept_fonts | {letter}
+        self._read_again()
+
+    def _read_again(self, purpose: Purpose | None = None) -> None:
+        """Read the same table with what was chosen now."""
+        reading = self._reading
+        if self._path is not None and reading is not None:
+            self.read(self._path, sheet=reading.name, purpose=purpose or reading.purpose, table=reading.table)
 
     def _other_meeting(self, meeting: str) -> None:
         self._meeting = meeting
@@ -300,19 +381,6 @@ class ImportPage(QWidget):
         self._fill_boxes()
         if self._plan is not None:
             self._make_plan()
-
-    # --- what columns mean is remembered by their headers ---
-
-    def _remembered(self, reading: SheetReading) -> dict[str, str]:
-        with self._session.store.reading() as look:
-            text = look.meta(f"columns {reading.signature}", "{}")
-        return dict(json.loads(text)) if reading.signature else {}
-
-    def _remember(self, reading: SheetReading) -> None:
-        chosen = {each.letter: each.meaning for each in reading.columns if each.corrected}
-        if chosen and reading.signature:
-            with self._session.store.transaction(N_("Remember columns")) as transaction:
-                transaction.set_meta(f"columns {reading.signature}", json.dumps(chosen))
 
 
 def _likeliest(readings: list[SheetReading]) -> SheetReading:

@@ -1,12 +1,13 @@
 """The rows of a list as they would be taken over: what becomes of each, its values, and what to check."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
 from cso_desk.desk.import_words import IN_LANGUAGE, MEANINGS
+from cso_desk.features.members.importing import ImportPlan, PlannedRow
 from cso_desk.features.members.record import SEXES
 from cso_desk.importers.columns import BILINGUAL, Meaning, base_of
 from cso_desk.importers.preview import SheetReading
@@ -58,15 +59,23 @@ class PreviewModel(QAbstractTableModel):
         self._plan: Any = None
         self._planned: dict[int, str] = {}
         self._rows: list[int] = []
-        self._values: dict[int, Mapping[str, Any]] = {}
+        self._values: list[dict[str, Any]] = []
         self._to_check = False
+        self.is_glimpse = False
+        """Whether these are the first rows of a list that is still being read."""
 
     def show_plan(self, reading: SheetReading, plan: Any) -> None:
         """Show a sheet and what is planned with its rows."""
-        self._reading, self._plan = reading, plan
+        self._reading, self._plan, self.is_glimpse = reading, plan, False
         self._planned = {place: row.action for place, row in enumerate(plan.rows)}
-        self._values = {int(values["_row"]): values for values in reading.rows}
+        self._values = reading.rows
         self._choose()
+
+    def show_glimpse(self, reading: SheetReading) -> None:
+        """Show rows of which it is not known yet what becomes of them."""
+        rows = [PlannedRow(int(values["_row"]), "skip", "", None) for values in reading.rows]
+        self.show_plan(reading, ImportPlan(reading.purpose, rows))
+        self.is_glimpse = True
 
     def only_to_check(self, on: bool) -> None:
         """Leave out the rows that raise no doubt."""
@@ -92,21 +101,22 @@ class PreviewModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        if index.row() > 0 and index.column() == 0:
+        if index.row() > 0 and index.column() == 0 and not self.is_glimpse:
             return flags | Qt.ItemFlag.ItemIsUserCheckable
         return flags if index.row() > 0 else Qt.ItemFlag.ItemIsEnabled
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         if not index.isValid() or index.row() == 0:
             return None
-        row = self._plan.rows[self._rows[index.row() - 1]]
-        if role == _CHECK and index.column() == 0:
+        place = self._rows[index.row() - 1]
+        row = self._plan.rows[place]
+        if role == _CHECK and index.column() == 0 and not self.is_glimpse:
             return Qt.CheckState.Unchecked if row.action == "skip" else Qt.CheckState.Checked
         if role in (_DISPLAY, _TOOLTIP):
-            return self._text(row, index.column())
+            return self._text(place, index.column())
         if role == _INK and (row.problems and index.column() == DOUBTS):
             return QColor(theme.palette.warn)
-        if role == _INK and row.action == "skip":
+        if role == _INK and row.action == "skip" and not self.is_glimpse:
             return QColor(theme.palette.quiet)
         return None
 
@@ -138,17 +148,17 @@ class PreviewModel(QAbstractTableModel):
         self._rows = [place for place, row in enumerate(rows) if row.problems or not self._to_check]
         self.endResetModel()
 
-    def _text(self, row: Any, column: int) -> str:
+    def _text(self, place: int, column: int) -> str:
+        row = self._plan.rows[place]
         if column == 0:
-            return _(_ACTIONS[row.action])
+            return "…" if self.is_glimpse else _(_ACTIONS[row.action])
         if column == 1:
             return digits(row.row)
         if column == DOUBTS:
             return " ".join([*row.problems, *([row.why] if row.why else [])])
-        return self._value(row.row, self.columns()[column - BEFORE])
+        return self._value(self._values[place], self.columns()[column - BEFORE])
 
-    def _value(self, row: int, column: Meaning) -> str:
-        values = self._values.get(row, {})
+    def _value(self, values: Mapping[str, Any], column: Meaning) -> str:
         if not column.meaning:
             return str(values.get("_other", {}).get(column.letter, ""))
         value = values.get(column.meaning)
@@ -163,6 +173,26 @@ class PreviewModel(QAbstractTableModel):
         if column.meaning == "date":
             return short_date(str(value))
         return digits(value) if isinstance(value, int) else " ".join(str(value).split())
+
+
+def tables_of(readings: Sequence[SheetReading]) -> list[tuple[str, str, int]]:
+    """Every table of a file: what it is called, the name of its sheet and its place in the sheet."""
+    found: list[tuple[str, str, int]] = []
+    for reading in readings:
+        if len(reading.tables) < 2:
+            found.append((_("Sheet “{name}”", name=reading.name), reading.name, reading.table))
+            continue
+        for place, table in enumerate(reading.tables):
+            label = _(
+                "Sheet “{name}”, {first}{first_row} to {last}{last_row}",
+                name=reading.name,
+                first=table.first_letter,
+                first_row=table.first_row,
+                last=table.last_letter,
+                last_row=table.last_row,
+            )
+            found.append((label, reading.name, place))
+    return found
 
 
 def meaning_box(column: Meaning, changed: Callable[[str, str], object]) -> CalmComboBox:

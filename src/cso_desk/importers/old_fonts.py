@@ -9,6 +9,8 @@ from cso_desk.importers.reading import Sheet
 from cso_desk.khmer.legacy_fonts import encoding_of, to_unicode
 
 _SAMPLES = 5
+ALL = "*"
+"""Among the letters of columns: every column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,10 @@ class OldFontColumn:
     converted: bool
 
 
+def _is_kept(column: int, kept: Collection[str]) -> bool:
+    return ALL in kept or letter(column) in kept
+
+
 def convert_old_fonts(sheet: Sheet, kept: Collection[str] = ()) -> list[OldFontColumn]:
     """Put Unicode into the cells of old fonts, but for the columns `kept`; say what was done."""
     fonts: dict[int, Counter[str]] = {}
@@ -36,7 +42,7 @@ def convert_old_fonts(sheet: Sheet, kept: Collection[str] = ()) -> list[OldFontC
             continue
         fonts.setdefault(column, Counter()).update(font for font, _text in runs if font)
         samples.setdefault(column, {})[before] = after
-        if letter(column) not in kept and row < len(sheet.rows) and column < len(sheet.rows[row]):
+        if not _is_kept(column, kept) and row < len(sheet.rows) and column < len(sheet.rows[row]):
             sheet.rows[row][column] = after
     return [
         OldFontColumn(
@@ -45,7 +51,7 @@ def convert_old_fonts(sheet: Sheet, kept: Collection[str] = ()) -> list[OldFontC
             sum(names.values()),
             # The longest texts show best whether the conversion is right.
             tuple(sorted(samples[column].items(), key=lambda pair: -len(pair[0]))[:_SAMPLES]),
-            letter(column) not in kept,
+            not _is_kept(column, kept),
         )
         for column, names in sorted(fonts.items())
     ]

@@ -1,6 +1,6 @@
 """Reads a list file into all that a person needs to see before it is taken over; it changes nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -108,21 +108,30 @@ def read_list(
     purpose: Purpose | None = None,
     table: int | None = None,
     kept_fonts: Iterable[str] = (),
+    glimpse: Callable[[SheetReading], object] | None = None,
     progress: Progress | None = None,
 ) -> list[SheetReading]:
     """Read every sheet of a list file that holds something, or only the one called `sheet`.
 
-    The choices are those of `Choices`. `progress` is called with steps done and steps in all and stops the
-    reading by raising CancelledError. Raises UserError or DamagedFileError.
+    The choices are those of `Choices`. `glimpse` is given the first rows of a long workbook while the rest is
+    read. `progress` is called with steps done and steps in all and stops the reading by raising
+    CancelledError. Raises UserError or DamagedFileError.
     """
-    workbook = read_workbook(Path(path), progress)
+    choices = Choices(corrections or {}, purpose, table, frozenset(kept_fonts))
+
+    def show(beginning: Sheet) -> None:
+        if glimpse is not None and sheet in (None, beginning.name):
+            reading = read_sheet(beginning, choices=choices)
+            if reading.rows:
+                glimpse(reading)
+
+    workbook = read_workbook(Path(path), progress, show)
     chosen = [one for one in workbook.sheets if sheet is None or one.name == sheet]
     if sheet is not None and not chosen:
         raise UserError(_("The file has no sheet called “{name}”.", name=sheet))
     filled = [one for one in chosen if not one.is_blank()]
     if not filled:
         raise UserError(_("The file “{name}” holds no list: its sheets are blank.", name=Path(path).name))
-    choices = Choices(corrections or {}, purpose, table, frozenset(kept_fonts))
     readings = [read_sheet(one, workbook, choices, progress) for one in filled]
     if not any(reading.rows for reading in readings):
         raise UserError(

@@ -21,8 +21,9 @@ from typing import IO, Any
 
 import msgspec
 
-from cso_desk.errors import DamagedFileError, UserError
+from cso_desk.errors import DamagedFileError
 from cso_desk.importers import child, text_files
+from cso_desk.importers.refusals import damaged, not_a_list, refused_by_child, too_big, unreadable
 from cso_desk.khmer.legacy_fonts import old_font_beginnings
 from cso_desk.wording import _
 
@@ -35,6 +36,9 @@ SECONDS_LIMIT = 180.0
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | None
 Progress = Callable[[int, int], object]
 """Called with rows read and rows in all (0 = not known yet); raising CancelledError stops the reading."""
+
+
+FIRST_ROWS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,9 @@ class Sheet:
         return not any(cell not in (None, "") for row in self.rows for cell in row)
 
 
+FirstRows = Callable[[Sheet], object]
+
+
 @dataclass(slots=True)
 class Workbook:
     """Every sheet of a file; `encoding` and `delimiter` of text files; `damaged` = unreadable letters."""
@@ -74,9 +81,12 @@ class Workbook:
     damaged: bool = False
 
 
-def read_workbook(path: Path, progress: Progress | None = None) -> Workbook:
+def read_workbook(
+    path: Path, progress: Progress | None = None, first_rows: FirstRows | None = None
+) -> Workbook:
     """Read the file at `path`; what it is, is decided by its content, not its name.
 
+    `first_rows` is given the beginning of the first sheet of a long workbook while the rest is read.
     Raises DamagedFileError or UserError with a sentence that says what to do.
     """
     path = Path(path)
@@ -85,47 +95,17 @@ def read_workbook(path: Path, progress: Progress | None = None) -> Workbook:
         with path.open("rb") as source:
             head = source.read(4096)
     except OSError as error:
-        raise _unreadable(path, error) from None
+        raise unreadable(path, error) from None
     if size == 0 or not head.strip(b"\x00\t\r\n "):
         raise DamagedFileError(_("The file “{name}” is empty. Choose another file.", name=path.name))
     if head.startswith(b"PK"):
         _check_package(path)
-        return _read_in_child(path, progress)
+        return _read_in_child(path, progress, first_rows)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        return _read_in_child(path, progress)
+        return _read_in_child(path, progress, first_rows)
     if head.startswith((b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")) and b"\x00" in head[:16]:
         return _read_in_child(path, progress)
     return _read_text(path, size)
-
-
-def _unreadable(path: Path, error: OSError) -> UserError:
-    if isinstance(error, FileNotFoundError):
-        return UserError(_("The file “{name}” is no longer there. Choose it again.", name=path.name))
-    if isinstance(error, IsADirectoryError) or path.is_dir():
-        return UserError(_("“{name}” is a folder. Choose a file in it.", name=path.name))
-    return UserError(
-        _("The file “{name}” cannot be opened. Close it in other programs and try again.", name=path.name)
-    )
-
-
-def _not_a_list(path: Path) -> DamagedFileError:
-    return DamagedFileError(
-        _(
-            "“{name}” is not a list that can be read. Open it in Excel or LibreOffice,"
-            " save it as an Excel workbook (.xlsx) and choose that file.",
-            name=path.name,
-        )
-    )
-
-
-def _too_big(path: Path) -> DamagedFileError:
-    return DamagedFileError(
-        _(
-            "“{name}” unfolds to far more than a list needs and was not opened."
-            " Copy the table alone into a new workbook and choose that file.",
-            name=path.name,
-        )
-    )
 
 
 def _check_package(path: Path) -> None:
@@ -134,21 +114,21 @@ def _check_package(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise _damaged(path) from None
+        raise damaged(path) from None
     names = {part.filename for part in parts}
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise _child_error(path, "macros", "")
+        raise refused_by_child(path, "macros", "")
     if not any(name.startswith("xl/") or name == "content.xml" for name in names):
-        raise _not_a_list(path)
+        raise not_a_list(path)
     if "content.xml" in names and b"spreadsheet" not in (_mimetype(path, names) or b"spreadsheet"):
-        raise _not_a_list(path)
+        raise not_a_list(path)
     read = [part for part in parts if part.filename.endswith((".xml", ".rels", ".bin"))]
     unpacked = sum(part.file_size for part in read)
     packed = sum(part.compress_size for part in read) or 1
     if unpacked > MAX_UNPACKED_BYTES or (
         unpacked > SUSPICIOUS_BYTES and unpacked / packed > SUSPICIOUS_RATIO
     ):
-        raise _too_big(path)
+        raise too_big(path)
 
 
 def _mimetype(path: Path, names: set[str]) -> bytes:
@@ -158,73 +138,24 @@ def _mimetype(path: Path, names: set[str]) -> bytes:
         return part.read(200).strip()
 
 
-def _damaged(path: Path) -> DamagedFileError:
-    return DamagedFileError(
-        _(
-            "The file “{name}” is damaged and cannot be read. Ask for it again, or open it in Excel,"
-            " save it under a new name and choose the new file.",
-            name=path.name,
-        )
-    )
-
-
-def _child_error(path: Path, code: str, about: str) -> UserError:
-    if code == "password":
-        return DamagedFileError(
-            _(
-                "“{name}” is protected with a password. Open it in Excel, remove the password"
-                " (File, Info, Protect Workbook), save it and try again.",
-                name=path.name,
-            )
-        )
-    if code == "macros":
-        return DamagedFileError(
-            _(
-                "“{name}” holds programs (macros) and was not opened. Open it in Excel only if you know who"
-                " made it, save it as an Excel workbook without macros (.xlsx) and choose that file.",
-                name=path.name,
-            )
-        )
-    if code == "too_many_rows":
-        return UserError(
-            _(
-                "The sheet “{sheet}” has more than {count} filled rows. Split it into several files.",
-                sheet=about,
-                count=child.MAX_ROWS,
-            )
-        )
-    if code == "too_many_columns":
-        return UserError(
-            _(
-                "The sheet “{sheet}” has more than {count} filled columns."
-                " Copy the columns that are needed into a new workbook.",
-                sheet=about,
-                count=child.MAX_COLUMNS,
-            )
-        )
-    if code == "unreadable":
-        return _unreadable(path, OSError())
-    return _too_big(path) if code in {"too_big", "entities"} else _damaged(path)
-
-
 def _read_text(path: Path, size: int) -> Workbook:
     if size > MAX_TEXT_BYTES:
-        raise _too_big(path)
+        raise too_big(path)
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise _unreadable(path, error) from None
+        raise unreadable(path, error) from None
     if data.startswith(
         (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"Rar!", b"7z\xbc\xaf", b"MZ")
     ):
-        raise _not_a_list(path)
+        raise not_a_list(path)
     decoded = text_files.decode(data)
     if decoded is None:
-        raise _not_a_list(path)
+        raise not_a_list(path)
     try:
         return _text_workbook(path, decoded)
     except child.RefusedError as refused:
-        raise _child_error(path, refused.code, path.stem) from None
+        raise refused_by_child(path, refused.code, path.stem) from None
 
 
 def _text_workbook(path: Path, decoded: text_files.Decoded) -> Workbook:
@@ -232,11 +163,11 @@ def _text_workbook(path: Path, decoded: text_files.Decoded) -> Workbook:
     if text_files.looks_like_a_page(decoded.text):
         rows, merges = text_files.page_rows(decoded.text)
         if not rows:
-            raise _not_a_list(path)
+            raise not_a_list(path)
         sheet = Sheet(name, rows, [Merge(*merge) for merge in merges])
         return Workbook([sheet], "page", decoded.encoding, damaged=decoded.damaged)
     if decoded.text.lstrip().startswith("<?xml"):
-        raise _not_a_list(path)
+        raise not_a_list(path)
     rows, delimiter = text_files.split_rows(decoded.text)
     _check_limits(name, rows)
     return Workbook([Sheet(name, rows)], "text", decoded.encoding, delimiter, decoded.damaged)
@@ -245,9 +176,9 @@ def _text_workbook(path: Path, decoded: text_files.Decoded) -> Workbook:
 def _check_limits(name: str, rows: list[list[Any]]) -> None:
     path = Path(name)
     if len(rows) > child.MAX_ROWS and sum(1 for row in rows if any(row)) > child.MAX_ROWS:
-        raise _child_error(path, "too_many_rows", name)
+        raise refused_by_child(path, "too_many_rows", name)
     if any(len(row) > child.MAX_COLUMNS for row in rows):
-        raise _child_error(path, "too_many_columns", name)
+        raise refused_by_child(path, "too_many_columns", name)
 
 
 def _from_extension(code: int, data: memoryview) -> Any:
@@ -298,7 +229,7 @@ def not_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _read_in_child(path: Path, progress: Progress | None) -> Workbook:
+def _read_in_child(path: Path, progress: Progress | None, first_rows: FirstRows | None = None) -> Workbook:
     # -I: the child takes nothing from the folder it is started in.
     command = [sys.executable, "-I", child.__file__, str(path.resolve()), *old_font_beginnings()]
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
@@ -311,7 +242,8 @@ def _read_in_child(path: Path, progress: Progress | None) -> Workbook:
     )
     try:
         with not_collecting():
-            return _collect(path, process, progress or (lambda _done, _all: None))
+            nothing = lambda *_told: None  # noqa: E731  nobody wants to know
+            return _collect(path, process, progress or nothing, first_rows or nothing)
     finally:
         process.kill()
         process.wait()
@@ -319,9 +251,20 @@ def _read_in_child(path: Path, progress: Progress | None) -> Workbook:
             process.stdout.close()
 
 
-def _collect(path: Path, process: "subprocess.Popen[bytes]", progress: Progress) -> Workbook:
+def _beginning(sheet: Sheet) -> Sheet:
+    """The first rows of a sheet, to be understood by themselves."""
+    rows = [list(row) for row in sheet.rows[:FIRST_ROWS]]
+    fonts = [cell for cell in sheet.old_font_cells if cell[0] < FIRST_ROWS]
+    merged = [merge for merge in sheet.merged if merge.top < FIRST_ROWS]
+    return Sheet(sheet.name, rows, merged, old_font_cells=fonts)
+
+
+def _collect(
+    path: Path, process: "subprocess.Popen[bytes]", progress: Progress, first_rows: FirstRows
+) -> Workbook:
     sheets: list[Sheet] = []
     done = total = 0
+    shown = False
 
     def tick() -> None:
         progress(done, total)
@@ -332,15 +275,18 @@ def _collect(path: Path, process: "subprocess.Popen[bytes]", progress: Progress)
                 sheets[-1].rows.extend(rows)
                 done += len(rows)
                 progress(done, max(total, done))
+                if not shown and total > done and not sheets[-1].hidden:
+                    shown = True
+                    first_rows(_beginning(sheets[-1]))
             case ["sheet", name, hidden, height, merges, fonts]:
                 merged = [Merge(*merge) for merge in merges]
                 sheets.append(Sheet(name, [], merged, hidden=hidden, old_font_cells=fonts))
                 total += height
             case ["error", code, about]:
-                raise _child_error(path, code, about)
+                raise refused_by_child(path, code, about)
             case ["end"]:
                 return Workbook(sheets, "workbook")
             case _:
                 break
     # It ended without a word: the system ended it for taking too much memory or time.
-    raise _too_big(path)
+    raise too_big(path)

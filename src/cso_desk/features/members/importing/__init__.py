@@ -28,6 +28,7 @@ from cso_desk.features.members.importing.plan import (
     said_again,
     text_of,
 )
+from cso_desk.features.members.importing.shapes import remember, remembered
 
 __all__ = [
     "PERSON_FIELDS",
@@ -49,6 +50,8 @@ __all__ = [
     "place_of",
     "plan_import",
     "problems_by_row",
+    "remember",
+    "remembered",
     "run_import",
     "run_plan",
     "said_again",

@@ -28,6 +28,7 @@ from cso_desk.features.members.importing.plan import (
 )
 from cso_desk.features.members.record import Organisation, Person, Position
 from cso_desk.features.members.service import Known, Match, known, same_organisation, same_person
+from cso_desk.importers.reading import not_collecting
 from cso_desk.records.base import NOBODY, RecordId
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Transaction
@@ -45,6 +46,7 @@ PERSON_FIELDS = (
     "email", "place", "member_since", "notes",
 )  # fmt: skip
 _PERSON_COLUMNS = ("name", "name_km", "name_en", "contact", "contact_km", "contact_en")
+_ROWS_PER_STEP = 250
 _DISTRICT_DIGITS = 4  # of a gazetteer code
 
 
@@ -61,12 +63,25 @@ class Entry:
     about_person: bool = False
 
 
-def plan_import(store: Store, reading: "SheetReading", *, existing: Existing = "fill") -> ImportPlan:
+def plan_import(
+    store: Store,
+    reading: "SheetReading",
+    *,
+    existing: Existing = "fill",
+    progress: Progress | None = None,
+) -> ImportPlan:
     """What taking over a list of members or of people would do. Nothing is written.
 
     Rows that are certainly known become "update" ("skip" where `existing` says so); rows that only may be
-    known are created, with the suspicion among their problems.
+    known are created, with the suspicion among their problems. `progress` may raise CancelledError.
     """
+    with not_collecting():
+        return _planned(store, reading, existing, progress)
+
+
+def _planned(
+    store: Store, reading: "SheetReading", existing: Existing, progress: Progress | None
+) -> ImportPlan:
     members = reading.purpose == "members"
     doubts = problems_by_row(reading)
     with store.reading() as look:
@@ -74,7 +89,9 @@ def plan_import(store: Store, reading: "SheetReading", *, existing: Existing = "
     represent = _names_representatives(reading)
     planned: dict[str, int] = {}
     rows = []
-    for values in reading.rows:
+    for place, values in enumerate(reading.rows):
+        if progress and place % _ROWS_PER_STEP == 0:
+            progress(place, len(reading.rows))
         entry = _member(values) if members else entry_of_person(values)
         if reading.purpose == "people":
             _add_what_the_list_says(entry, values, represent=represent)

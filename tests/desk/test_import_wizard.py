@@ -1,0 +1,185 @@
+"""The page of a list on its way in: old fonts, several tables, long lists, what is remembered."""
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.styles import Font
+
+from cso_desk.desk.import_page import ImportPage
+from cso_desk.desk.window import DeskWindow
+from cso_desk.errors import CancelledError
+from cso_desk.features.members.record import Organisation
+from cso_desk.store.store import Store
+from cso_desk.widgets.operation import Operation
+
+
+def open_wizard(desk: DeskWindow) -> ImportPage:
+    desk.session.import_list("members")
+    current = desk.stack.currentWidget()
+    assert current is not None
+    return current.findChild(ImportPage)
+
+
+def organisations(store: Store) -> dict[str, Organisation]:
+    with store.reading() as reading:
+        return {each.name_km or each.name_en: each for each in reading.all(Organisation)}
+
+
+def saved(path: Path, rows: list[list[Any]], limon: tuple[int, ...] = ()) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for row in book.active.iter_rows():
+        for place in limon:
+            row[place].font = Font(name="Limon S1")
+    book.save(path)
+    return path
+
+
+def ticks(page: ImportPage) -> dict[str, bool]:
+    """Which columns in old fonts are converted."""
+    return {letter: box.isChecked() for letter, box in page.old_fonts.boxes.items()}
+
+
+LIMON = [
+    ["No", "eQµaHGgÁkar", "extþ", "Phone"],
+    [1, "GgÁkarpáaQUk", ")at;dMbg", "012345671"],
+    [2, "smaKmksikrKMrU", "kMBt", "012345672"],
+]
+
+
+def test_old_fonts_are_shown_before_and_after_and_converted(
+    desk: DeskWindow, store: Store, tmp_path: Path
+) -> None:
+    page = open_wizard(desk)
+    page.read(saved(tmp_path / "limon.xlsx", LIMON, (1, 2)))
+    assert not page.old_fonts.isHidden()
+    assert ticks(page) == {"B": True, "C": True}
+    page.take_over()
+    found = organisations(store)
+    assert {"អង្គការផ្កាឈូក", "សមាគមកសិករគំរូ"} <= found.keys()
+    assert found["សមាគមកសិករគំរូ"].place == "07"
+
+
+def test_a_column_without_its_tick_keeps_its_old_letters(desk: DeskWindow, tmp_path: Path) -> None:
+    page = open_wizard(desk)
+    page.read(saved(tmp_path / "limon.xlsx", LIMON, (1, 2)))
+    page.old_fonts.boxes["B"].setChecked(False)
+    assert {letter: box.isChecked() for letter, box in page.old_fonts.boxes.items()} == {
+        "B": False,
+        "C": True,
+    }
+    shown = [str(page.model.index(1, column).data()) for column in range(page.model.columnCount())]
+    assert "GgÁkarpáaQUk" in shown
+    page.old_fonts.boxes["B"].setChecked(True)
+    assert page.old_fonts.boxes["B"].isChecked()
+
+
+def test_a_list_in_usual_fonts_shows_nothing_of_fonts(desk: DeskWindow, tmp_path: Path) -> None:
+    page = open_wizard(desk)
+    page.read(saved(tmp_path / "usual.xlsx", LIMON))
+    assert page.old_fonts.isHidden()
+
+
+def test_every_table_of_a_sheet_can_be_chosen(desk: DeskWindow, tmp_path: Path) -> None:
+    rows = [["No", "Name", "Phone", "", "No", "Organisation", "Acronym"]]
+    rows += [[n, f"Sok Dara{n}", f"01234560{n}", "", n, f"Union {n}", f"U{n}"] for n in (1, 2, 3)]
+    rows += [["", "", "", "", n, f"Union {n}", f"U{n}"] for n in (4, 5)]
+    page = open_wizard(desk)
+    page.read(saved(tmp_path / "two.xlsx", rows))
+    assert page.go.text() == "Take over 5 rows"
+    assert [page.sheet.itemText(place) for place in range(page.sheet.count())] == [
+        "Sheet “Sheet”, A1 to C4",
+        "Sheet “Sheet”, E1 to G6",
+    ]
+    page.sheet.setCurrentIndex(0)
+    page.sheet.activated.emit(0)
+    assert page.go.text() == "Take over 3 rows"
+    assert page.sheet.currentIndex() == 0
+
+
+def test_what_was_chosen_is_offered_again_although_a_column_moved_and_another_is_new(
+    desk: DeskWindow, tmp_path: Path
+) -> None:
+    heads = ["No", "Organisation", "Person", "Phone", "Office"]
+    page = open_wizard(desk)
+    page.read(saved(tmp_path / "one.xlsx", [heads, [1, "Hope", "Sok Dara", "012345671", "Room 4"]]))
+    page._other_meaning("E", "address")
+    page.take_over()
+    page = open_wizard(desk)
+    moved = ["No", "Office", "Organisation", "Person", "Phone", "Fax"]
+    page.read(saved(tmp_path / "two.xlsx", [moved, [1, "Room 5", "Light", "Chan Ny", "012345672", "023 1"]]))
+    assert {each.header: each.meaning for each in page.model.columns()}["Office"] == "address"
+
+
+class LaterRunner:
+    """Keeps operations until the test lets them go on."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Operation] = []
+
+    def start(self, operation: Operation) -> None:
+        self.waiting.append(operation)
+
+    def go_on(self) -> None:
+        self.waiting.pop(0).run()
+
+
+@pytest.fixture
+def long_list(tmp_path: Path) -> Path:
+    rows = [["No", "Organisation", "Phone"]]
+    return saved(tmp_path / "long.xlsx", [*rows, *([n, f"Union {n}", "012345678"] for n in range(1, 3001))])
+
+
+def test_the_first_rows_of_a_long_list_are_shown_while_the_rest_is_read(
+    desk: DeskWindow, long_list: Path
+) -> None:
+    page = open_wizard(desk)
+    seen: list[tuple[int, bool]] = []
+    page._glimpsed.connect(lambda *_told: seen.append((page.model.rowCount(), page.go.isEnabled())))
+    page.read(long_list)
+    assert seen == [(200, False)]
+    assert not page.model.is_glimpse
+    assert page.model.rowCount() == 3001
+    assert page.go.isEnabled()
+
+
+def test_a_reading_that_was_stopped_leaves_the_page_as_it_was(desk: DeskWindow, long_list: Path) -> None:
+    page = open_wizard(desk)
+    later = LaterRunner()
+    desk.session.runner = later
+    page.read(long_list)
+    page._glimpsed.connect(lambda *_told: later.waiting[0].cancel())
+    later.waiting[0].run()
+    assert page._stack.currentIndex() == 0
+    assert page._plan is None
+
+
+def test_a_comparison_that_was_stopped_writes_nothing(
+    desk: DeskWindow, store: Store, long_list: Path
+) -> None:
+    page = open_wizard(desk)
+    later = LaterRunner()
+    desk.session.runner = later
+    page.read(long_list)
+    later.go_on()
+    assert page.model.is_glimpse
+    later.waiting[0].cancel()
+    later.go_on()
+    assert page._plan is None
+    assert not page.go.isEnabled()
+    assert "Union 1" not in organisations(store)
+
+
+def test_a_progress_that_raises_stops_the_plan(store: Store, long_list: Path) -> None:
+    from cso_desk.features.members.importing import plan_import
+    from cso_desk.importers.preview import read_list
+
+    def stop(done: int, _total: int) -> None:
+        if done >= 500:
+            raise CancelledError("stopped")
+
+    with pytest.raises(CancelledError):
+        plan_import(store, read_list(long_list)[0], progress=stop)
