@@ -76,7 +76,7 @@ def copied(store: Store, name: str, clock=None) -> Store:
     # Nobody holds the files then; the store opens them again by itself.
     store.engine.dispose()
     shutil.copytree(store.folder, path)
-    return reopened(path, clock)
+    return reopened(path, clock, tuple(store.shelves.types.values()))
 
 
 def introduce(*stores: Store) -> None:

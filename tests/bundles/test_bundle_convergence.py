@@ -1,9 +1,12 @@
-"""Provinces and the nation exchange real files in any order, with losses, copies and cuts, and end as one."""
+"""Provinces and the nation exchange real files in any order, with losses, copies and cuts, and end as one.
 
-import itertools
+Some of them work with an older version, which passes on what it does not know, and upgrade on the way.
+"""
+
 import random
 import shutil
 import tempfile
+from collections import Counter
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +15,18 @@ import pytest
 from bundle_hubs import changes_of, copied, introduce, key_of, open_hub, reopened
 from hypothesis import settings
 from hypothesis.stateful import initialize, rule
-from lives import DAY, FIELDS, PICK, WHO, Life, check_against_model, check_that_nothing_is_hidden, identities
+from lives import (
+    DAY,
+    FIELDS,
+    PICK,
+    VALUES,
+    WHO,
+    Life,
+    check_against_model,
+    check_that_nothing_is_hidden,
+    identities,
+)
+from newer_types import NEWER, OLDER, Plan, upgraded
 from replicas import Clock, state
 
 from cso_desk.bundles.listing import bundles_of
@@ -48,21 +62,26 @@ class Network(Life):
     """The national hub and two provinces; copies of their computers that nobody noticed; restored backups.
 
     Beside the stores it keeps what each change really superseded when it was written, so that a reference
-    that is read wrongly is found.
+    that is read wrongly is found. `did` counts what really happened.
     """
 
-    @initialize(know=st.booleans(), root=st.booleans())
-    def open(self, know, root) -> None:
+    @initialize(know=st.booleans(), root=st.booleans(), old=st.integers(0, 7))
+    def open(self, know, root, old) -> None:
         use_language("en")
         self.folder = tempfile.TemporaryDirectory()
         self.start = 1_700_000_000_000
         self.truth: dict = {}
-        self.hubs = [
-            open_hub(Path(self.folder.name), hub, clock=Clock(self.start + wrong))
-            for hub, wrong in zip(HUBS, WRONG, strict=False)
-        ]
+        self.did: Counter = Counter()
+        self.clocks: dict[Path, Clock] = {}
+        self.hubs = []
+        for at, hub in enumerate(HUBS):
+            clock = Clock(self.start + WRONG[at])
+            types = OLDER if old >> at & 1 else NEWER
+            self.hubs.append(
+                self._clocked(open_hub(Path(self.folder.name), hub, clock=clock, types=types), clock)
+            )
         self.every = list(self.hubs)
-        self.saved: list[tuple[int, Path]] = []
+        self.saved: list[tuple[int, Path, tuple]] = []
         self.sticks: list[tuple[object, Path]] = []
         self.revoked: set[str] = set()
         self.root = root
@@ -70,6 +89,21 @@ class Network(Life):
             self._found()
         elif know:
             introduce(*self.hubs)
+        # Records that several hold, so that people get in each other's way.
+        for at, hub in enumerate(self.hubs):
+            self.add(at, "shared", wide=True)
+            self.add(at, f"of {hub.hub}", wide=False)
+        if root or know:
+            nation, *provinces = self.hubs
+            for hub in provinces:
+                self._hand_over(hub, [nation])
+            for hub in provinces:
+                self._hand_over(nation, [hub])
+
+    def _clocked(self, hub, clock):
+        """Remember which clock a store goes by."""
+        self.clocks[hub.folder] = clock
+        return hub
 
     def _found(self) -> None:
         nation, *provinces = self.hubs
@@ -101,16 +135,38 @@ class Network(Life):
     def _all_end_with_one_truth(self) -> None:
         self._let_everybody_in()
         before = None
-        # Copies notice each other and become somebody new on the way, so once round is not enough.
-        for _round in range(5):
-            for source, reader in itertools.permutations(self.hubs, 2):
-                self._receive(reader, make_bundle(source, "", kind="hello").path, source)
-                self._hand_over(source, reader)
-            now = [(hub.replica, state(hub)) for hub in self.hubs]
+        # Copies notice each other and become somebody new on the way, so once round is not enough. The last
+        # round changes nothing: everybody had everything before it.
+        for _round in range(6):
+            self._meet()
+            now = [(hub.replica, state(hub), changes_of(hub)) for hub in self.hubs]
             if now == before:
                 break
             before = now
         live = [hub for hub in self.hubs if not self._is_ended(hub)]
+        self._hold_the_same(live)
+        for hub in live:
+            self._is_right(hub)
+        for hub in live:
+            self._upgrade(hub)
+        for hub in self.hubs:
+            if hub.folder in {one.folder for one in live}:
+                self._is_right(hub)
+        self._show_the_same([hub for hub in self.hubs if hub.folder in {one.folder for one in live}])
+
+    def _meet(self) -> None:
+        """Everybody gives everything to everybody, after an introduction."""
+        for source in self.hubs:
+            hello = make_bundle(source, "", kind="hello").path
+            for reader in self.hubs:
+                if reader is not source:
+                    self._receive(reader, hello, source)
+        for source in self.hubs:
+            for hub in HUBS:
+                self._hand_over(source, [one for one in self.hubs if one.hub == hub and one is not source])
+
+    @staticmethod
+    def _hold_the_same(live) -> None:
         every = [changes_of(hub) for hub in live]
         for hub, mine in zip(live, every, strict=True):
             for other, theirs in zip(live, every, strict=True):
@@ -121,11 +177,14 @@ class Network(Life):
                 }
                 assert shared.items() <= mine.items()
             assert all(may_hold(hub.hub, scope) for _replica, scope, _seq in mine)
-            self._is_right(hub)
-        for source, reader in itertools.permutations(live, 2):
-            before, held = state(reader), changes_of(reader)
-            self._hand_over(source, reader)
-            assert (state(reader), changes_of(reader)) == (before, held)
+
+    @staticmethod
+    def _show_the_same(live) -> None:
+        """Now that all know the same, stores of one hub that hold the same show the same."""
+        shown: dict = {}
+        for hub in live:
+            held = (hub.hub, frozenset(changes_of(hub)))
+            assert shown.setdefault(held, state(hub)) == state(hub)
 
     def _let_everybody_in(self) -> None:
         """Nobody is suspended any more."""
@@ -142,32 +201,40 @@ class Network(Life):
 
     def _is_right(self, hub) -> None:
         """Whatever is not shown as a head was really overwritten, by somebody who saw it."""
-        check_against_model(hub)
-        check_that_nothing_is_hidden(hub)
+        self._is_shown(hub)
         with hub.reading() as reading:
             assert not is_split(reading.connection, hub.replica)
         over, heads = identities(hub)
         overwritten = {other for change in over for other in self.truth[change]}
         assert over.keys() - overwritten <= heads
 
-    def _hand_over(self, source, reader) -> None:
+    def _hand_over(self, source, readers) -> None:
         """A whole bundle and, where something is in the way, the digits read by phone."""
+        if not readers:
+            return
         try:
-            path = make_bundle(source, reader.hub, kind="full", allow_plain=True).path
+            path = make_bundle(source, readers[0].hub, kind="full", allow_plain=True).path
         except UserError:
             return
-        self._receive(reader, path, source)
+        for reader in readers:
+            self._receive(reader, path, source)
 
     def _receive(self, hub, path, source=None):
         """Take a file in; an honest file is refused for few reasons only, and then nothing changes."""
         before = state(hub)
         try:
-            return receive_bundle(hub, path, backup=False, accept=own_fingerprint(source) if source else "")
+            received = receive_bundle(
+                hub, path, backup=False, accept=own_fingerprint(source) if source else ""
+            )
         except UserError as error:
             if not str(error).startswith(EXPECTED):
                 raise
             assert state(hub) == before
+            self.did[f"refused: {str(error)[:24]}"] += 1
             return None
+        self.did["cut off"] += len(received.cut_off)
+        self.did["copy found"] += len(received.copies)
+        return received
 
     @staticmethod
     def _try(deed) -> bool:
@@ -219,14 +286,72 @@ class Network(Life):
         hub = self.hub(who)
         if lines := [line for line in bundles_of(hub) if line.can_undo]:
             undo_receive(hub, lines[pick % len(lines)].uid)
+            self.did["taken back"] += 1
             check_against_model(hub)
+
+    @rule(who=WHO)
+    def take_everything_back(self, who) -> None:
+        """One bundle after the other, the newest first, until something goes on from what is left."""
+        hub = self.hub(who)
+        while line := next((line for line in bundles_of(hub) if line.can_undo), None):
+            undo_receive(hub, line.uid)
+            self.did["taken back"] += 1
+        check_against_model(hub)
+
+    @rule(who=WHO, pick=PICK, value=VALUES)
+    def paint(self, who, pick, value) -> None:
+        """An edit of what only a newer version knows."""
+        hub = self.hub(who)
+        if hub.shelves.knows("note.colour"):
+            self.change(hub, "Paint", pick, colour=value)
+            self.did["newer field"] += 1
+
+    @rule(who=WHO, pick=PICK, aim=VALUES, new=st.booleans())
+    def plan(self, who, pick, aim, new) -> None:
+        """A record of a kind that only a newer version knows."""
+        hub = self.hub(who)
+        if "plan" not in hub.shelves.types:
+            return
+        with hub.reading() as reading:
+            plans = sorted(reading.all(Plan, trash=True), key=lambda one: one.id)
+        with hub.transaction("Plan") as t:
+            if new or not plans:
+                t.add(Plan(aim=aim, scope="network"))
+            else:
+                t.change(plans[pick % len(plans)], aim=aim)
+        self.did["newer kind"] += 1
+        self.wrote(hub)
+
+    @rule(who=WHO)
+    def upgrade(self, who) -> None:
+        hub = self.hub(who)
+        if "plan" not in hub.shelves.types:
+            self._is_shown(self._upgrade(hub))
+            self.did["upgraded"] += 1
+
+    def _upgrade(self, hub):
+        """The same store in a newer version; what was unknown appears."""
+        held = changes_of(hub)
+        now = upgraded(hub, NEWER, self.clocks[hub.folder])
+        assert changes_of(now) == held
+        self.hubs = [now if one is hub else one for one in self.hubs]
+        self.every = [now if one is hub else one for one in self.every]
+        self.sticks = [(now if reader is hub else reader, path) for reader, path in self.sticks]
+        return now
+
+    @staticmethod
+    def _is_shown(hub) -> None:
+        check_against_model(hub)
+        check_that_nothing_is_hidden(hub)
 
     @rule(who=WHO)
     def copy_a_computer(self, who) -> None:
         """Both go on as one device; nobody notices."""
         if len(self.hubs) < MOST:
             at = len(self.every)
-            copy = copied(self.hub(who), f"copy {at}", Clock(self.start + WRONG[len(self.hubs)]))
+            clock = Clock(self.start + WRONG[len(self.hubs)])
+            copy = self._clocked(copied(self.hub(who), f"copy {at}", clock), clock)
+            self.did["copied"] += 1
             self.hubs.append(copy)
             self.every.append(copy)
 
@@ -236,17 +361,19 @@ class Network(Life):
         path = hub.folder.parent / f"backup {len(self.saved)}"
         hub.engine.dispose()
         shutil.copytree(hub.folder, path)
-        self.saved.append((self.hubs.index(hub), path))
+        self.saved.append((self.hubs.index(hub), path, tuple(hub.shelves.types.values())))
 
     @rule(pick=PICK, noticed=st.booleans(), instead=st.booleans())
     def restore(self, pick, noticed, instead) -> None:
         """An old state comes to life, in the place of its store or beside it, noticed or not."""
         if not self.saved or (len(self.hubs) >= MOST and not instead):
             return
-        place, backup = self.saved[pick % len(self.saved)]
+        place, backup, types = self.saved[pick % len(self.saved)]
         path = backup.with_name(f"restored {len(self.every)}")
         shutil.copytree(backup, path)
-        restored = reopened(path, Clock(self.start + WRONG[place] + len(self.every)))
+        clock = Clock(self.start + WRONG[place] + len(self.every))
+        restored = self._clocked(reopened(path, clock, types), clock)
+        self.did["restored"] += 1
         if noticed:
             with restored.writing() as connection:
                 now = become_another(connection)
@@ -261,14 +388,23 @@ class Network(Life):
     @rule(who=WHO, what=st.sampled_from([suspend, lift]))
     def suspend_or_lift(self, who, what) -> None:
         if self.root and self.hub(who) is not self.hubs[0]:
-            self._try(lambda: register(self.hubs[0], partial(what, replica=self.hub(who).replica)))
+            deed = partial(what, replica=self.hub(who).replica)
+            self.did[what.__name__] += self._try(lambda: register(self.hubs[0], deed))
 
-    @rule(who=WHO)
-    def revoke_one(self, who) -> None:
+    @rule(who=WHO, late=st.booleans())
+    def revoke_one(self, who, late) -> None:
+        """The nation ends a device; `late`: after it gave others something that the nation never saw."""
         hub = self.hub(who)
         if self.root and hub.hub != "00" and not self.revoked:
+            if late:
+                self.add(who, "late", wide=True)
+                for other in self.hubs:
+                    if other.hub not in ("00", hub.hub):
+                        self._hand_over(hub, [other])
+                        self.change(other, "Edit", who, body="over it")
             deed = partial(revoke, replica=hub.replica)
             if self._try(lambda: register(self.hubs[0], deed)):
+                self.did["revoked"] += 1
                 self.revoked.add(hub.replica)
 
 
@@ -276,11 +412,11 @@ TestNetwork = Network.TestCase
 TestNetwork.settings = settings(max_examples=4, stateful_step_count=20, deadline=None)
 
 
-def live(seed: int, steps: int) -> None:
-    """One long random life: denser than what the machine above draws."""
+def live(seed: int, steps: int) -> Counter:
+    """One long random life: denser than what the machine above draws. Gives what really happened in it."""
     chance = random.Random(seed)
     net = Network()
-    net.open(know=chance.random() < 0.5, root=chance.random() < 0.7)
+    net.open(know=chance.random() < 0.5, root=chance.random() < 0.7, old=chance.randrange(8))
     who, pick = partial(chance.randrange, 12), partial(chance.randrange, 10)
     some = lambda share: chance.random() < share  # noqa: E731
     word = partial(chance.choice, ["", "ក", "ខ", "one", "two"])
@@ -295,12 +431,16 @@ def live(seed: int, steps: int) -> None:
         lambda: net.write_a_stick(who(), who(), kind()): 14,
         lambda: net.bring_a_stick(pick(), some(0.3), some(0.3), some(0.2)): 14,
         lambda: net.lose_a_stick(pick()): 1,
-        lambda: net.take_back(who(), pick()): 5,
+        lambda: net.take_back(who(), pick()): 6,
+        lambda: net.take_everything_back(who()): 2,
+        lambda: net.paint(who(), pick(), word()): 5,
+        lambda: net.plan(who(), pick(), word(), some(0.3)): 4,
+        lambda: net.upgrade(who()): 2,
         lambda: net.copy_a_computer(who()): 2,
         lambda: net.back_up(who()): 1,
         lambda: net.restore(pick(), some(0.5), some(0.5)): 1,
         lambda: net.suspend_or_lift(who(), chance.choice([suspend, lift])): 1,
-        lambda: net.revoke_one(who()): 3,
+        lambda: net.revoke_one(who(), some(0.6)): 3,
     }
     try:
         for deed in chance.choices(list(deeds), weights=list(deeds.values()), k=steps):
@@ -309,6 +449,7 @@ def live(seed: int, steps: int) -> None:
         net.close()
         raise
     net.teardown()
+    return net.did
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -128,3 +128,21 @@ def test_later_changes_of_a_revoked_computer_are_left_in_a_relayed_file(network)
     end(nation, stolen)
     received = receive_bundle(nation, relayed)
     assert (received.changes, title(nation)) == (0, ["good"])
+
+
+def test_an_edit_of_what_only_the_stolen_computer_told_is_taken_in_all_the_same(network):
+    """The nation never saw that the record was shared: the telling lies beyond the cut."""
+    nation, cham, stolen = network
+    with stolen.transaction("Add") as t:
+        note = t.add(Note(title="of 02")).id
+    bring(stolen, nation)
+    with stolen.transaction("Share") as t:
+        t.change(Note, note, scope="network")
+    bring(stolen, cham)
+    with cham.transaction("Edit") as t:
+        t.change(Note, note, body="read")
+    end(nation, stolen)
+    bring(cham, nation)
+    with nation.reading() as reading:
+        assert reading.get(Note, note).body == "read"
+    check_against_model(nation)

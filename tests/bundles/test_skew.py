@@ -1,13 +1,13 @@
 """Versions side by side: what an older one does not know passes through it and appears after its upgrade."""
 
 import json
-from dataclasses import dataclass
-from typing import Annotated
 
 import msgspec
 import pytest
 from bundle_hubs import NOTE, Note, changes_of, exchange, one_file, open_hub
 from forging import altered, with_block, with_raw_manifest
+from lives import waiting_in
+from newer_types import NEWER, NewerNote, Plan, upgraded
 
 from cso_desk.assembly import create_store, open_store
 from cso_desk.bundles.packing import make_bundle
@@ -15,44 +15,18 @@ from cso_desk.bundles.receiving import check_bundle, receive_bundle, undo_receiv
 from cso_desk.errors import UserError
 from cso_desk.features.library.record import LibraryTitle
 from cso_desk.features.members.record import Organisation
-from cso_desk.journal.heads import rebuild_all
 from cso_desk.journal.history import history
 from cso_desk.journal.identity import replica_here, take_identity
 from cso_desk.journal.recorder import JournalRecorder
+from cso_desk.journal.reviews import resolve
 from cso_desk.journal.soundness import soundness
-from cso_desk.records.base import Record
-from cso_desk.records.kinds import Flag, Number, Text
-from cso_desk.records.record_type import RecordType
 from cso_desk.settings import home_folder
 from cso_desk.store.cipher import engine_for
 from cso_desk.store.migrations import VERSION, statements, version_of
 from cso_desk.store.reading import Shelves
 from cso_desk.store.store import Store
-from cso_desk.store.tables import create_statement
 from cso_desk.trust.devices import own_certificate
 from cso_desk.wording import use_language
-
-
-@dataclass(kw_only=True, slots=True)
-class NewerNote(Record):
-    title: Annotated[str, Text("Title", searched=True)] = ""
-    body: Annotated[str, Text("Body", long=True)] = ""
-    size: Annotated[int | None, Number("Size")] = None
-    colour: Annotated[str, Text("Colour")] = ""
-    weight: Annotated[int | None, Number("Weight")] = None
-    urgent: Annotated[bool, Flag("Urgent")] = False
-
-
-@dataclass(kw_only=True, slots=True)
-class Plan(Record):
-    aim: Annotated[str, Text("Aim", searched=True)] = ""
-
-
-NEWER_NOTE = RecordType(
-    "note", NewerNote, "Note", "Notes", ("title",), lambda n: (n.title, n.title), letter="N"
-)
-PLAN = RecordType("plan", Plan, "Plan", "Plans", ("aim",), lambda p: (p.aim, p.aim), letter="P")
-NEWER = (NEWER_NOTE, PLAN)
 
 
 @pytest.fixture
@@ -105,6 +79,38 @@ def test_an_older_version_takes_back_what_it_does_not_know(hubs):
     exchange(new, old)
     exchange(old, far)
     assert changes_of(far) == changes_of(new)
+
+
+def test_an_older_version_shares_a_record_with_all_that_it_does_not_know_of_it(hubs):
+    new, old, far = hubs
+    with new.transaction("Add") as t:
+        note = t.add(NewerNote(title="a", colour="red", weight=7)).id
+    exchange(new, old)
+    with old.transaction("Share") as t:
+        t.change(Note, note, scope="network")
+    exchange(old, far)
+    assert [(each.colour, each.weight, each.scope) for each in rows(far, NewerNote)] == [
+        ("red", 7, "network")
+    ]
+
+
+def test_what_an_older_version_cannot_judge_waits_for_its_upgrade(hubs):
+    new, old, far = hubs
+    note, plan = written(new)
+    exchange(new, old)
+    exchange(old, far)
+    for store, colour in ((new, "green"), (far, "blue")):
+        with store.transaction("Edit") as t:
+            t.change(NewerNote, note, colour=colour)
+            t.change(Plan, plan, aim=colour)
+    exchange(new, old)
+    assert exchange(far, old).conflicts == 0
+    assert waiting_in(old) == []
+    now = upgraded(old)
+    assert [(each.kind, each.field) for each in waiting_in(now)] == [("note", "colour"), ("plan", "aim")]
+    resolve(now, [(each, "red") for each in waiting_in(now)])
+    assert waiting_in(now) == []
+    now.close()
 
 
 def test_two_newer_hubs_disagree_through_an_older_one(hubs):
@@ -177,27 +183,15 @@ def test_a_text_where_a_number_belongs_is_not_shown_after_the_upgrade(tmp_path):
                 (value, f"note.{field}"),
             )
     receive_bundle(nation, one_file(province, "00"), backup=False)
-    nation.close()
-    upgraded = upgraded_to(nation.folder, NEWER)
-    (read,) = rows(upgraded, NewerNote)
+    now = upgraded(nation)
+    (read,) = rows(now, NewerNote)
     assert (read.id, read.weight, read.urgent, read.colour, read.title) == (note, None, False, "5", "")
-    assert soundness(upgraded).sound
-    with upgraded.transaction("Edit") as t:
+    assert soundness(now).sound
+    with now.transaction("Edit") as t:
         t.change(NewerNote, note, weight=8)
-    assert rows(upgraded, NewerNote)[0].weight == 8
-    upgraded.close()
+    assert rows(now, NewerNote)[0].weight == 8
+    now.close()
     province.close()
-
-
-def upgraded_to(folder, types):
-    """The store opened by a version that knows these types: what `assembly` does after a migration."""
-    engine = engine_for(folder / "store.db", None)
-    with engine.connect().execution_options(writes=True, journalled=True) as connection, connection.begin():
-        for kind in types:
-            connection.exec_driver_sql(create_statement(kind))
-            rebuild_all(connection, kind)
-        replica = replica_here(connection)
-    return Store(folder, engine, Shelves(types), JournalRecorder(replica))
 
 
 def test_a_further_column_and_a_further_kind_of_step_are_read_over(hubs):

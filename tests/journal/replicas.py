@@ -133,7 +133,8 @@ def _insert(connection: Connection, stream: Stream, rows, have):
 def state(store: Store) -> dict[str, object]:
     """What the store shows and what waits in it, in words that do not depend on local numbers."""
     with store.reading() as reading:
-        rows = {n.id: n for n in reading.all(Note, trash=True)}
+        kinds = store.shelves.types.values()
+        rows = {one.id: one for kind in kinds for one in reading.all(kind.record, trash=True)}
         heads = {
             (record, name, replica, scope, cid & MASK, bool(win))
             for record, name, cid, win, replica, scope in reading.connection.exec_driver_sql(

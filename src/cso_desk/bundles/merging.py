@@ -9,6 +9,7 @@ from cso_desk.bundles.blocks import BadBlockError, Columns, Reader
 from cso_desk.bundles.chain import Journal, StepFacts, hashes_of, keep_seal, step_hash
 from cso_desk.bundles.envelope import damaged
 from cso_desk.bundles.forks import Point, Standing, Tree, standings_of
+from cso_desk.bundles.intruders import Hearing
 from cso_desk.bundles.manifest import Manifest
 from cso_desk.bundles.opening import Opened, Plan, earlier_missing, no_right
 from cso_desk.bundles.values import Types, check_scopes, check_steps, check_values, types_of
@@ -18,11 +19,12 @@ from cso_desk.journal.branches import (
     authors_of_meanings,
     branch_name,
     forks,
+    held_through,
     settle_references,
     split,
 )
 from cso_desk.journal.heads import Range, settle, settle_records
-from cso_desk.journal.streams import DELETED, SHIFT, Stream, authors, name_numbers, stream_number, streams
+from cso_desk.journal.streams import DELETED, SHIFT, Stream, name_numbers, stream_number
 from cso_desk.records.record_type import RecordType
 from cso_desk.trust.certificates import Certificate
 from cso_desk.trust.keeping import Limits
@@ -296,29 +298,18 @@ class Merge:
 
     def _refuse_intruders(self) -> None:
         """No hub makes changes to records it cannot have heard of. See docs/decisions/0205."""
-        known, wrote = streams(self.connection), authors(self.connection)
+        hearing = Hearing(self.connection, self._hub_of)
         for walk in self._walks:
-            closed = [no for no, stream in known.items() if not may_hold(walk.hub, stream.scope)]
-            if not walk.ranges or not closed:
-                continue
-            own = {no for no in known if self._hub_of(wrote[no]) == walk.hub}
-            open_to = [no for no in known if no not in closed and no not in own]
-            for span in walk.ranges:
-                row = self.connection.exec_driver_sql(
-                    "SELECT i.record FROM (SELECT DISTINCT record FROM change WHERE cid BETWEEN ? AND ?) i"
-                    " WHERE EXISTS (SELECT 1 FROM change c WHERE c.record = i.record AND"
-                    f" c.cid >> {SHIFT} IN ({_list(closed)})) AND NOT EXISTS (SELECT 1 FROM change c"
-                    f" WHERE c.record = i.record AND c.cid >> {SHIFT} IN ({_list(open_to)})) LIMIT 1",
-                    span,
-                ).first()
-                if row is not None:
-                    # What it builds on may merely not be here, as after a restored backup.
-                    missing = self.connection.exec_driver_sql(
-                        "SELECT 1 FROM change i WHERE i.cid BETWEEN ? AND ? AND i.record = ?"
-                        " AND i.prev NOT IN (SELECT cid FROM change WHERE record = i.record) LIMIT 1",
-                        (*span, row[0]),
-                    ).first()
-                    raise earlier_missing(self.opened.manifest) if missing else no_right(walk.hub)
+            found = hearing.intruder(walk.hub, walk.ranges) if walk.ranges else None
+            if found is not None:
+                unsure = found.unsure or self._sender_holds_more()
+                raise earlier_missing(self.opened.manifest) if unsure else no_right(walk.hub)
+
+    def _sender_holds_more(self) -> bool:
+        """Whether the sender was told something that it takes for known here and that is not."""
+        have = held_through(self.connection)
+        vector = self.opened.manifest.vector
+        return any(seq > have.get(Stream(replica, scope), 0) for replica, scope, seq, _chain in vector)
 
     def _hub_of(self, replica: str) -> str:
         certificate: Certificate | None = self.plan.known.get(replica)
@@ -342,7 +333,3 @@ class _Rules:
             if known.get(at) == frozenset({int}) or name.endswith(f".{DELETED}")
         )
         return cls(known, flags, frozenset(at for at, name in enumerate(names) if name.endswith(".scope")))
-
-
-def _list(numbers: Sequence[int]) -> str:
-    return ",".join(map(str, numbers))

@@ -20,8 +20,10 @@ def waiting_in_touched(connection: Connection, shelves: Shelves) -> set[tuple[st
     seen: dict[tuple[str, str], object] = {}
     for record, name, value in rows:
         field = str(name).partition(".")[2]
+        if field == DELETED or not shelves.knows(name):
+            continue
         read = as_read(value)
-        if field != DELETED and seen.setdefault((record, field), read) != read:
+        if seen.setdefault((record, field), read) != read:
             found.add((record, field))
     return found | _deleted_and_edited(connection, shelves)
 

@@ -18,7 +18,15 @@ from sqlalchemy import Connection
 
 from cso_desk.errors import UserError
 from cso_desk.journal.heads import rebuild_rows
-from cso_desk.journal.streams import DELETED, SHIFT, Stream, last_held, name_numbers, stream_number
+from cso_desk.journal.streams import (
+    DELETED,
+    SHIFT,
+    Stream,
+    last_held,
+    name_numbers,
+    stream_number,
+    streams,
+)
 from cso_desk.records.kinds import Stored
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.store import details_text
@@ -149,10 +157,11 @@ class _Lines:
             self._add_new(edit, salt)
             return
         cells = self._heads.get(edit.record, {})
+        scope = edit.scope or self._last_scope(cells)
         for name in edit.values:
             number = self._names[f"{edit.kind.name}.{name}"]
             over, seen = self._supersedes(edit, name, cells, number)
-            cid = self._next(edit.scope)
+            cid = self._next(scope)
             clock = max([self._now, *(head.clock + 1 for head in cells.get(number, ()))])
             # Somebody's clock may stand at its end; what supersedes what is said by the changes themselves.
             clock = min(clock, MOST_CLOCK)
@@ -186,6 +195,11 @@ class _Lines:
         if edit.values[name] != 1:
             return over, []
         return over, [head.cid for other, heads in cells.items() if other != number for head in heads]
+
+    def _last_scope(self, cells: dict[int, list[Head]]) -> str:
+        """Where a record was spoken of last. What said its scope was taken back; an edit here stayed."""
+        newest = max((head for heads in cells.values() for head in heads), key=lambda head: head.clock)
+        return streams(self._connection)[newest.cid >> SHIFT].scope
 
     def _next(self, scope: str) -> int:
         if scope not in self._last:

@@ -62,8 +62,11 @@ Choice = tuple[Conflict, Stored]
 
 
 def conflicts(connection: Connection, shelves: Shelves) -> list[Conflict]:
-    """Everything that waits for a decision, record by record."""
-    found = [*_disagreements(connection), *_deleted_and_edited(connection, shelves.types.values())]
+    """Everything that waits for a decision, record by record.
+
+    Fields that only a newer version knows wait for the upgrade: nobody could judge them here.
+    """
+    found = [*_disagreements(connection, shelves), *_deleted_and_edited(connection, shelves.types.values())]
     return sorted(found, key=lambda c: (c.kind, c.record, c.field))
 
 
@@ -119,7 +122,7 @@ _BY = (
 _SIDE = f"{_SAID} FROM change c{_BY}"
 
 
-def _disagreements(connection: Connection) -> list[Conflict]:
+def _disagreements(connection: Connection, shelves: Shelves) -> list[Conflict]:
     rows = connection.exec_driver_sql(
         f"SELECT n.name, h.record, h.win, {_SIDE} JOIN head h ON h.cid = c.cid"
         " AND h.record = c.record AND h.name = c.name JOIN name n ON n.no = h.name"
@@ -132,8 +135,10 @@ def _disagreements(connection: Connection) -> list[Conflict]:
     found = []
     for (name, record), sides in cells.items():
         kind, _dot, field = name.partition(".")
+        if field == DELETED or not shelves.knows(name):
+            continue
         # Values that look the same to a reader are no conflict, whoever typed them in whatever order.
-        if field != DELETED and len({as_read(side.value) for side in sides}) > 1:
+        if len({as_read(side.value) for side in sides}) > 1:
             found.append(Conflict(kind, record, field, tuple(sides)))
     return found
 

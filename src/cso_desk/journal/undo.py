@@ -126,8 +126,9 @@ def _take_back(store: Store, line: StepLine, kind: str) -> Undone:
 def _edits(connection: Connection, shelves: Shelves, uid: str) -> tuple[list[_Back], int]:
     """What one step changed and could put back, and how many fields somebody changed since."""
     rows = connection.exec_driver_sql(
-        "SELECT c.cid, c.record, n.name, c.name, c.prev, p.value FROM span sp JOIN step s ON s.no = sp.step"
-        " JOIN change c ON c.cid BETWEEN sp.first AND sp.last JOIN name n ON n.no = c.name"
+        "SELECT c.cid, c.record, n.name, c.name, c.prev, p.value, p.cid FROM span sp"
+        " JOIN step s ON s.no = sp.step JOIN change c ON c.cid BETWEEN sp.first AND sp.last"
+        " JOIN name n ON n.no = c.name"
         " LEFT JOIN change p ON p.cid = c.prev WHERE s.uid = ? ORDER BY c.clock DESC, c.cid DESC",
         (uid,),
     ).all()
@@ -137,7 +138,7 @@ def _edits(connection: Connection, shelves: Shelves, uid: str) -> tuple[list[_Ba
     born = _born(connection, heads, rows, own)
     backs: dict[str, _Back] = {}
     left = 0
-    for cid, record, name, cell, prev, before in rows:
+    for cid, record, name, cell, prev, before, held in rows:
         kind_name, _dot, told = str(name).partition(".")
         kind = shelves.types.get(kind_name)
         if kind is None or told not in kind.fields:
@@ -146,6 +147,10 @@ def _edits(connection: Connection, shelves: Shelves, uid: str) -> tuple[list[_Ba
         back = backs.setdefault(record, _Back(kind, RecordId(record), scopes[cid >> SHIFT]))
         if record in born:
             back.values = {DELETED: 1}
+            continue
+        if prev is not None and held is None:
+            # What stood before came by a bundle that was taken back: there is nothing to go back to.
+            left += 1
             continue
         current = next((head.cid for head in heads[record][cell] if head.win), None)
         if told in back.values or _shows(connection, current, cid):

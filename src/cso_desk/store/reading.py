@@ -28,6 +28,11 @@ class Shelves:
         self.tables: Mapping[str, Table] = tables_of(self.types.values())
         self._by_class = {kind.record: kind for kind in self.types.values()}
 
+    def knows(self, name: str) -> bool:
+        """Whether this version knows a field of the journal, `type.field`."""
+        kind, _dot, field = name.partition(".")
+        return kind in self.types and field in self.types[kind].fields
+
     def type_of(self, record: type[Record] | Record) -> RecordType:
         return self._by_class[record if isinstance(record, type) else type(record)]
 

@@ -192,12 +192,28 @@ class Transaction(Reading):
             self.flush()
         before = self._told_before(kind, record_id, new)
         said = {n: v for n, v in values.items() if v != kind.fields[n].default or n in before}
+        said |= self._unknown(kind, record_id)
         said |= {"scope": new, "deleted": 0}
         over = {name: before[name] for name in said if name in before}
         self.write([Edit(kind, record_id, new, said, new=False, over=over)])
         if values["deleted"]:
             # A delete names what it saw, so it comes after the telling.
             self.write([Edit(kind, record_id, new, {"deleted": 1}, new=False)])
+
+    def _unknown(self, kind: RecordType, record_id: RecordId) -> dict[str, Stored]:
+        """What is shown of a record in fields that only a newer version knows."""
+        rows = self.connection.exec_driver_sql(
+            "SELECT n.name, c.value FROM head h JOIN change c ON c.cid = h.cid JOIN name n ON n.no = h.name"
+            " WHERE h.record = ? AND h.win = 1",
+            (record_id,),
+        )
+        told = {str(name): value for name, value in rows}
+        ours = f"{kind.name}."
+        return {
+            name.removeprefix(ours): value
+            for name, value in told.items()
+            if name.startswith(ours) and not self.shelves.knows(name)
+        }
 
     def _told_before(self, kind: RecordType, record_id: RecordId, scope: str) -> dict[str, tuple[int, ...]]:
         """What telling a record anew supersedes, by field: the heads that are shown, then whatever was said

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from cso_desk.journal.identity import replica_here
 from cso_desk.journal.streams import Stream
 from cso_desk.trust.certificates import Certificate, read_certificate
-from cso_desk.trust.directory import REVOKED, Cut, read_directory
+from cso_desk.trust.directory import ACTIVE, REPLACED, REVOKED, Cut, read_directory
 from cso_desk.trust.network import Network, Standing
 from cso_desk.trust.roots import read_root
 from cso_desk.trust.signing import public_key
@@ -140,6 +140,18 @@ class Limits:
         """Every replica known here that is revoked, later selves of revoked ones included."""
         every = self._known.keys() | self._network.entries.keys()
         return frozenset(r for r in every if self.standing(r).status == REVOKED) - self._own
+
+    @property
+    def unheard(self) -> frozenset[str]:
+        """The hubs of which some device counts no more or not everywhere: not all it told comes here."""
+        if self._network.root is None:
+            return frozenset()
+        standings = [(one.hub, self.standing(replica)) for replica, one in self._known.items()]
+        return frozenset(
+            hub
+            for hub, each in standings
+            if each.status not in (ACTIVE, REPLACED) or (each.entry and each.entry.scopes is not None)
+        )
 
 
 def own_standing(connection: Connection) -> Standing:
