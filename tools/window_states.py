@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from window_doubles import SCENES as DOUBLES
 from window_meeting import SCENES as MEETING
+from window_network import SCENES as NETWORK
 from window_stage import DOUBTFUL, EMPTY, Room
 from window_start import SCENES as START
 
@@ -288,6 +290,8 @@ def type_into(line: QWidget, text: str) -> None:
 SCENES: dict[str, Scene] = (
     START
     | MEETING
+    | NETWORK
+    | DOUBLES
     | {
         each.__name__: each
         for each in (

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from cso_desk.assembly import create_store
@@ -15,16 +15,19 @@ from cso_desk.bundles.registry import register
 from cso_desk.desk.window import DeskWindow
 from cso_desk.store.store import Store
 from cso_desk.trust.devices import own_fingerprint
-from cso_desk.trust.overview import network_state
+from cso_desk.trust.overview import DeviceState, counted_work, network_state
 from cso_desk.trust.registrar import approve, find_device, found
-from cso_desk.trust.root_keys import new_root_key
+from cso_desk.trust.root_keys import lock_root_key, new_root_key, show_root_key
+from cso_desk.trust.root_requests import request_text, sign_request
 from cso_desk.wording import use_language
+
+KEYS = [new_root_key() for _number in range(3)]
 
 
 @pytest.fixture
 def nation(tmp_path: Path) -> Iterator[Store]:
     made, _code = create_store(tmp_path / "nation", "00", passphrase=None, actor="Chan Dara")
-    register(made, lambda connection: found(connection, [new_root_key()], 1))
+    register(made, lambda connection: found(connection, KEYS, 2))
     yield made
     made.close()
 
@@ -32,6 +35,19 @@ def nation(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def exchange(desk: DeskWindow) -> Any:
     return desk.page("exchange")
+
+
+@pytest.fixture
+def board(exchange: Any, nation: Store, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The board of the network at the national hub."""
+    use_language("en")
+    monkeypatch.setattr(exchange._session, "store", nation)
+    exchange.open_trust()
+    return exchange.trust
+
+
+def device(store: Store, digits: str) -> DeviceState:
+    return next(each for each in network_state(store).devices if each.fingerprint == digits)
 
 
 def buttons(widget: Any) -> dict[str, QAbstractButton]:
@@ -84,3 +100,133 @@ def test_what_revoking_means_is_said_before_it_is_done(
     assert state().status == "active"
     buttons(exchange)["Revoke it for ever"].click()
     qtbot.waitUntil(lambda: state().status == "revoked")
+
+
+def test_a_new_laptop_is_entered_in_the_place_of_the_lost_one(
+    board: Any, exchange: Any, nation: Store, store: Store, tmp_path: Path
+) -> None:
+    receive_bundle(nation, make_bundle(store, "", tmp_path / "old.csobundle", kind="hello").path)
+    old = own_fingerprint(store)
+    register(nation, lambda c: approve(c, find_device(c, old)))
+    other, _code = create_store(tmp_path / "new", store.hub, passphrase=None, actor="Meas Sokha")
+    receive_bundle(nation, make_bundle(other, "", tmp_path / "new.csobundle", kind="hello").path)
+    new = own_fingerprint(other)
+    other.close()
+    exchange.draw()
+    choice = next(box for box in exchange.findChildren(QComboBox) if box.count() == 2)
+    assert choice.currentText().startswith("It is a further computer")
+    choice.setCurrentIndex(1)
+    choice.activated.emit(1)
+    assert "gets no more files" in texts(exchange)
+    board.compared.add(new)
+    exchange.draw()
+    buttons(exchange)["Enter it"].click()
+    assert (device(nation, old).status, device(nation, new).status) == ("replaced", "active")
+    assert "Now send a file back to" in texts(exchange)
+    buttons(exchange)["Later"].click()
+    assert "Now send a file back to" not in texts(exchange)
+
+
+def test_before_revoking_it_is_said_how_much_of_the_work_counts(
+    board: Any, exchange: Any, nation: Store, store: Store, tmp_path: Path
+) -> None:
+    receive_bundle(nation, make_bundle(store, "", tmp_path / "hello.csobundle", kind="hello").path)
+    digits = own_fingerprint(store)
+    register(nation, lambda c: approve(c, find_device(c, digits)))
+    board.ask("revoke", device(nation, digits))
+    assert "Nothing of its work is here" in texts(exchange)
+    receive_bundle(nation, make_bundle(store, "00", tmp_path / "first.csobundle", allow_plain=True).path)
+    count, newest = counted_work(nation, device(nation, digits).replica)
+    board.ask("revoke", device(nation, digits))
+    assert count > 10
+    assert newest > 0
+    assert f"{count} changes of it are here and count" in texts(exchange)
+
+
+def test_holders_of_root_keys_sign_a_request_in_two_places(
+    board: Any, exchange: Any, nation: Store, tmp_path: Path
+) -> None:
+    board.open_roots()
+    assert "2 of 3 root keys" in texts(exchange)
+    buttons(exchange)["New papers…"].click()
+    board.roots.ask_for(tmp_path, 2, 1)
+    assert len(list(tmp_path.glob("root-key-*.pdf"))) == 2
+    request, path = board.roots.request, board.roots.path
+    assert "read these digits of the new root aloud" in texts(exchange)
+    board.roots.typed = show_root_key(KEYS[0])
+    buttons(exchange)["Sign"].click()
+    assert "1 of 2 needed keys have signed." in texts(exchange)
+    copy = tmp_path / "copy.csoroot"
+    copy.write_bytes(request_text(sign_request(request, [KEYS[2]])))
+    board.roots.close()
+    board.roots.open_request(path)
+    assert not buttons(exchange)["Sign"].isEnabled()
+    board.roots.add_signatures(copy)
+    assert not buttons(exchange)["Make it the root"].isEnabled()
+    next(box for box in exchange.findChildren(QCheckBox) if "compared" in box.text()).setChecked(True)
+    buttons(exchange)["Make it the root"].click()
+    state = network_state(nation)
+    assert (state.root_version, state.keys, state.threshold) == (2, 2, 1)
+    assert state.root == request.proposed.fingerprint
+    board.roots.open_request(path)
+    assert "in force already" in texts(exchange)
+
+
+def test_a_key_under_a_passphrase_signs_and_a_wrong_key_changes_nothing(
+    board: Any, exchange: Any, nation: Store, tmp_path: Path
+) -> None:
+    board.open_roots()
+    board.roots.ask_for(tmp_path)
+    board.roots.typed = show_root_key(new_root_key())
+    board.roots.sign_typed()
+    assert board.roots.request.signed == 0
+    assert "does not belong" in texts(exchange.window())
+    locked = tmp_path / "root-key.csokey"
+    locked.write_bytes(lock_root_key(KEYS[1], "three slow white oxen"))
+    board.roots.read_key_file(locked)
+    line = exchange.findChildren(QLineEdit)[0]
+    assert line.echoMode() == QLineEdit.EchoMode.Password
+    line.setText("three slow white oxen")
+    buttons(exchange)["Sign"].click()
+    assert board.roots.request.signed == 1
+    assert board.roots.typed == ""
+    assert network_state(nation).root_version == 1
+
+
+def test_another_computer_of_the_national_hub_takes_over_with_two_keys(
+    board: Any, exchange: Any, nation: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second, _code = create_store(tmp_path / "second", "00", passphrase=None, actor="Keo Sophea")
+    receive_bundle(nation, make_bundle(second, "", tmp_path / "hello.csobundle", kind="hello").path)
+    register(nation, lambda c: approve(c, find_device(c, own_fingerprint(second))))
+    grant = make_bundle(nation, "00", tmp_path / "grant.csobundle").path
+    lost, root = own_fingerprint(nation), network_state(nation).root
+    receive_bundle(second, grant, accept=root)
+    monkeypatch.setattr(exchange._session, "store", second)
+    board.open_roots()
+    buttons(exchange)["This computer takes over…"].click()
+    next(box for box in exchange.findChildren(QCheckBox) if "was lost" in box.text()).setChecked(True)
+    board.roots.ask_for(tmp_path)
+    for key in KEYS[:2]:
+        board.roots.typed = show_root_key(key)
+        board.roots.sign_typed()
+    board.roots.finish()
+    state = network_state(second)
+    assert (state.root_version, state.registrar) == (2, True)
+    assert not device(second, lost).registrar
+    second.close()
+
+
+def test_a_network_is_accepted_on_the_board_after_its_digits_were_compared(
+    exchange: Any, nation: Store, tmp_path: Path
+) -> None:
+    use_language("en")
+    store = exchange._session.store
+    receive_bundle(nation, make_bundle(store, "", tmp_path / "hello.csobundle", kind="hello").path)
+    register(nation, lambda c: approve(c, find_device(c, own_fingerprint(store))))
+    exchange.look_at_many([make_bundle(nation, store.hub, folder=tmp_path).path])
+    assert not buttons(exchange)["Take in all"].isEnabled()
+    next(box for box in exchange.findChildren(QCheckBox) if "with the card" in box.text()).setChecked(True)
+    buttons(exchange)["Take in all"].click()
+    assert network_state(store).own == "active"
+    assert network_state(store).root == network_state(nation).root

@@ -32,10 +32,17 @@ class Arrival:
     @property
     def unmet(self) -> tuple[NewDevice, ...]:
         """The devices whose digits a person has to compare before this file is believed."""
-        if self.checked is None:
+        if self.checked is None or self.checked.root:
+            # Whoever accepts a network believes those that it entered.
             return ()
         first = () if self.checked.known_signer else self.checked.new_devices
         return tuple(one for one in self.checked.strangers or first if not one.earlier)
+
+    @property
+    def to_compare(self) -> frozenset[str]:
+        """The digits, of devices or of a network, that a person has to compare before it is taken in."""
+        root = {self.checked.root} - {""} if self.checked else set[str]()
+        return frozenset(root | {device.fingerprint for device in self.unmet})
 
 
 def bundles_in(folder: Path) -> list[Path]:
@@ -90,8 +97,8 @@ def _may_try(each: Arrival, accepted: set[str]) -> bool:
     if each.checked is None or each.received is not None:
         return False
     # A missing earlier bundle may be among those taken in a moment before.
-    possible = each.checked.can_receive or each.checked.gap or bool(each.checked.strangers)
-    return possible and all(device.fingerprint in accepted for device in each.unmet)
+    possible = each.checked.can_receive or each.checked.gap or bool(each.to_compare)
+    return possible and each.to_compare <= accepted
 
 
 def _taken_in(store: Store, each: Arrival, accepted: set[str], progress: Progress) -> Arrival:

@@ -19,7 +19,7 @@ from cso_desk.features.hub.service import profile
 from cso_desk.store.store import Store
 from cso_desk.trust.keeping import network_of
 from cso_desk.trust.registrar import ask_for_root, find_device, found, rotate, take_root
-from cso_desk.trust.rights import digits_of, hub_name
+from cso_desk.trust.rights import digits_of
 from cso_desk.trust.root_keys import (
     LOCKED_ENDING,
     MOST_BYTES,
@@ -34,10 +34,12 @@ from cso_desk.trust.root_keys import (
 from cso_desk.trust.root_requests import (
     ENDING,
     RootRequest,
+    of_network,
     read_request,
     request_text,
     sign_request,
     signatures_of,
+    told_of_request,
 )
 from cso_desk.trust.roots import Root
 from cso_desk.wording import _, ngettext
@@ -140,20 +142,19 @@ def request(args: Namespace, store: Store) -> Result:
 def sign(args: Namespace, store: Store) -> Result:
     """Show what a request asks for; with a key and the compared digits sign it."""
     path = Path(args.file).expanduser()
-    asked = _of_this_network(store, _read(path))
-    lines = _said(asked)
+    with store.reading() as reading:
+        asked = of_network(_read(path), network_of(reading.connection).roots)
+    lines = told_of_request(asked)
     if not args.key_file:
         return Result(_told(asked) | {"file": str(path)}, lines)
     if digits_of([args.accept or ""]) != digits_of([asked.proposed.fingerprint]):
         lines.append(
-            _(
-                "Compare these digits with the national hub by phone, then say them: --accept DIGITS."
-            )
+            _("Compare these digits with the national hub by phone, then say them: --accept DIGITS.")
         )
         return Result(_told(asked) | {"file": str(path)}, lines, code=USER_MUST_ACT)
     asked = sign_request(asked, _keys_in(args))
     _write(path, request_text(asked))
-    lines = [*_said(asked), _("Send this file back: {file}", file=path)]
+    lines = [*told_of_request(asked), _("Send this file back: {file}", file=path)]
     return Result(_told(asked) | {"file": str(path)}, lines)
 
 
@@ -274,18 +275,6 @@ def _read(path: Path) -> RootRequest:
     return read_request(path.read_bytes())
 
 
-def _of_this_network(store: Store, asked: RootRequest) -> RootRequest:
-    """The request, where it belongs to the network of this store or the store knows none."""
-    with store.reading() as reading:
-        known = network_of(reading.connection).roots
-    if known and known[0].body != asked.chain[0].body:
-        raise UserError(
-            _("This request belongs to another network, with the digits {digits}.",
-              digits=asked.now.fingerprint)
-        )  # fmt: skip
-    return asked
-
-
 def _told(asked: RootRequest) -> dict[str, Any]:
     one = asked.proposed
     coming = [{"hub": c.hub, "name": c.name, "fingerprint": c.fingerprint} for c in asked.coming]
@@ -293,26 +282,3 @@ def _told(asked: RootRequest) -> dict[str, Any]:
             "keys": len(one.keys), "new_keys": asked.new_keys, "signed": asked.signed,
             "needed": asked.now.threshold, "complete": asked.complete, "leaving": asked.leaving,
             "coming": coming}  # fmt: skip
-
-
-def _said(asked: RootRequest) -> list[str]:
-    lines = [_("A new root is asked for, with the digits {digits}.", digits=asked.proposed.fingerprint)]
-    if asked.new_keys:
-        lines.append(
-            ngettext("{count} new root key takes the place of those of now; {needed} must sign.",
-                     "{count} new root keys take the place of those of now; {needed} must sign.",
-                     len(asked.proposed.keys), needed=asked.proposed.threshold)
-        )  # fmt: skip
-    lines += [
-        _("The computer {name} of {hub}, {fingerprint}, would enter others.", name=one.name,
-          hub=hub_name(one.hub), fingerprint=one.fingerprint)
-        for one in asked.coming
-    ]  # fmt: skip
-    if asked.leaving:
-        lines.append(
-            ngettext("{count} computer that enters others now would not any more.",
-                     "{count} computers that enter others now would not any more.", asked.leaving)
-        )  # fmt: skip
-    needed = asked.now.threshold
-    lines.append(_("{count} of {needed} needed keys have signed.", count=asked.signed, needed=needed))
-    return lines

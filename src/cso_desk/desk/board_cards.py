@@ -12,6 +12,7 @@ from cso_desk.desk.board_view import BoardView, is_here, is_open
 from cso_desk.desk.exchange_cards import PADDING, caution, compare_card
 from cso_desk.desk.exchange_words import changes_said, kind_name
 from cso_desk.desk.session import Session, hub_name
+from cso_desk.desk.trust_cards import root_card
 from cso_desk.widgets.controls import IconLabel, Label, button, column, frame, holder, line, row
 from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.showing import clock_time, digits
@@ -28,8 +29,7 @@ def head_card(board: "StickBoard", page: "ExchangePage") -> QWidget:
     """The title and everything that can be done; the next thing stands out."""
     merge, view = board.view.merge, board.view
     fresh = any(
-        is_open(each) and not _has_gap(each) and all(d.fingerprint in board.compared for d in each.unmet)
-        for each in board.arrivals
+        is_open(each) and not _has_gap(each) and each.to_compare <= board.compared for each in board.arrivals
     )
     answered = any(each.made is not None for each in board.answers)
     take = button(
@@ -107,8 +107,13 @@ def deciding_card(view: BoardView, session: Session) -> QFrame:
 
 
 def compare_cards(board: "StickBoard") -> list[QFrame]:
-    """A card for every device that somebody has to compare first."""
-    return [_compare(board, device) for device in board.unmet()]
+    """A card for every network and every device that somebody has to compare first."""
+    networks = [_compare_root(board, root) for root in board.networks()]
+    return networks + [_compare(board, device) for device in board.unmet()]
+
+
+def _compare_root(board: "StickBoard", root: str) -> QFrame:
+    return root_card(root, root in board.compared, lambda on: board.compare(root, same=on))
 
 
 def _compare(board: "StickBoard", device: NewDevice) -> QFrame:
@@ -177,7 +182,7 @@ def _state(each: Arrival) -> tuple[str, str]:
         return "\n".join((said, *histories)), "warn" if histories else "good"
     if is_here(each):
         return _("Everything in it is here already."), "quiet"
-    if each.unmet:
+    if each.to_compare:
         return _("Left out until its digits were compared."), "warn"
     return (each.problem, "bad") if each.problem else (_("New"), "quiet")
 
@@ -187,4 +192,4 @@ def _mark(each: Arrival) -> tuple[str, str]:
         return "check-circle", "good"
     if is_here(each):
         return "check", "quiet"
-    return ("warning", "warn") if each.problem or each.unmet else ("download-simple", "accent")
+    return ("warning", "warn") if each.problem or each.to_compare else ("download-simple", "accent")

@@ -88,7 +88,7 @@ def is_open(each: Arrival) -> bool:
     checked = each.checked
     if checked is None or each.received is not None:
         return False
-    return (checked.can_receive or checked.gap or bool(checked.strangers)) and not is_here(each)
+    return (checked.can_receive or checked.gap or bool(each.to_compare)) and not is_here(each)
 
 
 def is_here(each: Arrival) -> bool:
@@ -114,11 +114,11 @@ def _tile(state: HubState, view: BoardView, on_stick: Mapping[str, Sequence[Arri
     problem = next((e.problem for e in mine if e.problem and e.received is None and not is_here(e)), "")
     if state.status in (SUSPENDED, REVOKED):
         return Tile(state.hub, SHUT_OUT, changes)
-    if any(is_open(each) and not each.unmet and not each.problem for each in mine):
+    if any(is_open(each) and not each.to_compare and not each.problem for each in mine):
         return Tile(state.hub, WAITING, changes, state.conflicts)
     if problem and not taken:
         return Tile(state.hub, PROBLEM, changes, state.conflicts, problem)
     if not taken:
-        compare = any(each.unmet for each in mine)
+        compare = any(each.to_compare for each in mine)
         return Tile(state.hub, PROBLEM if compare else MISSING, 0, state.conflicts)
     return Tile(state.hub, OPEN if state.conflicts else DELIVERED, changes, state.conflicts)

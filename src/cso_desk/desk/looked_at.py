@@ -32,7 +32,7 @@ class LookedAt:
     @property
     def unmet(self) -> tuple[NewDevice, ...]:
         """The devices whose digits a person has to compare first."""
-        return () if self.checked.root else Arrival(self.checked.path, self.checked).unmet
+        return Arrival(self.checked.path, self.checked).unmet
 
     @property
     def brings_nothing(self) -> bool:
@@ -78,7 +78,8 @@ class LookedAtCard(QFrame):
         if not (checked.strangers or checked.root) or preview is None:
             for problem in checked.problems:
                 inside.addWidget(Label(problem, "bad", wrap=True))
-        if preview is not None:
+        # To join a network is a change even where no record is one.
+        if preview is not None and (preview.changes or not checked.root):
             inside.addWidget(Label(preview_said(preview, checked.kind, session), wrap=True))
         if checked.root and preview is not None:
             inside.addWidget(root_card(checked.root, False, partial(self._tick, checked.root)))

@@ -144,6 +144,11 @@ class StickBoard:
         }
         return list(found.values())
 
+    def networks(self) -> list[str]:
+        """The digits of the networks that a person has to compare."""
+        waiting = [each for each in self.arrivals if each.received is None]
+        return sorted({each.checked.root for each in waiting if each.checked and each.checked.root})
+
     # --- cards ---
 
     def cards(self) -> list[QWidget]:

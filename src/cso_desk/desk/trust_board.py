@@ -12,19 +12,27 @@ from cso_desk.bundles.registry import register
 from cso_desk.desk.exchange_cards import PADDING, caution, digits_label
 from cso_desk.desk.file_dialogs import ask_folder
 from cso_desk.desk.session import Session, hub_name
-from cso_desk.desk.trust_cards import consequence, device_row, step_row, waiting_card
+from cso_desk.desk.trust_cards import (
+    consequence,
+    copied_card,
+    device_row,
+    replaceable,
+    replacing_box,
+    step_row,
+    waiting_card,
+)
+from cso_desk.desk.trust_papers import begin_network, papers_said
+from cso_desk.desk.trust_root import RootDesk
 from cso_desk.features.hub.service import profile
 from cso_desk.store.store import NATIONAL
 from cso_desk.trust.devices import own_fingerprint
-from cso_desk.trust.overview import DeviceState, NetworkState, network_state
-from cso_desk.trust.registrar import approve, find_device, found, lift, reject, revoke, suspend
-from cso_desk.trust.root_keys import new_root_key, root_key_qr, show_root_key
-from cso_desk.trust.roots import Root
+from cso_desk.trust.directory import Entry
+from cso_desk.trust.overview import DeviceState, NetworkState, counted_work, network_state
+from cso_desk.trust.registrar import approve, find_device, hand_over, lift, reject, revoke, suspend
 from cso_desk.widgets.controls import Label, button, column, frame, holder, line, row
 from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.host import Paper
-from cso_desk.widgets.showing import digits
-from cso_desk.wording import _, language, ngettext
+from cso_desk.wording import _
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -39,56 +47,59 @@ _DEEDS: "dict[str, Callable[[Connection, str], object]]" = {
 
 
 class TrustBoard:
-    """Shown by the Exchange page while it is open. `asking`: the decision about to be made, and on whom."""
+    """Shown by the Exchange page while it is open. `asking`: the decision about to be made, and on whom.
+
+    `replacing`: whose place a device that waits shall take, by its digits; `entered`: the hub that waits for
+    its file; `roots`: what is done with root keys, while that is open.
+    """
 
     def __init__(self, page: "ExchangePage", session: Session) -> None:
         self._page, self._session = page, session
         self.asking: tuple[str, str] = ("", "")
         self.compared: set[str] = set()
+        self.replacing: dict[str, str] = {}
+        self.entered = ""
+        self.roots: RootDesk | None = None
 
     # --- what can be done ---
 
     def begin(self, folder: Path, keys: int, threshold: int) -> None:
         """Begin a network; the papers with its root keys are written into a folder, for example a stick."""
-        # What draws papers weighs 10 MB, and the page is mostly looked at.
-        from cso_desk.documents.pdf import write_pdf  # noqa: PLC0415
-        from cso_desk.features.hub.printing.trust import root_key_paper  # noqa: PLC0415
-
-        store, said = self._session.store, language()
-        hub, today = profile(store), _today()
-        made = [new_root_key() for _number in range(keys)]
-
-        def make(connection: "Connection") -> Root:
-            # Before the commit: keys that are on no paper must not become those of the network.
-            root = found(connection, made, threshold)
-            for place, key in enumerate(made, 1):
-                paper = root_key_paper(
-                    hub, said, key=show_root_key(key), qr=root_key_qr(key), place=place, count=keys,
-                    threshold=threshold, root=root.fingerprint, on=today,
-                )  # fmt: skip
-                write_pdf(paper, folder / f"root-key-{place}-of-{keys}.pdf")
-            return root
-
-        self._run(make, lambda _root: self._told_of_papers(keys))
-
-    def _told_of_papers(self, keys: int) -> str:
-        return ngettext(
-            "The network has begun. Print the paper with the root key, then delete its file.",
-            "The network has begun. Print the {number} papers with the root keys, then delete their files.",
-            keys,
-            number=digits(keys),
+        store = self._session.store
+        self._work(
+            lambda _progress: begin_network(store, folder, keys, threshold), lambda _root: papers_said(keys)
         )
 
     def enter(self, device: DeviceState) -> None:
-        """Enter a device whose digits were compared."""
-        self._run(
-            lambda connection: approve(connection, find_device(connection, device.replica)),
-            lambda _entry: _(
-                "{name} of {hub} is entered. Now make the file for this hub and send it back.",
-                name=device.name,
-                hub=hub_name(device.hub),
-            ),
-        )
+        """Enter a device whose digits were compared, in the place of another one where that was said."""
+        old = self.in_place_of(device)
+
+        def decide(connection: "Connection") -> Entry:
+            certificate = find_device(connection, device.replica)
+            return hand_over(connection, old, certificate) if old else approve(connection, certificate)
+
+        def said(entry: Entry) -> str:
+            self.entered = device.hub
+            return _("{name} of {hub} is entered.", name=entry.name, hub=hub_name(device.hub))
+
+        self._run(decide, said)
+
+    def in_place_of(self, device: DeviceState) -> str:
+        """The replica whose place a device shall take, "" for none; usually that of its earlier self."""
+        listed = {each.replica for each in replaceable(device, network_state(self._session.store))}
+        usual = device.previous if device.previous in listed else ""
+        chosen = self.replacing.get(device.fingerprint, usual)
+        return chosen if chosen in listed else ""
+
+    def replace(self, device: DeviceState, old: str) -> None:
+        """Note in whose place a device shall be entered, "" for nobody's."""
+        self.replacing[device.fingerprint] = old
+        self._page.draw()
+
+    def sent_back(self) -> None:
+        """Leave the file for the hub that was entered for later."""
+        self.entered = ""
+        self._page.draw()
 
     def reject(self, device: DeviceState) -> None:
         """Say no to a device; it is not shown as waiting again."""
@@ -130,15 +141,26 @@ class TrustBoard:
 
         self._session.show_paper(Paper(lambda: _("Fingerprint card"), "fingerprint-card", make))
 
+    def open_roots(self) -> None:
+        """Show what can be done with root keys."""
+        self.roots = RootDesk(self._page, self._session, self._close_roots)
+        self._page.draw()
+
+    def _close_roots(self) -> None:
+        self.roots = None
+        self._page.draw()
+
     def _run(self, decide: "Callable[[Connection], Any]", said: Callable[[Any], str]) -> None:
         store = self._session.store
+        self._work(lambda _progress: register(store, decide), said)
 
+    def _work(self, act: Callable[[Any], Any], said: Callable[[Any], str]) -> None:
         def done(result: Any) -> None:
             self.asking = ("", "")
             self._session.notify(said(result))
             self._page.draw()
 
-        self._session.work(_("Deciding…"), lambda _progress: register(store, decide), done, alone=True)
+        self._session.work(_("Deciding…"), act, done, alone=True)
 
     # --- cards ---
 
@@ -146,22 +168,48 @@ class TrustBoard:
         """What stands on the Exchange page while the board is open."""
         state = network_state(self._session.store)
         shown: list[QWidget] = [self._head()]
+        if self.roots is not None:
+            return [*shown, *self.roots.cards(state)]
         with self._session.store.reading() as reading:
             problem = own_problem(reading.connection)
         if problem and state.own:
             shown.append(caution("warning", problem))
         if state.twins:
             shown.append(caution("warning", _twins()))
+        copied = [each for each in state.devices if each.copied and not each.own]
+        shown += [copied_card(each, registrar=state.registrar) for each in copied]
+        if self.entered:
+            shown.append(self._send_back())
         shown.append(self._own_card(state))
         waiting = [device for device in state.devices if state.registrar and _is_waiting(device)]
-        shown += [waiting_card(each, self.compared, self.enter, self.reject) for each in waiting]
-        shown.append(self._devices(state, [device for device in state.devices if device not in waiting]))
+        shown += [self._waiting(each, state) for each in waiting]
+        earlier = {device.previous for device in state.devices if device.own}
+        past = [device for device in state.devices if device.own and device.replica in earlier]
+        known = [device for device in state.devices if device not in (*waiting, *past)]
+        shown.append(self._devices(state, known))
         return shown
+
+    def _waiting(self, device: DeviceState, state: NetworkState) -> QWidget:
+        others = replaceable(device, state)
+        place = replacing_box(device, others, self.in_place_of(device), self.replace) if others else None
+        return waiting_card(device, self.compared, self.enter, self.reject, place)
+
+    def _send_back(self) -> QFrame:
+        hub = self.entered
+        said = _(
+            "Now send a file back to {hub}. There they take it in and compare the digits of the network with "
+            "their fingerprint card; then they belong to it.",
+            hub=hub_name(hub),
+        )
+        make = button(lambda: _("Make the file…"), lambda: self._page.ask_to_make(to=hub), name="primary")
+        return caution("export", said, make, button(lambda: _("Later"), self.sent_back))
 
     def _head(self) -> QWidget:
         back = button(lambda: _("Back"), self._page.leave_trust, picture="arrow-left")
         card = button(lambda: _("Fingerprint card…"), self.show_card, picture="printer")
-        return holder(row(Label(_("Our network"), "title"), None, card, back, gap=8))
+        keys = button(lambda: _("Root keys…"), self.open_roots, picture="key")
+        keys.setEnabled(self.roots is None)
+        return holder(row(Label(_("Our network"), "title"), None, keys, card, back, gap=8))
 
     def _own_card(self, state: NetworkState) -> QFrame:
         inside = column(gap=8, margins=PADDING)
@@ -224,7 +272,8 @@ class TrustBoard:
             inside.addWidget(line())
             inside.addWidget(device_row(device, self.ask, registrar=state.registrar))
             if self.asking[1] == device.replica:
-                inside.addWidget(consequence(self.asking[0], device, self.decide, self._leave))
+                work = counted_work(self._session.store, device.replica)
+                inside.addWidget(consequence(self.asking[0], device, work, self.decide, self._leave))
         return frame("card", inside)
 
     def _leave(self) -> None:

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from cso_desk.journal.branches import forks
 from cso_desk.journal.identity import replica_here, replica_of
+from cso_desk.journal.streams import SHIFT
 from cso_desk.store.store import Store
 from cso_desk.trust.certificates import Certificate
-from cso_desk.trust.directory import Cut
+from cso_desk.trust.directory import ACTIVE, Cut
 from cso_desk.trust.keeping import applicants, known_devices, network_of, own_replicas, registrar_key
 from cso_desk.trust.network import Network
 
@@ -17,7 +19,8 @@ class DeviceState:
     """A device and how it stands: "active", "suspended", "revoked", "replaced", "waiting", "rejected".
 
     "" where this store knows no root. `listed`: entered itself; otherwise it follows from an earlier self and
-    is to be entered. `at`: when it asked, UTC milliseconds, 0 where it did not.
+    is to be entered. `at`: when it asked, UTC milliseconds, 0 where it did not. `previous`: the replica of
+    its earlier self. `copied`: its disk or store was copied and both were used, and nobody mended that yet.
     """
 
     replica: str
@@ -31,6 +34,8 @@ class DeviceState:
     at: int = 0
     scopes: tuple[str, ...] | None = None
     cuts: tuple[Cut, ...] = ()
+    previous: str = ""
+    copied: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,8 @@ def network_state(store: Store) -> NetworkState:
 def _state(connection: Connection, hub: str) -> NetworkState:
     network, root = network_of(connection), network_of(connection).root
     known = known_devices(connection) | network.certificates()
-    found = [_device(connection, network, known, one) for one in known.values()]
+    split = {fork.replica for fork in forks(connection)}
+    found = [_device(connection, network, known, one, split) for one in known.values()]
     waiting = _waiting(connection, network, known)
     every = [*waiting, *(one for one in found if one.replica not in {w.replica for w in waiting})]
     newest = network.directories[0] if network.directories else None
@@ -81,7 +87,11 @@ def _state(connection: Connection, hub: str) -> NetworkState:
 
 
 def _device(
-    connection: Connection, network: Network, known: dict[str, Certificate], one: Certificate
+    connection: Connection,
+    network: Network,
+    known: dict[str, Certificate],
+    one: Certificate,
+    split: set[str],
 ) -> DeviceState:
     standing = network.standing(one.replica, known)
     entry = standing.entry if standing.listed else None
@@ -97,6 +107,8 @@ def _device(
         one.replica in map(replica_of, registrars),
         scopes=tuple(sorted(entry.scopes)) if entry and entry.scopes is not None else None,
         cuts=entry.cuts if entry else (),
+        previous=one.previous,
+        copied=one.replica in split and standing.status in ("", ACTIVE),
     )
 
 
@@ -113,7 +125,23 @@ def _waiting(connection: Connection, network: Network, known: dict[str, Certific
             DeviceState(
                 device.replica, device.hub, device.name, device.fingerprint,
                 "rejected" if one.rejected else status or "waiting", listed=False, own=False,
-                registrar=False, at=one.at,
+                registrar=False, at=one.at, previous=device.previous,
             )
         )  # fmt: skip
     return found
+
+
+def counted_work(store: Store, replica: str) -> tuple[int, int]:
+    """How many changes that a device wrote are held here, and when the newest was made (UTC milliseconds).
+
+    It is what would count of it if it were revoked now.
+    """
+    with store.reading() as reading:
+        run = reading.connection.exec_driver_sql
+        count, newest = run(
+            "SELECT count(*), coalesce(max(s.at), 0) FROM stream st JOIN change c"
+            f" ON c.cid > st.no << {SHIFT} AND c.cid < (st.no + 1) << {SHIFT} JOIN step s ON s.no = c.step"
+            " WHERE st.author = ?",
+            (replica,),
+        ).one()
+    return int(count), int(newest)

@@ -11,9 +11,10 @@ import msgspec
 
 from cso_desk.errors import UserError
 from cso_desk.trust.certificates import Certificate, read_certificate
+from cso_desk.trust.rights import hub_name
 from cso_desk.trust.roots import Root, chain_of, propose_root, read_proposed, signed_together
 from cso_desk.trust.signing import BadTrustError, public_key, read_strictly
-from cso_desk.wording import _
+from cso_desk.wording import _, ngettext
 
 ENDING = ".csoroot"
 _FORMAT = 1
@@ -108,6 +109,16 @@ def signatures_of(request: RootRequest, other: RootRequest) -> RootRequest:
     return replace(request, proposed=signed_together(request.proposed, other.proposed, request.counting))
 
 
+def of_network(request: RootRequest, roots: Sequence[Root]) -> RootRequest:
+    """The request, where it belongs to the network with these roots or none are known. Raises UserError."""
+    if roots and roots[0].body != request.chain[0].body:
+        raise UserError(
+            _("This request belongs to another network, with the digits {digits}.",
+              digits=request.now.fingerprint)
+        )  # fmt: skip
+    return request
+
+
 def request_text(request: RootRequest) -> bytes:
     """The request as a file that may travel by any way."""
     return msgspec.json.encode(
@@ -144,3 +155,27 @@ def _read(data: bytes) -> RootRequest:
         raise BadTrustError("no successor")
     computers = (read_certificate(text.encode()) for text in said.computers)
     return RootRequest(chain, proposed, tuple(one for one in computers if one.key in proposed.registrars))
+
+
+def told_of_request(asked: RootRequest) -> list[str]:
+    """What a request asks for and how many have signed, in sentences for whoever shall sign it."""
+    lines = [_("A new root is asked for, with the digits {digits}.", digits=asked.proposed.fingerprint)]
+    if asked.new_keys:
+        lines.append(
+            ngettext("{count} new root key takes the place of those of now; {needed} must sign.",
+                     "{count} new root keys take the place of those of now; {needed} must sign.",
+                     len(asked.proposed.keys), needed=asked.proposed.threshold)
+        )  # fmt: skip
+    lines += [
+        _("The computer {name} of {hub}, {fingerprint}, would enter others.", name=one.name,
+          hub=hub_name(one.hub), fingerprint=one.fingerprint)
+        for one in asked.coming
+    ]  # fmt: skip
+    if asked.leaving:
+        lines.append(
+            ngettext("{count} computer that enters others now would not any more.",
+                     "{count} computers that enter others now would not any more.", asked.leaving)
+        )  # fmt: skip
+    needed = asked.now.threshold
+    lines.append(_("{count} of {needed} needed keys have signed.", count=asked.signed, needed=needed))
+    return lines
