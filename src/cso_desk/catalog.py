@@ -8,15 +8,7 @@ from typing import TYPE_CHECKING
 
 from cso_desk.features.hub.record import HUB_PROFILE
 from cso_desk.features.library.record import LIBRARY_TITLE
-from cso_desk.features.meetings.record import (
-    ACTION,
-    AGENDA_ITEM,
-    ATTENDANCE,
-    DECISION,
-    MEETING,
-    MINUTES_ENTRY,
-    SERIES,
-)
+from cso_desk.features.meetings.record import RECORD_TYPES as MEETING_TYPES
 from cso_desk.features.meetings.service.rules import RULES as MEETING_RULES
 from cso_desk.features.members.record import ORGANISATION, PERSON
 from cso_desk.features.members.record import RECORD_TYPES as MEMBER_TYPES
@@ -31,13 +23,7 @@ if TYPE_CHECKING:
 RECORD_TYPES = (
     HUB_PROFILE,
     *MEMBER_TYPES,
-    SERIES,
-    MEETING,
-    AGENDA_ITEM,
-    ATTENDANCE,
-    MINUTES_ENTRY,
-    DECISION,
-    ACTION,
+    *MEETING_TYPES,
     LIBRARY_TITLE,
     APPROVAL,
 )

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from cso_desk.errors import UserError
 from cso_desk.wording import _
 
-MODULES = ("m0001_journal", "m0002_first_records", "m0003_belonging")
+MODULES = ("m0001_journal", "m0002_first_records", "m0003_belonging", "m0004_printed_sheets")
 VERSION = len(MODULES)
 
 

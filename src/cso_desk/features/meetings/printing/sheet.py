@@ -36,7 +36,7 @@ from cso_desk.features.hub.printing import (
 )
 from cso_desk.features.hub.record import HubProfile
 from cso_desk.features.hub.service import profile
-from cso_desk.features.meetings.record import ATTENDANCE_STATUSES, Meeting
+from cso_desk.features.meetings.record import ATTENDANCE_STATUSES, Meeting, PrintedSheet
 from cso_desk.features.meetings.service import (
     AttendanceRow,
     Totals,
@@ -44,6 +44,8 @@ from cso_desk.features.meetings.service import (
     attendance_rows_in,
     meeting_in,
     meeting_totals,
+    sheet_of,
+    to_be_signed,
 )
 from cso_desk.features.members.printing import sex_on
 from cso_desk.features.members.record import ORGANISATION_KINDS
@@ -77,12 +79,11 @@ def attendance_sheet(
     """The sheet of one meeting: everybody invited and rows to fill in; `filled`: who came, and the totals."""
     with store.reading() as reading:
         now = meeting_in(reading, meeting)
-        rows = attendance_rows_in(reading, meeting)
+        everybody = attendance_rows_in(reading, meeting)
+        present = [row for row in everybody if row.attendance.status == "present"]
+        rows = present if filled else to_be_signed(everybody)
+        printed = None if filled else sheet_of(reading, meeting, rows)
     speech, hub = Speech(language), profile(store)
-    wanted = ("present",) if filled else ("invited", "confirmed", "present", "absent", "excused")
-    rows = [
-        row for row in rows if row.attendance.status in wanted and not (row.attendance.walk_in and not filled)
-    ]
     days = [] if filled else _days(now)
     columns = _columns(now, days, speech)
     cells: list[TableRow] = [_cells(row, now, len(days), speech) for row in rows]
@@ -111,11 +112,16 @@ def attendance_sheet(
         subtitle=speech.pick(now.title_km, now.title_en),
         head=replace(paper_head(hub, speech, kingdom=False), under_hub=()),  # room for rows
         landscape=mean_row_height(table, _UPRIGHT_WIDTH, speech) > _TALL_ROW,
-        code=now.code,
-        qr=f"cso-desk:meeting:{now.code}:{now.id}",
+        code=sheet_code(now, printed),
+        qr=f"cso-desk:meeting:{sheet_code(now, printed)}:{now.id}",
         foot=paper_foot(hub, speech),
         stamp=practice_stamp(store.practice, speech),
     )
+
+
+def sheet_code(meeting: Meeting, sheet: PrintedSheet | None) -> str:
+    """What stands on the paper and names the print: "BTB-M0012/2" is the second sheet of that meeting."""
+    return f"{meeting.code}/{sheet.number}" if sheet is not None else meeting.code
 
 
 def facts_of(meeting: Meeting, speech: Speech) -> list[tuple[Text, Cell]]:

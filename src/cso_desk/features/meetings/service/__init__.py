@@ -1,5 +1,15 @@
 """What can be done with meetings, and what can be counted of them."""
 
+from cso_desk.features.meetings.service.arrivals import (
+    Guest,
+    begin,
+    find_guests,
+    mark,
+    replace_guest,
+    settle_open,
+    take_hat,
+    welcome,
+)
 from cso_desk.features.meetings.service.attendance import (
     AttendanceRow,
     WalkIn,
@@ -8,7 +18,6 @@ from cso_desk.features.meetings.service.attendance import (
     last_row,
     record_attendance,
     record_head_count,
-    replace_guest,
     settle_guest,
 )
 from cso_desk.features.meetings.service.due import Due, DueAction, LateSeries, due_on, next_after
@@ -40,6 +49,7 @@ from cso_desk.features.meetings.service.minutes import (
 from cso_desk.features.meetings.service.planning import (
     Invitation,
     agenda_in,
+    all_hats_on,
     cancel_meeting,
     check_days,
     invite,
@@ -56,6 +66,15 @@ from cso_desk.features.meetings.service.quarter import (
     quarter_figures,
     rows_behind,
 )
+from cso_desk.features.meetings.service.sheets import (
+    SheetRow,
+    keep_sheet,
+    next_line,
+    printed_sheets_in,
+    sheet_of,
+    sheet_rows_in,
+    to_be_signed,
+)
 
 __all__ = [
     "PARTS",
@@ -63,6 +82,7 @@ __all__ = [
     "AttendanceRow",
     "Due",
     "DueAction",
+    "Guest",
     "Invitation",
     "LateSeries",
     "MeetingLine",
@@ -70,6 +90,7 @@ __all__ = [
     "QuarterFigures",
     "Quorum",
     "Remark",
+    "SheetRow",
     "Sum",
     "Totals",
     "WalkIn",
@@ -78,25 +99,32 @@ __all__ = [
     "add_minutes_entry",
     "agenda_in",
     "alarms",
+    "all_hats_on",
     "attendance_rows",
     "attendance_rows_in",
+    "begin",
     "cancel_meeting",
     "carried_over",
     "carried_over_in",
     "check_days",
     "close_action",
     "due_on",
+    "find_guests",
     "invite",
+    "keep_sheet",
     "last_row",
     "latest_quarter",
+    "mark",
     "meeting_in",
     "meeting_totals",
     "minutes_parts",
     "minutes_parts_in",
     "next_after",
+    "next_line",
     "open_actions",
     "plan_from_series",
     "plan_meeting",
+    "printed_sheets_in",
     "quarter_figures",
     "quorum",
     "quorum_in",
@@ -107,5 +135,11 @@ __all__ = [
     "set_agenda",
     "set_minutes_state",
     "settle_guest",
+    "settle_open",
+    "sheet_of",
+    "sheet_rows_in",
+    "take_hat",
+    "to_be_signed",
     "totals_in",
+    "welcome",
 ]

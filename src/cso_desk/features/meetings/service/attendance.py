@@ -233,33 +233,6 @@ def _settled_organisation(t: Transaction, everything: Known, said: Organisation 
     return said.id
 
 
-def replace_guest(
-    store: Store, meeting: str, invited: str, came: str, *, initiator: object = None
-) -> Attendance:
-    """Somebody came in place of the person invited, for the same organisation."""
-    with store.transaction(N_("Record a replacement"), initiator=initiator) as t:
-        table = t.table(Attendance)
-        rows = t.all(Attendance, table.c.meeting == meeting)
-        first = next((row for row in rows if row.person == invited), None)
-        if first is None:
-            raise UserError(_("The person to be replaced is not on the list of this meeting."))
-        t.change(first, status="replaced")
-        second = next((row for row in rows if row.person == came), None)
-        if second is not None:
-            t.change(second, status="present", replaces=invited)
-            return second
-        return t.add(
-            Attendance(
-                meeting=RecordId(meeting),
-                person=RecordId(came),
-                organisation=first.organisation,
-                status="present",
-                replaces=RecordId(invited),
-                sheet_row=last_row(rows) + 1,
-            )
-        )
-
-
 def record_head_count(
     store: Store,
     meeting: str,

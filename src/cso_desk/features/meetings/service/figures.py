@@ -218,6 +218,13 @@ def _against_paper(meeting: Meeting, totals: Totals) -> list[Remark]:
                 {"sheet": meeting.sheet_total, "rows": totals.participations},
             )
         )
+    if rows and meeting.sheet_female is not None and meeting.sheet_female != totals.female:
+        found.append(
+            Remark(
+                N_("The sheet says {sheet} women; {rows} were entered."),
+                {"sheet": meeting.sheet_female, "rows": totals.female or 0},
+            )
+        )
     exact = meeting.counted_qualifier in ("", "exact") and meeting.counted_basis != "estimate"
     if rows and exact and meeting.total_counted not in (None, totals.participations):
         found.append(

@@ -1,17 +1,15 @@
-"""Meetings, who came, what was said and decided, and what somebody has to do about it."""
+"""Meetings, the series that they belong to, and their agenda."""
 
 from dataclasses import dataclass
 from typing import Annotated
 
 from cso_desk.features.hub.record import ASKED
-from cso_desk.features.members.record import ANSWERS, ID_POOR
 from cso_desk.records.amounts import QUALIFIERS
 from cso_desk.records.base import NOBODY, Record, RecordId
 from cso_desk.records.kinds import (
     Choice,
     Date,
     Files,
-    Flag,
     Number,
     Place,
     Reference,
@@ -79,46 +77,6 @@ AGENDA_KINDS = {
     "next_plan": N_("Next plan"),
 }
 
-ATTENDANCE_STATUSES = {
-    "invited": N_("Invited"),
-    "confirmed": N_("Confirmed"),
-    "present": N_("Present"),
-    "absent": N_("Absent"),
-    "excused": N_("Excused"),
-    "replaced": N_("Replaced"),
-}
-
-MEETING_ROLES = {
-    "participant": N_("Participant"),
-    "chair": N_("Chair"),
-    "facilitator": N_("Facilitator"),
-    "speaker": N_("Speaker"),
-    "observer": N_("Observer"),
-    "organiser": N_("Organiser"),
-}
-
-ENTRY_KINDS = {
-    "presentation": N_("Presentation"),
-    "discussion": N_("Discussion"),
-    "decision": N_("Decision"),
-    "recommendation": N_("Recommendation"),
-    "concern_cso": N_("Concern of civil society"),
-    "concern_authority": N_("Concern of the authorities"),
-    "good_practice": N_("Good practice"),
-    "challenge": N_("Challenge"),
-    "opportunity": N_("Opportunity"),
-    "other": N_("Other matters"),
-}
-
-DECISION_STATES = {
-    "in_force": N_("In force"),
-    "carried_out": N_("Carried out"),
-    "replaced": N_("Replaced by a later decision"),
-    "withdrawn": N_("Withdrawn"),
-}
-
-ACTION_STATUSES = {"open": N_("Still open"), "done": N_("Done"), "dropped": N_("Dropped")}
-
 Texts = tuple[str, ...]
 RecordIds = tuple[RecordId, ...]
 StoredFiles = tuple[StoredFile, ...]
@@ -172,6 +130,7 @@ class Meeting(Record):
     counted_qualifier: Annotated[str, Choice(N_("How exact"), QUALIFIERS)] = "exact"
     counted_basis: Annotated[str, Choice(N_("Basis of the figure"), BASES)] = "head_count"
     sheet_total: Annotated[int | None, Number(N_("Total on the paper sheet"))] = None
+    sheet_female: Annotated[int | None, Number(N_("Women on the paper sheet"))] = None
     minutes_state: Annotated[str, Choice(N_("State of the minutes"), MINUTES_STATES)] = "draft"
     minutes_approved_on: Annotated[str, Date(N_("Minutes approved on"))] = ""
     unlock_reason: Annotated[str, Text(N_("Why the minutes were unlocked"), typed=False)] = ""
@@ -195,89 +154,8 @@ class AgendaItem(Record):
     papers: Annotated[RecordIds, References(N_("Papers"), to="library_title")] = ()
 
 
-@dataclass(kw_only=True, slots=True)
-class Attendance(Record):
-    """One person invited to or present at one meeting, and for which organisation.
-
-    `sheet_row` is the row of the paper sheet. `youth`, `disability`, `minority` and `id_poor` are what was
-    ticked on that sheet; where empty, what is known of the person counts.
-    """
-
-    meeting: Annotated[RecordId, Reference(N_("Meeting"), to="meeting")] = NOBODY
-    person: Annotated[RecordId, Reference(N_("Person"), to="person")] = NOBODY
-    organisation: Annotated[RecordId, Reference(N_("Institution"), to="organisation")] = NOBODY
-    role: Annotated[str, Choice(N_("Role in the meeting"), MEETING_ROLES)] = "participant"
-    title_km: Annotated[str, Text(N_("Position in Khmer"), both=N_("Position"))] = ""
-    title_en: Annotated[str, Text(N_("Position in English"))] = ""
-    status: Annotated[str, Choice(N_("Attendance"), ATTENDANCE_STATUSES)] = "invited"
-    replaces: Annotated[RecordId, Reference(N_("In place of"), to="person")] = NOBODY
-    days: Annotated[int | None, Number(N_("Days present"))] = None
-    walk_in: Annotated[bool, Flag(N_("Came without invitation"))] = False
-    sheet_row: Annotated[int | None, Number(N_("Row of the sheet"))] = None
-    youth: Annotated[str, Choice(N_("Youth"), ANSWERS)] = ""
-    disability: Annotated[str, Choice(N_("Disability"), ANSWERS)] = ""
-    minority: Annotated[str, Choice(N_("Ethnic minority"), ANSWERS)] = ""
-    id_poor: Annotated[str, Choice(N_("ID-Poor"), ID_POOR)] = ""
-    photo_consent: Annotated[str, Choice(N_("Agrees to photographs"), ANSWERS)] = ""
-
-
-@dataclass(kw_only=True, slots=True)
-class MinutesEntry(Record):
-    """One paragraph of the minutes, in the order of `number` below its agenda item."""
-
-    meeting: Annotated[RecordId, Reference(N_("Meeting"), to="meeting")] = NOBODY
-    agenda_item: Annotated[RecordId, Reference(N_("Agenda item"), to="agenda_item")] = NOBODY
-    number: Annotated[int | None, Number(N_("Number"))] = None
-    kind: Annotated[str, Choice(N_("Kind of entry"), ENTRY_KINDS)] = "discussion"
-    text_km: Annotated[str, Text(N_("Text in Khmer"), both=N_("Text"), long=True, searched=True)] = ""
-    text_en: Annotated[str, Text(N_("Text in English"), long=True, searched=True)] = ""
-    raised_by: Annotated[str, Text(N_("Raised by"))] = ""
-    answer: Annotated[str, Text(N_("Answer on the spot"), long=True)] = ""
-    referred_to: Annotated[str, Text(N_("Referred to"))] = ""
-
-
-@dataclass(kw_only=True, slots=True)
-class Decision(Record):
-    """A decision of a meeting with its number, year and running number: "2026/3"."""
-
-    meeting: Annotated[RecordId, Reference(N_("Meeting"), to="meeting")] = NOBODY
-    agenda_item: Annotated[RecordId, Reference(N_("Agenda item"), to="agenda_item")] = NOBODY
-    number: Annotated[str, Text(N_("Number"), searched=True)] = ""
-    text_km: Annotated[str, Text(N_("Text in Khmer"), both=N_("Text"), long=True, searched=True)] = ""
-    text_en: Annotated[str, Text(N_("Text in English"), long=True, searched=True)] = ""
-    state: Annotated[str, Choice(N_("State"), DECISION_STATES)] = "in_force"
-
-
-@dataclass(kw_only=True, slots=True)
-class Action(Record):
-    """What somebody has to do: a person, or an outside body named in `body`."""
-
-    meeting: Annotated[RecordId, Reference(N_("Meeting"), to="meeting")] = NOBODY
-    decision: Annotated[RecordId, Reference(N_("Decision"), to="decision")] = NOBODY
-    what_km: Annotated[str, Text(N_("What, in Khmer"), both=N_("What"), long=True, searched=True)] = ""
-    what_en: Annotated[str, Text(N_("What, in English"), long=True, searched=True)] = ""
-    person: Annotated[RecordId, Reference(N_("Person"), to="person")] = NOBODY
-    body: Annotated[str, Text(N_("Outside body"), searched=True)] = ""
-    due: Annotated[str, Date(N_("By when"))] = ""
-    status: Annotated[str, Choice(N_("Status"), ACTION_STATUSES)] = "open"
-    closed_on: Annotated[str, Date(N_("Closed on"))] = ""
-    result: Annotated[str, Text(N_("Result"), long=True)] = ""
-
-
 def _title(record: Series | Meeting | AgendaItem) -> tuple[str, str]:
     return record.title_km, record.title_en
-
-
-def _text(record: MinutesEntry | Decision) -> tuple[str, str]:
-    return record.text_km, record.text_en
-
-
-def _hat(attendance: Attendance) -> tuple[str, str]:
-    return attendance.title_km, attendance.title_en
-
-
-def _what(action: Action) -> tuple[str, str]:
-    return action.what_km, action.what_en
 
 
 SERIES = RecordType(
@@ -307,41 +185,4 @@ AGENDA_ITEM = RecordType(
     columns=("number", "time", "title_km", "kind", "presenter"),
     title=_title,
     parent="meeting",
-)
-ATTENDANCE = RecordType(
-    name="attendance",
-    record=Attendance,
-    label=N_("Attendance"),
-    plural=N_("Attendance list"),
-    columns=("sheet_row", "person", "organisation", "title_km", "role", "status", "walk_in"),
-    title=_hat,
-    parent="meeting",
-)
-MINUTES_ENTRY = RecordType(
-    name="minutes_entry",
-    record=MinutesEntry,
-    label=N_("Entry in the minutes"),
-    plural=N_("Minutes"),
-    columns=("number", "kind", "text_km", "answer", "referred_to"),
-    title=_text,
-    parent="meeting",
-)
-DECISION = RecordType(
-    name="decision",
-    record=Decision,
-    label=N_("Decision"),
-    plural=N_("Decisions"),
-    columns=("number", "text_km", "state"),
-    title=_text,
-    parent="meeting",
-)
-ACTION = RecordType(
-    name="action",
-    record=Action,
-    label=N_("Action"),
-    plural=N_("Actions"),
-    columns=("what_km", "person", "body", "due", "status"),
-    title=_what,
-    parent="meeting",
-    dates=("due", "closed_on"),
 )

@@ -1,0 +1,70 @@
+"""Meetings, who came, what was said and decided, and what somebody has to do about it."""
+
+from cso_desk.features.meetings.record.attendance import (
+    ATTENDANCE,
+    ATTENDANCE_STATUSES,
+    MEETING_ROLES,
+    PRINTED_SHEET,
+    Attendance,
+    PrintedSheet,
+)
+from cso_desk.features.meetings.record.meetings import (
+    AGENDA_ITEM,
+    AGENDA_KINDS,
+    BASES,
+    LEVELS,
+    MEETING,
+    MEETING_STATUSES,
+    MINUTES_STATES,
+    RHYTHMS,
+    SERIES,
+    SERIES_KINDS,
+    AgendaItem,
+    Meeting,
+    Series,
+)
+from cso_desk.features.meetings.record.minutes import (
+    ACTION,
+    ACTION_STATUSES,
+    DECISION,
+    DECISION_STATES,
+    ENTRY_KINDS,
+    MINUTES_ENTRY,
+    Action,
+    Decision,
+    MinutesEntry,
+)
+
+RECORD_TYPES = (SERIES, MEETING, AGENDA_ITEM, ATTENDANCE, PRINTED_SHEET, MINUTES_ENTRY, DECISION, ACTION)
+
+__all__ = [
+    "ACTION",
+    "ACTION_STATUSES",
+    "AGENDA_ITEM",
+    "AGENDA_KINDS",
+    "ATTENDANCE",
+    "ATTENDANCE_STATUSES",
+    "BASES",
+    "DECISION",
+    "DECISION_STATES",
+    "ENTRY_KINDS",
+    "LEVELS",
+    "MEETING",
+    "MEETING_ROLES",
+    "MEETING_STATUSES",
+    "MINUTES_ENTRY",
+    "MINUTES_STATES",
+    "PRINTED_SHEET",
+    "RECORD_TYPES",
+    "RHYTHMS",
+    "SERIES",
+    "SERIES_KINDS",
+    "Action",
+    "AgendaItem",
+    "Attendance",
+    "Decision",
+    "Meeting",
+    "MinutesEntry",
+    "PrintedSheet",
+    "Series",
+]
