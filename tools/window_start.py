@@ -32,6 +32,9 @@ def first(room: Room) -> Iterator[Shown]:
             page.passphrase.first.setText("rice fields")
             page.go_on()
             yield f"{name}-wrong", page
+    page.go(1)
+    page.toggle_help()
+    yield "help", page
 
 
 def unlocking(room: Room) -> Iterator[Shown]:

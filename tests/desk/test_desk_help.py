@@ -1,11 +1,16 @@
 """F1: every page has help of its own in both languages, also those that lie over the others."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QWidget
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
+from cso_desk.desk.application import Desk
 from cso_desk.desk.help_topics import TOPICS
 from cso_desk.desk.help_words import HELP
 from cso_desk.desk.pages import PAGES
@@ -13,6 +18,7 @@ from cso_desk.desk.settings_page import SettingsPage
 from cso_desk.desk.window import DeskWindow
 from cso_desk.settings import Settings
 from cso_desk.widgets.controls import Label
+from cso_desk.widgets.operation import RunnerAtOnce
 from cso_desk.wording import use_language
 
 
@@ -39,7 +45,11 @@ OVER: dict[str, Callable[[Any], None]] = {
     "import": lambda desk: desk.open_import("members"),
     "paper": lambda desk: desk.page("members").print_directory(),
     "trash": lambda desk: desk.open_trash(),
+    "differences": lambda desk: desk.open_conflicts(),
+    "doubts": lambda desk: desk.open_doubts(),
 }
+BEFORE = {"first", "unlock"}
+"""What stands in the window before there is a desk."""
 
 
 @pytest.mark.parametrize("name", OVER)
@@ -49,6 +59,23 @@ def test_every_page_over_the_others_has_help_and_gives_it_back(desk: DeskWindow,
     assert HELP[name].purpose in helped(desk)
     desk.close_over()
     assert HELP["members"].purpose in helped(desk)
+
+
+def test_the_first_start_has_help_of_its_own(look: None, tmp_path: Path, qtbot: QtBot) -> None:
+    window: Any = Desk(tmp_path / "hub", Settings(), tmp_path / "settings", RunnerAtOnce())
+    window.show()
+    window.begin()
+    page = window.centralWidget()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    qtbot.keyClick(page.next, Qt.Key.Key_F1)
+    assert page.help.isVisible()
+    assert HELP["first"].purpose in said(page.help)
+    assert "All shortcuts" not in [each.text() for each in page.help.findChildren(QPushButton)]
+    qtbot.keyClick(page.next, Qt.Key.Key_F1)
+    assert not page.help.isVisible()
+    window.close()
+    shiboken6.delete(window)
 
 
 def test_help_that_is_open_follows_what_is_laid_over(desk: DeskWindow) -> None:
@@ -63,7 +90,7 @@ def test_help_that_is_open_follows_what_is_laid_over(desk: DeskWindow) -> None:
 
 def test_every_topic_stands_below_some_page() -> None:
     assert {name for told in HELP.values() for name in told.more} == set(TOPICS)
-    assert set(HELP) == {page.name for page in PAGES} | set(OVER)
+    assert set(HELP) == {page.name for page in PAGES} | set(OVER) | BEFORE
 
 
 def test_help_is_khmer_in_a_khmer_window(desk: DeskWindow) -> None:

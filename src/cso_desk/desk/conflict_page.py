@@ -36,6 +36,7 @@ class ConflictPage(QScrollArea):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self.setProperty("help", "differences")
         self._session = session
         self._place = 0
         self._later: set[str] = set()

@@ -29,6 +29,7 @@ class DoubtsPage(ScrollPage):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        self.setProperty("help", "doubts")
         self._session = session
         self._found: list[Finding] = []
         self._named: dict[str, Titles] = {}

@@ -65,6 +65,7 @@ class FirstStartPage(StartPage):
 
     def __init__(self, folder: Path, runner: Runner) -> None:
         super().__init__(runner)
+        self.setProperty("help", "first")
         self._folder = folder
         self._code = new_recovery_code()
         self._place = 0

@@ -21,7 +21,7 @@ _WIDTH = 320
 class HelpPanel(QFrame):
     """Says what the open page is for, the first steps and its keys; stays beside the page while it helps."""
 
-    def __init__(self, close: Callable[[], object], shortcuts: Callable[[], object]) -> None:
+    def __init__(self, close: Callable[[], object], shortcuts: Callable[[], object] | None = None) -> None:
         super().__init__()
         part(self, "pane")
         self._page = "today"
@@ -61,8 +61,9 @@ class HelpPanel(QFrame):
             for sentence in topic.said:
                 inside.addWidget(Label(_(sentence), wrap=True))
         inside.addStretch(1)
-        every = button(lambda: _("All shortcuts"), self._shortcuts, picture="keyboard")
-        inside.addLayout(row(every, None))
+        if self._shortcuts is not None:
+            every = button(lambda: _("All shortcuts"), self._shortcuts, picture="keyboard")
+            inside.addLayout(row(every, None))
         whole = QWidget()
         part(whole, "surface")
         whole.setLayout(inside)
@@ -104,8 +105,12 @@ def _steps(steps: Iterable[str]) -> QGridLayout:
     grid.setHorizontalSpacing(theme.px(8))
     grid.setVerticalSpacing(theme.px(4))
     for place, step in enumerate(steps):
-        grid.addWidget(Label(f"{digits(place + 1)}."), place, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(Label(_(step), wrap=True), place, 1)
+        said = Label(_(step), wrap=True)
+        said.setAlignment(Qt.AlignmentFlag.AlignTop)  # beside its number, also where the cell is higher
+        grid.addWidget(
+            Label(f"{digits(place + 1)}."), place, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
+        )
+        grid.addWidget(said, place, 1)
     grid.setColumnStretch(1, 1)
     return grid
 

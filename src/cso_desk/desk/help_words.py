@@ -113,6 +113,50 @@ HELP = {
         ),
         title=N_("Paper"),
     ),
+    "differences": Help(
+        N_("Two hubs wrote different things into one field. Both values are kept until somebody chooses."),
+        (
+            N_("Look who wrote each value and when. The one in the frame is what everybody sees now."),
+            N_("Press the right value or type another one. Ask the institution when you are not sure."),
+            N_("“Many at once” settles those that are alike; you see what would change first."),
+            N_("The choice goes to all hubs with the next file, and Undo takes it back."),
+        ),
+        (
+            ("1, 2", N_("Take the first or the second value")),
+            ("3", N_("Type another value")),
+            ("0", N_("Decide later")),
+        ),
+        title=N_("Differences between hubs"),
+    ),
+    "doubts": Help(
+        N_("These things are allowed and yet look wrong: two heads of one institution, a person twice."),
+        (
+            N_("Open the record by its name and mend it; it is no longer listed here."),
+            N_("Where it is right as it is, say why. No hub is asked about it again."),
+        ),
+        title=N_("To look over"),
+    ),
+    "first": Help(
+        N_("A few questions set up the desk of your hub. Nothing is made before the last one."),
+        (
+            N_("Choose your province and write the names: they stand on papers and can be changed later."),
+            N_("Think of a passphrase. It opens the data on this computer every time."),
+            N_("Print the recovery sheet or copy its code, and keep it away from the computer."),
+            N_("At the end bring the list that you have, or look around in the practice hub."),
+        ),
+        (("Enter", N_("To the next question")), ("Esc", N_("One question back"))),
+        more=("recovery", "practice"),
+        title=N_("The first start"),
+    ),
+    "unlock": Help(
+        N_("The data of your hub are locked. The passphrase opens them."),
+        (
+            N_("Type the passphrase and press Enter."),
+            N_("If it is refused, look which language the keyboard writes and whether Caps Lock is on."),
+        ),
+        more=("recovery",),
+        title=N_("Passphrase"),
+    ),
     "trash": Help(
         N_("What was put away lies here with its history until somebody brings it back."),
         (N_("Press Bring back beside a record; it stands where it was."),),

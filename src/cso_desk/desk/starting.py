@@ -27,6 +27,7 @@ class UnlockPage(StartPage):
         super().__init__(runner)
         self._folder, self._page = folder, page
         self._wrong = 0
+        self.setProperty("help", "unlock")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._go_on)
