@@ -123,6 +123,29 @@ def test_without_a_verb_the_window_opens(tmp_path: Path) -> None:
     assert opened[0].store == str(tmp_path)
 
 
+def test_the_window_alone_starts_without_the_command_line() -> None:
+    text = """
+import sys, types
+from cso_desk.__main__ import main
+desk = sys.modules["cso_desk.desk.application"] = types.ModuleType("desk")
+desk.run_desk = lambda folder: 5 if folder is None else 1
+print(main([]), "argparse" in sys.modules)
+def fails(folder):
+    raise OSError(28, "full", "store")
+desk.run_desk = fails
+print(main([]))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", text],
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "CSO_DESK_LANG": "en"},
+    )
+    assert done.stdout.splitlines() == ["5 False", "2"]
+    assert done.stderr == "The disk is full, so nothing was saved. Free some space, then do it again.\n"
+
+
 class Failing:
     """A verb that fails as told."""
 
