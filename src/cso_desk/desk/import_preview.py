@@ -160,7 +160,8 @@ class PreviewModel(QAbstractTableModel):
 
     def _value(self, values: Mapping[str, Any], column: Meaning) -> str:
         if not column.meaning:
-            return str(values.get("_other", {}).get(column.letter, ""))
+            unassigned = values.get("_other", {}) | values.get("_aside", {})
+            return str(unassigned.get(column.letter, ""))
         value = values.get(column.meaning)
         if value in (None, ""):
             return str(values.get("_unread", {}).get(column.meaning, ""))

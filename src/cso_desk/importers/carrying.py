@@ -21,6 +21,7 @@ _NEVER_CARRIED = frozenset(
 )  # fmt: skip
 _LONGEST_DITTO = 12
 _MAX_CARRIED_SHARE = 0.67
+_PLACES_BELOW, _MAX_OF_PLACES = frozenset({"district", "commune", "village"}), 0.9
 
 
 def carry_down(body: Body, columns: list[Column], records: list[Row]) -> list[Carried]:
@@ -102,7 +103,8 @@ def _hierarchy(body: Body, columns: list[Column], records: list[Row]) -> list[in
         if not (
             filled
             and look(records[0].cells[place])
-            and share <= _MAX_CARRIED_SHARE
+            # Under a province that stands once, a district is blank only where it is the same.
+            and share <= (_MAX_OF_PLACES if found and best in _PLACES_BELOW else _MAX_CARRIED_SHARE)
             and best not in _NEVER_CARRIED
             and all(look(cell) == TEXT for cell in filled)
             and _is_nested(records, place, found)

@@ -15,7 +15,7 @@ Purpose = Literal["members", "people", "meetings", "attendance", "library"]
 PURPOSES: tuple[Purpose, ...] = ("members", "people", "meetings", "attendance", "library")
 
 BILINGUAL = frozenset({"org", "name", "contact", "title", "position", "address", "venue", "kind"})
-SEVERAL = frozenset({"phones", "remarks", "signature", "email"})
+SEVERAL = frozenset({"phones", "remarks", "signature", "email", "website", "category"})
 
 # How much a meaning says about what the list is for.
 _TELLS: Mapping[Purpose, Mapping[str, float]] = {
@@ -34,6 +34,7 @@ _TELLS: Mapping[Purpose, Mapping[str, float]] = {
     },
 }  # fmt: skip
 _TELLS_ENOUGH = 1.0
+_TICKED = frozenset({"youth", "disability", "minority", "id_poor", "sex_m", "sex_f"})
 _BELONGS: Mapping[str, frozenset[str]] = {
     "library": frozenset(_TELLS["library"]) | {"date", "remarks", "no", "place"},
     "meetings": frozenset(_TELLS["meetings"]) | {"no", "remarks", "org"},
@@ -96,6 +97,12 @@ def recognise(
 def _candidates(column: Column, found: Evidence, is_number: bool) -> dict[str, float]:
     """Every meaning a column may have, by header, then weighed by what its cells hold."""
     by_header = _by_header(column)
+    if vocabulary.NOTHING in by_header:
+        return {}
+    if column.labels and found.ticks >= 0.8 and vocabulary.is_category(column.labels[-1]):
+        # "NGO | CBO | Health" with a cross in one of them.
+        said = {meaning: by_header[meaning] for meaning in by_header.keys() & _TICKED}
+        return {vocabulary.CATEGORY: 1.2} | said
     weighed = {meaning: score + found.fit(meaning) for meaning, score in by_header.items()}
     for ticked, counted in (("sex_m", "male"), ("sex_f", "female")):
         if ticked in by_header and found.numbers >= 0.5 and found.ticks < 0.8:
@@ -204,6 +211,9 @@ def _favour(candidates: list[dict[str, float]], purpose: Purpose) -> None:
     for found in candidates:
         for meaning in found:
             found[meaning] += 0.15 if meaning in belongs else 0.0
+        if purpose != "members" and vocabulary.CATEGORY in found and len(found) > 1:
+            # "Disability" is a sector of an institution, but a tick beside a person.
+            found.pop(vocabulary.CATEGORY)
         if purpose == "library" and "kind" in found:
             # "Type" of a book is not that of an organisation.
             found["doc_kind"] = max(found.get("doc_kind", 0.0), found.pop("kind") + 0.15)

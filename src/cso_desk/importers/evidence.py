@@ -22,7 +22,8 @@ _SERIALS = (20_000, 60_000)
 _PLACES = 25
 _KHMER = re.compile("[\u1780-\u17b3]")
 _LATIN = re.compile("[A-Za-z]")
-_EMAIL = re.compile(r"\S+@\S+\.\S+")
+_EMAIL = re.compile(r"[\s,;/]*(?:e-?mail\s*[.:]?\s*)?\S+@\S+\.\S+[\s,;/]*", re.IGNORECASE)
+_PHONE_WORD = re.compile(rf"^\s*(?:tel|phone|h/?p|mobile|{list_marks.PHONE})\s*[.:៖]*\s*", re.IGNORECASE)
 _SITE = re.compile(
     r"(?:https?://|www\.)\S+|[\w.-]+\.(?:org|com|net|gov|edu|info)(?:\.kh)?(?:/\S*)?", re.IGNORECASE
 )
@@ -45,6 +46,9 @@ def looks_like_phone(cell: Cell) -> bool:
         return cell == int(cell) and len(str(int(cell))) in (8, 9, 11, 12)
     if look(cell) == PHONE:
         return True
+    text = _EMAIL.sub("", _PHONE_WORD.sub("", show(cell)))
+    if text != show(cell) and look(text) == PHONE:
+        return True  # "Tel: 012 345 678, dara@light.org"
     digits = re.sub(r"\D", "", to_latin_digits(show(cell)))
     return len(digits) in (8, 9) and look(cell) == NUMBER and "." not in show(cell)
 

@@ -23,7 +23,8 @@ class SheetReading:
     """One sheet as it was understood. Rows of the sheet count from 1; pairs hold positions in `rows` from 1.
 
     `rows` are dicts of meaning -> value with `_row`, the sheet row; `_other` holds cells of columns without a
-    meaning by letter, `_unread` the text of cells that could not be understood by meaning.
+    meaning by letter, `_aside` those that say nothing to us, `_unread` the text of cells that could not be
+    understood by meaning.
     """
 
     name: str

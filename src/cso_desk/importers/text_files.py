@@ -22,6 +22,7 @@ _BOMS = (
 )
 _SAMPLE = 200_000
 _USUAL_LATIN = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_ACCENTS = "éèêëàâçùûüôöîïœ°ñáíóúäÉÈÀÇ’"
 _MAX_FIELD = 100_000
 _LONG_LINE = 200_000
 _MAX_SPANNED = 1_000_000
@@ -91,12 +92,20 @@ def decode(data: bytes) -> Decoded | None:
     return found or (None if has_nul else _as_old_encoding(data))
 
 
+def _reads_better(text: str, other: str) -> bool:
+    """Whether a text holds more of the accents that French and its neighbours use, and fewer odd signs."""
+    usual, theirs = (sum(one.count(sign) for sign in _ACCENTS) for one in (text, other))
+    return usual > theirs
+
+
 def _as_old_encoding(data: bytes) -> Decoded | None:
     """Windows-1252 where it reads well, otherwise the best guess of charset-normalizer if that does."""
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError:
         text = ""
+    if text and _reads_better(data.decode("mac_roman"), text):
+        return Decoded(data.decode("mac_roman"), "mac_roman")
     letters = sum(1 for letter in text if ord(letter) > 0x7F and letter.isalpha())
     others = sum(1 for letter in text if ord(letter) > 0x7F) - letters
     if text and _plausible(text[:_SAMPLE]) > 0.97 and others <= letters + 3:

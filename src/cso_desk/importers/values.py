@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from cso_desk.importers import vocabulary
@@ -30,6 +30,8 @@ _DATES = frozenset({"date", "birth_date"})
 _TICKED = frozenset({"youth", "disability", "minority"})
 _PROSE = frozenset({"remarks", "summary"})
 _BUDDHIST = range(2400, 2700)
+_SHORTEST_PHONE = 6  # signs; a lone 0 is none
+_IN_BRACKETS = re.compile(r"(.*\S)\s*[(（]([^()（）]+)[)）]\s*", re.DOTALL)
 _EMAIL = re.compile(r"[^\s@,;/]+@[^\s@,;/]+\.[^\s@,;/]+")
 _KHMER = re.compile("[\u1780-\u17b3]")
 _SECTION_NUMBER = re.compile(r"^\s*(?:[IVXivx]{1,5}|[0-9០-៩]{1,2}|[A-Zក-អ])\s*[.)\-/៖]\s*")
@@ -57,6 +59,11 @@ class Reader:
     within: str = ""
     problems: list[Problem] = field(default_factory=list)
 
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """The lowest header of each column, by its letter."""
+        return {column.letter: column.labels[-1] for column in self.table.columns if column.labels}
+
     def read(self, row: Row) -> dict[str, Any]:
         """The values of a record by meaning, blank ones left out; cells without meaning are in `_other`."""
         values: dict[str, Any] = {"_row": row.number}
@@ -68,6 +75,7 @@ class Reader:
             self._read_cell(row, meaning, cell, values, texts)
         self._read_places(row, texts, values)
         _join_names(values)
+        self._part_positions(values)
         split_names(values)
         self._check(row, values)
         return values
@@ -85,7 +93,9 @@ class Reader:
     ) -> None:
         name = base_of(meaning.meaning)
         if not name:
-            values.setdefault("_other", {})[meaning.letter] = show(cell)
+            # What other programs say to themselves is shown, but it is no remark on a person.
+            aside = vocabulary.NOTHING in vocabulary.header_meanings(meaning.header)
+            values.setdefault("_aside" if aside else "_other", {})[meaning.letter] = show(cell)
         elif name in {*LEVELS, "place"}:
             texts[name] = (meaning.letter, canonical(show(cell)))
         elif name in _READERS:
@@ -164,6 +174,18 @@ class Reader:
             self.note(row, letter, "warning", message)
         return code
 
+    def _part_positions(self, values: dict[str, Any]) -> None:
+        """Take "(Director)" off a name where the header says that both stand in the cell."""
+        for meaning in self.meanings:
+            name = base_of(meaning.meaning)
+            if name not in ("contact", "name") or not vocabulary.names_position_too(meaning.header):
+                continue
+            for key in (name, f"{name}_km", f"{name}_en"):
+                if key in values and (found := _IN_BRACKETS.fullmatch(str(values[key]))):
+                    values[key] = found[1]
+                    values.setdefault("position", found[2].strip())
+                    values.setdefault(f"position_{_script(found[2])}", found[2].strip())
+
     def _check(self, row: Row, values: dict[str, Any]) -> None:
         total = values.get("total")
         for part in ("female", "male"):
@@ -228,7 +250,14 @@ def _phones_of(text: str) -> tuple[Phone, ...]:
 
 
 def _read_phones(reader: Reader, row: Row, meaning: Meaning, cell: Cell, values: dict[str, Any]) -> None:
-    found = _phones_of(phone_text(cell))
+    text = phone_text(cell)
+    if "@" in text:
+        # A telephone and an address of mail share the cell.
+        _add_emails(values, _EMAIL.findall(text))
+        text = _EMAIL.sub(" ", text)
+    found = tuple(phone for phone in _phones_of(text) if len(phone.e164) >= _SHORTEST_PHONE)
+    if not found and values.get("emails") and not any(letter.isdigit() for letter in text):
+        return
     if not found:
         reader._unread(row, meaning, cell, _("“{text}” is not a phone number.", text=show(cell)))
         return
@@ -338,13 +367,27 @@ def _read_email(reader: Reader, row: Row, meaning: Meaning, cell: Cell, values: 
     if not found:
         reader._unread(row, meaning, cell, _("“{text}” is not an e-mail address.", text=show(cell)))
         return
-    emails = values.setdefault("emails", [])
-    emails += [email for email in found if email not in emails]
-    values["email"] = emails[0]
+    _add_emails(values, found)
+    rest = _EMAIL.sub(" ", show(cell))
+    if sum(letter.isdigit() for letter in rest) >= _SHORTEST_PHONE:
+        _read_phones(reader, row, meaning, rest, values)
+
+
+def _add_emails(values: dict[str, Any], found: Sequence[str]) -> None:
+    if found:
+        emails = values.setdefault("emails", [])
+        emails += [email for email in found if email not in emails]
+        values["email"] = emails[0]
 
 
 def _read_signature(_reader: Reader, _row: Row, meaning: Meaning, cell: Cell, values: dict[str, Any]) -> None:
     values[meaning.meaning] = canonical(show(cell))
+
+
+def _read_category(reader: Reader, _row: Row, meaning: Meaning, cell: Cell, values: dict[str, Any]) -> None:
+    """A column that is called like a kind or a sector and ticked where it holds."""
+    if is_ticked(cell) is not False:
+        values.setdefault("categories", []).append(reader.labels[meaning.letter])
 
 
 _ReadCell = Callable[[Reader, Row, Meaning, Cell, dict[str, Any]], None]
@@ -357,6 +400,7 @@ _READERS: dict[str, _ReadCell] = {
     "no": _read_no,
     "email": _read_email,
     "signature": _read_signature,
+    vocabulary.CATEGORY: _read_category,
     **dict.fromkeys(_COUNTS, _read_count),
     **dict.fromkeys(_YEARS, _read_year),
     **dict.fromkeys(_DATES, _read_date),

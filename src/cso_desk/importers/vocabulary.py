@@ -204,6 +204,33 @@ def is_empty(value: object) -> bool:
     )
 
 
+@lru_cache(maxsize=1_000)
+def names_position_too(header: str) -> bool:
+    """Whether a header says that a name and a position stand in one cell: "ឈ្មោះ និងតួនាទី"."""
+    whole = key(header)
+    positions = [word for word, pairs in _headers().items() if ("position" in dict(pairs)) and len(word) >= 5]
+    return any(word in whole and word != whole for word in positions)
+
+
+NOTHING, CATEGORY = "nothing", "category"
+"""Columns that say something only to another program; columns that are ticked for a kind or a sector."""
+
+
 def all_meanings() -> tuple[str, ...]:
     """Every meaning that a column may have, in the order of the alphabet."""
-    return tuple(sorted({meaning for found in _headers().values() for meaning, _lang in found}))
+    known = {meaning for found in _headers().values() for meaning, _lang in found}
+    return tuple(sorted((known | {CATEGORY}) - {NOTHING}))
+
+
+@cache
+def _categories() -> frozenset[str]:
+    """The keys of the words for kinds of institutions and for sectors."""
+    rows = _rows("choice_words.csv")
+    return frozenset(
+        key(word) for name, _code, words in rows if name in ("organisation_kind", "sector") for word in words
+    )
+
+
+def is_category(text: str) -> bool:
+    """Whether a header is the name of a kind of institution or of a sector."""
+    return key(text) in _categories()

@@ -1,7 +1,7 @@
 """Text typed for fonts that draw Khmer over Latin letters (Limon, ABC) becomes Unicode.
 
-Such text is kept as it is drawn, from left to right: a vowel that stands left of its consonant comes first, and
-so does the foot RO. Which letters its bytes stand for is read from resources/legacy_fonts.
+Such text is kept as it is drawn, from left to right: a vowel that stands left of its consonant comes first,
+and so does the foot RO. Which letters its bytes stand for is read from resources/legacy_fonts.
 """
 
 import csv

@@ -14,3 +14,4 @@ COUNT_WORDS = ("ចំនួន", "សរុប")
 """Words that count anything: above a column they do not say what is counted."""
 IN_ENGLISH = ("អង់គ្លេស", "ឡាតាំង")
 IN_KHMER = ("ភាសាខ្មែរ", "អក្សរខ្មែរ")
+PHONE = "(?:លេខ)?(?:ទូរស័ព្ទ|ទូរសព្ទ)"

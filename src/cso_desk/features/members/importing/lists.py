@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cso_desk.features.members.importing.plan import (
     Existing,
@@ -29,6 +29,7 @@ from cso_desk.features.members.importing.plan import (
 from cso_desk.features.members.record import Organisation, Person, Position
 from cso_desk.features.members.service import Known, Match, known, same_organisation, same_person
 from cso_desk.importers.reading import not_collecting
+from cso_desk.khmer.honorifics import part_honorific, sex_of_honorific
 from cso_desk.records.base import NOBODY, RecordId
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Transaction
@@ -42,8 +43,8 @@ ORGANISATION_FIELDS = (
     "website", "facebook", "telegram", "registration_number", "sectors", "member_since", "notes",
 )  # fmt: skip
 PERSON_FIELDS = (
-    "name_km", "name_en", "sex", "birth_year", "disability", "minority", "id_poor", "phones", "telegram",
-    "email", "place", "member_since", "notes",
+    "name_km", "name_en", "honorific", "sex", "birth_year", "disability", "minority", "id_poor", "phones",
+    "telegram", "email", "place", "member_since", "notes",
 )  # fmt: skip
 _PERSON_COLUMNS = ("name", "name_km", "name_en", "contact", "contact_km", "contact_en")
 _ROWS_PER_STEP = 250
@@ -247,12 +248,14 @@ def _member(values: Values) -> Entry:
     address_km, address_en = pair_of(values, "address")
     contact = _contact(values)
     kind = text_of(values, "kind") or text_of(values, "kind_km") or text_of(values, "kind_en")
+    ticked = (choice_code("organisation_kind", label) for label in values.get("categories", ()))
     phones = tuple(values.get("phones", ()))
     organisation = Organisation(
         name_km=name_km,
         name_en=name_en,
         acronym=text_of(values, "acronym"),
         kind=choice_code("organisation_kind", kind)
+        or next(filter(None, ticked), "")
         or choice_of_beginning("organisation_kind", name_km or name_en),
         place=place_of(values),
         address_km=address_km,
@@ -263,7 +266,7 @@ def _member(values: Values) -> Entry:
         facebook=text_of(values, "facebook"),
         telegram="" if contact else text_of(values, "telegram"),
         registration_number=text_of(values, "registration_no"),
-        sectors=_sectors(text_of(values, "sector")),
+        sectors=_sectors(values),
         member_since=str(values.get("date", "")),
         notes=notes_of(values),
     )
@@ -279,16 +282,28 @@ def _contact(values: Values) -> Person | None:
         km, en = pair_of(values, "name")
     if not (km or en):
         return None
-    return Person(
+    return _with_honorific(
+        values,
         name_km=km,
         name_en=en,
-        sex=str(values.get("sex", "")),
         birth_year=year_of(values, date.today().year),  # noqa: DTZ011  the year on the wall
     )
 
 
-def _sectors(text: str) -> tuple[str, ...]:
-    parts = [part.strip() for part in re.split(r"[,;/\n]+", text)]
+def _with_honorific(values: Values, *, name_km: str, name_en: str, **more: Any) -> Person:
+    """A person whose honorific stands in a field of its own; it may say the sex where the list does not."""
+    said_km, name_km = part_honorific(name_km)
+    said_en, name_en = part_honorific(name_en)
+    honorific = text_of(values, "honorific") or said_km or said_en
+    sex = str(values.get("sex", "")) or sex_of_honorific(honorific)
+    return Person(name_km=name_km, name_en=name_en, honorific=honorific, sex=sex, **more)
+
+
+def _sectors(values: Values) -> tuple[str, ...]:
+    """The sectors that are said, and those whose columns are ticked."""
+    labels = [str(label) for label in values.get("categories", ())]
+    parts = [part.strip() for part in re.split(r"[,;/\n]+", text_of(values, "sector"))]
+    parts += [label for label in labels if choice_code("sector", label)]
     return tuple(dict.fromkeys(choice_code("sector", part) or part for part in parts if part))
 
 
@@ -300,10 +315,10 @@ def entry_of_person(values: Values, this_year: int | None = None) -> Entry:
     org_km, org_en = pair_of(values, "org")
     title_km, title_en = pair_of(values, "position")
     year = this_year or date.today().year  # noqa: DTZ011  the year on the wall
-    person = Person(
+    person = _with_honorific(
+        values,
         name_km=name_km,
         name_en=name_en,
-        sex=str(values.get("sex", "")),
         birth_year=year_of(values, year),
         disability=answer(values, "disability"),
         minority=answer(values, "minority"),
