@@ -15,6 +15,7 @@ import shiboken6
 from cso_desk.assembly import create_store, open_store
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import receive_bundle, undo_receive
+from cso_desk.demo.belonging import keep_belonging
 from cso_desk.demo.exchange import deliver_edits, edit_apart, exchange_meetings, introduce, share_first
 from cso_desk.demo.folder import (
     BUNDLES,
@@ -50,6 +51,7 @@ _QUARTER = (
     make_hubs,
     introduce,
     import_battambang,
+    keep_belonging,
     share_first,
     import_siem_reap,
     hold_district_meeting,

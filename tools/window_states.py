@@ -21,7 +21,15 @@ from cso_desk.bundles.packing import make_bundle
 from cso_desk.desk.pages import PAGES
 from cso_desk.desk.shots import pages_in, read_list_in, records_in
 from cso_desk.features.meetings.record import Meeting
-from cso_desk.features.members.record import Organisation, Person
+from cso_desk.features.members.record import (
+    ContactGroup,
+    GroupMembership,
+    Organisation,
+    OrganisationName,
+    Person,
+    Relation,
+)
+from cso_desk.features.members.service import Chosen
 from cso_desk.store.store import NATIONAL
 from cso_desk.widgets.column_list import ColumnList
 from cso_desk.wording import N_, _, language
@@ -72,6 +80,41 @@ def nation(room: Room) -> Iterator[Shown]:
 def records(room: Room) -> Iterator[Shown]:
     """Records beside their lists, with every tab."""
     yield from records_in(room.desk())
+
+
+def belonging(room: Room) -> Iterator[Shown]:
+    """What is kept of members from day to day: memberships, names, ties, compliance, groups, figures."""
+    desk = room.desk()
+    members: Any = desk.page("members")
+    with desk.session.store.reading() as reading:
+        name = reading.all(OrganisationName, limit=1)[0]
+        tie = reading.all(Relation, limit=1)[0]
+        group = reading.all(ContactGroup, limit=1)[0]
+        inside = reading.all(GroupMembership, limit=1)[0]
+    desk.open_record("organisation_name", name.id)
+    pane = members.organisations.pane
+    yield "earlier-names", desk
+    pane.open_tab(2)
+    yield "membership", desk
+    pane.open_tab(4)
+    yield "compliance", desk
+    desk.open_record("relation", tie.id)
+    pane._stack.currentWidget().open_side(1)
+    yield "relations", desk
+    pane._stack.currentWidget().open_side(2)
+    yield "family-tree", desk
+    desk.open_record("contact_group", group.id)
+    yield "group", desk
+    for place, state in ((1, "group-members"), (2, "group-missing")):
+        members.groups.pane.open_tab(place)
+        yield state, desk
+    desk.open_record("person", inside.person)
+    members.people.pane.open_tab(2)
+    yield "person-groups", desk
+    members.show_side(3)
+    yield "figures", desk
+    members.figures.figures.open_rows(_("Institutions"), Chosen())
+    yield "figures-rows", desk
 
 
 def adding(room: Room) -> Iterator[Shown]:
@@ -219,10 +262,10 @@ def exchange(room: Room) -> Iterator[Shown]:
     """Making and looking at single files."""
     desk = room.desk(NATIONAL)
     page: Any = desk.page("exchange")
-    page.choose_hub("21")
-    page.start_making()
+    page.giving.choose_hub("21")
+    page.giving.start()
     yield "open-file", desk
-    page.choose_hub("02")
+    page.giving.choose_hub("02")
     for name, file in (("stranger", "KH12-*"), ("gap", "KH20-*"), ("known", "KH02-*")):
         page.check(next(room.stick.glob(file)))
         yield name, desk
@@ -299,6 +342,7 @@ SCENES: dict[str, Scene] = (
             empty,
             nation,
             records,
+            belonging,
             adding,
             bars,
             menus,

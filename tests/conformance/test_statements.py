@@ -15,7 +15,17 @@ from cso_desk.desk.pages import PAGES
 from cso_desk.desk.window import DeskWindow
 from cso_desk.features.library.record import LibraryTitle
 from cso_desk.features.meetings.record import Action, AgendaItem, Attendance, Decision, Meeting, MinutesEntry
-from cso_desk.features.members.record import Organisation, Person, Position
+from cso_desk.features.members.record import (
+    ComplianceYear,
+    ContactGroup,
+    GroupMembership,
+    Membership,
+    Organisation,
+    OrganisationName,
+    Person,
+    Position,
+    Relation,
+)
 from cso_desk.store.search import refresh
 from cso_desk.store.store import Store
 from cso_desk.widgets.list_page import ListPage
@@ -51,8 +61,16 @@ def filled(folder: Path, count: int, related: int) -> Store:
         for n in range(count):
             t.add(LibraryTitle(title_en=f"Book {n:03}"))
         first = {"organisation": organisations[0].id, "person": people[0].id, "meeting": meetings[0].id}
+        group = t.add(ContactGroup(name_en="Channel")).id
         for n in range(related):
             other = people[n % count].id
+            body = organisations[(n + 1) % count].id
+            t.add(OrganisationName(organisation=first["organisation"], name_en=f"Name {n}", to_date="2020"))
+            t.add(Membership(organisation=first["organisation"], body=body))
+            t.add(Membership(organisation=body, since="2020"))
+            t.add(Relation(organisation=first["organisation"], kind="part_of", other=body))
+            t.add(ComplianceYear(organisation=body, year=2025, gpp_until="2020"))
+            t.add(GroupMembership(contact_group=group, person=other))
             t.add(Position(person=first["person"], organisation=organisations[n % count].id))
             t.add(Position(person=other, organisation=first["organisation"], role="representative"))
             item = t.add(AgendaItem(meeting=first["meeting"], number=n, title_en="Opening", presenter=other))
@@ -87,7 +105,9 @@ def costs(store: Store) -> dict[str, int]:
         measure(each.name, lambda name=each.name: desk.open_page(name))
     members: Any = desk.page("members")
     measure("people", lambda: members.show_side(1))
-    lists = {"organisation": members.organisations, "person": members.people}
+    measure("groups", lambda: members.show_side(2))
+    measure("figures", lambda: members.show_side(3))
+    lists = {"organisation": members.organisations, "person": members.people, "contact_group": members.groups}
     lists |= {"meeting": desk.page("meetings"), "library_title": desk.page("library")}
     for kind, page in lists.items():
         assert isinstance(page, ListPage)

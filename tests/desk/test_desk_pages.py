@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -127,6 +128,7 @@ def test_switching_the_language_changes_every_text_at_once(desk: DeskWindow, sto
     open_everything(desk, store, "members")
 
     def texts() -> set[str]:
+        QApplication.processEvents()  # bars fold where the words of a language are longer
         shown = visible(desk, [QLabel, QAbstractButton])
         return {widget.text() for widget in shown if widget.text()}
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cso_desk.assembly import create_store, open_store
+from cso_desk.demo.belonging import keep_belonging
 from cso_desk.demo.folder import LISTS
 from cso_desk.demo.hubs import import_battambang, name_hub
 from cso_desk.demo.meetings import hold_at, hold_district_meeting, invite_to_next, plan_at
@@ -59,7 +60,7 @@ def _make(folder: Path, today: dt.date, progress: Progress) -> None:
     told = story()
     later = _weeks_to(today, dt.date.fromisoformat(told["day"]))
     stage = Stage(folder, ("km",), moved(told, later), StoryClock(later))
-    steps = (_begin, import_battambang, hold_district_meeting, _plan, _hold, _go_on)
+    steps = (_begin, import_battambang, keep_belonging, hold_district_meeting, _plan, _hold, _go_on)
     try:
         for place, step in enumerate(steps):
             progress(place, len(steps))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from cso_desk.demo.belonging import keep_belonging
 from cso_desk.demo.exchange import (
     answer,
     deliver_edits,
@@ -30,6 +31,7 @@ _STEPS: tuple[Step, ...] = (
     (N_("Two provincial hubs and the national hub get their stores"), make_hubs),
     (N_("The hubs introduce themselves to each other"), introduce),
     (N_("Battambang takes over its list of members and its library"), import_battambang),
+    (N_("Battambang keeps memberships, networks, a group and compliance cards"), keep_belonging),
     (N_("Battambang shares institutions with the network"), share_first),
     (N_("Siem Reap takes over its list of people"), import_siem_reap),
     (N_("An attendance list typed in Excel becomes a meeting"), hold_district_meeting),

@@ -9,6 +9,7 @@ from cso_desk.bundles.backup import BACKUPS
 from cso_desk.bundles.hub_states import HubState, hub_states
 from cso_desk.features.meetings.service import Due, due_on
 from cso_desk.features.members.record import Organisation, Person
+from cso_desk.features.members.service import ComplianceDue, compliance_due
 from cso_desk.journal.reviews import conflicts
 from cso_desk.store.store import NATIONAL, Store
 
@@ -19,12 +20,14 @@ _LENGTH_OF_TIME = len("2026-09-30_101500")
 class Look:
     """What there is to do. `hubs` are those of which something is known or due; `backup` is UTC milliseconds.
 
-    `members`: whether any institution or person was entered; `differences`: reviews that wait.
+    `members`: whether any institution or person was entered; `differences`: reviews that wait. `compliance`:
+    what members have to hand in, None where nobody keeps that.
     """
 
     due: Due
     differences: int
     members: bool
+    compliance: ComplianceDue | None
     hubs: Sequence[HubState]
     backup: int
 
@@ -34,9 +37,11 @@ def look(store: Store, day: str) -> Look:
     with store.reading() as reading:
         due = due_on(reading, day)
         waiting = len(conflicts(reading.connection, store.shelves))
+        compliance = compliance_due(reading, day)
         members = any(reading.all(kind, limit=1) for kind in (Organisation, Person))
     usual = () if store.hub == NATIONAL else (NATIONAL,)
-    return Look(due, waiting, members, hub_states(store, usual), last_backup(store.folder))
+    states = hub_states(store, usual)
+    return Look(due, waiting, members, compliance, states, last_backup(store.folder))
 
 
 def last_backup(folder: Path) -> int:

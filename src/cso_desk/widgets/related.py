@@ -1,6 +1,7 @@
 """Records that refer to the one on show: its positions, its agenda, who came; edited where they stand."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -18,12 +19,20 @@ from cso_desk.widgets.table_model import RecordModel
 from cso_desk.widgets.table_view import RecordTable
 from cso_desk.wording import N_, _, ngettext
 
+if TYPE_CHECKING:
+    # The store is opened behind the first paint; its imports must not come before that.
+    from cso_desk.store.transaction import Transaction
+
+Keep = Callable[["Transaction", Record], Record]
+"""Adds a new line for a record and gives it."""
+
 
 class RelatedRecords(QWidget):
     """The records of one type whose field `by` refers to the record on show.
 
-    `numbered` is a field that counts new lines. Without `open_at_once` a line is opened by Enter or a double
-    click only, so that the list keeps its room while it is worked through.
+    `numbered` is a field that counts new lines. `keep` adds a new line where more is to be said of it than
+    that it refers to the record. Without `open_at_once` a line is opened by Enter or a double click only, so
+    that the list keeps its room while it is worked through.
     """
 
     def __init__(
@@ -36,10 +45,11 @@ class RelatedRecords(QWidget):
         groups: Sequence[Group] = (),
         order: str = "",
         numbered: str = "",
+        keep: Keep | None = None,
         open_at_once: bool = True,
     ) -> None:
         super().__init__()
-        self._open_at_once = open_at_once
+        self._open_at_once, self._keep = open_at_once, keep or self._keep_blank
         self._host, self._kind, self._by, self._numbered = host, kind, by, numbered
         self._parent: Record | None = None
         shown = columns or [name for name in kind.columns if name != by]
@@ -95,16 +105,20 @@ class RelatedRecords(QWidget):
 
     def add(self) -> None:
         """Add a line and put the keyboard into its first field."""
-        if self._parent is None:
-            return
+        parent, made = self._parent, list[Record]()
+        if parent is not None and self._host.change(
+            N_("Add a record"), lambda transaction: made.append(self._keep(transaction, parent))
+        ):
+            self.table.open_record(made[0].id)
+            self._show(made[0].id)
+            self.editor.focus_first()
+
+    def _keep_blank(self, transaction: "Transaction", parent: Record) -> Record:
         record = self._kind.record()
-        setattr(record, self._by, self._parent.id)
+        setattr(record, self._by, parent.id)
         if self._numbered:
             setattr(record, self._numbered, self.model.rowCount() + 1)
-        if self._host.change(N_("Add a record"), lambda transaction: transaction.add(record)):
-            self.table.open_record(record.id)
-            self._show(record.id)
-            self.editor.focus_first()
+        return transaction.add(record)
 
     def _moved(self, record_id: str) -> None:
         if self._open_at_once or not self._lower.isHidden():

@@ -4,45 +4,66 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
-from cso_desk.features.hub.form import list_paper, paper
+from cso_desk.features.hub.form import list_paper
 from cso_desk.features.members.form import (
+    GROUP_GROUPS,
     ORGANISATION_GROUPS,
     PERSON_GROUPS,
-    POSITIONS_OF_ORGANISATION,
-    POSITIONS_OF_PERSON,
+    MemberFiguresSide,
+    MissingPeople,
+    compliance_cards,
+    directory_list,
+    members_since,
+    memberships_of,
+    names_and_ties,
+    places_in_groups,
+    positions_of,
+    today,
 )
-from cso_desk.features.members.record import ORGANISATION, PERSON, POSITION
+from cso_desk.features.members.record import CONTACT_GROUP, ORGANISATION, PERSON
 from cso_desk.features.members.service import phones_of_speakers
 from cso_desk.widgets.controls import button, segments
 from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.list_page import ListPage
-from cso_desk.widgets.related import RelatedRecords
 from cso_desk.wording import _
 
-_ORGANISATIONS, _PEOPLE = 0, 1  # the sides of the page
+_ORGANISATIONS, _PEOPLE, _GROUPS, _FIGURES = range(4)  # the sides of the page
+_SIDE_OF = {"person": _PEOPLE, "contact_group": _GROUPS}
+_TABS = {"position": 1, "membership": 2, "organisation_name": 3, "relation": 3, "compliance_year": 4}
+"""On which tab of its institution a part stands; a position stands with its person."""
 
 
 class MembersPage(QStackedWidget):
-    """Institutions, and on the other side the people."""
+    """Institutions; on further sides the people, their groups, and the network in figures."""
 
     def __init__(self, host: Host) -> None:
         super().__init__()
         self._host = host
-        self._made: dict[int, ListPage] = {}
+        self._made: dict[int, ListPage | MemberFiguresSide] = {}
         self._loaded = False
         self.show_side(_ORGANISATIONS)
 
     @property
     def organisations(self) -> ListPage:
-        return self._side(_ORGANISATIONS)
+        return self._list(_ORGANISATIONS)
 
     @property
     def people(self) -> ListPage:
-        return self._side(_PEOPLE)
+        return self._list(_PEOPLE)
+
+    @property
+    def groups(self) -> ListPage:
+        return self._list(_GROUPS)
+
+    @property
+    def figures(self) -> MemberFiguresSide:
+        side = self._side(_FIGURES)
+        assert isinstance(side, MemberFiguresSide)  # noqa: S101  `_make` made it so
+        return side
 
     def show_side(self, side: int) -> None:
-        """Show the institutions or the people; a side is made when it is first looked at."""
+        """Show the institutions, people, groups or figures; a side is made when it is first looked at."""
         self.setCurrentWidget(self._side(side))
 
     def load(self) -> None:
@@ -61,18 +82,29 @@ class MembersPage(QStackedWidget):
         self.open_of_kind("person" if is_person else "organisation", record)
 
     def open_of_kind(self, kind: str, record: str) -> None:
-        """Show a record of one kind; a position shows its person."""
-        if kind == "position":
+        """Show a record of one kind; a part is shown with what it is a part of, on its tab."""
+        tab = _TABS.get(kind, 0) if kind != "position" else 1
+        types = self._host.store.shelves.types
+        parent = types[kind].parent if kind in types else None
+        if parent is not None:
             with self._host.store.reading() as reading:
-                position = reading.get(POSITION.record, record)
-            kind, record = "person", position.person if position else ""  # type: ignore[attr-defined]
-        side = _PEOPLE if kind == "person" else _ORGANISATIONS
+                found = reading.get(types[kind].record, record)
+            kind, record = parent, str(getattr(found, parent, ""))
+        side = _SIDE_OF.get(kind, _ORGANISATIONS)
         self.show_side(side)
-        self._side(side).open_record(record)
+        self._list(side).open_record(record)
+        if tab and record:
+            self._list(side).pane.open_tab(tab)
 
-    def _side(self, side: int) -> ListPage:
+    def _list(self, side: int) -> ListPage:
+        made = self._side(side)
+        assert isinstance(made, ListPage)  # noqa: S101  every side but the figures is one
+        return made
+
+    def _side(self, side: int) -> ListPage | MemberFiguresSide:
         if side not in self._made:
-            made = self._made[side] = self._make_people() if side == _PEOPLE else self._make_organisations()
+            make = (self._make_organisations, self._make_people, self._make_groups, self._make_figures)
+            made = self._made[side] = make[side]()
             self.addWidget(made)
             if self._loaded:
                 made.load()
@@ -84,10 +116,18 @@ class MembersPage(QStackedWidget):
             ORGANISATION,
             _no_organisations,
             groups=ORGANISATION_GROUPS,
-            tabs=((lambda: _("People"), lambda: _positions(self._host, "organisation")),),
+            tabs=(
+                (lambda: _("People"), lambda: positions_of(self._host, "organisation")),
+                (lambda: _("Membership"), lambda: memberships_of(self._host)),
+                (lambda: _("Names and ties"), lambda: names_and_ties(self._host)),
+                (lambda: _("Compliance"), lambda: compliance_cards(self._host)),
+            ),
             buttons=self._buttons(lambda: self.organisations, lambda: _("Add an institution")),
             columns=("name_km", "name_en", "kind", "place", "phones", "code"),
-            borrow={"phones": self._phones},
+            borrow={
+                "phones": self._phones,
+                "member_since": lambda ids: members_since(self._host.store, ids),
+            },
             export=list_paper,
             lead=self._switch(_ORGANISATIONS),
         )
@@ -98,19 +138,50 @@ class MembersPage(QStackedWidget):
             PERSON,
             _no_people,
             groups=PERSON_GROUPS,
-            tabs=((lambda: _("Positions"), lambda: _positions(self._host, "person")),),
+            tabs=(
+                (lambda: _("Positions"), lambda: positions_of(self._host, "person")),
+                (lambda: _("Groups"), lambda: places_in_groups(self._host, "person")),
+            ),
             buttons=self._buttons(lambda: self.people, lambda: _("Add a person")),
             columns=("name_km", "name_en", "sex", "phones", "place", "code"),
             export=list_paper,
             lead=self._switch(_PEOPLE),
         )
 
+    def _make_groups(self) -> ListPage:
+        return ListPage(
+            self._host,
+            CONTACT_GROUP,
+            _no_groups,
+            groups=GROUP_GROUPS,
+            tabs=(
+                (lambda: _("Who is in it"), lambda: places_in_groups(self._host, "contact_group")),
+                (lambda: _("Not in it yet"), lambda: MissingPeople(self._host)),
+            ),
+            buttons=(button(lambda: _("Add a group"), self._add_group, name="primary", picture="plus"),),
+            columns=("name_km", "name_en", "kind", "owner", "code"),
+            export=list_paper,
+            lead=self._switch(_GROUPS),
+        )
+
+    def _add_group(self) -> None:
+        self.groups.add()
+
+    def _make_figures(self) -> MemberFiguresSide:
+        return MemberFiguresSide(self._host, self._switch(_FIGURES))
+
     def _phones(self, organisations: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Institutions without a number of their own are reached through whoever speaks for them."""
         return phones_of_speakers(self._host.store, organisations)
 
     def _switch(self, side: int) -> QWidget:
-        return segments((lambda: _("Institutions"), lambda: _("People")), side, self.show_side)
+        says = (
+            lambda: _("Institutions"),
+            lambda: _("People"),
+            lambda: _("Groups"),
+            lambda: _("Figures"),
+        )
+        return segments(says, side, self.show_side)
 
     def _buttons(self, page: Callable[[], ListPage], say_add: Callable[[], str]) -> tuple[QPushButton, ...]:
         return (
@@ -125,27 +196,7 @@ class MembersPage(QStackedWidget):
 
     def print_directory(self) -> None:
         """Show the directory as it will be printed."""
-        # Drawing papers is heavy to import, and the page is open long before somebody prints.
-        from cso_desk.features.members.printing import (  # noqa: PLC0415
-            directory_paper,
-            directory_workbook,
-        )
-
-        store = self._host.store
-        self._host.show_paper(
-            paper(
-                lambda: _("Directory of institutions"),
-                "directory",
-                lambda chosen: directory_paper(store, chosen),
-                lambda chosen: directory_workbook(store, chosen),
-            )
-        )
-
-
-def _positions(host: Host, by: str) -> RelatedRecords:
-    groups = POSITIONS_OF_ORGANISATION if by == "organisation" else POSITIONS_OF_PERSON
-    other = "person" if by == "organisation" else "organisation"
-    return RelatedRecords(host, POSITION, by, columns=(other, "title_km", "role", "from_date"), groups=groups)
+        self._host.show_paper(directory_list(self._host.store, today()))
 
 
 def _no_organisations(page: ListPage) -> EmptyPage:
@@ -175,4 +226,16 @@ def _no_people(page: ListPage) -> EmptyPage:
             "A list of members brings its people along; others are added here."
         ),
         button(lambda: _("Add a person"), page.add, name="primary", picture="plus"),
+    )
+
+
+def _no_groups(page: ListPage) -> EmptyPage:
+    return EmptyPage(
+        "chats-circle",
+        lambda: _("Groups"),
+        lambda: _(
+            "Telegram groups, mailing lists, working groups and boards. "
+            "You see who is not in one yet, and have the words that invite them."
+        ),
+        button(lambda: _("Add a group"), page.add, name="primary", picture="plus"),
     )

@@ -1,5 +1,6 @@
 """What every paper of a hub shares, and the protocol of a merge."""
 
+from cso_desk.features.hub.printing.logo import logo_of
 from cso_desk.features.hub.printing.protocol import (
     Delivered,
     Doubted,
@@ -45,6 +46,7 @@ __all__ = [
     "figure_on",
     "figure_said",
     "listed",
+    "logo_of",
     "merge_protocol",
     "on_one_line",
     "paper_foot",

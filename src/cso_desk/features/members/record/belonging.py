@@ -9,8 +9,8 @@ from cso_desk.records.record_type import RecordType
 from cso_desk.wording import N_
 
 MEMBERSHIP_KINDS = {
-    "full": N_("Full member: voice and vote"),
-    "associate": N_("Associate member: voice only"),
+    "full": N_("Full: voice and vote"),
+    "associate": N_("Associate: voice only"),
 }
 
 MEMBERSHIP_STATUSES = {

@@ -18,8 +18,8 @@ GROUP_KINDS = {
 }
 
 EXPECTED = {
-    "representatives": N_("The representative of every institution"),
-    "institutions": N_("Somebody of every institution"),
+    "representatives": N_("The representative of every member"),
+    "institutions": N_("Somebody of every member"),
     "people": N_("Everybody we know"),
 }
 """Who should be in a group."""

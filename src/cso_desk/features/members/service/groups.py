@@ -14,7 +14,9 @@ from cso_desk.features.members.record import (
     Position,
 )
 from cso_desk.features.members.service.directory import DirectoryRow, directory_in
+from cso_desk.features.members.service.memberships import is_member_on, own_memberships
 from cso_desk.features.members.service.spans import holds_on
+from cso_desk.khmer.digits import to_khmer_digits
 from cso_desk.khmer.phones import show_phone
 from cso_desk.khmer.sorting import sort_key
 from cso_desk.records.base import RecordId
@@ -67,12 +69,14 @@ def people_in(reading: Reading, group: str, day: str) -> tuple[set[RecordId], se
 def missing_from(reading: Reading, group: ContactGroup, day: str) -> list[Missing]:
     """Who should be in a group on `day` (ISO) and is not, in the order of a dictionary.
 
-    The number of statements is fixed.
+    Members are expected; where the hub knows of no membership every institution. The number of statements is
+    fixed.
     """
     people, bodies = people_in(reading, group.id, day)
     if group.expected == "people":
         return _people_missing(reading, people, day)
-    rows = directory_in(reading, day)
+    rows, own = directory_in(reading, day), own_memberships(reading)
+    rows = [row for row in rows if is_member_on(row.organisation, own, day)] or rows
     if group.expected == "institutions":
         return [_missing(row) for row in rows if row.organisation.id not in bodies]
     return [
@@ -171,4 +175,5 @@ def _whom_to_ask(owner: Person | None, language: str) -> str:
     name, phones = say.pick(owner.name_km, owner.name_en), [show_phone(each) for each in owner.phones[:1]]
     if not phones:
         return say("Questions: {name}.", name=name)
-    return say("Questions: {name}, telephone {phone}.", name=name, phone=phones[0])
+    phone = to_khmer_digits(phones[0]) if language == "km" else phones[0]
+    return say("Questions: {name}, telephone {phone}.", name=name, phone=phone)

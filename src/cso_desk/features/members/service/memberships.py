@@ -11,6 +11,7 @@ from cso_desk.records.base import NOBODY, RecordId
 from cso_desk.store.aliases import aliases, as_survivor, refers_to
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
+from cso_desk.store.transaction import Transaction
 from cso_desk.wording import N_
 
 Own = Mapping[RecordId, Sequence[Membership]]
@@ -69,23 +70,38 @@ def is_member_on(organisation: Organisation, own: Own, day: str) -> bool:
     return any(counts_on(each, day) for each in spans_of(organisation, own))
 
 
-def first_membership(
-    organisation: Organisation, before: Sequence[Membership] = (), body: RecordId = NOBODY
-) -> Membership:
-    """A new membership, not kept yet; the first one takes over the days that a list told."""
-    made = Membership(organisation=organisation.id, scope=organisation.scope, body=body)
-    if not before and not body:
-        made.since, made.until = organisation.member_since, organisation.member_until
+def first_days(reading: Reading, organisations: Sequence[str]) -> dict[str, str]:
+    """Since when organisations are members of the own network, by what was recorded; in two statements."""
+    table = reading.table(Membership)
+    chosen = as_survivor(table.c.organisation).in_(organisations)
+    into = aliases(reading)
+    found: dict[str, str] = {}
+    for each in reading.all(Membership, table.c.body == NOBODY, chosen, order_by=[table.c.since.desc()]):
+        if each.since and each.status != "applicant":
+            found[into.get(each.organisation, each.organisation)] = each.since
+    return found
+
+
+def keep_membership(t: Transaction, organisation: Organisation) -> Membership:
+    """Keep a membership in the hub's own network; the first one takes the place of the days that a list told.
+
+    These go from the organisation into the membership, so that nothing is said twice.
+    """
+    now = t.get(Organisation, organisation.id) or organisation
+    made = Membership(organisation=now.id, scope=now.scope)
+    if now.member_since or now.member_until:
+        made.since, made.until = now.member_since, now.member_until
         made.status = "former" if made.until else "active"
-    return made
+        t.change(now, member_since="", member_until="")
+    return t.add(made)
 
 
 def add_membership(store: Store, membership: Membership, *, initiator: object = None) -> Membership:
-    """Keep a membership. The first one in our own network takes the place of the days that a list told."""
+    """Keep a membership, and the days that a list told of its organisation as one before it."""
     with store.transaction(N_("Add a membership"), initiator=initiator) as t:
         now = t.get(Organisation, membership.organisation)
         if now is not None and membership.body == NOBODY and (now.member_since or now.member_until):
-            t.change(now, member_since="", member_until="")
+            keep_membership(t, now)
         return t.add(membership)
 
 

@@ -26,7 +26,8 @@ from cso_desk.store.reading import Reading
 UNKNOWN = ""
 """Under which code stands what was not said."""
 
-_DISTRICT = 4  # digits of the code of a district
+_DISTRICT, _PROVINCE = 4, 2  # digits of the code of a district, and of a province
+_MANY = 16  # districts beyond which provinces are told in a grid
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,16 @@ class Counted:
     def is_among(self, chosen: Chosen) -> bool:
         return (
             chosen.kind in (None, self.row.organisation.kind)
-            and chosen.district in (None, self.district)
+            and (chosen.district is None or _inside(self.district, chosen.district))
             and (chosen.sector is None or chosen.sector in self.sectors)
             and chosen.head in (None, self.head)
             and (chosen.standing is None or chosen.standing in self.standings)
         )
+
+
+def _inside(district: str, place: str) -> bool:
+    """Whether a district is this one, or lies in this province; what was not said is in none."""
+    return district == place or (bool(place) and district.startswith(place))
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,18 @@ def member_figures(reading: Reading, day: str, *, outside: bool = False) -> Memb
         sectors = tuple(dict.fromkeys(body.sectors)) or (UNKNOWN,)
         counted.append(Counted(row, district, sectors, heads.get(body.id, UNKNOWN), frozenset(standings)))
     return _figures(day, counted, _applicants(reading, own, day))
+
+
+def grid_of(found: MemberFigures) -> tuple[list[str], list[str], dict[tuple[str, str], int]]:
+    """Sectors, places and counts: districts, or provinces where there are many districts."""
+    places = list(found.by_district)
+    length = _DISTRICT if len(places) <= _MANY else _PROVINCE
+    counts: dict[tuple[str, str], int] = {}
+    for (district, sector), count in found.grid.items():
+        key = sector, district[:length]
+        counts[key] = counts.get(key, 0) + count
+    shown = sorted({place[:length] for place in places}, key=lambda code: (not code, code))
+    return list(found.by_sector), shown, counts
 
 
 def _figures(day: str, rows: Sequence[Counted], applicants: int) -> MemberFigures:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cso_desk.features.members.record import (
     RELATION_KINDS,
@@ -30,11 +30,11 @@ _SIDEWAYS = ("mou", "partner")
 
 @dataclass(frozen=True)
 class Tie:
-    """That `lower` belongs to `upper`; `kind` is a message id between the two: "hosts the secretariat of"."""
+    """`lower` belongs to `upper`; `kinds` are message ids between the two: "hosts the secretariat of"."""
 
     upper: RecordId
     lower: RecordId
-    kind: str
+    kinds: tuple[str, ...]
     since: str
     until: str
 
@@ -43,13 +43,13 @@ class Tie:
 class TreeLine:
     """One line of a tree of networks. `depth` 0 is a network that belongs to none.
 
-    `tie` says how it belongs to the one above, "" at depth 0. `again`: it stands further up already, and what
-    belongs to it is told there, so that a circle ends. `below`: how many belong to it.
+    `ties` say how it belongs to the one above, none at depth 0. `again`: it stands further up already, and
+    what belongs to it is told there, so that a circle ends. `below`: how many belong to it.
     """
 
     depth: int
     organisation: Organisation
-    tie: str
+    ties: tuple[str, ...]
     since: str
     until: str
     again: bool
@@ -65,7 +65,7 @@ def ties_on(reading: Reading, day: str) -> list[Tie]:
 
     memberships, relations = reading.table(Membership), reading.table(Relation)
     found = [
-        Tie(whole(each.body), whole(each.organisation), _of_member(each), each.since, each.until)
+        Tie(whole(each.body), whole(each.organisation), (_of_member(each),), each.since, each.until)
         for each in reading.all(Membership, memberships.c.body != NOBODY, order_by=[memberships.c.id])
         if counts_on(each, day) or (each.status == "applicant" and holds_on(each.since, each.until, day))
     ]
@@ -77,8 +77,20 @@ def ties_on(reading: Reading, day: str) -> list[Tie]:
         # What it was formerly stands below what it is now.
         upper, lower = (one, other) if past else (other, one)
         words = RELATIONS_BACK if past else RELATION_KINDS
-        found.append(Tie(upper, lower, words.get(tie.kind, tie.kind), tie.from_date, tie.to_date))
-    return [each for each in found if each.upper and each.lower and each.upper != each.lower]
+        found.append(Tie(upper, lower, (words.get(tie.kind, tie.kind),), tie.from_date, tie.to_date))
+    return _between_two(each for each in found if each.upper and each.lower and each.upper != each.lower)
+
+
+def _between_two(ties: Iterable[Tie]) -> list[Tie]:
+    """All that ties two institutions in one: a member that hosts the secretariat stands in the tree once."""
+    found: dict[tuple[RecordId, RecordId], Tie] = {}
+    for tie in ties:
+        known = found.setdefault((tie.upper, tie.lower), tie)
+        if known is not tie:
+            kinds = tuple(dict.fromkeys((*known.kinds, *tie.kinds)))
+            since = min(known.since, tie.since)
+            found[tie.upper, tie.lower] = replace(known, kinds=kinds, since=since)
+    return list(found.values())
 
 
 def _of_member(membership: Membership) -> str:
@@ -102,7 +114,7 @@ def network_tree(reading: Reading, day: str, organisation: str = "") -> list[Tre
     for tie in ties:
         below[tie.upper].append(tie)
     for each in below.values():
-        each.sort(key=lambda tie: (not below.get(tie.lower), _order(named[tie.lower]), tie.kind))
+        each.sort(key=lambda tie: (not below.get(tie.lower), _order(named[tie.lower])))
     lowers = {tie.lower for tie in ties}
     tops = sorted(wanted, key=lambda one: (one in lowers, _order(named[one])))
     return list(_lines(tops, below, named, lowers))
@@ -147,8 +159,10 @@ def _lines(
             depth, at, tie = waiting.pop()
             under, again = below.get(at, ()), at in told
             told.add(at)
-            said = (tie.kind, tie.since, tie.until) if tie else ("", "", "")
-            yield TreeLine(depth, named[at], *said, again=again and bool(under), below=len(under))
+            ties, since, until = (tie.kinds, tie.since, tie.until) if tie else ((), "", "")
+            yield TreeLine(
+                depth, named[at], ties, since, until, again=again and bool(under), below=len(under)
+            )
             if not again:
                 waiting += [(depth + 1, each.lower, each) for each in reversed(under)]
 
