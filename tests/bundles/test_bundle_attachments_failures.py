@@ -104,8 +104,11 @@ def steps(*quick: tuple[str, int], long: tuple[tuple[str, int], ...]) -> list:
 
 
 MAKING = steps(
-    ("half way", 1), ("rename", 1), ("commit", 2),
-    long=(("open part", 1), ("before fsync", 1), ("after fsync", 1), ("after fsync", 2), ("open part", 2)),
+    ("rename", 1),
+    long=(
+        ("half way", 1), ("commit", 2), ("open part", 1), ("before fsync", 1), ("after fsync", 1),
+        ("after fsync", 2), ("open part", 2),
+    ),
 )  # fmt: skip
 
 
@@ -125,10 +128,16 @@ def test_a_process_killed_while_making_leaves_whole_volumes_or_none(hubs, tmp_pa
 
 
 TAKING = steps(
-    ("half way", 1),
     ("rename", 2),
-    ("commit", 3),
-    long=(("open part", 1), ("before fsync", 1), ("after fsync", 1), ("rename", 1), ("commit", 2)),
+    long=(
+        ("half way", 1),
+        ("commit", 3),
+        ("open part", 1),
+        ("before fsync", 1),
+        ("after fsync", 1),
+        ("rename", 1),
+        ("commit", 2),
+    ),
 )
 
 

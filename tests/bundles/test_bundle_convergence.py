@@ -409,7 +409,7 @@ class Network(Life):
 
 
 TestNetwork = Network.TestCase
-TestNetwork.settings = settings(max_examples=4, stateful_step_count=20, deadline=None)
+TestNetwork.settings = settings(max_examples=2, stateful_step_count=20, deadline=None)
 
 
 def live(seed: int, steps: int) -> Counter:
@@ -452,9 +452,20 @@ def live(seed: int, steps: int) -> Counter:
     return net.did
 
 
-@pytest.mark.parametrize("seed", range(6))
+LIVES = {
+    9: {"restored", "upgraded", "newer field"},
+    15: {"revoked", "taken back"},
+    20: {"upgraded", "newer kind", "taken back"},
+    33: {"cut off", "upgraded"},
+    44: {"cut off", "copy found", "taken back"},
+}
+"""Lives in which much happens; two of them found faults."""
+
+
+@pytest.mark.parametrize("seed", LIVES)
 def test_a_random_life_of_hubs_ends_in_agreement(seed):
-    live(seed, 40)
+    did = live(seed, 40)
+    assert LIVES[seed] <= set(+did)
 
 
 @pytest.mark.long

@@ -4,8 +4,9 @@ import tempfile
 from pathlib import Path
 
 import hypothesis.strategies as st
+import pytest
 from bundle_hubs import exchange, introduce, open_hub
-from hypothesis import given
+from hypothesis import given, settings
 from replicas import Clock
 
 from cso_desk.features.members.record import ORGANISATION, PERSON, POSITION, Person
@@ -70,8 +71,20 @@ def seen(hub):
         return aliases(reading), shown, approved_in(reading)
 
 
+@settings(max_examples=8, deadline=None)
 @given(ACTS)
 def test_whoever_merges_what_all_hubs_show_the_same_in_the_end(acts):
+    check(acts)
+
+
+@pytest.mark.long
+@settings(max_examples=1000, deadline=None)
+@given(ACTS)
+def test_many_merges_against_each_other_show_the_same_in_the_end(acts):
+    check(acts)
+
+
+def check(acts):
     with tempfile.TemporaryDirectory() as folder:
         hubs = [opened(Path(folder), hub, wrong) for hub, wrong in (("00", 0), ("02", -86_400_000))]
         try:

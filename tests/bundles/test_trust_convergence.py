@@ -105,7 +105,7 @@ def check(parts, ends):
 lives_of = st.lists(st.tuples(st.integers(0, 1), acts), min_size=3, max_size=14)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(lives=lives_of, random=st.randoms(use_true_random=False))
 def test_whatever_order_files_come_in_everybody_believes_the_same(tmp_path_factory, lives, random):
     check(*live(tmp_path_factory.mktemp("desks"), lives, random))

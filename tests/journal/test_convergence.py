@@ -95,7 +95,7 @@ class Hubs(Life):
 
 
 TestHubs = Hubs.TestCase
-TestHubs.settings = settings(max_examples=10, stateful_step_count=25, deadline=None)
+TestHubs.settings = settings(max_examples=5, stateful_step_count=25, deadline=None)
 
 
 def live(seed: int, steps: int) -> None:
@@ -124,7 +124,7 @@ def live(seed: int, steps: int) -> None:
     hubs.teardown()
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 def test_a_random_life_ends_in_agreement(seed):
     live(seed, 120)
 

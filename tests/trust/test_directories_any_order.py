@@ -82,7 +82,7 @@ def check_revocations(network, said, remaining):
         assert (status == REVOKED) == revoked
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(published, min_size=1, max_size=7), registrars, st.randoms(use_true_random=False))
 def test_directories_in_any_order_give_one_belief(publications, remaining, random):
     check(publications, remaining, random)
