@@ -7,10 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from cso_desk.desk.search import suggestions
 from cso_desk.desk.window import DeskWindow
-from cso_desk.features.members.record import Organisation
+from cso_desk.features.members.record import Organisation, Person
 from cso_desk.journal.history import steps
 from cso_desk.store.store import Store
+from cso_desk.widgets.editors.finders import record_finder
+from cso_desk.widgets.editors.lines import LongTextEditor
 from cso_desk.wording import use_language
 
 
@@ -52,6 +55,31 @@ def test_leaving_a_field_saves_one_step_and_undo_brings_the_old_value_back(
     assert editor.editors["name_en"].control().text() == "Farmers"
     desk.session.redo()
     assert farmers(store).name_en == "Farmers of Battambang"
+
+
+def test_what_lies_in_the_trash_is_not_offered_and_is_shown_as_such(
+    desk: DeskWindow, editor: Any, store: Store
+) -> None:
+    suggest, name_of = record_finder(desk.session, "person")
+    with store.reading() as reading:
+        dara = next(each for each in reading.all(Person) if each.name_en == "Sok Dara")
+    assert dara.id in [each.data for each in suggest("Dara")]
+    with store.transaction("Put away") as t:
+        t.trash(dara)
+    assert dara.id not in [each.data for each in suggest("Dara")]
+    assert name_of(dara.id) == "Sok Dara (in the trash)"
+    found = [each.text for each in suggestions(desk.session, "Dara") if each.data]
+    assert any("In the trash" in each for each in found)
+
+
+def test_a_text_that_qt_gives_back_otherwise_is_not_taken_for_typed(look: None) -> None:
+    editor = LongTextEditor()
+    said: list[object] = []
+    editor.committed.connect(said.append)
+    editor.show_value("100\u00a0000 riel")
+    assert not editor.is_typing()
+    editor.commit_now()
+    assert said == []
 
 
 def test_leaving_a_field_as_it_was_changes_nothing(editor: Any, store: Store) -> None:

@@ -3,9 +3,11 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import shiboken6
 from PySide6.QtWidgets import QLineEdit
@@ -15,9 +17,11 @@ from cso_desk.desk.application import Desk
 from cso_desk.desk.drafts import DraftOffer
 from cso_desk.desk.idle import IdleWatch
 from cso_desk.desk.starting import TakenPage, UnlockPage
+from cso_desk.features.meetings.record import Meeting
 from cso_desk.features.members.record import Organisation
 from cso_desk.settings import Settings
-from cso_desk.store.drafts import Draft, forget_draft, keep_draft, kept_draft
+from cso_desk.store.drafts import Draft, keep_drafts, kept_drafts
+from cso_desk.store.facts import keep_fact
 from cso_desk.store.keyslots import CHEAP
 from cso_desk.store.search import refresh
 from cso_desk.widgets.operation import RunnerAtOnce
@@ -163,62 +167,112 @@ def test_what_is_typed_is_kept_and_forgotten_when_it_is_saved(window: Any, folde
     store = window.desk.session.store
     line = name_field(window, record)
     window._drafts.look()
-    assert kept_draft(store) is None
+    assert kept_drafts(store) == ()
     line.setText("Women for pea")
     window._drafts.look()
-    assert kept_draft(store) == Draft("organisation", record, "name_en", "Women for pea")
+    assert kept_drafts(store) == (Draft("organisation", record, "name_en", "Women for pea"),)
     window.desk.save_typing()
     window._drafts.look()
-    assert kept_draft(store) is None
+    assert kept_drafts(store) == ()
 
 
 def test_a_draft_is_offered_again_and_put_back_as_a_step(window: Any, folder: Path) -> None:
     record = a_hub(folder)
     store = open_store(folder)
-    keep_draft(store, Draft("organisation", record, "name_en", "Women for Peace and rice"))
+    keep_drafts(store, [Draft("organisation", record, "name_en", "Women for Peace and rice")])
     window.open(store)
     offer = window.menuWidget()
     assert isinstance(offer, DraftOffer)
     assert "Women for Peace and rice" in offer.said.text_shown()
     window._drafts.look()
-    assert kept_draft(store) is not None
+    assert kept_drafts(store)
     offer.put_back()
     assert name_of(store, record) == "Women for Peace and rice"
-    assert kept_draft(store) is None
+    assert kept_drafts(store) == ()
     assert offer.isHidden()
     window.desk.session.undo()
     assert name_of(store, record) == "Women for Peace"
 
 
+def test_what_came_into_fields_without_the_keyboard_is_kept_too(window: Any, folder: Path) -> None:
+    record = a_hub(folder)
+    window.open(open_store(folder))
+    store = window.desk.session.store
+    name_field(window, record).setFocus()
+    editors = window.desk.page("members").organisations.pane.editor.editors
+    editors["name_km"].control().insert("ស្រូវ")  # as a drop of the mouse does
+    editors["registration_date"].type_in("half a date")
+    editors["registration_date"].commit_now()  # cannot be read, and stays
+    window._drafts.look()
+    kept = {each.field: each.text for each in kept_drafts(store)}
+    assert "ស្រូវ" in kept.pop("name_km")
+    assert kept == {"registration_date": "half a date"}
+
+
+def test_several_drafts_also_of_a_span_of_days_come_back_as_one_step(window: Any, folder: Path) -> None:
+    record = a_hub(folder)
+    store = open_store(folder)
+    with store.transaction("Add") as t:
+        meeting = t.add(Meeting(title_en="Quarterly meeting", starts="2026-03-01"))
+    drafts = [
+        Draft("organisation", record, "name_en", "Women and rice"),
+        Draft("meeting", meeting.id, "starts", "12/3/2026 - 14/3/2026"),
+    ]
+    keep_drafts(store, drafts)
+    window.open(store)
+    offer = window.menuWidget()
+    assert "Women and rice" in offer.said.text_shown()
+    assert "14/3/2026" in offer.said.text_shown()
+    offer.put_back()
+    with store.reading() as reading:
+        found = reading.get(Meeting, meeting.id)
+    assert found is not None
+    assert (found.starts, found.ends) == ("2026-03-12", "2026-03-14")
+    assert name_of(store, record) == "Women and rice"
+    window.desk.session.undo()
+    with store.reading() as reading:
+        assert reading.get(Meeting, meeting.id).starts == "2026-03-01"  # type: ignore[union-attr]
+    assert name_of(store, record) == "Women for Peace"
+
+
+def test_a_draft_of_the_first_versions_is_offered(folder: Path) -> None:
+    record = a_hub(folder)
+    store = open_store(folder)
+    one = Draft("organisation", record, "name_en", "Old")
+    keep_fact(store, "draft", msgspec.json.encode(asdict(one)).decode())
+    assert kept_drafts(store) == (one,)
+    store.close()
+
+
 def test_a_draft_can_be_forgotten(window: Any, folder: Path) -> None:
     record = a_hub(folder)
     store = open_store(folder)
-    keep_draft(store, Draft("organisation", record, "name_en", "Wrong"))
+    keep_drafts(store, [Draft("organisation", record, "name_en", "Wrong")])
     window.open(store)
     window.menuWidget().forget.click()
-    assert kept_draft(store) is None
+    assert kept_drafts(store) == ()
     assert name_of(store, record) == "Women for Peace"
 
 
 def test_a_draft_that_fits_no_more_is_told_and_not_lost(window: Any, folder: Path) -> None:
     record = a_hub(folder)
     store = open_store(folder)
-    keep_draft(store, Draft("organisation", record, "registration_date", "half a date"))
+    keep_drafts(store, [Draft("organisation", record, "registration_date", "half a date")])
     window.open(store)
     offer = window.menuWidget()
     offer.put_back()
     assert "half a date" in offer.said.text_shown()
-    assert kept_draft(store) is not None
+    assert kept_drafts(store)
 
 
 def test_a_draft_is_kept_where_nobody_can_read_it(folder: Path) -> None:
     record = a_hub(folder, PASSPHRASE)
     store = open_store(folder, PASSPHRASE)
-    keep_draft(store, Draft("organisation", record, "name_en", "Unmistakable words"))
+    keep_drafts(store, [Draft("organisation", record, "name_en", "Unmistakable words")])
     files = [path.read_bytes() for path in folder.iterdir() if path.is_file()]
     assert files
     assert not any(b"Unmistakable" in each for each in files)
-    assert forget_draft(store)
+    assert keep_drafts(store, [])
     store.close()
 
 

@@ -22,7 +22,7 @@ def run(args: Namespace) -> Result:
     with opened(args) as store:
         with store.reading() as reading:
             kinds = [kind_named(reading, text).name for text in args.kind]
-        found = search(store, " ".join(args.text), kinds, limit=number(args.limit))
+        found = search(store, " ".join(args.text), kinds, limit=number(args.limit), trash=True)
         say = words(language())
         lines = [
             "  ".join(

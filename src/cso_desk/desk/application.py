@@ -291,7 +291,7 @@ class Desk(QMainWindow):
         from cso_desk.desk.idle import IdleWatch
 
         self._drafts = DraftKeeper(self.desk.session, self.desk)
-        if self._drafts.offered is not None:
+        if self._drafts.offered:
             self.setMenuWidget(DraftOffer(self.desk.session, self._drafts, self._no_offer))
         if self._idle is None:
             self._idle = IdleWatch(self._settings.lock_minutes)

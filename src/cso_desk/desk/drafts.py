@@ -1,33 +1,41 @@
 """Keeps what is being typed once a second, and offers it again after a power cut."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFrame, QWidget
 
 from cso_desk.desk.session import Session
 from cso_desk.errors import UserError
-from cso_desk.store.drafts import Draft, forget_draft, keep_draft, kept_draft
+from cso_desk.khmer.date_ranges import join_range, split_range
+from cso_desk.records.base import Record
+from cso_desk.records.kinds import Days
+from cso_desk.store.drafts import Draft, keep_drafts, kept_drafts
+from cso_desk.store.transaction import Transaction
 from cso_desk.widgets.controls import IconLabel, Label, button, part, row
-from cso_desk.widgets.editors.base import Editor
 from cso_desk.widgets.editors.by_kind import editor_for
+from cso_desk.widgets.editors.lines import LineEditor
+from cso_desk.widgets.field_lines import span_from
 from cso_desk.widgets.record_editor import RecordEditor
+from cso_desk.widgets.showing import digits
 from cso_desk.wording import N_, _
 
 _EVERY = 1000  # milliseconds
 _LONGEST_SHOWN = 60
+_MOST_SHOWN = 3
 
 
 class DraftKeeper(QObject):
-    """Looks at the field with the keyboard once a second; nothing is written while nothing is typed.
+    """Looks at all fields once a second; nothing is written while nothing changes.
 
-    A draft of an earlier time (`offered`) is left alone until the person has answered or types again.
+    Drafts of an earlier time (`offered`) are kept beside them until the person has answered.
     """
 
     def __init__(self, session: Session, desk: QWidget) -> None:
         super().__init__(desk)
         self._session, self._desk = session, desk
-        self.offered = kept_draft(session.store)
+        self.offered = kept_drafts(session.store)
         self._kept = self.offered
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
@@ -35,66 +43,81 @@ class DraftKeeper(QObject):
 
     def look(self) -> None:
         """Keep what is typed now, or forget what is saved by now."""
-        draft = typed_now(self._session, self._desk)
-        if draft == self._kept or (draft is None and self.offered is not None):
+        typed = typed_now(self._desk)
+        places = {(each.record, each.field) for each in typed}
+        drafts = (*typed, *(each for each in self.offered if (each.record, each.field) not in places))
+        if drafts == self._kept:
             return
         try:
-            done = keep_draft(self._session.store, draft) if draft else forget_draft(self._session.store)
+            done = keep_drafts(self._session.store, drafts)
         except UserError:
             # The disk is full or gone: saving the field will say so, a draft need not.
             return
         if done:
-            self._kept = draft
+            self._kept = drafts
 
     def answered(self) -> None:
-        """The person has decided about the draft that was offered."""
-        self.offered = None
+        """The person has decided about the drafts that were offered."""
+        self.offered = ()
         self.look()
 
     def stop(self) -> None:
         self._timer.stop()
 
 
-def typed_now(session: Session, desk: QWidget) -> Draft | None:
-    """What stands in the field with the keyboard and is not saved; None where there is nothing."""
-    control = desk.focusWidget()
-    editor = _above(control, Editor)
-    whole = _above(editor, RecordEditor)
-    if not isinstance(editor, Editor) or not isinstance(whole, RecordEditor) or not editor.is_typing():
-        return None
-    record = whole.record
-    name = next((name for name, each in whole.editors.items() if each is editor), "")
-    if record is None or not name:
-        return None
-    return Draft(session.store.shelves.type_of(record).name, record.id, name, editor.typed())
+def typed_now(desk: QWidget) -> tuple[Draft, ...]:
+    """What stands in any field and is not saved, however it came there."""
+    return tuple(
+        Draft(whole.kind.name, record, field, text)
+        for whole in desk.findChildren(RecordEditor)
+        for (record, field), text in whole.unsaved().items()
+    )
 
 
-def put_back(session: Session, draft: Draft) -> str:
-    """Put the text into its field as if it had been typed to the end, as a step that can be undone.
+def put_back(session: Session, drafts: Sequence[Draft]) -> list[tuple[Draft, str]]:
+    """Put the texts into their fields as if they had been typed to the end, as one step that can be undone.
 
-    Gives "" or, where the text cannot stand in the field, a sentence.
+    Gives those that cannot stand in their fields, with a sentence why.
     """
+    changes, refused = [], []
+    for draft in drafts:
+        try:
+            changes.append(_change_of(session, draft))
+        except UserError as error:
+            refused.append((draft, str(error)))
+
+    def act(transaction: Transaction) -> None:
+        for record, values in changes:
+            transaction.change(type(record), record.id, **values)
+
+    if changes and not session.change(N_("Put back what was typed"), act):
+        return [(draft, "") for draft in drafts]
+    return refused
+
+
+def _change_of(session: Session, draft: Draft) -> tuple[Record, dict[str, Any]]:
+    """The record of a draft and its new values. Raises UserError where the text says none."""
     kind = session.store.shelves.types.get(draft.kind)
     with session.store.reading() as reading:
         record = reading.get(kind.record, draft.record, trash=False) if kind else None
     if kind is None or record is None or draft.field not in kind.fields:
-        return _("The record in which you were typing is no longer there.")
-    editor = editor_for(kind.fields[draft.field], kind, session)
-    editor.show_value(getattr(record, draft.field))
-    saved: list[bool] = []
-    editor.committed.connect(
-        lambda value: saved.append(
-            session.change(
-                N_("Put back what was typed"),
-                lambda transaction: transaction.change(kind.record, record.id, **{draft.field: value}),
-            )
-        )
-    )
+        raise UserError(_("The record in which you were typing is no longer there."))
+    span = span_from(kind, draft.field)
+    names = span.fields if span else (draft.field,)
+    editor = LineEditor(Days(span.label)) if span else editor_for(kind.fields[draft.field], kind, session)
+    stored = [getattr(record, name) for name in names]
+    editor.show_value(join_range(stored[0], stored[1]) if span else stored[0])
+    said: list[Any] = []
+    editor.committed.connect(said.append)
     editor.type_in(draft.text)
     editor.commit_now()
-    told = editor.hint() if not saved else ""
+    told = editor.hint()
     editor.deleteLater()
-    return told
+    if not said and told:
+        raise UserError(told)
+    if not said:
+        return record, {}  # it is saved already
+    return record, dict(zip(names, split_range(said[0]) if span else said, strict=True))
 
 
 class DraftOffer(QFrame):
@@ -104,7 +127,7 @@ class DraftOffer(QFrame):
         super().__init__()
         part(self, "bar")
         self._session, self._keeper, self._gone = session, keeper, gone
-        self._draft = keeper.offered
+        self._drafts = keeper.offered
         self.said = Label(self._say, wrap=True)
         self.back = button(lambda: _("Put it back"), self.put_back, name="primary")
         self.forget = button(lambda: _("Forget it"), self._end, name="flat")
@@ -114,37 +137,31 @@ class DraftOffer(QFrame):
         self.setLayout(layout)
 
     def put_back(self) -> None:
-        """Put the text into its field and show the record."""
-        if self._draft is None:
-            return
-        sentence = put_back(self._session, self._draft)
-        if sentence:
-            self.said.show_text(f"{sentence} “{self._draft.text}”")
+        """Put the texts into their fields and show the first record."""
+        refused = put_back(self._session, self._drafts)
+        if refused:
+            self.said.show_text("\n".join(f"{sentence} “{draft.text}”" for draft, sentence in refused))
             self.back.setEnabled(False)
             return
-        draft = self._draft
+        first = self._drafts[0]
         self._end()
-        self._session.go_to_record(draft.kind, draft.record)
+        self._session.go_to_record(first.kind, first.record)
 
     def _end(self) -> None:
         self._keeper.answered()
         self._gone()
 
     def _say(self) -> str:
-        if self._draft is None:
-            return ""
-        kind = self._session.store.shelves.types.get(self._draft.kind)
-        field = kind.fields.get(self._draft.field) if kind else None
-        text = " ".join(self._draft.text.split())
+        said = [self._field_said(each) for each in self._drafts]
+        if len(said) == 1:
+            return _("The program ended while you were typing into the field {field}.", field=said[0])
+        more = _("and {count} more", count=digits(len(said) - _MOST_SHOWN))
+        fields = "; ".join([*said[:_MOST_SHOWN], *([more] if len(said) > _MOST_SHOWN else [])])
+        return _("The program ended while these fields were not saved: {fields}.", fields=fields)
+
+    def _field_said(self, draft: Draft) -> str:
+        kind = self._session.store.shelves.types.get(draft.kind)
+        field = kind.fields.get(draft.field) if kind else None
+        text = " ".join(draft.text.split())
         short = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
-        return _(
-            "The program ended while you were typing into the field {field}: “{text}”.",
-            field=_(field.kind.label) if field else self._draft.field,
-            text=short,
-        )
-
-
-def _above(widget: QWidget | None, cls: type[QWidget]) -> QWidget | None:
-    while widget is not None and not isinstance(widget, cls):
-        widget = widget.parentWidget()
-    return widget
+        return f"{_(field.kind.label) if field else draft.field}: “{short}”"

@@ -28,7 +28,7 @@ def suggestions(host: Host | None, text: str, acts: Sequence[Act] = ()) -> list[
     from cso_desk.store.search import search  # noqa: PLC0415  heavy, and not needed before somebody types
 
     meant = [act for act in acts if act.is_meant(text)][:_MOST_ACTS]
-    hits = search(host.store, text, limit=MOST_RECORDS * 2, typing=True)
+    hits = search(host.store, text, limit=MOST_RECORDS * 2, typing=True, trash=True)
     shown = [hit for hit in hits if hit.title_km or hit.title_en][:MOST_RECORDS]
     found = [*_group(_("To do"), (Suggestion(act.said(), act.do) for act in meant))]
     # What people look for by name comes first, and hits of one kind stay together.
@@ -56,7 +56,8 @@ def _nothing() -> list[Suggestion]:
 
 def _said(hit: "Found") -> str:
     # A title may be a whole sentence of minutes.
-    return "   ·   ".join(part for part in (title_of((hit.title_km, hit.title_en)), hit.code) if part)
+    parts = title_of((hit.title_km, hit.title_en)), hit.code, _("In the trash") if hit.trash else ""
+    return "   ·   ".join(part for part in parts if part)
 
 
 def _goer(host: Host, hit: "Found") -> Callable[[], None]:

@@ -1,9 +1,10 @@
-"""What is being typed into a field and not saved yet, kept in the store itself for the case of a power cut.
+"""What was typed into fields and is not saved yet, kept in the store itself for the case of a power cut.
 
-A draft is a fact of this computer like the others in `meta`: encrypted with the store, in no journal and no
+Drafts are a fact of this computer like the others in `meta`: encrypted with the store, in no journal and no
 bundle.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import msgspec
@@ -25,28 +26,25 @@ class Draft:
     text: str
 
 
-def keep_draft(store: Store, draft: Draft) -> bool:
-    """Keep this draft instead of the last one; False where somebody else is writing just now."""
-    return _keep(store, msgspec.json.encode(asdict(draft)).decode())
+def keep_drafts(store: Store, drafts: Sequence[Draft]) -> bool:
+    """Keep these drafts instead of the last ones, none to forget them.
 
-
-def forget_draft(store: Store) -> bool:
-    """Forget the draft; False where somebody else is writing just now."""
-    return _keep(store, "")
-
-
-def kept_draft(store: Store) -> Draft | None:
-    """What was being typed when the program ended without being closed; None where nothing was."""
-    text = kept_fact(store, _KEY)
-    try:
-        return msgspec.json.decode(text, type=Draft) if text else None
-    except msgspec.DecodeError:
-        return None
-
-
-def _keep(store: Store, text: str) -> bool:
+    False where somebody else is writing just now.
+    """
+    text = msgspec.json.encode([asdict(each) for each in drafts]).decode() if drafts else ""
     try:
         keep_fact(store, _KEY, text, wait=False)
     except BusyError:
         return False
     return True
+
+
+def kept_drafts(store: Store) -> tuple[Draft, ...]:
+    """What was typed and not saved when the program ended without being closed; empty where nothing was."""
+    text = kept_fact(store, _KEY)
+    try:
+        # The first versions kept a single one.
+        found = msgspec.json.decode(text, type=Draft | list[Draft]) if text else []
+    except msgspec.DecodeError:
+        return ()
+    return (found,) if isinstance(found, Draft) else tuple(found)

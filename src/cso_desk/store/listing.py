@@ -309,6 +309,12 @@ def titles(reading: Reading, records: Iterable[str]) -> dict[str, Titles]:
     return found
 
 
+def in_trash(reading: Reading, record: str) -> bool:
+    """Whether a record was put away."""
+    said = "SELECT 1 FROM entry WHERE record = ? AND trash = 1"
+    return reading.connection.exec_driver_sql(said, (record,)).first() is not None
+
+
 def _referred(kind: RecordType, rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> set[str]:
     """The ids of the records to which rows (id, stored value, …) refer."""
     found: set[str] = set()

@@ -5,6 +5,7 @@ Entries are derived: made anew from the rows when somebody looks, never exchange
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -35,6 +36,7 @@ class Found:
     code: str
     title_km: str
     title_en: str
+    trash: bool = False
 
 
 def refresh(store: Store, progress: Callable[[int, int], None] | None = None) -> int:
@@ -67,8 +69,11 @@ def search(
     limit: int = 50,
     typing: bool = False,
     alike: bool = False,
+    trash: bool = False,
 ) -> list[Found]:
     """Records that have every word of `text`, best first; `kinds` narrows to some record types.
+
+    With `trash` also those that were put away, after the others.
 
     A name is also found by its sound, in the other script. With `typing` the last word may be unfinished;
     with `alike` also names of short words are compared by sound, where one too many does less harm than one
@@ -77,15 +82,17 @@ def search(
     refresh(store)
     queries = match_queries(text, typing=typing, alike=alike)
     with store.reading() as reading:
-        found = _search(reading, queries, kinds, limit)
+        look = partial(_search, reading, kinds=kinds, limit=limit, trash=trash)
         # A short name such as Keo leaves one consonant, which says too little beside better answers.
-        return found or _search(reading, _sounding(name_key(text).split(), typing=False), kinds, limit)
+        return look(queries) or look(_sounding(name_key(text).split(), typing=False))
 
 
-def _search(reading: Reading, queries: Sequence[str], kinds: Sequence[str], limit: int) -> list[Found]:
+def _search(
+    reading: Reading, queries: Sequence[str], kinds: Sequence[str], limit: int, *, trash: bool
+) -> list[Found]:
     found: dict[str, Found] = {}
     for query in queries:
-        for hit in _matching(reading, query, kinds, limit):
+        for hit in _matching(reading, query, kinds, limit, trash=trash):
             found.setdefault(hit.record, hit)
         if len(found) >= limit:
             break
@@ -110,15 +117,16 @@ def _sounding(keys: list[str], *, typing: bool) -> list[str]:
     return [" AND ".join(parts) + (" *" if typing else "")] if parts else []
 
 
-def _matching(reading: Reading, query: str, kinds: Sequence[str], limit: int) -> list[Found]:
+def _matching(reading: Reading, query: str, kinds: Sequence[str], limit: int, *, trash: bool) -> list[Found]:
+    wanted = f"e.trash <> {_MERGED}" if trash else "e.trash = 0"
     narrowed = f" AND e.kind IN ({','.join('?' * len(kinds))})" if kinds else ""
     rows = reading.connection.exec_driver_sql(
-        "SELECT e.kind, e.record, e.code, e.title_km, e.title_en FROM words w"
+        "SELECT e.kind, e.record, e.code, e.title_km, e.title_en, e.trash FROM words w"
         " CROSS JOIN entry e ON e.no = w.rowid"
-        f" WHERE words MATCH ? AND e.trash <> {_MERGED}{narrowed} ORDER BY e.trash, w.rank LIMIT ?",
+        f" WHERE words MATCH ? AND {wanted}{narrowed} ORDER BY e.trash, w.rank LIMIT ?",
         (query, *kinds, limit),
     )
-    return [Found(*row) for row in rows]
+    return [Found(*row[:5], trash=bool(row[5])) for row in rows]
 
 
 def _refresh_some(connection: Connection, shelves: Shelves) -> int:

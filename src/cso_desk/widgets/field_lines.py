@@ -39,6 +39,12 @@ def lines_of(kind: RecordType, names: Sequence[str]) -> Iterator[Line]:
             yield Line(what.label, (name,))
 
 
+def span_from(kind: RecordType, name: str) -> Line | None:
+    """The line of the days of which the field `name` holds the first; None where it holds a day alone."""
+    lines = (line for line in lines_of(kind, kind.typed) if line.span)
+    return next((line for line in lines if line.fields[0] == name), None)
+
+
 def beside(editors: Sequence[Editor]) -> QWidget:
     """The two languages of one text; an empty one says which it is."""
     whole = QWidget()

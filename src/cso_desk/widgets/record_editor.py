@@ -91,9 +91,22 @@ class RecordEditor(QScrollArea):
         self._arrange(apart=True, wide=False)
 
     @property
+    def kind(self) -> RecordType:
+        """What is edited."""
+        return self._kind
+
+    @property
     def record(self) -> Record | None:
         """The record that is shown."""
         return self._record
+
+    def unsaved(self) -> dict[tuple[str, str], str]:
+        """What was typed and is not saved, by the id of its record and the field; also what was put aside."""
+        found = dict(self._unsaved)
+        if self._record is not None:
+            typing = ((name, each) for name, each in self.editors.items() if each.is_typing())
+            found |= {(self._record.id, name): each.typed() for name, each in typing}
+        return found
 
     def show_record(self, record: Record) -> None:
         """Show a record; what the person is typing in a field stays theirs."""

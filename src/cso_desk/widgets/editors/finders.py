@@ -58,12 +58,13 @@ def record_finder(host: Host, kind_name: str, keep: Keep | None = None) -> tuple
         return [*found, *([adding] if adding else [])]
 
     def name_of(record: str) -> str:
-        from cso_desk.store.listing import titles  # noqa: PLC0415
+        from cso_desk.store.listing import in_trash, titles  # noqa: PLC0415
         from cso_desk.store.search import refresh  # noqa: PLC0415
 
         refresh(host.store)
         with host.store.reading() as reading:
-            return title_of(titles(reading, [record]).get(record, ("", "")), record[:8])
+            name = title_of(titles(reading, [record]).get(record, ("", "")), record[:8])
+            return _("{name} (in the trash)", name=name) if in_trash(reading, record) else name
 
     return suggest, name_of
 

@@ -209,13 +209,15 @@ class LongTextEditor(Editor):
         return self._area
 
     def is_typing(self) -> bool:
-        return self._area.toPlainText() != self._value
+        # A text is not always given back letter by letter: only what a person changed is typed.
+        return self._area.document().isModified() and self._area.toPlainText() != self._value
 
     def typed(self) -> str:
         return self._area.toPlainText()
 
     def type_in(self, text: str) -> None:
         self._area.setPlainText(text)
+        self._area.document().setModified(True)
 
     def give_up(self) -> None:
         self._area.setPlainText(self._value)
@@ -225,6 +227,8 @@ class LongTextEditor(Editor):
         self._area.setPlainText(self._value)
 
     def commit_now(self) -> None:
+        if not self.is_typing():
+            return
         lines = [canonical(line).rstrip() for line in self._area.toPlainText().splitlines()]
         text = "\n".join(lines).strip()
         if text != self._value:
