@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QRect, QTimer
+from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -240,7 +240,8 @@ class Desk(QMainWindow):
         """Open a practice store behind the first look; where that fails, its page tells why."""
         from cso_desk.widgets.operation import Operation
 
-        opening = self._unlocking = Operation("", lambda _progress: open_ready(self._folder))
+        page = self._settings.page
+        opening = self._unlocking = Operation("", lambda _progress: open_ready(self._folder, page=page))
         opening.done.connect(lambda store: self._go(self._opening(store)))
         opening.failed.connect(lambda _failure: self._ask(again=True))
         self._runner.start(opening)
@@ -275,10 +276,8 @@ class Desk(QMainWindow):
             desk.open_page(page)
             yield
         if self.desk is desk:
-            # Painting one point lays everything out before it is seen.
             desk.resize(self.size())
-            desk.grab(QRect(0, 0, 1, 1))
-            yield
+            yield from desk.painting()
         if self.desk is desk:
             self.setCentralWidget(desk)
             yield

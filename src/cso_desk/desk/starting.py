@@ -50,7 +50,7 @@ class UnlockPage(StartPage):
 
     def load(self) -> None:
         """Load what the desk and its last page need, beside the window, while the passphrase is typed."""
-        self._loading = Operation("", lambda _progress: read_store())
+        self._loading = Operation("", lambda _progress: read_store(self._page))
         self._loading.done.connect(lambda _read: in_pieces(self, reading_desk(self._page), self._not_read))
         self._runner.start(self._loading)
 
@@ -64,7 +64,7 @@ class UnlockPage(StartPage):
         secret = self.passphrase.text()
 
         def work(_progress: object) -> Any:
-            return open_ready(self._folder, secret)
+            return open_ready(self._folder, secret, self._page)
 
         self.run(work, self.opened.emit)
 

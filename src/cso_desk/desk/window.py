@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -262,6 +262,14 @@ class DeskWindow(QWidget):
         yield
         if hasattr(made, "load"):
             made.load()
+
+    def painting(self) -> Iterator[None]:
+        """Lay out everything and paint it part by part, before it is seen at once; letters are kept."""
+        self.grab(QRect(0, 0, 1, 1))
+        yield
+        for each in (self.sidebar, self.top, self.stack):
+            each.grab()
+            yield
 
     def _mark(self, name: str) -> None:
         self._marked = name
