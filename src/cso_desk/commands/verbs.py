@@ -17,6 +17,7 @@ VERBS = {
     "init": Verb("init", N_("Make a store for a hub.")),
     "sheet": Verb("sheet", N_("Say what a list file holds: its tables, columns and rows.")),
     "import": Verb("import_list", N_("Take a list file into the store, or show what would be taken.")),
+    "export": Verb("export", N_("Write people or institutions as vCards for a telephone.")),
     "list": Verb("list_records", N_("List records of one kind.")),
     "show": Verb("show", N_("Show one record with everything known about it.")),
     "add": Verb("add", N_("Add an institution, a person, a meeting series or another record.")),

@@ -88,6 +88,8 @@ class ImportPage(QWidget):
         """Read a list file and show what would be taken over; the first rows of a long one at once."""
         self._path = path
         corrections = dict(self._corrections)
+        # Whoever comes from a meeting brings its attendance list.
+        purpose = purpose or ("attendance" if self._target == "attendance" and self._meeting else None)
         choices: dict[str, Any] = {"purpose": purpose, "table": table, "kept_fonts": tuple(self._kept_fonts)}
         turn = self._next_turn()
 
@@ -190,7 +192,7 @@ class ImportPage(QWidget):
         )
 
     def _ask(self) -> None:
-        lists = _("Lists") + " (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt)"
+        lists = _("Lists") + " (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt *.vcf)"
         ask_open(self, _("Choose the file of your list"), lists, self._read_new)
 
     def _read_new(self, path: Path) -> None:
@@ -374,7 +376,10 @@ class ImportPage(QWidget):
     def _taken_over(self, report: Any) -> None:
         self.finished.emit()
         purpose = self._reading.purpose if self._reading else self._target
-        self._session.go(_PAGE_OF.get(purpose, "meetings"))
+        if purpose == "attendance":
+            self._session.go_to_record("attendance", self._meeting)  # the tab of that meeting
+        else:
+            self._session.go(_PAGE_OF.get(purpose, "meetings"))
         self._session.notify(report.sentence(), undo=report.anything)
 
     def _say_again(self) -> None:

@@ -23,7 +23,7 @@ _LANGUAGES = {"km": N_("In Khmer"), "en": N_("In English"), "both": N_("In both 
 _ZOOMS = (40, 50, 75, 100, 125, 150, 200)
 _POINTS_PER_INCH = 72
 _AROUND = 12  # pixels around the pages
-_SUFFIX_NAMES = {"pdf": "PDF", "xlsx": "Excel", "docx": "Word"}
+_SUFFIX_NAMES = {"pdf": "PDF", "xlsx": "Excel", "docx": "Word", "vcf": "vCard"}
 
 
 class _Sheet(QWidget):
@@ -97,9 +97,11 @@ class PaperPage(QWidget):
             write_out(path, data)
             return path
 
-        self._session.work(
-            _("Saving…"), work, lambda written: self._session.notify(_("Saved as {file}.", file=written.name))
-        )
+        def told(written: Path) -> None:
+            said = (_("Saved as {file}.", file=written.name), self._paper.remark(suffix))
+            self._session.notify(" ".join(filter(None, said)))
+
+        self._session.work(_("Saving…"), work, told)
 
     def close_document(self) -> None:
         """Let go of the PDF that is shown."""

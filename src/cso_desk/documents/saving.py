@@ -36,6 +36,15 @@ def save_atomically(path: Path, write: Callable[[BinaryIO], None]) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def save_text(path: Path, text: str) -> None:
+    """Write a text as UTF-8, whole or not at all; raises as `save_atomically`."""
+
+    def write(stream: BinaryIO) -> None:
+        stream.write(text.encode())
+
+    save_atomically(path, write)
+
+
 def _explained(error: OSError, path: Path) -> UserError:
     name, folder = path.name, str(path.parent)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -22,7 +22,7 @@ from typing import IO, Any
 import msgspec
 
 from cso_desk.errors import DamagedFileError
-from cso_desk.importers import child, text_files
+from cso_desk.importers import child, text_files, vcards
 from cso_desk.importers.refusals import damaged, not_a_list, refused_by_child, too_big, unreadable
 from cso_desk.khmer.legacy_fonts import old_font_beginnings
 from cso_desk.wording import _
@@ -166,6 +166,9 @@ def _text_workbook(path: Path, decoded: text_files.Decoded) -> Workbook:
             raise not_a_list(path)
         sheet = Sheet(name, rows, [Merge(*merge) for merge in merges])
         return Workbook([sheet], "page", decoded.encoding, damaged=decoded.damaged)
+    if vcards.looks_like_cards(decoded.text):
+        lists = [Sheet(each, rows) for each, rows in vcards.card_lists(decoded.text)]
+        return Workbook(lists, "vcard", decoded.encoding, damaged=decoded.damaged)
     if decoded.text.lstrip().startswith("<?xml"):
         raise not_a_list(path)
     rows, delimiter = text_files.split_rows(decoded.text)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     # The store is opened behind the first paint; its imports must not come before that.
     from cso_desk.journal.timeline import Event
+    from cso_desk.records.base import Record
     from cso_desk.records.record_type import RecordType
     from cso_desk.store.store import Store
     from cso_desk.store.transaction import Transaction
@@ -40,6 +41,32 @@ class Changes(QObject):
         self._soon.start(_MOMENT)
 
 
+class Doubles(QObject):
+    """How many pairs of records may be one; the desk has them counted beside the window."""
+
+    counted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, int] = {}
+
+    @property
+    def total(self) -> int:
+        return sum(self.found.values())
+
+    def ask(self) -> None:
+        """Say that somebody wants to know the number; `counted` tells it and whenever it has changed."""
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A record that may be the same as one that is being entered: what it is called, and why in words."""
+
+    record: str
+    name: str
+    why: str
+
+
 @dataclass(frozen=True)
 class HistoryLine:
     """One change of one field of a record. `at`: UTC milliseconds."""
@@ -56,8 +83,8 @@ class HistoryLine:
 class Paper:
     """A paper that can be looked at, saved and printed.
 
-    `make(language, suffix)` gives the bytes of the file; the suffixes are "pdf", "xlsx" or "docx", the
-    languages "km", "en" or "both". Runs in a thread.
+    `make(language, suffix)` gives the bytes of the file; the suffixes are "pdf", "xlsx", "docx" or "vcf", the
+    languages "km", "en" or "both". Runs in a thread. `remark(suffix)` is said after such a file was saved.
     """
 
     title: Callable[[], str]
@@ -66,12 +93,14 @@ class Paper:
     suffixes: tuple[str, ...] = ("pdf",)
     languages: tuple[str, ...] = ("km", "en", "both")
     details: Mapping[str, Any] = field(default_factory=dict)
+    remark: Callable[[str], str] = lambda _suffix: ""
 
 
 class Host(Protocol):
     """The window as a page sees it."""
 
     changes: Changes
+    doubles: Doubles
     runner: Runner
     lists: dict[str, Any]
     """What each list remembers on this computer, by its name: columns, widths, views. Values are JSON."""
@@ -113,8 +142,23 @@ class Host(Protocol):
         """Show a paper page by page, with buttons to save and print it."""
         ...
 
-    def import_list(self, target: str) -> None:
-        """Open the import of a list; `target` is "members", "meetings", "attendance" or "library"."""
+    def show_over(self, page: "QWidget") -> None:
+        """Lay a page over the one that is open, with Back above; it has a `title` and may say `finished`."""
+        ...
+
+    def import_list(self, target: str, meeting: str = "") -> None:
+        """Open the import of a list; `target` is "members", "meetings", "attendance" or "library".
+
+        `meeting` is the one that an attendance list belongs to, "" where that is to be chosen.
+        """
+        ...
+
+    def show_duplicates(self, kind: str = "", pair: tuple[str, str] | None = None) -> None:
+        """Open what may have been entered twice, of one kind only or with these two records first."""
+        ...
+
+    def alike(self, kind: str, record: "Record") -> list[Alike]:
+        """Records that are there already and may be the same, the surest first; none before anybody knows."""
         ...
 
     def choose_files(self, parent: "QWidget", title: str, done: Callable[[list[Path]], object]) -> object:

@@ -20,12 +20,14 @@ from cso_desk.features.members.form import (
     positions_of,
     today,
 )
+from cso_desk.features.members.form.contacts import contacts_paper
 from cso_desk.features.members.record import CONTACT_GROUP, ORGANISATION, PERSON
 from cso_desk.features.members.service import phones_of_speakers
 from cso_desk.widgets.controls import button, segments
 from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.list_page import ListPage
+from cso_desk.widgets.showing import digits
 from cso_desk.wording import _
 
 _ORGANISATIONS, _PEOPLE, _GROUPS, _FIGURES = range(4)  # the sides of the page
@@ -41,7 +43,9 @@ class MembersPage(QStackedWidget):
         super().__init__()
         self._host = host
         self._made: dict[int, ListPage | MemberFiguresSide] = {}
+        self._doubles: dict[str, QPushButton] = {}
         self._loaded = False
+        host.doubles.counted.connect(self._say_doubles)
         self.show_side(_ORGANISATIONS)
 
     @property
@@ -70,6 +74,7 @@ class MembersPage(QStackedWidget):
         self._loaded = True
         for each in self._made.values():
             each.load()
+        self._host.doubles.ask()
 
     def save_now(self) -> None:
         for each in self._made.values():
@@ -122,13 +127,15 @@ class MembersPage(QStackedWidget):
                 (lambda: _("Names and ties"), lambda: names_and_ties(self._host)),
                 (lambda: _("Compliance"), lambda: compliance_cards(self._host)),
             ),
-            buttons=self._buttons(lambda: self.organisations, lambda: _("Add an institution")),
+            buttons=self._buttons(
+                "organisation", lambda: self.organisations, lambda: _("Add an institution")
+            ),
             columns=("name_km", "name_en", "kind", "place", "phones", "code"),
             borrow={
                 "phones": self._phones,
                 "member_since": lambda ids: members_since(self._host.store, ids),
             },
-            export=list_paper,
+            export=contacts_paper,
             lead=self._switch(_ORGANISATIONS),
         )
 
@@ -142,9 +149,9 @@ class MembersPage(QStackedWidget):
                 (lambda: _("Positions"), lambda: positions_of(self._host, "person")),
                 (lambda: _("Groups"), lambda: places_in_groups(self._host, "person")),
             ),
-            buttons=self._buttons(lambda: self.people, lambda: _("Add a person")),
+            buttons=self._buttons("person", lambda: self.people, lambda: _("Add a person")),
             columns=("name_km", "name_en", "sex", "phones", "place", "code"),
-            export=list_paper,
+            export=contacts_paper,
             lead=self._switch(_PEOPLE),
         )
 
@@ -179,20 +186,38 @@ class MembersPage(QStackedWidget):
             lambda: _("Institutions"),
             lambda: _("People"),
             lambda: _("Groups"),
-            lambda: _("Figures"),
+            lambda: _("Papers"),
         )
         return segments(says, side, self.show_side)
 
-    def _buttons(self, page: Callable[[], ListPage], say_add: Callable[[], str]) -> tuple[QPushButton, ...]:
+    def _buttons(
+        self, kind: str, page: Callable[[], ListPage], say_add: Callable[[], str]
+    ) -> tuple[QPushButton, ...]:
+        doubles = self._doubles[kind] = button(
+            lambda: self._doubles_said(kind),
+            lambda: self._host.show_duplicates(kind),
+            name="flat",
+            picture="users",
+        )
         return (
+            doubles,
             button(
                 lambda: _("Import a list…"),
                 lambda: self._host.import_list("members"),
                 picture="download-simple",
             ),
-            button(lambda: _("Print the directory"), self.print_directory, picture="printer"),
             button(say_add, lambda: page().add(), name="primary", picture="plus"),
         )
+
+    def _doubles_said(self, kind: str) -> str:
+        """The words on the button, with the number of pairs as soon as that is known."""
+        count = self._host.doubles.found.get(kind, 0)
+        return _("Entered twice: {count}", count=digits(count)) if count else _("Entered twice")
+
+    def _say_doubles(self) -> None:
+        for kind, each in self._doubles.items():
+            each.setText(self._doubles_said(kind))
+            each.setAccessibleName(self._doubles_said(kind))
 
     def print_directory(self) -> None:
         """Show the directory as it will be printed."""

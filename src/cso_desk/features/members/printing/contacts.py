@@ -52,10 +52,11 @@ def _jobs(reading: Reading, day: str) -> dict[RecordId, tuple[Position, Organisa
 
 def _contact(record: Record, job: tuple[Position, Organisation] | None, speech: Speech) -> Contact:
     if isinstance(record, Organisation):
+        address = on_one_line(speech.pick(record.address_km, record.address_en))
         return Contact(
-            uid=record.id, name_km=record.name_km, name_en=record.name_en, is_organisation=True, code=record.code,
-            acronym=record.acronym, phones=record.phones, email=record.email, website=record.website,
-            telegram=record.telegram, address=on_one_line(speech.pick(record.address_km, record.address_en)),
+            uid=record.id, name_km=record.name_km, name_en=record.name_en, is_organisation=True,
+            code=record.code, acronym=record.acronym, phones=record.phones, email=record.email,
+            website=record.website, telegram=record.telegram, address=address,
             place=on_one_line(place_on(speech, record.place)),
         )  # fmt: skip
     assert isinstance(record, Person)  # noqa: S101  there are only these two
