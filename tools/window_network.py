@@ -10,8 +10,16 @@ from PySide6.QtWidgets import QCheckBox
 
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import receive_bundle
+from cso_desk.bundles.registry import register
+from cso_desk.bundles.set_aside import files_set_aside
+from cso_desk.features.members.record import Organisation
+from cso_desk.records.base import NETWORK
 from cso_desk.store.store import NATIONAL
+from cso_desk.trust.devices import own_fingerprint
 from cso_desk.trust.overview import network_state
+from cso_desk.trust.registrar import approve, find_device, found, revoke
+from cso_desk.trust.root_keys import new_root_key
+from cso_desk.wording import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,6 +93,36 @@ def root_keys(room: Room) -> Iterator[Shown]:
     yield "sign", other
 
 
+def set_aside(room: Room) -> Iterator[Shown]:
+    """What a hub had taken in of a stolen computer, before it heard that it was revoked."""
+    nation, hub, stolen = (room.store(code) for code in (NATIONAL, "17", "02"))
+    register(nation, lambda c: found(c, [new_root_key()], 1))
+    for one in (hub, stolen):
+        digits = own_fingerprint(one)
+        receive_bundle(nation, make_bundle(one, "", kind="hello", folder=room.folder).path)
+        register(nation, lambda c, digits=digits: approve(c, find_device(c, digits)))
+        grant = make_bundle(nation, one.hub, folder=room.folder).path
+        receive_bundle(one, grant, accept=network_state(nation).root)
+    receive_bundle(nation, make_bundle(stolen, NATIONAL, folder=room.folder).path)
+    receive_bundle(hub, make_bundle(nation, "17", folder=room.folder).path)
+    with stolen.transaction(N_("Change a record")) as t:
+        shared = next(each for each in t.all(Organisation) if each.scope == NETWORK)
+        t.change(shared, phones=("+85512999888",), name_en="Somebody else's name")
+        t.add(Organisation(name_km="អង្គការដែលគ្មាននរណាស្គាល់", name_en="Unknown to all", scope=NETWORK))
+    receive_bundle(hub, make_bundle(stolen, "17", folder=room.folder).path)
+    register(nation, lambda c: revoke(c, stolen.replica))
+    receive_bundle(hub, make_bundle(nation, "17", folder=room.folder).path)
+    desk = room.desk("17")
+    page: Any = desk.page("exchange")
+    desk.open_page("exchange")
+    yield "card", desk
+    page.open_aside(files_set_aside(hub.folder)[0])
+    yield "records", desk
+    page.aside.chosen.add(page.aside.records[0].record)
+    page.aside.bring_back()
+    yield "brought-back", desk
+
+
 def _stick(room: Room) -> Path:
     """An empty folder for the papers of root keys."""
     return Path(tempfile.mkdtemp(dir=room.folder))
@@ -98,5 +136,5 @@ def _board(room: Room, hub: str) -> tuple[Any, Any]:
     return desk, page
 
 
-SCENES = {each.__name__: each for each in (network, network_joined, root_keys)}
+SCENES = {each.__name__: each for each in (network, network_joined, root_keys, set_aside)}
 """Every scene under its name."""

@@ -67,19 +67,19 @@ def meet(store: Store, nation: Store, folder: Path) -> None:
 
 
 def test_a_file_that_anybody_could_read_is_asked_about_first(exchange: Any, stick: Path) -> None:
-    exchange.start_making()
+    exchange.giving.start()
     assert {"Make an introduction instead…", "Make it anyway…"} <= set(buttons(exchange))
     assert any("whoever finds the stick" in text for text in texts(exchange))
-    exchange.make(stick, kind="hello")
+    exchange.giving.make(stick, kind="hello")
     assert [path.name for path in stick.iterdir()] == [next(stick.glob("*_hello_*")).name]
     assert "Make it anyway…" not in buttons(exchange)
 
 
 def test_an_open_file_is_never_written_by_mistake(desk: DeskWindow, exchange: Any, stick: Path) -> None:
-    exchange.make(stick)
+    exchange.giving.make(stick)
     assert desk.problem.isVisible()
     assert list(stick.iterdir()) == []
-    exchange.make(stick, openly=True)
+    exchange.giving.make(stick, openly=True)
     assert len(list(stick.iterdir())) == 1
 
 
@@ -145,7 +145,7 @@ def test_a_missing_earlier_file_offers_a_request(
     exchange.check(later.path)
     assert "Make a request file…" in buttons(exchange)
     assert "Take it in" not in buttons(exchange)
-    exchange.make(stick, kind="request", to="00")
+    exchange.giving.make(stick, kind="request", to="00")
     assert len(list(stick.glob("*_request_*"))) == 1
 
 
@@ -266,3 +266,21 @@ def test_reports_open_on_the_latest_quarter_in_which_something_was_held(
     assert latest_quarter(store) == "2024Q3"
     page: Any = desk.page("reports")
     assert page.quarter == "2024Q3"
+
+
+def test_how_big_a_file_would_be_is_said_for_each_way_before_it_is_written(
+    exchange: Any, store: Store, nation: Store, stick: Path
+) -> None:
+    meet(store, nation, stick)
+    exchange.giving.choose_hub("00")
+    assert any("papers and scans of its records" in text for text in texts(exchange))
+    made = len(bundles_of(store))
+    buttons(exchange)["How big?"].click()
+    (said,) = [text for text in texts(exchange) if "MB in 1 part" in text]
+    assert "0 files, about 0.1 MB" in said
+    exchange.giving.choose_way(by_mail=True)
+    assert not any("MB in 1 part" in text for text in texts(exchange))
+    assert any("at most 10 MB" in text for text in texts(exchange))
+    assert len(bundles_of(store)) == made
+    exchange.giving.make(stick)
+    assert bundles_of(store)[0].kind == "delta"

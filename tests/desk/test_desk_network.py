@@ -13,10 +13,11 @@ from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import receive_bundle
 from cso_desk.bundles.registry import register
 from cso_desk.desk.window import DeskWindow
+from cso_desk.features.members.record import Organisation
 from cso_desk.store.store import Store
 from cso_desk.trust.devices import own_fingerprint
 from cso_desk.trust.overview import DeviceState, counted_work, network_state
-from cso_desk.trust.registrar import approve, find_device, found
+from cso_desk.trust.registrar import approve, find_device, found, revoke
 from cso_desk.trust.root_keys import lock_root_key, new_root_key, show_root_key
 from cso_desk.trust.root_requests import request_text, sign_request
 from cso_desk.wording import use_language
@@ -230,3 +231,52 @@ def test_a_network_is_accepted_on_the_board_after_its_digits_were_compared(
     buttons(exchange)["Take in all"].click()
     assert network_state(store).own == "active"
     assert network_state(store).root == network_state(nation).root
+
+
+@pytest.fixture
+def set_aside(exchange: Any, nation: Store, store: Store, tmp_path: Path) -> Any:
+    """The Exchange page of a hub that took in two changes of a computer which was then revoked."""
+    use_language("en")
+    stolen, _code = create_store(tmp_path / "stolen", "03", passphrase=None, actor="Somebody")
+    for hub in (store, stolen):
+        receive_bundle(nation, make_bundle(hub, "", kind="hello", folder=tmp_path).path)
+        digits = own_fingerprint(hub)
+        register(nation, lambda c, digits=digits: approve(c, find_device(c, digits)))
+        grant = make_bundle(nation, hub.hub, folder=tmp_path).path
+        receive_bundle(hub, grant, accept=network_state(nation).root)
+    receive_bundle(nation, make_bundle(stolen, "00", folder=tmp_path).path)
+    receive_bundle(store, make_bundle(nation, store.hub, folder=tmp_path).path)
+    with stolen.transaction("Add") as t:
+        t.add(Organisation(name_en="Written after the theft", scope="network"))
+    receive_bundle(store, make_bundle(stolen, store.hub, folder=tmp_path).path)
+    register(nation, lambda c: revoke(c, stolen.replica))
+    receive_bundle(store, make_bundle(nation, store.hub, folder=tmp_path).path)
+    stolen.close()
+    exchange.draw()
+    return exchange
+
+
+def names(store: Store) -> set[str]:
+    with store.reading() as reading:
+        return {each.name_en for each in reading.all(Organisation)}
+
+
+def test_what_was_set_aside_is_shown_brought_back_by_choice_and_undone(set_aside: Any, store: Store) -> None:
+    assert "that computer was revoked" in texts(set_aside)
+    buttons(set_aside)["Look at them…"].click()
+    assert "Name in English: Written after the theft" in texts(set_aside)
+    assert not buttons(set_aside)["Bring back what is ticked"].isEnabled()
+    next(box for box in set_aside.findChildren(QCheckBox) if "theft" in box.text()).setChecked(True)
+    buttons(set_aside)["Bring back what is ticked"].click()
+    assert "Written after the theft" in names(store)
+    assert "0 records differ" in texts(set_aside)
+    set_aside._session.undo()
+    assert "Written after the theft" not in names(store)
+
+
+def test_what_was_left_is_offered_no_more_and_kept(set_aside: Any, store: Store) -> None:
+    buttons(set_aside)["Look at them…"].click()
+    buttons(set_aside)["Leave the rest"].click()
+    assert "that computer was revoked" not in texts(set_aside)
+    assert list((store.folder / "set-aside").rglob("*.csobundle"))
+    assert "Written after the theft" not in names(store)

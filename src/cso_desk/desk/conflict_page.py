@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from cso_desk.desk.batch_card import BatchCard
 from cso_desk.desk.conflict_words import DELETED, field_label, value_said, who_said
+from cso_desk.desk.reading_beside import ReadingBeside
 from cso_desk.desk.session import Session
-from cso_desk.journal.reviews import Conflict, Side, before, conflicts, resolve
+from cso_desk.journal.reviews import Choice, Conflict, Side, before, conflicts, resolve
 from cso_desk.records.kinds import Stored
 from cso_desk.widgets.controls import Label, button, column, frame, holder, line, part, row
 from cso_desk.widgets.editors.base import Editor
@@ -41,6 +42,9 @@ class ConflictPage(QScrollArea):
         self._place = 0
         self._later: set[str] = set()
         self._found: list[Conflict] = []
+        self._reading = ReadingBeside(session, self._read, self)
+        self._reading.came.connect(self._seen)
+        self._reading.late.connect(self.draw)
         self._editors: dict[str, Editor] = {}
         self.batch: BatchCard | None = None
         self.setWidgetResizable(True)
@@ -51,7 +55,8 @@ class ConflictPage(QScrollArea):
             keys = QShortcut(QKeySequence(str(number)), self)
             keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             keys.activated.connect(partial(self.press, number))
-        live(self, self.look_again)
+        live(self, self.draw)
+        self.look_again()
 
     def title(self) -> str:
         return _("Differences between hubs")
@@ -64,12 +69,18 @@ class ConflictPage(QScrollArea):
 
     def choose(self, conflict: Conflict, value: Stored) -> None:
         """Settle one difference; Undo takes the decision back."""
-        self._session.attempt(lambda: resolve(self._session.store, [(conflict, value)]))
+        self._settle([(conflict, value)])
 
     def choose_all(self, found: list[Conflict], *, shown: bool) -> None:
         """Settle every difference of one record: keep what is shown now, or take what came."""
-        choices = [(each, _side(each, shown=shown).value) for each in found]
-        self._session.attempt(lambda: resolve(self._session.store, choices))
+        self._settle([(each, _side(each, shown=shown).value) for each in found])
+
+    def _settle(self, choices: list[Choice]) -> None:
+        if self._session.attempt(lambda: resolve(self._session.store, choices)):
+            # The next record is shown at once, so that nobody decides the same thing twice.
+            settled = [each for each, _value in choices]
+            self._found = [each for each in self._found if each not in settled]
+            self.draw()
 
     def press(self, number: int) -> None:
         """Do what the key with this number stands for, on the first field of the record."""
@@ -113,12 +124,20 @@ class ConflictPage(QScrollArea):
     # --- what is shown ---
 
     def look_again(self) -> None:
-        """Ask the store what waits now, and show it."""
+        """Look beside the window what waits now, and show it."""
+        self._reading.again()
+
+    def _read(self) -> list[Conflict]:
         store = self._session.store
         with store.reading() as reading:
-            self._found = conflicts(reading.connection, store.shelves)
+            return conflicts(reading.connection, store.shelves)
+
+    def _seen(self, found: list[Conflict]) -> None:
+        if found == self._found and found:
+            return  # what was just decided here; drawing again would lose what is being typed
+        self._found = found
         if self.batch is not None:
-            self.batch.offer(self._found)
+            self.batch.offer(found)
         self.draw()
 
     def draw(self) -> None:
@@ -138,7 +157,7 @@ class ConflictPage(QScrollArea):
             self._draw_record(records, layout)
             layout.addStretch(1)
         else:
-            layout.addWidget(self._nothing())
+            layout.addWidget(self._nothing() if self._reading.latest is not None else self._looking())
         self.setWidget(inside)
 
     def _inside(self) -> tuple[QWidget, QVBoxLayout]:
@@ -243,6 +262,11 @@ class ConflictPage(QScrollArea):
     def _go(self, steps: int) -> None:
         self._place += steps
         self.draw()
+
+    def _looking(self) -> QWidget:
+        """What stands here before the first look has ended; nothing where that is quick."""
+        said = _("Looking for differences…") if self._reading.is_late else ""
+        return holder(row(None, Label(said, "quiet"), None))
 
     def _nothing(self) -> EmptyPage:
         return EmptyPage(

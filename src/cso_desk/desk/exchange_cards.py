@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QFrame, QPushButton, QWidget
 
@@ -14,11 +15,77 @@ from cso_desk.widgets.controls import IconLabel, Label, button, column, frame, h
 from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.live import live
 from cso_desk.widgets.showing import clock_time, digits
-from cso_desk.wording import _
+from cso_desk.wording import _, ngettext
+
+if TYPE_CHECKING:
+    from cso_desk.desk.exchange_page import ExchangePage
+    from cso_desk.desk.exchange_view import ExchangeView
 
 MOST = 12
 PADDING = (20, 12, 20, 16)
 _ICONS = {"receipt": "check-circle", "request": "question", "hello": "handshake"}
+
+
+def head_card() -> QWidget:
+    """The title, and what the page is for."""
+    said = _(
+        "Hubs work without internet. What you enter travels in one signed file on a stick or by "
+        "Telegram, and comes back with what others entered. Nothing is ever lost by it."
+    )
+    return holder(column(Label(_("Exchange"), "title"), Label(said, "quiet", wrap=True), gap=0))
+
+
+def reading_card() -> QFrame:
+    """What stands where the hubs will be, in a store in which that takes a while."""
+    said = Label(_("Looking at the hubs…"), "quiet")
+    return frame("card", row(IconLabel("hourglass", 22), said, None, gap=12, margins=PADDING))
+
+
+def waiting_card(count: int, review: Callable[[], object]) -> QFrame:
+    """How many differences wait for a decision."""
+    said = ngettext(
+        "{number} difference waits for a decision: two hubs entered different values.",
+        "{number} differences wait for a decision: two hubs entered different values.",
+        count,
+        number=digits(count),
+    )
+    return caution("git-merge", said, button(lambda: _("Decide now"), review, name="primary"))
+
+
+def behind_card(hub: str, count: int, request: QPushButton, later: QPushButton) -> QFrame:
+    """What a hub holds that did not come with its file."""
+    said = ngettext(
+        "{hub} holds {number} change that is still not here. A request file asks for it.",
+        "{hub} holds {number} changes that are still not here. A request file asks for them.",
+        count,
+        number=digits(count),
+        hub=hub_name(hub),
+    )
+    return caution("warning", said, request, later)
+
+
+def board_card(view: "ExchangeView | None", page: "ExchangePage") -> QFrame:
+    """The way to the board: a merge that goes on, a stick with files, or a merge to begin."""
+    opened = button(lambda: _("Open the board"), page.show_board, name="primary", picture="squares-four")
+    if view is not None and view.stick is not None:
+        stick = view.stick
+        look = button(
+            lambda: _("Look at the stick"),
+            lambda: page.look_at_folder(stick.folder),
+            name="primary",
+            picture="hard-drive",
+        )
+        said = _("The stick {name} with files of CSO Desk is plugged in.", name=stick.name)
+        return caution("hard-drive", said, look)
+    if view is not None and view.merge is not None:
+        said = _("A merge of the hubs began on {when} and goes on.", when=clock_time(view.merge.began))
+        return caution("squares-four", said, opened)
+    opened = button(lambda: _("Open the board"), page.show_board, picture="squares-four")
+    said = _("At the merge meeting the board shows every hub: delivered, missing, to decide.")
+    look = button(lambda: _("Look over"), page.look_over, picture="magnifying-glass")
+    inside = row(Label(said, wrap=True), look, opened, gap=12, margins=PADDING)
+    inside.setStretch(0, 1)
+    return frame("card", inside)
 
 
 def files_card(lines: Sequence[BundleLine], take_back: Callable[[str], object]) -> QFrame:

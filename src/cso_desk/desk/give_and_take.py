@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFrame
 
 from cso_desk.desk.exchange_cards import PADDING, caution
+from cso_desk.desk.giving import Giving, planned_said
 from cso_desk.desk.session import hub_name
 from cso_desk.places.gazetteer import children
 from cso_desk.store.store import NATIONAL
-from cso_desk.widgets.controls import Label, button, column, frame, named
+from cso_desk.widgets.controls import Label, button, column, frame, named, segments
 from cso_desk.widgets.editors.choices import CalmComboBox
 from cso_desk.widgets.flow import flowing
 from cso_desk.wording import _
@@ -17,50 +18,61 @@ if TYPE_CHECKING:
     from cso_desk.desk.exchange_page import ExchangePage
 
 
-def give_card(page: "ExchangePage") -> QFrame:
-    """Choose a hub and make a file for it."""
+def give_card(giving: Giving, own: str) -> QFrame:
+    """Choose a hub and a way, and make a file for it. `own`: the hub of this computer."""
     box = CalmComboBox()
     named(box, lambda: _("For which hub"))
-    own = page.host.store.hub
     for hub in [NATIONAL, *(province.code for province in children(""))]:
         if hub != own:
             box.addItem(hub_name(hub), hub)
-    box.setCurrentIndex(max(0, box.findData(page.to)))
-    page.to = str(box.currentData())
-    box.activated.connect(lambda _place: page.choose_hub(str(box.currentData())))
-    make = button(lambda: _("Make the file…"), page.start_making, name="primary", picture="export")
-    hello = button(lambda: _("Make an introduction…"), lambda: page.ask_to_make("hello"), picture="handshake")
+    box.setCurrentIndex(max(0, box.findData(giving.to)))
+    giving.to = str(box.currentData())
+    box.activated.connect(lambda _place: giving.choose_hub(str(box.currentData())))
+    ways = segments(
+        (lambda: _("On a stick"), lambda: _("By Telegram or mail")),
+        int(giving.by_mail),
+        lambda place: giving.choose_way(by_mail=place == 1),
+    )
+    said = _("Everything that this hub is not known to have, with the papers and scans of its records.")
+    if giving.by_mail:
+        said = _("Everything that this hub is not known to have, without papers and scans, at most 10 MB.")
+    if giving.planned is not None:
+        said = planned_said(giving.planned)
+    make = button(lambda: _("Make the file…"), giving.start, name="primary", picture="export")
+    size = button(lambda: _("How big?"), giving.plan, name="flat")
+    hello = button(lambda: _("Make an introduction…"), lambda: giving.ask_where("hello"), picture="handshake")
     inside = column(
         Label(_("Give"), "heading"),
-        Label(_("A file with everything that this hub is not known to have."), "quiet", wrap=True),
         box,
+        flowing(ways),
+        Label(said, "" if giving.planned else "quiet", wrap=True),
         None,
-        flowing(make, hello),
+        flowing(make, size, hello),
         gap=8,
         margins=PADDING,
     )
     return frame("card", inside)
 
 
-def open_card(page: "ExchangePage") -> QFrame:
+def open_card(giving: Giving) -> QFrame:
     """What it means to write a file that whoever finds it can read."""
     said = _(
         "No computer of {hub} is known here yet, so this file cannot be locked for it: whoever finds the "
         "stick could read the names and phone numbers in it. Exchange introductions first, then files "
         "are locked.",
-        hub=hub_name(page.to),
+        hub=hub_name(giving.to),
     )
     return caution(
         "lock-open",
         said,
         button(
             lambda: _("Make an introduction instead…"),
-            lambda: page.ask_to_make("hello"),
+            lambda: giving.ask_where("hello"),
             name="primary",
             picture="handshake",
         ),
-        button(lambda: _("Make it anyway…"), lambda: page.ask_to_make(openly=True)),
-        button(lambda: _("Not now"), lambda: page.ask_openly(False)),
+        button(lambda: _("Make it anyway…"), lambda: giving.ask_where(openly=True)),
+        button(lambda: _("Not now"), lambda: giving.ask_openly(ask=False)),
     )
 
 

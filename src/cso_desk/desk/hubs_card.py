@@ -85,6 +85,8 @@ def _first(each: HubState) -> str:
 
 
 def _came(parcel: Parcel) -> str:
+    if not parcel.changes:
+        return _("Last taken in on {when}; nothing in it was new.", when=clock_time(parcel.at))
     return _(
         "Last taken in on {when}: {changes}.",
         when=clock_time(parcel.at),
@@ -129,11 +131,11 @@ def _missing(count: int, after: str) -> str:
 
 def _step(each: HubState, page: "ExchangePage") -> QPushButton | None:
     acts: dict[str, tuple[str, Callable[[], object]]] = {
-        steps.INTRODUCE: (N_("Make an introduction…"), lambda: page.ask_to_make("hello")),
-        steps.MAKE: (N_("Make the file…"), lambda: page.ask_to_make(to=each.hub)),
-        steps.CARRY: (N_("Write it again…"), lambda: page.ask_to_make(to=each.hub)),
-        steps.WAIT: (N_("Write it again…"), lambda: page.ask_to_make(to=each.hub)),
-        steps.REQUEST: (N_("Make a request file…"), lambda: page.ask_to_make("request", each.hub)),
+        steps.INTRODUCE: (N_("Make an introduction…"), lambda: page.giving.ask_where("hello")),
+        steps.MAKE: (N_("Make the file…"), lambda: page.giving.ask_where(to=each.hub)),
+        steps.CARRY: (N_("Write it again…"), lambda: page.giving.ask_where(to=each.hub)),
+        steps.WAIT: (N_("Write it again…"), lambda: page.giving.ask_where(to=each.hub)),
+        steps.REQUEST: (N_("Make a request file…"), lambda: page.giving.ask_where("request", each.hub)),
         steps.DECIDE: (N_("Decide now"), page.review),
     }
     if each.step not in acts:

@@ -50,15 +50,16 @@ class StickBoard:
         """Show how every hub stands, before anything is looked at."""
         self._work(_("Looking at the hubs…"), lambda _progress: list(self.arrivals), self._show)
 
-    def look(self, paths: Iterable[Path]) -> None:
-        """Look at further files and show what they are; nothing is changed."""
-        store = self._session.store
+    def look(self, paths: Iterable[Path], folders: Iterable[Path] = ()) -> None:
+        """Look at further files, and all those in folders, and show what they are; nothing is changed."""
+        store, named = self._session.store, list(paths)
         before = {each.path: each for each in self.arrivals}
         # What waits here for an earlier file may have found it on this stick.
         again = [path for path, each in before.items() if each.checked and each.checked.gap]
-        new = [path for path in {*paths, *again} if path not in before or before[path].received is None]
 
         def work(progress: Any) -> list[Arrival]:
+            every = {*named, *again, *(path for folder in folders for path in bundles_in(folder))}
+            new = [path for path in every if path not in before or before[path].received is None]
             found = before | {each.path: each for each in look_at(store, new, progress)}
             return [each for each in found.values() if each.path.exists() or each.received is not None]
 
@@ -66,7 +67,7 @@ class StickBoard:
 
     def look_at_folder(self, folder: Path) -> None:
         """Look at every bundle on a stick."""
-        self.look(bundles_in(folder))
+        self.look((), [folder])
 
     def take_in(self) -> None:
         """Take in every file that can be, after one backup."""

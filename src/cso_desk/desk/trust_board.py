@@ -201,7 +201,8 @@ class TrustBoard:
             "their fingerprint card; then they belong to it.",
             hub=hub_name(hub),
         )
-        make = button(lambda: _("Make the file…"), lambda: self._page.ask_to_make(to=hub), name="primary")
+        ask = self._page.giving.ask_where
+        make = button(lambda: _("Make the file…"), lambda: ask(to=hub), name="primary")
         return caution("export", said, make, button(lambda: _("Later"), self.sent_back))
 
     def _head(self) -> QWidget:
