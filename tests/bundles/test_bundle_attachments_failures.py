@@ -162,9 +162,9 @@ def test_a_killed_piece_is_taken_in_again_and_put_together(hubs):
     *some, last = (made.path, *made.further)
     for path in some:
         receive_bundle(nation, path, backup=False)
-    for where in ("pieces", sha256):
-        killed(nation, f"receive_bundle(store, Path({str(last)!r}), backup=False)", "rename", 1, where)
-        assert not blobs_of(nation).has(sha256)
+    killed(nation, f"receive_bundle(store, Path({str(last)!r}), backup=False)", "rename", 1, sha256)
+    assert not blobs_of(nation).has(sha256)
+    assert blobs_of(nation).pieces(sha256)
     receive_bundle(nation, last, backup=False)
     assert read(nation, sha256) == DATA
 

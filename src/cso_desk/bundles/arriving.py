@@ -1,6 +1,6 @@
 """Files that come with a bundle: kept aside while it is read, and for good only with its changes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
@@ -11,16 +11,33 @@ from cso_desk.bundles.manifest import FilePart, Manifest
 from cso_desk.bundles.opening import Opened
 from cso_desk.bundles.progress import Steps
 from cso_desk.store.age_files import NewFile
-from cso_desk.store.blobs import Blobs, Piece
+from cso_desk.store.blobs import Blob, Blobs, Piece
 
 
 @dataclass
 class Arrived:
-    """The files of one bundle, whole and encrypted on our disk, but without their names yet."""
+    """The files of one bundle, whole and encrypted on our disk, but without their names yet.
+
+    `joined`: files put together of pieces that just arrived and others that waited. `spoilt`: those whose
+    pieces are not what they should be.
+    """
 
     blobs: Blobs
     manifest: Manifest
     waiting: list[tuple[FilePart, NewFile]] = field(default_factory=list)
+    joined: dict[Blob, NewFile] = field(default_factory=dict)
+    spoilt: set[Blob] = field(default_factory=set)
+
+    def join(self, make: Callable[[], NewFile], tick: Callable[[int], None]) -> None:
+        """Put files together whose last piece has come, before anybody has to wait for the store."""
+        pieces = {_piece(part): new.path for part, new in self.waiting if not part.whole}
+        for blob in self._every:
+            if not self.blobs.has(blob.sha256) and self.blobs.covered(blob, pieces):
+                new = make()
+                if self.blobs.put_together(new, blob, pieces, tick):
+                    self.joined[blob] = new
+                else:
+                    self.spoilt.add(blob)
 
     def keep(self, connection: Connection) -> tuple[int, int]:
         """Give them their names and note who brought them: how many files are whole now, how many are not.
@@ -31,16 +48,24 @@ class Arrived:
         for part, new in self.waiting:
             if part.whole:
                 self.blobs.keep(new)
-            else:
+            elif Blob(part.sha256, part.size) not in self.joined.keys() | self.spoilt:
                 self.blobs.keep_piece(new, _piece(part))
-        sizes = {part.sha256: part.size for part in self.manifest.files}
-        whole = [sha256 for sha256, size in sizes.items() if self.blobs.put_together(sha256, size)]
+        for new in self.joined.values():
+            self.blobs.keep(new)
+        every = self._every
+        whole = [blob for blob in every if self.blobs.has(blob.sha256)]
+        for blob in {*whole, *self.spoilt}:
+            self.blobs.drop_pieces(blob)
         if whole:
             connection.exec_driver_sql(
                 "INSERT INTO brought VALUES (?, ?) ON CONFLICT DO NOTHING",
-                [(sha256, self.manifest.from_hub) for sha256 in whole],
+                [(blob.sha256, self.manifest.from_hub) for blob in whole],
             )
-        return len(whole), len(sizes) - len(whole)
+        return len(whole), len(every) - len(whole)
+
+    @property
+    def _every(self) -> list[Blob]:
+        return list(dict.fromkeys(Blob(part.sha256, part.size) for part in self.manifest.files))
 
 
 @contextmanager
@@ -71,6 +96,7 @@ def arriving(opened: Opened, blobs: Blobs, steps: Steps) -> Iterator[Arrived]:
             steps.add_bytes(len(data))
 
         read_files(opened.outside, opened.age_keys, opened.files_at, manifest.files, take)
+        arrived.join(lambda: stack.enter_context(blobs.new()), steps.wait)
         yield arrived
 
 
@@ -81,7 +107,7 @@ def _is_here(blobs: Blobs, part: FilePart) -> bool:
 def _needed(manifest: Manifest, new: dict[FilePart, bool]) -> int:
     """Bytes of disk: what is new, and once more what has to be put together of pieces."""
     together = {part.sha256: part.size for part in manifest.files if new[part] and not part.whole}
-    return sum(part.length for part in manifest.files if new[part]) + max(together.values(), default=0)
+    return sum(part.length for part in manifest.files if new[part]) + sum(together.values())
 
 
 def _piece(part: FilePart) -> Piece:

@@ -27,6 +27,7 @@ from cso_desk.places.gazetteer import province_abbreviation
 from cso_desk.records.base import new_id
 from cso_desk.store.blobs import blobs_of
 from cso_desk.store.cipher import cache_for
+from cso_desk.store.reading import plain_rows
 from cso_desk.store.store import NATIONAL, Store, details_text
 from cso_desk.store.transaction import Changed
 from cso_desk.trust.certificates import Certificate
@@ -306,7 +307,7 @@ def _touched(connection: Connection) -> dict[str, str]:
         "SELECT record, (SELECT n.name FROM change c JOIN name n ON n.no = c.name"
         " WHERE c.record = touched.record LIMIT 1) FROM touched"
     )
-    return {record: str(name).partition(".")[0] for record, name in rows}
+    return {record: str(name).partition(".")[0] for record, name in plain_rows(rows)}
 
 
 def _abbreviation(hub: str) -> str:

@@ -44,6 +44,11 @@ class NewFile:
         self._thread.start()
 
     @property
+    def path(self) -> Path:
+        """Where it stands until it gets its name."""
+        return self._part
+
+    @property
     def sha256(self) -> str:
         """The SHA-256 of what was written so far, in hexadecimal."""
         return self._digest.hexdigest()

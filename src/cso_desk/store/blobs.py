@@ -13,7 +13,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -33,6 +33,7 @@ _PIECE = re.compile(r"([0-9a-f]{64})\.(\d{1,12})\.(\d{1,12})\.(\d{1,12})")
 _FORGOTTEN_AFTER = 600  # seconds
 
 Progress = Callable[[int, int], None]
+Tick = Callable[[int], None]
 
 
 @dataclass(frozen=True, order=True)
@@ -51,6 +52,9 @@ class Piece:
     size: int
     at: int
     length: int
+
+    def is_of(self, blob: Blob) -> bool:
+        return (self.sha256, self.size) == (blob.sha256, blob.size)
 
     @property
     def name(self) -> str:
@@ -131,7 +135,7 @@ class Blobs:
 
     def keep_piece(self, new: NewFile, piece: Piece) -> None:
         """Keep what was written as a piece of a blob."""
-        new.move_to(self.folder / _PIECES / piece.name)
+        new.move_to(self._piece_path(piece))
 
     def content(self, sha256: str, at: int = 0, length: int | None = None) -> Iterator[bytes]:
         """What a blob holds, bit by bit; all of it is compared with its name.
@@ -211,34 +215,40 @@ class Blobs:
                 found.append(Piece(told[1], *map(int, told.groups()[1:])))
         return sorted(found)
 
-    def put_together(self, sha256: str, size: int) -> bool:
-        """Make a blob of its pieces where all are here; gives whether it is here now.
+    def put_together(
+        self, new: NewFile, blob: Blob, arrived: Mapping[Piece, Path], tick: Tick | None = None
+    ) -> bool:
+        """Write into `new` what pieces give, those that wait and those that just arrived.
 
-        Pieces that do not give what the blob's name says are removed: they have to be sent again.
+        Gives whether that is the blob. The pieces stay where they are. `tick` is told how many bytes were written; it may raise to stop.
         """
-        pieces = [piece for piece in self.pieces(sha256) if piece.size == size]
-        good = self.has(sha256)
-        if not good and not _covers(pieces, size):
-            return False
-        if not good:
-            good = self._joined(sha256, pieces)
-        for piece in pieces:
-            (self.folder / _PIECES / piece.name).unlink(missing_ok=True)
-        return good
+        paths = {piece: self._piece_path(piece) for piece in self.pieces(blob.sha256)} | dict(arrived)
+        for piece in sorted(piece for piece in paths if piece.is_of(blob)):
+            skipped = new.size - piece.at
+            if skipped < piece.length:
+                for data in decrypted(paths[piece], self._identity):
+                    new.write(data[max(0, skipped) :])
+                    skipped -= len(data)
+                    if tick is not None:
+                        tick(len(data))
+        new.finish()
+        return new.sha256 == blob.sha256
 
-    def _joined(self, sha256: str, pieces: Iterable[Piece]) -> bool:
-        """Write a blob from pieces that leave no gap, unless they are not what its name says."""
-        with self.new() as new:
-            for piece in pieces:
-                skipped = new.size - piece.at
-                if skipped < piece.length:
-                    for data in decrypted(self.folder / _PIECES / piece.name, self._identity):
-                        new.write(data[max(0, skipped) :])
-                        skipped -= len(data)
-            good = new.sha256 == sha256
-            if good:
-                self.keep(new)
-            return good
+    def covered(self, blob: Blob, arrived: Iterable[Piece]) -> bool:
+        """Whether the pieces that wait and those that just arrived leave no gap in a blob."""
+        every = {*self.pieces(blob.sha256), *arrived}
+        return _covers(
+            (one for one in every if (one.sha256, one.size) == (blob.sha256, blob.size)), blob.size
+        )
+
+    def drop_pieces(self, blob: Blob) -> None:
+        """Remove the pieces of a blob: it is whole, or they do not give what its name says."""
+        for piece in self.pieces(blob.sha256):
+            if piece.is_of(blob):
+                self._piece_path(piece).unlink(missing_ok=True)
+
+    def _piece_path(self, piece: Piece) -> Path:
+        return self.folder / _PIECES / piece.name
 
     def forget_unfinished(self) -> None:
         """Remove what a killed process left half-written; a living one writes at least every few minutes."""
@@ -258,9 +268,9 @@ def _is_name(text: str) -> bool:
 
 
 def _covers(pieces: Iterable[Piece], size: int) -> bool:
-    """Whether pieces, in order, leave no gap."""
+    """Whether pieces leave no gap."""
     end = 0
-    for piece in pieces:
+    for piece in sorted(pieces):
         if piece.at > end:
             return False
         end = max(end, piece.at + piece.length)
