@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from cso_desk.journal.heads import unseen
-from cso_desk.journal.reviews import as_read, deleted_number
+from cso_desk.journal.reviews import as_read, deletions
 from cso_desk.journal.streams import DELETED
 from cso_desk.store.reading import Shelves
 
@@ -29,15 +29,10 @@ def waiting_in_touched(connection: Connection, shelves: Shelves) -> set[tuple[st
 
 
 def _deleted_and_edited(connection: Connection, shelves: Shelves) -> set[tuple[str, str]]:
-    found = set()
-    for kind in shelves.types.values():
-        number = deleted_number(connection, kind)
-        if number is None:
-            continue
-        rows = connection.exec_driver_sql(
-            f"SELECT DISTINCT h.record FROM touched t CROSS JOIN head h ON h.record = t.record"
-            f" AND h.name = {number} CROSS JOIN change c ON c.cid = h.cid AND c.value = 1"
-            f" WHERE {unseen('h.record', number)}"
-        )
-        found |= {(record, DELETED) for (record,) in rows}
-    return found
+    kinds = ",".join(map(str, deletions(connection, shelves)))
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT h.record FROM touched t CROSS JOIN head h ON h.record = t.record"
+        f" AND h.name IN ({kinds}) CROSS JOIN change c ON c.cid = h.cid AND c.value = 1"
+        f" WHERE {unseen('h.record', 'h.name')}"
+    )
+    return {(record, DELETED) for (record,) in rows}

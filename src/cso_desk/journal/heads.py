@@ -262,7 +262,7 @@ def _keep_the_edited(kind: RecordType, deleted: int, which: str) -> str:
     return f"UPDATE {kind.name} SET deleted = 0 WHERE deleted = 1 AND {which} AND {edited}"
 
 
-def unseen(record: str, deleted: int) -> str:
+def unseen(record: str, deleted: int | str) -> str:
     """SQL that is true where a record has a head that no delete saw. `deleted` is that field's number."""
     return (
         f"EXISTS (SELECT 1 FROM head e WHERE e.record = {record} AND e.name <> {deleted} AND NOT EXISTS"

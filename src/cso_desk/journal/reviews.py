@@ -12,7 +12,6 @@ from cso_desk.journal.streams import DELETED, SHIFT
 from cso_desk.khmer.normalise import canonical
 from cso_desk.records.base import RecordId
 from cso_desk.records.kinds import Stored
-from cso_desk.records.record_type import RecordType
 from cso_desk.store.reading import Shelves
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Edit, Step, Transaction
@@ -66,7 +65,7 @@ def conflicts(connection: Connection, shelves: Shelves) -> list[Conflict]:
 
     Fields that only a newer version knows wait for the upgrade: nobody could judge them here.
     """
-    found = [*_disagreements(connection, shelves), *_deleted_and_edited(connection, shelves.types.values())]
+    found = [*_disagreements(connection, shelves), *_deleted_and_edited(connection, shelves)]
     return sorted(found, key=lambda c: (c.kind, c.record, c.field))
 
 
@@ -119,14 +118,14 @@ _BY = (
     " JOIN step s ON s.no = c.step"
     f" JOIN stream st ON st.no = c.cid >> {SHIFT} LEFT JOIN device d ON d.replica = st.author"
 )
-_SIDE = f"{_SAID} FROM change c{_BY}"
 
 
 def _disagreements(connection: Connection, shelves: Shelves) -> list[Conflict]:
     rows = connection.exec_driver_sql(
-        f"SELECT n.name, h.record, h.win, {_SIDE} JOIN head h ON h.cid = c.cid"
-        " AND h.record = c.record AND h.name = c.name JOIN name n ON n.no = h.name"
-        " WHERE EXISTS (SELECT 1 FROM head l WHERE l.win = 0 AND l.record = h.record AND l.name = h.name)"
+        f"SELECT n.name, h.record, h.win, {_SAID}"
+        " FROM (SELECT DISTINCT record, name FROM head WHERE win = 0) l"
+        " CROSS JOIN head h ON h.record = l.record AND h.name = l.name CROSS JOIN change c ON c.cid = h.cid"
+        f" JOIN name n ON n.no = h.name{_BY}"
         " ORDER BY n.name, h.record, h.win DESC, h.clock DESC"
     )
     cells: dict[tuple[str, str], list[Side]] = {}
@@ -153,38 +152,37 @@ def as_read(value: Stored) -> object:
     return canonical(value) if isinstance(value, str) else value
 
 
-def deleted_number(connection: Connection, kind: RecordType) -> int | None:
-    """The local number of a record type's field `deleted`; None where that name is not known here yet."""
-    row = connection.exec_driver_sql(
-        "SELECT no FROM name WHERE name = ?", (f"{kind.name}.{DELETED}",)
-    ).first()
-    return int(row[0]) if row else None
+def deletions(connection: Connection, shelves: Shelves) -> dict[int, str]:
+    """The local number of the field `deleted` of each record type that was heard of, and the type."""
+    names = {f"{kind}.{DELETED}": kind for kind in shelves.types}
+    rows = connection.exec_driver_sql(
+        f"SELECT no, name FROM name WHERE name IN ({','.join('?' * len(names))})", tuple(names)
+    )
+    return {int(number): names[name] for number, name in rows}
 
 
-def _deleted_and_edited(connection: Connection, types: Iterable[RecordType]) -> list[Conflict]:
-    found = []
-    for kind in types:
-        number = deleted_number(connection, kind)
-        if number is None:
-            continue
-        deleted = (
-            f"SELECT h.record, c.cid AS deleted FROM head h JOIN change c ON c.cid = h.cid AND c.value = 1"
-            f" WHERE h.name = {number} AND {unseen('h.record', number)}"
-        )
-        newest = (
-            "SELECT h.cid FROM head h WHERE h.record = x.record AND h.name <> "
-            f"{number} ORDER BY h.clock DESC LIMIT 1"
-        )
-        rows = connection.exec_driver_sql(
-            f"SELECT x.record, x.deleted, {_SAID} FROM ({deleted}) x JOIN change c"
-            f" ON c.cid = x.deleted OR c.cid = ({newest}){_BY} ORDER BY x.record, c.cid = x.deleted"
-        ).all()
-        sides: dict[tuple[str, int], list[Side]] = {}
-        for record, cid, *side in rows:
-            sides.setdefault((record, cid), []).append(_side(side, shown=side[0] != cid))
-        for (record, _cid), (edit, gone) in sides.items():
-            found.append(Conflict(kind.name, record, DELETED, (replace(edit, value=0), gone)))
-    return found
+def _deleted_and_edited(connection: Connection, shelves: Shelves) -> list[Conflict]:
+    """One look for all record types: each goes through everything that is shown."""
+    kinds = deletions(connection, shelves)
+    deleted = (
+        "SELECT h.record, h.name, c.cid AS deleted FROM head h CROSS JOIN change c ON c.cid = h.cid"
+        f" AND c.value = 1 WHERE h.name IN ({','.join(map(str, kinds))}) AND {unseen('h.record', 'h.name')}"
+    )
+    newest = (
+        "SELECT h.cid FROM head h WHERE h.record = x.record AND h.name <> x.name"
+        " ORDER BY h.clock DESC LIMIT 1"
+    )
+    rows = connection.exec_driver_sql(
+        f"SELECT x.name, x.record, x.deleted, {_SAID} FROM ({deleted}) x JOIN change c"
+        f" ON c.cid = x.deleted OR c.cid = ({newest}){_BY} ORDER BY x.record, c.cid = x.deleted"
+    ).all()
+    sides: dict[tuple[int, str, int], list[Side]] = {}
+    for name, record, cid, *side in rows:
+        sides.setdefault((name, record, cid), []).append(_side(side, shown=side[0] != cid))
+    return [
+        Conflict(kinds[name], record, DELETED, (replace(edit, value=0), gone))
+        for (name, record, _cid), (edit, gone) in sides.items()
+    ]
 
 
 _ROOTS = 200

@@ -220,7 +220,8 @@ class Blobs:
     ) -> bool:
         """Write into `new` what pieces give, those that wait and those that just arrived.
 
-        Gives whether that is the blob. The pieces stay where they are. `tick` is told how many bytes were written; it may raise to stop.
+        Gives whether that is the blob. The pieces stay where they are. `tick` is told how many bytes were
+        written; it may raise to stop.
         """
         paths = {piece: self._piece_path(piece) for piece in self.pieces(blob.sha256)} | dict(arrived)
         for piece in sorted(piece for piece in paths if piece.is_of(blob)):
