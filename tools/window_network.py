@@ -106,9 +106,10 @@ def set_aside(room: Room) -> Iterator[Shown]:
     receive_bundle(nation, make_bundle(stolen, NATIONAL, folder=room.folder).path)
     receive_bundle(hub, make_bundle(nation, "17", folder=room.folder).path)
     with stolen.transaction(N_("Change a record")) as t:
-        shared = next(each for each in t.all(Organisation) if each.scope == NETWORK)
-        t.change(shared, phones=("+85512999888",), name_en="Somebody else's name")
-        t.add(Organisation(name_km="អង្គការដែលគ្មាននរណាស្គាល់", name_en="Unknown to all", scope=NETWORK))
+        every = t.all(Organisation)
+        shared, other = next(each for each in every if each.scope == NETWORK), every[-1]
+        t.change(shared, phones=("+85512999888",), name_en=other.name_en)
+        t.add(Organisation(name_km=other.name_km, name_en=other.name_en, scope=NETWORK))
     receive_bundle(hub, make_bundle(stolen, "17", folder=room.folder).path)
     register(nation, lambda c: revoke(c, stolen.replica))
     receive_bundle(hub, make_bundle(nation, "17", folder=room.folder).path)
