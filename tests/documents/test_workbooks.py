@@ -55,6 +55,20 @@ def test_values_come_back_with_their_types(tmp_path):
     assert sheet["F5"].value == " two  spaces "
 
 
+def test_a_stamp_stands_above_the_head_and_over_every_printed_page(tmp_path):
+    path = tmp_path / "out.xlsx"
+    write_workbook([Sheet("Members", COLUMNS, ROWS, stamp="Practice & more")], path)
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    assert sheet["A1"].value == "Practice & more"
+    assert [cell.value for cell in sheet[2]] == [column.title for column in COLUMNS]
+    assert sheet["A3"].value == "សុខ ដារ៉ា"
+    assert sheet.freeze_panes == "A3"
+    assert sheet.auto_filter.ref.startswith("A2:")
+    assert sheet.print_title_rows == "$1:$2"
+    assert "Practice && more" in sheet.oddHeader.center.text
+
+
 def test_text_that_looks_like_a_formula_or_a_number_stays_text(tmp_path):
     sheet = openpyxl.load_workbook(written(tmp_path)).active
     assert (sheet["A3"].value, sheet["A3"].data_type) == ("=1+1", "s")

@@ -1,6 +1,7 @@
 """The papers of the features, read back from the PDF and from the workbook."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -41,6 +42,7 @@ from cso_desk.features.meetings.service import (
 from cso_desk.features.members.printing import directory_paper, directory_workbook, labels_paper
 from cso_desk.features.members.record import Organisation, Person, Position
 from cso_desk.features.members.service import add_organisation, add_person_with_position
+from cso_desk.importers.preview import read_list
 from cso_desk.records.base import NETWORK
 from cso_desk.store.store import Store
 from cso_desk.wording import use_language
@@ -56,10 +58,13 @@ def text_of(paper: Paper) -> str:
 
 
 def cells_of(sheets: list[Sheet], tmp_path: Path) -> list[list[list[object]]]:
+    """The cells of each sheet, from the head on: above it stands that all of it is practice."""
     path = tmp_path / "book.xlsx"
     write_workbook(sheets, path)
     book = openpyxl.load_workbook(path)
     found = [[[cell.value for cell in row] for row in sheet.rows] for sheet in book.worksheets]
+    assert all("Practice" in str(rows[0][0]) or "ហាត់រៀន" in str(rows[0][0]) for rows in found)
+    found = [rows[1:] for rows in found]
     book.close()
     return found
 
@@ -247,6 +252,21 @@ def test_the_national_report_shows_hubs_received_and_missing(national: Store, tm
     assert "missing" in text
     sheets = cells_of(quarterly_workbook(national, "2026Q3", "en"), tmp_path)
     assert [row[1] for row in sheets[2][1:]] == ["02", "03"]
+
+
+def test_a_workbook_of_a_practice_hub_is_read_again_without_its_mark(store: Store, tmp_path: Path) -> None:
+    meeting_with_everything(store)
+    for language in ("km", "en"):
+        marked, plain = tmp_path / f"{language}.xlsx", tmp_path / f"{language}-plain.xlsx"
+        sheets = directory_workbook(store, language)
+        write_workbook(sheets, marked)
+        write_workbook([replace(each, stamp="") for each in sheets], plain)
+        (with_mark,), (without,) = read_list(marked), read_list(plain)
+        assert with_mark.header_rows == [2]
+        assert with_mark.purpose == without.purpose
+        assert with_mark.records == without.records > 0
+        for one, other in zip(with_mark.rows, without.rows, strict=True):
+            assert one == other | {"_row": one["_row"]}
 
 
 def test_the_workbook_of_the_quarter_holds_numbers(store: Store, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from cso_desk.documents.workbook_parts import (
     HEAD,
     MAIN,
     NUMBER,
+    STAMP,
     TEXT,
     TIME,
     WRAPPED,
@@ -64,12 +65,18 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`rows` may be a generator; it is read once."""
+    """`rows` may be a generator; it is read once. A `stamp` stands above the head and over every page."""
 
     name: str
     columns: Sequence[SheetColumn]
     rows: Iterable[Sequence[CellValue]]
     count: int = 0  # how many rows to expect, for progress only
+    stamp: str = ""
+
+    @property
+    def head(self) -> int:
+        """The row in which the titles of the columns stand."""
+        return 2 if self.stamp else 1
 
 
 def write_workbook(sheets: Sequence[Sheet], path: Path, progress: Progress | None = None) -> None:
@@ -121,7 +128,7 @@ def _write(sheets: Sequence[Sheet], stream: BinaryIO, progress: Progress | None)
                     if progress and count:
                         progress(sum(rows_in), max(total, sum(rows_in)))
         widths = [max(len(sheet.columns), 1) for sheet in sheets]
-        for name, xml in small_parts(names, widths, rows_in):
+        for name, xml in small_parts(names, widths, rows_in, [sheet.head for sheet in sheets]):
             archive.writestr(_entry(name), xml)
 
 
@@ -141,27 +148,35 @@ def _sheet_xml(sheet: Sheet, *, selected: bool) -> Iterator[tuple[int, str]]:
         for index, column in enumerate(sheet.columns)
     ]
     wrapped = [(i, (widths[i] - 1.5) * _CHARACTER) for i, column in enumerate(sheet.columns) if column.wrap]
-    yield 0, _sheet_start(widths, selected=selected)
+    yield 0, _sheet_start(widths, sheet.head, selected=selected)
     heads = "".join(_text(column.title, HEAD) for column in sheet.columns)
-    yield 0, f'<row r="1" ht="{_HEAD_POINTS}" customHeight="1">{heads}</row>'
+    if sheet.stamp:
+        yield 0, f'<row r="1" ht="{_HEAD_POINTS}" customHeight="1">{_text(sheet.stamp, STAMP)}</row>'
+    yield 0, f'<row r="{sheet.head}" ht="{_HEAD_POINTS}" customHeight="1">{heads}</row>'
     styles = [
         (WRAPPED if column.wrap else TEXT, NUMBER if column.kind == "number" else TEXT)
         for column in sheet.columns
     ]
     everything = chain(sample, rows)
-    written = 1
+    written = sheet.head
     while chunk := list(islice(everything, _CHUNK)):
         written += len(chunk)
         if written > MOST_ROWS:
             raise UserError(
-                _("A sheet holds at most {count} rows. Choose fewer and export again.", count=MOST_ROWS - 1)
+                _(
+                    "A sheet holds at most {count} rows. Choose fewer and export again.",
+                    count=MOST_ROWS - sheet.head,
+                )
             )
         yield (
             len(chunk),
             "".join(f"{_row_start(row, wrapped)}{''.join(map(_cell, row, styles))}</row>" for row in chunk),
         )
     last = f"{letters(max(len(sheet.columns), 1))}{written}"
-    yield 0, f'</sheetData><autoFilter ref="A1:{last}"/>{_PRINTING}</worksheet>'
+    yield (
+        0,
+        f'</sheetData><autoFilter ref="A{sheet.head}:{last}"/>{_PRINTING}{_over(sheet.stamp)}</worksheet>',
+    )
 
 
 def _row_start(row: Sequence[CellValue], wrapped: Sequence[tuple[int, float]]) -> str:
@@ -181,7 +196,13 @@ _PRINTING = (
 )
 
 
-def _sheet_start(widths: Sequence[float], *, selected: bool) -> str:
+def _over(stamp: str) -> str:
+    """What stands over every printed page; an ampersand begins a code there."""
+    said = escape(_FORBIDDEN_IN_XML.sub("", stamp).replace("&", "&&"))
+    return f"<headerFooter><oddHeader>&amp;C&amp;B{said}</oddHeader></headerFooter>" if said else ""
+
+
+def _sheet_start(widths: Sequence[float], head: int, *, selected: bool) -> str:
     columns = "".join(
         f'<col min="{number}" max="{number}" width="{width:.2f}" customWidth="1"/>'
         for number, width in enumerate(widths, 1)
@@ -190,7 +211,7 @@ def _sheet_start(widths: Sequence[float], *, selected: bool) -> str:
     tab = ' tabSelected="1"' if selected else ""
     return (
         f'{XML}<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-        f'<sheetViews><sheetView{tab} workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
+        f'<sheetViews><sheetView{tab} workbookViewId="0"><pane ySplit="{head}" topLeftCell="A{head + 1}" '
         'activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="{_ROW_POINTS}" customHeight="1"/>{columns}<sheetData>'
     )

@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 FONT = "Khmer OS Battambang"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-TEXT, WRAPPED, NUMBER, DATE, TIME, HEAD = range(6)  # the looks of cells, in the order of _styles
+TEXT, WRAPPED, NUMBER, DATE, TIME, HEAD, STAMP = range(7)  # the looks of cells, in the order of _styles
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -21,10 +21,13 @@ def letters(number: int) -> str:
     return letters
 
 
-def small_parts(names: list[str], widths: list[int], rows_in: list[int]) -> Iterator[tuple[str, str]]:
+def small_parts(
+    names: list[str], widths: list[int], rows_in: list[int], heads: list[int]
+) -> Iterator[tuple[str, str]]:
     """The small files of a workbook besides its sheets: their names in the zip and their text.
 
-    `names` of the sheets, `widths` in columns and `rows_in` without the head.
+    `names` of the sheets, `widths` in columns and `rows_in` without the head,
+    `heads` the rows in which these stand.
     """
     numbers = range(1, len(names) + 1)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -52,7 +55,7 @@ def small_parts(names: list[str], widths: list[int], rows_in: list[int]) -> Iter
     yield (
         "xl/workbook.xml",
         f'{XML}<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}"><bookViews><workbookView/></bookViews>'
-        f"<sheets>{listed}</sheets><definedNames>{_defined(names, widths, rows_in)}</definedNames>"
+        f"<sheets>{listed}</sheets><definedNames>{_defined(names, widths, rows_in, heads)}</definedNames>"
         "</workbook>",
     )
     related = "".join(
@@ -68,7 +71,7 @@ def small_parts(names: list[str], widths: list[int], rows_in: list[int]) -> Iter
     yield "xl/styles.xml", _styles()
 
 
-def _defined(names: list[str], widths: list[int], rows_in: list[int]) -> str:
+def _defined(names: list[str], widths: list[int], rows_in: list[int], heads: list[int]) -> str:
     """What the filter covers, and the head as title of every printed page."""
     found = []
     for index, (name, width) in enumerate(zip(names, widths, strict=True)):
@@ -76,16 +79,17 @@ def _defined(names: list[str], widths: list[int], rows_in: list[int]) -> str:
         last = letters(width)
         found.append(
             f'<definedName name="_xlnm._FilterDatabase" localSheetId="{index}" hidden="1">'
-            f"{quoted}!$A$1:${last}${rows_in[index] + 1}</definedName>"
+            f"{quoted}!$A${heads[index]}:${last}${rows_in[index] + heads[index]}</definedName>"
         )
         found.append(
-            f'<definedName name="_xlnm.Print_Titles" localSheetId="{index}">{quoted}!$1:$1</definedName>'
+            f'<definedName name="_xlnm.Print_Titles" localSheetId="{index}">'
+            f"{quoted}!$1:${heads[index]}</definedName>"
         )
     return "".join(found)
 
 
 def _styles() -> str:
-    """Six looks: text, wrapped text, number, day, day and time, head."""
+    """Seven looks: text, wrapped text, number, day, day and time, head, stamp."""
     font = f'<sz val="10"/><name val="{FONT}"/><family val="2"/>'
     thin = "".join(
         f'<{side} style="thin"><color auto="1"/></{side}>' for side in ("left", "right", "top", "bottom")
@@ -98,6 +102,7 @@ def _styles() -> str:
         (164, 0, middle),
         (165, 0, middle),
         (49, 1, '<alignment horizontal="center" vertical="center" wrapText="1"/>'),
+        (49, 1, middle),
     ]
     looks = "".join(
         f'<xf numFmtId="{number}" fontId="{face}" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" '

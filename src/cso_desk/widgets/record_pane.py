@@ -96,7 +96,7 @@ class RecordPane(QFrame):
 
     def focus_tab(self) -> None:
         """Put the keyboard on the word of the open tab."""
-        self._buttons.checkedButton().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._buttons.button(self._buttons.checkedId()).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
         tab_row = QWidget()

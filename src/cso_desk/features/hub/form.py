@@ -56,7 +56,7 @@ def list_paper(page: "ListPage") -> Paper:
     def workbook(language: str) -> "Sequence[Sheet]":
         from cso_desk.features.hub.printing.seen import seen_workbook  # noqa: PLC0415
 
-        return seen_workbook(seen(), language)
+        return seen_workbook(seen(), language, practice=store.practice)
 
     return paper(lambda: _(kind.plural), kind.name.replace("_", "-"), pdf, workbook)
 

@@ -11,6 +11,7 @@ from cso_desk.features.hub.printing import (
     paper_foot,
     paper_head,
     practice_stamp,
+    stamp_sheets,
 )
 from cso_desk.features.hub.service import profile
 from cso_desk.features.library.record import KINDS, LANGUAGES, LibraryTitle
@@ -89,7 +90,8 @@ def register_workbook(store: Store, language: str = "km") -> list[Sheet]:
     columns = [SheetColumn(on_one_line(speech(message)), kind) for message, kind in messages]
     register = titles_by_kind(store)
     rows = [_sheet_row(title, speech) for kind in sorted(register, key=_rank) for title in register[kind]]
-    return [Sheet(on_one_line(speech("Library register")), columns, rows, len(rows))]
+    sheet = Sheet(on_one_line(speech("Library register")), columns, rows, len(rows))
+    return stamp_sheets(store.practice, speech, [sheet])
 
 
 def _sheet_row(title: LibraryTitle, speech: Speech) -> list[str | int | None]:

@@ -28,6 +28,7 @@ from cso_desk.features.hub.printing.shared import (
     practice_stamp,
     quarter_on,
     signer,
+    stamp_sheets,
     times_on,
 )
 
@@ -57,5 +58,6 @@ __all__ = [
     "practice_stamp",
     "quarter_on",
     "signer",
+    "stamp_sheets",
     "times_on",
 ]

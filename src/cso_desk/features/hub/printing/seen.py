@@ -15,12 +15,13 @@ from cso_desk.features.hub.printing.shared import (
     paper_head,
     phones_on,
     practice_stamp,
+    stamp_sheets,
 )
 from cso_desk.features.hub.service import profile
+from cso_desk.fields.exact import NOT_HERE, exact_text
 from cso_desk.fields.showing import Manner, named_by, show
 from cso_desk.records.base import Record
 from cso_desk.records.kinds import Choice, Date, Figure, Flag, Kind, Money, Number, Phones, Time
-from cso_desk.records.kinds import Text as TextKind
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.store import Store
 from cso_desk.wording import LANGUAGES, N_, _
@@ -86,8 +87,8 @@ def seen_paper(store: Store, seen: SeenList, language: str = "km") -> Paper:
     )
 
 
-def seen_workbook(seen: SeenList, language: str = "km") -> list[Sheet]:
-    """The list as one sheet; numbers stay numbers."""
+def seen_workbook(seen: SeenList, language: str = "km", *, practice: bool = False) -> list[Sheet]:
+    """The list as one sheet; numbers stay numbers. `practice`: all of it is invented."""
     speech = Speech(language)
     kinds = [seen.kind.fields[name].kind for name in seen.columns]
     columns = [
@@ -104,7 +105,8 @@ def seen_workbook(seen: SeenList, language: str = "km") -> list[Sheet]:
             for record in records:
                 yield [_sheet_cell(speech, kind, getattr(record, name), titles) for name, kind in pairs]
 
-    return [Sheet(on_one_line(speech(seen.kind.plural)), columns, rows(), seen.count)]
+    sheet = Sheet(on_one_line(speech(seen.kind.plural)), columns, rows(), seen.count)
+    return stamp_sheets(practice, speech, [sheet])
 
 
 def cell_on(speech: Speech, kind: Kind, value: Any, titles: Titles) -> Text:
@@ -118,5 +120,7 @@ def cell_on(speech: Speech, kind: Kind, value: Any, titles: Titles) -> Text:
 def _sheet_cell(speech: Speech, kind: Kind, value: Any, titles: Titles) -> CellValue:
     if isinstance(kind, (Number, Figure)) and str(value or "").isdecimal():
         return int(value)
-    text = on_one_line(cell_on(speech, kind, value, titles))
-    return text if not isinstance(kind, TextKind) else str(value)
+    if isinstance(kind, NOT_HERE):
+        return on_one_line(cell_on(speech, kind, value, titles))
+    # The sheet may come back after somebody worked on it: what it says must be what is kept.
+    return exact_text(kind, value, speech.language if speech.language in LANGUAGES else "km")

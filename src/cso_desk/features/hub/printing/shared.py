@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 from cso_desk.documents.bilingual import Speech, Text, both, inline
 from cso_desk.documents.paper import Head, Signature
+from cso_desk.documents.workbook import Sheet
 from cso_desk.features.hub.printing.logo import logo_of
 from cso_desk.features.hub.record import HubProfile
 from cso_desk.fields.showing import FIGURES
@@ -42,6 +44,12 @@ def paper_foot(hub: HubProfile, speech: Speech) -> Text:
 def practice_stamp(practice: bool, speech: Speech) -> Text:
     """What stands on every page that comes out of a practice store; nothing on others."""
     return speech("Practice: everything on this paper is invented") if practice else ""
+
+
+def stamp_sheets(practice: bool, speech: Speech, sheets: Iterable[Sheet]) -> list[Sheet]:
+    """Sheets that say of themselves what the papers of a practice store say; others as they are."""
+    stamp = on_one_line(practice_stamp(practice, speech))
+    return [replace(each, stamp=stamp) for each in sheets]
 
 
 def each_language(speech: Speech, km: str, en: str) -> Text:

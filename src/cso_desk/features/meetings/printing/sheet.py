@@ -32,6 +32,7 @@ from cso_desk.features.hub.printing import (
     place_and_date,
     practice_stamp,
     signer,
+    stamp_sheets,
     times_on,
 )
 from cso_desk.features.hub.record import HubProfile
@@ -269,7 +270,8 @@ def attendance_workbook(store: Store, meeting: str, language: str = "km") -> lis
         ]
         for number, row in enumerate(rows, start=1)
     ]
-    return [Sheet(on_one_line(speech("Attendance list")), columns, cells, len(cells))]
+    sheet = Sheet(on_one_line(speech("Attendance list")), columns, cells, len(cells))
+    return stamp_sheets(store.practice, speech, [sheet])
 
 
 def _plain(cell: Cell) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cso_desk.documents.bilingual import Speech
 from cso_desk.documents.workbook import Sheet, SheetColumn
-from cso_desk.features.hub.printing import choice_on, on_one_line, place_on
+from cso_desk.features.hub.printing import choice_on, on_one_line, place_on, stamp_sheets
 from cso_desk.features.meetings.printing.report import EVIDENCE, FIGURES
 from cso_desk.features.meetings.record import MEETING_STATUSES
 from cso_desk.features.meetings.service import MeetingLine, QuarterFigures, Totals, quarter_figures
@@ -24,7 +24,7 @@ def quarterly_workbook(
     of = hub or ("" if store.hub == NATIONAL else store.hub)
     figures = quarter_figures(store, quarters, hub=of)
     sheets = [_meetings(figures, speech), _totals(figures, speech)]
-    return sheets if of else [*sheets, _hubs(figures, speech)]
+    return stamp_sheets(store.practice, speech, sheets if of else [*sheets, _hubs(figures, speech)])
 
 
 def _columns(speech: Speech, *messages: tuple[str, str]) -> list[SheetColumn]:

@@ -6,7 +6,7 @@ from datetime import date
 from cso_desk.documents.bilingual import Cell, Speech, Text
 from cso_desk.documents.paper import Block, Column, Paper, Paragraph, Table
 from cso_desk.documents.workbook import CellValue, Sheet, SheetColumn
-from cso_desk.features.hub.printing import date_on, digits_on, listed, on_one_line
+from cso_desk.features.hub.printing import date_on, digits_on, listed, on_one_line, stamp_sheets
 from cso_desk.features.members.printing.directory import members_paper
 from cso_desk.features.members.record import Organisation
 from cso_desk.features.members.service import (
@@ -153,4 +153,5 @@ def compliance_workbook(
         ]
         for line in lines
     ]  # fmt: skip
-    return [Sheet(on_one_line(speech("Compliance calendar")), columns, rows, len(rows))]
+    sheet = Sheet(on_one_line(speech("Compliance calendar")), columns, rows, len(rows))
+    return stamp_sheets(store.practice, speech, [sheet])

@@ -15,6 +15,7 @@ from cso_desk.features.hub.printing import (
     phones_on,
     place_on,
     practice_stamp,
+    stamp_sheets,
 )
 from cso_desk.features.hub.service import profile
 from cso_desk.features.members.record import ORGANISATION_KINDS
@@ -263,7 +264,8 @@ def directory_workbook(
         )
     ]
     rows = directory(store, as_of, outside=outside)
-    return [Sheet(title(N_("Directory")), columns, [_sheet_row(row, speech) for row in rows], len(rows))]
+    sheet = Sheet(title(N_("Directory")), columns, [_sheet_row(row, speech) for row in rows], len(rows))
+    return stamp_sheets(store.practice, speech, [sheet])
 
 
 def _sheet_row(row: DirectoryRow, speech: Speech) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from cso_desk.documents.bilingual import Cell, Speech, Text
 from cso_desk.documents.paper import Block, Column, Facts, Heading, Paper, Paragraph, Table, Together
 from cso_desk.documents.workbook import CellValue, Sheet, SheetColumn
-from cso_desk.features.hub.printing import choice_on, date_on, on_one_line, place_on
+from cso_desk.features.hub.printing import choice_on, date_on, on_one_line, place_on, stamp_sheets
 from cso_desk.features.members.printing.directory import members_paper
 from cso_desk.features.members.record import ORGANISATION_KINDS, SECTORS, SEXES
 from cso_desk.features.members.service import MemberFigures, grid_of, member_figures
@@ -138,7 +138,8 @@ def figures_workbook(
         for each in found.rows
     ]
     whole = [SheetColumn(title(speech(head)), "text") for head in heads]
-    return [
+    sheets = [
         Sheet(title(speech("Sectors by district")), columns, grid, len(grid)),
         Sheet(title(speech("Institutions")), whole, rows, len(rows)),
     ]
+    return stamp_sheets(store.practice, speech, sheets)
