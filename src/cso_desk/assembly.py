@@ -160,6 +160,7 @@ def _make_ready(engine: Engine, folder: Path, facts: dict[str, str]) -> None:
         if 0 < before < after:
             for kind in RECORD_TYPES:
                 rebuild_all(connection, kind)
+            keep_aliases(connection, MERGED)
         take_identity(connection, folder, home_folder())
         # History names the hub of every change by its device's certificate, also of our own.
         own_certificate(connection)

@@ -15,12 +15,14 @@ from cso_desk.bundles.receiving import check_bundle, receive_bundle, undo_receiv
 from cso_desk.errors import UserError
 from cso_desk.features.library.record import LibraryTitle
 from cso_desk.features.members.record import Organisation
+from cso_desk.features.members.service.duplicates import merge
 from cso_desk.journal.history import history
 from cso_desk.journal.identity import replica_here, take_identity
 from cso_desk.journal.recorder import JournalRecorder
 from cso_desk.journal.reviews import resolve
 from cso_desk.journal.soundness import soundness
 from cso_desk.settings import home_folder
+from cso_desk.store.aliases import aliases
 from cso_desk.store.cipher import engine_for
 from cso_desk.store.migrations import VERSION, statements, version_of
 from cso_desk.store.reading import Shelves
@@ -169,6 +171,22 @@ def test_what_passed_through_appears_after_the_upgrade(tmp_path):
     assert soundness(now).sound
     now.close()
     source.close()
+
+
+def test_a_merge_of_records_that_an_older_version_did_not_know_shows_after_the_upgrade(tmp_path):
+    use_language("en")
+    source, _code = create_store(tmp_path / "source", "02", passphrase=None)
+    with source.transaction("Add") as t:
+        pair = t.add_all([Organisation(name_en=name, scope="network") for name in ("Sok", "Sok Association")])
+    merge(source, "organisation", *(one.id for one in pair))
+    old = older_store(tmp_path / "old")
+    receive_bundle(old, one_file(source, "00"), backup=False)
+    old.close()
+    now = open_store(tmp_path / "old")
+    for store in (source, now):
+        with store.reading() as reading:
+            assert len(aliases(reading)) == 1
+        store.close()
 
 
 def test_a_text_where_a_number_belongs_is_not_shown_after_the_upgrade(tmp_path):
