@@ -96,3 +96,24 @@ def test_it_exists_in_khmer_too(language: str) -> None:
     assert "".join(NATION.name_km.split()) in text
     assert "ជុំមករា" in text
     assert ("០១២០០០២១៧" in text) == (language == "km")
+
+
+def test_25_hubs_sign_on_one_page_together_with_who_prepared_it() -> None:
+    many = [Delivered(f"{n:02d}", f"Person {n}", f"file-{n}", "2026-10-02", 1, 1, 0) for n in range(1, 26)]
+    paper = merge_protocol(NATION, "en", quarter="2026Q3", on=date(2026, 10, 2), delivered=many)
+    document = pypdfium2.PdfDocument(pdf_bytes(paper))
+    last = document[len(document) - 1].get_textpage().get_text_range()
+    document.close()
+    assert "Signatures of the hubs" in last
+    assert all(f"Person {n}" in last for n in range(1, 26))
+    assert "Prepared by" in last
+
+
+def test_the_national_hub_is_called_by_its_name_and_not_by_its_code() -> None:
+    said = Settled(
+        code="BTB-0023", name_km="", name_en="Lake Watch", field="Phone numbers", decided="b", by="x",
+        on="2026-10-02", opinions=(Opinion("00", "Chan Dara", "2026-09-24", "a"),),
+    )  # fmt: skip
+    text = printed("en", settled=[said], expected=[])
+    assert "National hub: Chan Dara" in text
+    assert "00: Chan Dara" not in text

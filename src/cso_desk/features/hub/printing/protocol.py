@@ -20,18 +20,20 @@ from cso_desk.documents.paper import (
 )
 from cso_desk.features.hub.printing.shared import (
     date_on,
+    hub_on,
     listed,
     paper_foot,
     paper_head,
     phones_on,
     place_and_date,
-    place_on,
     practice_stamp,
     quarter_on,
     signer,
 )
 from cso_desk.features.hub.record import HubProfile
 from cso_desk.wording import N_
+
+_ONE_BELOW_ANOTHER = 8  # who sign; of more, two stand side by side
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ def merge_protocol(
         blocks.append(Paragraph(speech("The merge lasted from {first} to {last}.", **days)))
     blocks += [Heading(speech("Delivered bundles"), 2), _bundles(delivered, speech)]
     if missing:
-        names = listed([place_on(speech, each, full=False) for each in missing], speech)
+        names = listed([hub_on(speech, each) for each in missing], speech)
         blocks.append(Paragraph(speech("Nothing was delivered by: {hubs}.", hubs=names)))
     else:
         blocks.append(Paragraph(speech("Every hub that is known here has delivered.")))
@@ -135,16 +137,12 @@ def merge_protocol(
     )
     blocks += _looked_over(doubted, speech)
     blocks += _still_open(unsettled or Unsettled(), speech)
-    blocks.append(Together([Heading(speech("Signatures of the hubs"), 2), _signed_by(delivered, speech)]))
     lines = place_and_date(hub, speech, last.isoformat())
+    people = [signer(speech, N_("Seen and agreed")), signer(speech, N_("Prepared by"), lines=lines)]
+    # All who sign do so on one page, where they fit on one.
+    signed = _signed_by(delivered, speech)
     blocks.append(
-        Together(
-            [
-                Signatures(
-                    [signer(speech, N_("Seen and agreed")), signer(speech, N_("Prepared by"), lines=lines)]
-                )
-            ]
-        )
+        Together([Heading(speech("Signatures of the hubs"), 2), signed, Signatures(people, gap=20)])
     )
     return Paper(
         speech("Merge protocol"),
@@ -162,7 +160,7 @@ def _bundles(delivered: Sequence[Delivered], speech: Speech) -> Table:
     rows: list[TableRow] = [
         [
             None,
-            place_on(speech, each.hub, full=False),
+            hub_on(speech, each.hub),
             each.by,
             each.file,
             date_on(speech, each.on),
@@ -202,7 +200,7 @@ def _decisions(settled: Sequence[Settled], speech: Speech) -> Table:
         for number, opinion in enumerate(each.opinions, 1):
             whose = speech(
                 "{hub}: {name}, {date}",
-                hub=place_on(speech, opinion.hub, full=False),
+                hub=hub_on(speech, opinion.hub),
                 name=opinion.by,
                 date=date_on(speech, opinion.on),
             )
@@ -250,7 +248,7 @@ def _still_open(unsettled: Unsettled, speech: Speech) -> list[Block]:
         blocks.append(Paragraph(speech(said, count=unsettled.differences)))
     if unsettled.missing:
         parts = [
-            speech("{hub} ({count})", hub=place_on(speech, hub, full=False), count=count)
+            speech("{hub} ({count})", hub=hub_on(speech, hub), count=count)
             for hub, count in unsettled.missing
         ]
         said = N_("Changes that these hubs hold and that never came: {hubs}.")
@@ -263,14 +261,18 @@ def _said(speech: Speech, value: str | tuple[str, ...]) -> str:
 
 
 def _signed_by(delivered: Sequence[Delivered], speech: Speech) -> Table:
-    people = dict.fromkeys((each.hub, each.by) for each in delivered)
-    rows: list[TableRow] = [[None, place_on(speech, hub, full=False), by, None] for hub, by in people]
+    """A line for each who delivered; of many two stand side by side, so that all sign on one page."""
+    people = list(dict.fromkeys((each.hub, each.by) for each in delivered))
+    lines: list[list[Cell]] = [
+        [speech.digits(number), hub_on(speech, hub), by, None] for number, (hub, by) in enumerate(people, 1)
+    ]
+    half = len(lines) if len(lines) <= _ONE_BELOW_ANOTHER else -(-len(lines) // 2)
+    beside = lines[half:] + [[None] * 4] * (2 * half - len(lines)) if half < len(lines) else [[]] * half
+    rows: list[TableRow] = [[*left, *right] for left, right in zip(lines[:half], beside, strict=True)]
     columns = (
         (N_("No."), 0, "center"),
         (N_("Hub"), 1.5, "left"),
-        (N_("Name"), 2, "left"),
+        (N_("Name"), 1.6, "left"),
         (N_("Signature"), 2.5, "left"),
-    )
-    return Table(
-        [Column(speech(t), weight=w, align=a) for t, w, a in columns], rows, numbered=True, row_height=12
-    )
+    ) * (2 if half < len(lines) else 1)
+    return Table([Column(speech(t), weight=w, align=a) for t, w, a in columns], rows, row_height=9)

@@ -90,6 +90,11 @@ def place_on(speech: Speech, code: str, *, full: bool = True) -> Text:
     return each_language(speech, km, en)
 
 
+def hub_on(speech: Speech, code: str) -> Text:
+    """A hub by the name of its province; the national one by what it is."""
+    return speech("National hub") if code == NATIONAL else place_on(speech, code, full=False)
+
+
 def choice_on(speech: Speech, choices: Mapping[str, str], code: str) -> Text:
     """The words of a code; a code of a newer version is shown as it is."""
     return speech(choices[code]) if code in choices else code
