@@ -3,6 +3,7 @@
 import pytest
 from bundle_hubs import Note, changes_of, key_of, open_hub, snapshot
 from lives import check_against_model
+from pyrage import x25519
 
 from cso_desk.bundles.histories import told_of_cuts, what_was_set_aside
 from cso_desk.bundles.listing import bundles_of
@@ -11,10 +12,14 @@ from cso_desk.bundles.receiving import receive_bundle, undo_receive
 from cso_desk.bundles.registry import register
 from cso_desk.bundles.set_aside import files_set_aside, lines_set_aside
 from cso_desk.journal.reviews import conflicts
-from cso_desk.trust.devices import own_fingerprint
+from cso_desk.trust.certificates import make_certificate
+from cso_desk.trust.devices import keep_device, own_fingerprint
+from cso_desk.trust.keeping import Limits
 from cso_desk.trust.overview import network_state
 from cso_desk.trust.registrar import approve, find_device, found, revoke
 from cso_desk.wording import use_language
+
+AGE = str(x25519.Identity.generate().to_public())
 
 
 @pytest.fixture
@@ -146,3 +151,15 @@ def test_an_edit_of_what_only_the_stolen_computer_told_is_taken_in_all_the_same(
     with nation.reading() as reading:
         assert reading.get(Note, note).body == "read"
     check_against_model(nation)
+
+
+def test_only_what_a_registrar_decided_lets_others_speak_of_records_never_told_to_them(network):
+    """Anybody can bring the certificate of an invented computer of another hub."""
+    nation, _cham, stolen = network
+    invented = make_certificate(key_of("invented"), AGE, "03", "invented")
+    with nation.writing() as connection:
+        keep_device(connection, invented, stolen.replica)
+        assert Limits(connection).unheard == set()
+    end(nation, stolen)
+    with nation.reading() as reading:
+        assert Limits(reading.connection).unheard == {"02"}

@@ -95,14 +95,21 @@ def applicants(connection: Connection) -> list[Applicant]:
 
 
 def keep_applicants(connection: Connection, certificates: Iterable[Certificate], brought_by: str) -> None:
-    """Remember devices that nobody entered yet. What is rejected stays so."""
-    run = connection.exec_driver_sql
-    room = MOST_APPLICANTS - int(run("SELECT count(*) FROM applicant").scalar_one())
-    for one in list(certificates)[: max(0, room)]:
+    """Remember devices that nobody entered yet. What is rejected stays so.
+
+    Where too many wait the oldest make room: a flood of invented ones must not keep out who comes next.
+    """
+    run, now = connection.exec_driver_sql, time.time_ns() // 1_000_000
+    for one in list(certificates)[:MOST_APPLICANTS]:
         run(
             "INSERT INTO applicant VALUES (?, ?, ?, ?, 0) ON CONFLICT DO NOTHING",
-            (one.replica, one.text, brought_by, time.time_ns() // 1_000_000),
+            (one.replica, one.text, brought_by, now),
         )
+    run(
+        "DELETE FROM applicant WHERE at < ? AND replica NOT IN"
+        " (SELECT replica FROM applicant ORDER BY at DESC, replica LIMIT ?)",
+        (now, MOST_APPLICANTS),
+    )
 
 
 def reject_applicant(connection: Connection, replica: str) -> None:
@@ -143,14 +150,15 @@ class Limits:
 
     @property
     def unheard(self) -> frozenset[str]:
-        """The hubs of which some device counts no more or not everywhere: not all it told comes here."""
-        if self._network.root is None:
-            return frozenset()
+        """The hubs of which a registrar ended, stopped or narrowed a device: not all it told comes here.
+
+        A device that nobody entered does not count: anybody can bring one.
+        """
         standings = [(one.hub, self.standing(replica)) for replica, one in self._known.items()]
         return frozenset(
             hub
             for hub, each in standings
-            if each.status not in (ACTIVE, REPLACED) or (each.entry and each.entry.scopes is not None)
+            if each.entry and (each.status not in (ACTIVE, REPLACED) or each.entry.scopes is not None)
         )
 
 
