@@ -33,6 +33,17 @@ class Body:
     """The texts above the header; below it they are no headings."""
 
     @cached_property
+    def code_column(self) -> int | None:
+        """The column of the codes of records, where the header says that there is one."""
+        codes = (
+            column
+            for column in self.columns
+            if column in self.header.labels
+            and vocabulary.header_meanings(self.header.labels[column][-1]).get("code") == vocabulary.EXACT
+        )
+        return next(codes, None)
+
+    @cached_property
     def is_lettered(self) -> bool:
         """Whether the records themselves are counted by letters (a, b, c or I, II, III)."""
         return self._share_of_first_cells(_LETTERS) >= 0.2

@@ -19,6 +19,7 @@ _PAGE = re.compile(
     rf"(?:page|p\.|{list_marks.PAGE})\s*:?\s*\d+(?:\s*(?:of|/|នៃ)\s*\d+)?|[-–]\s*\d+\s*[-–]|\d{{1,3}}\s*/\s*\d{{1,3}}",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"[A-Z]{2,5}-[A-Z]{0,3}\d{1,7}")
 _PLAINLY_FILLED = 4
 _LONGEST_HEADING = 60
 _LONGEST_FOOT = 10
@@ -78,7 +79,9 @@ def _starts_next_table(body: Body, row: int) -> bool:
 
 
 def _is_plain_record(body: Body, row: int) -> bool:
-    """A numbered row of many cells: what the slower tests would find as well."""
+    """A numbered row of many cells, which the slower tests would find as well, or one with a code of ours."""
+    if body.code_column is not None and _CODE.fullmatch(body.grid.text(row, body.code_column)):
+        return True
     enough = len(body.grid.filled[row]) >= _PLAINLY_FILLED and is_numbered(body, row)
     return enough and len(body.filled(row)) >= _PLAINLY_FILLED
 

@@ -17,7 +17,7 @@ _SHORTEST_FULL = 8  # digits with the leading zero lost: 12 345 678
 _LONGEST_SHORTHAND = 4
 
 _EXTENSION = re.compile(
-    r"(?:\b(?:ext(?:ension|n)?|x|post)\b\.?|(?<=\d)x|#|ខ្សែ(?:ក្នុង|បន្ត|ភ្ជាប់)|លេខ(?:ក្នុង|បន្ត))\s*:?\s*(\d{1,6})"
+    r"(?:\b(?:ext(?:ension|n)?|x|post)\b\.?|(?<=[\d\s])x|#|ខ្សែ(?:ក្នុង|បន្ត|ភ្ជាប់)|លេខ(?:ក្នុង|បន្ត))\s*:?\s*(\d{1,6})"
 )
 _APART = re.compile(r"[/,;|\n&\\៖:]|\b(?:or|and)\b|ឬ|និង|(?<=\d)\s+-\s+(?=\+?0)")
 _FLOAT_CELL = re.compile(r"(\d+)\.0")

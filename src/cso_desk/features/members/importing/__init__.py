@@ -10,6 +10,7 @@ from cso_desk.features.members.importing.lists import (
     run_import,
     take_over,
 )
+from cso_desk.features.members.importing.own_lists import own_list
 from cso_desk.features.members.importing.plan import (
     Existing,
     Hand,
@@ -46,6 +47,7 @@ __all__ = [
     "entry_of_person",
     "id_poor",
     "notes_of",
+    "own_list",
     "pair_of",
     "place_of",
     "plan_import",

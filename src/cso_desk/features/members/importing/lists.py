@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from cso_desk.features.members.importing.own_lists import OwnList, own_list
 from cso_desk.features.members.importing.plan import (
     Existing,
     Hand,
@@ -62,6 +63,8 @@ class Entry:
     role: str = ""
     from_date: str = ""
     about_person: bool = False
+    names: tuple[str, ...] = ()
+    """The fields that the row says whole, where the list is one of ours; () for every other list."""
 
 
 def plan_import(
@@ -84,7 +87,7 @@ def _planned(
     store: Store, reading: "SheetReading", existing: Existing, progress: Progress | None
 ) -> ImportPlan:
     members = reading.purpose == "members"
-    doubts = problems_by_row(reading)
+    doubts, own = problems_by_row(reading), own_list(reading)
     with store.reading() as look:
         everything = known(look)
     represent = _names_representatives(reading)
@@ -93,11 +96,12 @@ def _planned(
     for place, values in enumerate(reading.rows):
         if progress and place % _ROWS_PER_STEP == 0:
             progress(place, len(reading.rows))
-        entry = _member(values) if members else entry_of_person(values)
-        if reading.purpose == "people":
+        entry, wrong = _entry(values, own) if own else (None, [])
+        entry = entry or (_member(values) if members else entry_of_person(values))
+        if own is None and reading.purpose == "people":
             _add_what_the_list_says(entry, values, represent=represent)
         row = PlannedRow(values["_row"], "create", _title(entry), entry)
-        row.problems += doubts.get(row.row, [])
+        row.problems += wrong or doubts.get(row.row, []) if own else doubts.get(row.row, [])
         if row.title:
             _settle(row, entry, everything, planned, existing)
         else:
@@ -113,6 +117,14 @@ def run_import(store: Store, plan: ImportPlan, progress: Progress | None = None)
     if plan.purpose == "people":
         label = N_plural("Import a list of people, {count} row", "Import a list of people, {count} rows")
     return run_plan(store, plan, _carrying, progress, label=label)
+
+
+def _entry(values: Values, own: OwnList) -> tuple[Entry, list[str]]:
+    """A row of a list of ours, and what is wrong in it."""
+    record, problems = own.read(values)
+    if isinstance(record, Person):
+        return Entry(None, record, about_person=True, names=own.names), problems
+    return Entry(record, None, names=own.names), problems
 
 
 def _carrying(t: Transaction) -> Callable[[Hand, PlannedRow], None]:
@@ -139,12 +151,12 @@ def take_over(
             match = RecordId(existing)
         if about_person and match and everything.organisations[match].place:
             body.place = ""  # what is known of the institution itself is surer
-        organisation = _keep(hand, everything, body, match, ORGANISATION_FIELDS)
+        organisation = _keep(hand, everything, body, match, entry.names or ORGANISATION_FIELDS, entry)
     if (who := entry.person) is not None:
         match = None if new and about_person else _certain(same_person(everything, who, organisation))
         if about_person and not new and existing in everything.people:
             match = RecordId(existing)
-        person = _keep(hand, everything, who, match, PERSON_FIELDS)
+        person = _keep(hand, everything, who, match, entry.names or PERSON_FIELDS, entry)
     if person and organisation and organisation not in everything.works_in[person]:
         position = Position(
             person=person,
@@ -179,13 +191,15 @@ def _keep(
     said: Organisation | Person,
     match: RecordId | None,
     names: tuple[str, ...],
+    entry: Entry,
 ) -> RecordId:
     if match is None:
+        said.code = ""  # a hub gives its codes itself
         hand.add(said)
         everything.learn(said)
         return said.id
     before = everything.organisations.get(match) or everything.people[match]
-    hand.merge(before, said, names)
+    hand.merge(before, said, names, whole=bool(entry.names))
     return match
 
 

@@ -116,11 +116,14 @@ class Hand:
         self.fresh[record.id] = record
         self.created[self.transaction.shelves.type_of(record).name] += 1
 
-    def merge(self, before: Record, said: Record, names: Iterable[str]) -> None:
-        """Take over what the list says of a record that is there, as far as was allowed."""
+    def merge(self, before: Record, said: Record, names: Iterable[str], *, whole: bool = False) -> None:
+        """Take over what the list says of a record that is there, as far as was allowed.
+
+        `whole`: a list of values is all of them, not some more.
+        """
         if self.existing == "skip" and before.id not in self.fresh:
             return
-        news = news_of(before, said, names, wins=self.existing == "update")
+        news = news_of(before, said, names, wins=self.existing == "update", whole=whole)
         if not news:
             return
         for name, value in news.items():
@@ -136,14 +139,16 @@ class Hand:
         self.transaction.add_all(self.fresh.values())
 
 
-def news_of(before: Record, said: Record, names: Iterable[str], *, wins: bool) -> dict[str, Any]:
+def news_of(
+    before: Record, said: Record, names: Iterable[str], *, wins: bool, whole: bool = False
+) -> dict[str, Any]:
     """The fields in which a list says more than is known; lists of values are put together."""
     news: dict[str, Any] = {}
     for name in names:
         now, new = getattr(before, name), getattr(said, name)
         if new in ("", None, (), False) or new == now:
             continue
-        if isinstance(now, tuple):
+        if isinstance(now, tuple) and not (whole and wins):
             joined = (*now, *(each for each in new if each not in now))
             if joined != now:
                 news[name] = joined
