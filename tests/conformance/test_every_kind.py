@@ -54,6 +54,9 @@ class SmallHost:
     def notify(self, text: str, *, undo: bool = False) -> None:
         self.told.append(text)
 
+    def alike(self, kind: str, record: Any) -> list[Any]:
+        return []
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:

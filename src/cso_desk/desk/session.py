@@ -7,16 +7,18 @@ from typing import Any, Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from cso_desk.desk.doubles import DoublesWatch
 from cso_desk.desk.file_dialogs import ask_open_many, ask_save
 from cso_desk.desk.outside import OutsideChanges
 from cso_desk.journal import undo as undoing
 from cso_desk.journal.history import history
 from cso_desk.journal.timeline import Event, timeline
 from cso_desk.places.gazetteer import show_place
+from cso_desk.records.base import Record
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.store import NATIONAL, Store
 from cso_desk.store.transaction import Transaction
-from cso_desk.widgets.host import Changes, HistoryLine, Paper
+from cso_desk.widgets.host import Alike, Changes, Doubles, HistoryLine, Paper
 from cso_desk.widgets.operation import Failure, Operation, Runner, failure_of
 from cso_desk.widgets.showing import digits
 from cso_desk.wording import _, language, ngettext
@@ -32,9 +34,11 @@ class Shell(Protocol):
     def open_page(self, name: str, record: str) -> None: ...
     def open_record(self, kind: str, record: str) -> None: ...
     def open_paper(self, paper: Paper) -> None: ...
-    def open_import(self, target: str) -> None: ...
+    def open_import(self, target: str, meeting: str = "") -> None: ...
+    def show_over(self, widget: QWidget, place: str | None = "") -> None: ...
     def open_conflicts(self) -> None: ...
     def open_doubts(self) -> None: ...
+    def open_duplicates(self, kind: str, pair: tuple[str, str] | None) -> None: ...
     def save_typing(self) -> None: ...
 
 
@@ -50,9 +54,12 @@ class Session:
         self._shell = shell
         self._stop = store.on_changed(self.changes.changed.emit)
         self.outside = OutsideChanges(self)
+        self._doubles = DoublesWatch(self)
+        self.doubles: Doubles = self._doubles
 
     def detach(self) -> None:
         """Stop listening to the store, which stays open."""
+        self._doubles.stop()
         self._stop()
         self.outside.stop()
 
@@ -191,8 +198,11 @@ class Session:
     def show_paper(self, paper: Paper) -> None:
         self._shell.open_paper(paper)
 
-    def import_list(self, target: str) -> None:
-        self._shell.open_import(target)
+    def show_over(self, page: QWidget) -> None:
+        self._shell.show_over(page, None)
+
+    def import_list(self, target: str, meeting: str = "") -> None:
+        self._shell.open_import(target, meeting)
 
     def choose_files(self, parent: QWidget, title: str, done: Callable[[list[Path]], object]) -> object:
         return ask_open_many(parent, title, _("All files") + " (*)", done)
@@ -208,7 +218,13 @@ class Session:
         """Open what looks wrong after a merge."""
         self._shell.open_doubts()
 
+    def show_duplicates(self, kind: str = "", pair: tuple[str, str] | None = None) -> None:
+        self._shell.open_duplicates(kind, pair)
+
     # --- knowing ---
+
+    def alike(self, kind: str, record: Record) -> list[Alike]:
+        return self._doubles.alike(kind, record)
 
     def timeline(self, kind: RecordType, record: str, count: int) -> list[Event]:
         return timeline(self.store, kind, record, count=count)

@@ -115,6 +115,7 @@ class DeskWindow(QWidget):
             # What the hub says of itself stands in the settings.
             self.top.settings.emit()
             return
+        record = self._survivor(kind, record)
         self.open_page(page.name)
         shown = self._pages[page.name]
         if hasattr(shown, "open_of_kind"):
@@ -122,15 +123,29 @@ class DeskWindow(QWidget):
         else:
             shown.open_record(record)  # type: ignore[attr-defined]
 
+    def _survivor(self, kind: str, record: str) -> str:
+        """The record that stands for this one; where it is another, that is told."""
+        from cso_desk.store.aliases import survivor_of  # noqa: PLC0415  a store is open by now
+
+        with self.session.store.reading() as reading:
+            survivor = survivor_of(reading, record)
+            type_ = self.session.store.shelves.types[kind]
+            merged = reading.get(type_.record, record) if survivor != record else None
+            kept = reading.get(type_.record, survivor) if merged else None
+        if merged is not None and kept is not None:
+            names = [title_of(type_.title(each), each.code) for each in (merged, kept)]
+            self.tell(_("“{other}” was merged with “{kept}”.", other=names[0], kept=names[1]), undo=False)
+        return survivor
+
     def open_paper(self, paper: Paper) -> None:
         from cso_desk.desk.paper_page import PaperPage  # noqa: PLC0415
 
         self._lay_over(PaperPage(self.session, paper))
 
-    def open_import(self, target: str) -> None:
+    def open_import(self, target: str, meeting: str = "") -> None:
         from cso_desk.desk.import_page import ImportPage  # noqa: PLC0415
 
-        self._lay_over(ImportPage(self.session, target), _IMPORTED_ON.get(target, "meetings"))
+        self._lay_over(ImportPage(self.session, target, meeting), _IMPORTED_ON.get(target, "meetings"))
 
     def open_conflicts(self) -> None:
         """Open the review of differences."""
@@ -144,9 +159,15 @@ class DeskWindow(QWidget):
 
         self._lay_over(DoubtsPage(self.session), "exchange")
 
-    def show_over(self, widget: QWidget) -> None:
-        """Show a page of no place in the sidebar over the others, such as the settings."""
-        self._lay_over(widget, "")
+    def open_duplicates(self, kind: str = "", pair: tuple[str, str] | None = None) -> None:
+        """Open what may have been entered twice."""
+        from cso_desk.desk.duplicates_page import DuplicatesPage  # noqa: PLC0415
+
+        self._lay_over(DuplicatesPage(self.session, kind, pair), "members")
+
+    def show_over(self, widget: QWidget, place: str | None = "") -> None:
+        """Show a page over the others: of no place in the sidebar, such as the settings, or of this one."""
+        self._lay_over(widget, place)
 
     def open_trash(self) -> None:
         """Open what was put away."""

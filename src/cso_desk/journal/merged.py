@@ -16,10 +16,9 @@ from cso_desk.store.store import Store
 
 @dataclass(frozen=True)
 class Merged:
-    """One record for which another one stands. `at`: UTC milliseconds by the clock of who merged them, 0 where
-    unknown.
+    """One record for which another one stands. `at`: UTC milliseconds by the clock of who merged them.
 
-    `step` is the uid of the step of this computer that did it, "" where another hub did or it was one of many.
+    `step` is the uid of the step of this computer that did it, "" where another hub did, or with more in it.
     """
 
     kind: RecordType

@@ -33,7 +33,8 @@ class ListPage(QWidget):
     """The list of one record type with everything around it.
 
     `lead` stands first in the bar; `pane_share` is the part of the width that the record takes; `actions`
-    makes the buttons that do something with it; `export` makes a paper of what the list shows.
+    makes the buttons that do something with it; `export` makes a paper of what the list shows; `tidings` are
+    what there is to say below the bar.
     """
 
     def __init__(
@@ -51,10 +52,11 @@ class ListPage(QWidget):
         lead: QWidget | None = None,
         export: Callable[["ListPage"], Paper] | None = None,
         pane_share: float = 0.42,
+        tidings: QWidget | None = None,
     ) -> None:
         super().__init__()
         part(self, "surface")
-        self._lead, self._pane_share = lead, pane_share
+        self._lead, self._pane_share, self._tidings = lead, pane_share, tidings
         self.host, self.kind = host, kind
         self._columns, self._export = list(columns or kind.columns), export
         self.model = RecordModel(host, kind, columns, borrow=borrow)
@@ -103,6 +105,7 @@ class ListPage(QWidget):
         """Add an empty record and put the keyboard into its first field."""
         record = self.kind.record()
         if self.host.change(N_("Add a record"), lambda transaction: transaction.add(record)):
+            self.pane.alike.expect(record.id)
             self.open_record(record.id)
             self.pane.open_tab(0)
             self.pane.editor.focus_first()
@@ -166,6 +169,8 @@ class ListPage(QWidget):
         whole = QVBoxLayout(self._left)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        if self._tidings is not None:
+            whole.addWidget(self._tidings)
         for each in (self.filters, self.changes.selection, self.changes.paste, self.views.bar):
             whole.addWidget(each)
         whole.addWidget(self.table, 1)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from cso_desk.records.base import Record
 from cso_desk.records.dated import has_timeline
 from cso_desk.records.record_type import RecordType
+from cso_desk.widgets.alike_line import AlikeLine
 from cso_desk.widgets.controls import Label, Say, button, column, frame, icon_button, line, part, row
 from cso_desk.widgets.flow import FlowLayout
 from cso_desk.widgets.history import HistoryPanel
@@ -57,6 +58,7 @@ class RecordPane(QFrame):
         self._host, self._kind = host, kind
         self.record: Record | None = None
         self.editor = RecordEditor(host, kind, groups)
+        self.alike = AlikeLine(host, kind)
         self._title = Label("", "heading", wrap=True)
         self._code = Label("", "code")
         self._makers: list[TabMaker] = [
@@ -87,6 +89,7 @@ class RecordPane(QFrame):
         self.record = found
         self._say_title()
         self.editor.show_record(found)
+        self.alike.show_record(found)
         self._show_on_tab()
 
     def open_tab(self, place: int) -> None:
@@ -119,6 +122,7 @@ class RecordPane(QFrame):
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addWidget(line())
+        layout.addWidget(self.alike)
         layout.addWidget(self._stack, 1)
         self.open_tab(0)
 

@@ -94,6 +94,12 @@ QPushButton[part="choice"]:checked { background: $accent_soft; border: 2px solid
   padding: ${p7}px ${p14}px; }
 QPushButton[part="choice"]:focus { border: 2px solid $accent; padding: ${p7}px ${p14}px; }
 QPushButton[part="choice"]:checked:focus { border: 2px solid $text; }
+QPushButton[part="large"] { font-size: ${title}pt; text-align: left; padding: ${p8}px ${p16}px;
+  min-height: ${p36}px; }
+QPushButton[part="large"]:focus { border: 2px solid $accent; padding: ${p7}px ${p14}px; }
+QPushButton[part="value"] { padding: 0; border: ${w}px solid $edge; background: $surface; }
+QPushButton[part="value"]:checked { background: $accent_soft; border: 2px solid $accent; }
+QPushButton[part="value"]:focus { border: 2px solid $text; }
 
 QPushButton[part="chip"] { background: $accent_soft; border: none; border-radius: ${p10}px;
   padding: 0 ${p10}px; min-height: ${p24}px; }
@@ -119,6 +125,7 @@ QLineEdit[part="quiet"]:focus, QPlainTextEdit[part="quiet"]:focus, QComboBox[par
   border: 2px solid $accent; background: $surface; }
 QLineEdit[wrong="yes"], QPlainTextEdit[wrong="yes"], QComboBox[wrong="yes"] {
   border: ${w}px solid $bad; background: $bad_soft; }
+QLineEdit[part="large"] { font-size: ${title}pt; min-height: ${p48}px; }
 QLineEdit[part="search"] { border-radius: ${p16}px; padding-left: ${p12}px; background: $canvas; }
 QLineEdit[part="search"]:focus { padding-left: ${p11}px; background: $surface; }
 QComboBox::drop-down { border: none; width: ${p24}px; subcontrol-origin: padding;

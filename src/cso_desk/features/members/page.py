@@ -24,10 +24,10 @@ from cso_desk.features.members.form.contacts import contacts_paper
 from cso_desk.features.members.record import CONTACT_GROUP, ORGANISATION, PERSON
 from cso_desk.features.members.service import phones_of_speakers
 from cso_desk.widgets.controls import button, segments
+from cso_desk.widgets.doubles_bar import DoublesBar
 from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.list_page import ListPage
-from cso_desk.widgets.showing import digits
 from cso_desk.wording import _
 
 _ORGANISATIONS, _PEOPLE, _GROUPS, _FIGURES = range(4)  # the sides of the page
@@ -43,9 +43,7 @@ class MembersPage(QStackedWidget):
         super().__init__()
         self._host = host
         self._made: dict[int, ListPage | MemberFiguresSide] = {}
-        self._doubles: dict[str, QPushButton] = {}
         self._loaded = False
-        host.doubles.counted.connect(self._say_doubles)
         self.show_side(_ORGANISATIONS)
 
     @property
@@ -127,9 +125,7 @@ class MembersPage(QStackedWidget):
                 (lambda: _("Names and ties"), lambda: names_and_ties(self._host)),
                 (lambda: _("Compliance"), lambda: compliance_cards(self._host)),
             ),
-            buttons=self._buttons(
-                "organisation", lambda: self.organisations, lambda: _("Add an institution")
-            ),
+            buttons=self._buttons(lambda: self.organisations, lambda: _("Add an institution")),
             columns=("name_km", "name_en", "kind", "place", "phones", "code"),
             borrow={
                 "phones": self._phones,
@@ -137,6 +133,7 @@ class MembersPage(QStackedWidget):
             },
             export=contacts_paper,
             lead=self._switch(_ORGANISATIONS),
+            tidings=DoublesBar(self._host, "organisation"),
         )
 
     def _make_people(self) -> ListPage:
@@ -149,10 +146,11 @@ class MembersPage(QStackedWidget):
                 (lambda: _("Positions"), lambda: positions_of(self._host, "person")),
                 (lambda: _("Groups"), lambda: places_in_groups(self._host, "person")),
             ),
-            buttons=self._buttons("person", lambda: self.people, lambda: _("Add a person")),
+            buttons=self._buttons(lambda: self.people, lambda: _("Add a person")),
             columns=("name_km", "name_en", "sex", "phones", "place", "code"),
             export=contacts_paper,
             lead=self._switch(_PEOPLE),
+            tidings=DoublesBar(self._host, "person"),
         )
 
     def _make_groups(self) -> ListPage:
@@ -190,17 +188,8 @@ class MembersPage(QStackedWidget):
         )
         return segments(says, side, self.show_side)
 
-    def _buttons(
-        self, kind: str, page: Callable[[], ListPage], say_add: Callable[[], str]
-    ) -> tuple[QPushButton, ...]:
-        doubles = self._doubles[kind] = button(
-            lambda: self._doubles_said(kind),
-            lambda: self._host.show_duplicates(kind),
-            name="flat",
-            picture="users",
-        )
+    def _buttons(self, page: Callable[[], ListPage], say_add: Callable[[], str]) -> tuple[QPushButton, ...]:
         return (
-            doubles,
             button(
                 lambda: _("Import a list…"),
                 lambda: self._host.import_list("members"),
@@ -208,16 +197,6 @@ class MembersPage(QStackedWidget):
             ),
             button(say_add, lambda: page().add(), name="primary", picture="plus"),
         )
-
-    def _doubles_said(self, kind: str) -> str:
-        """The words on the button, with the number of pairs as soon as that is known."""
-        count = self._host.doubles.found.get(kind, 0)
-        return _("Entered twice: {count}", count=digits(count)) if count else _("Entered twice")
-
-    def _say_doubles(self) -> None:
-        for kind, each in self._doubles.items():
-            each.setText(self._doubles_said(kind))
-            each.setAccessibleName(self._doubles_said(kind))
 
     def print_directory(self) -> None:
         """Show the directory as it will be printed."""

@@ -1,6 +1,6 @@
 """What is found as one types: places, records of one type, tags; and what each of them is called."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Any
 
 from cso_desk.khmer.normalise import canonical, fold
@@ -55,7 +55,10 @@ def record_finder(host: Host, kind_name: str, keep: Keep | None = None) -> tuple
             Suggestion(_hit_text(hit), hit.record, (hit.title_km, hit.title_en, hit.code)) for hit in hits
         ]
         adding = _adder(host, kind_name, canonical(text).strip(), keep or _kept_at_once(host))
-        return [*found, *([adding] if adding else [])]
+        if adding is None:
+            return found
+        known = {hit.record for hit in hits}
+        return [*found, *_perhaps(host, kind_name, canonical(text).strip(), known), adding]
 
     def name_of(record: str) -> str:
         from cso_desk.store.listing import in_trash, titles  # noqa: PLC0415
@@ -78,17 +81,39 @@ def _kept_at_once(host: Host) -> Keep:
     return lambda record: host.change(N_("Add a record"), lambda transaction: transaction.add(record))
 
 
-def _adder(host: Host, kind_name: str, text: str, keep: Keep) -> Suggestion | None:
-    """The offer to add a record of this name; made only when it is taken."""
+def _perhaps(host: Host, kind_name: str, text: str, known: Container[str]) -> list[Suggestion]:
+    """Who may be meant although no word is the same: by an acronym, a former name, the other script."""
+    record = _named(host, kind_name, text)
+    alike = host.alike(kind_name, record) if record is not None else []
+    return [
+        Suggestion(
+            _("{name}   perhaps the same: {why}", name=each.name, why=each.why), each.record, (each.name,)
+        )
+        for each in alike
+        if each.record not in known
+    ]
+
+
+def _named(host: Host, kind_name: str, text: str) -> Record | None:
+    """A new record of this name; None where such records have no name or are parts of others."""
     kind = host.store.shelves.types[kind_name]
     stem = next((name for name in ("name", "title") if f"{name}_km" in kind.fields), None)
     if not text or stem is None or kind.parent is not None:
         return None
+    record = kind.record()
+    setattr(record, f"{stem}_km" if is_khmer(text) else f"{stem}_en", text)
+    return record
+
+
+def _adder(host: Host, kind_name: str, text: str, keep: Keep) -> Suggestion | None:
+    """The offer to add a record of this name; made only when it is taken."""
+    if _named(host, kind_name, text) is None:
+        return None
+    kind = host.store.shelves.types[kind_name]
 
     def add() -> str | None:
-        record = kind.record()
-        setattr(record, f"{stem}_km" if is_khmer(text) else f"{stem}_en", text)
-        return record.id if keep(record) else None
+        record = _named(host, kind_name, text)
+        return record.id if record is not None and keep(record) else None
 
     said = _("Add “{text}” as new: {kind}", text=text, kind=_(kind.label))
     return Suggestion(said, add)

@@ -10,7 +10,7 @@ from cso_desk.errors import UserError
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.features.members.service.duplicates.finding import KINDS, KindName
 from cso_desk.records.base import NETWORK, NOBODY, RecordId
-from cso_desk.records.kinds import Reference, References, Several
+from cso_desk.records.kinds import Reference, References, Several, Text
 from cso_desk.records.record_type import Field
 from cso_desk.store.aliases import refers_to, survivor_of, survivors
 from cso_desk.store.reading import Reading
@@ -49,8 +49,8 @@ class Side:
 def side_by_side(store: Store, kind: KindName, keep: str, other: str) -> list[Side]:
     """Every field that people type and in which one of two records says something.
 
-    Where only one says something that is taken, lists of values are put together, and else the record that is
-    kept has its way.
+    Where only one says something that is taken, lists of values and notes are put together, and else the
+    record that is kept has its way.
     """
     with store.reading() as reading:
         first, second = _two(reading, kind, keep, other)
@@ -69,7 +69,13 @@ def _together(field: Field, kept: Any, other: Any) -> Any:
         return kept
     if isinstance(field.kind, Several) and isinstance(kept, tuple) and isinstance(other, tuple):
         return (*kept, *(each for each in other if each not in kept))
+    if kept and other and _is_prose(field) and other not in kept:
+        return f"{kept}\n{other}"
     return other if kept in ("", None, False) else kept
+
+
+def _is_prose(field: Field) -> bool:
+    return isinstance(field.kind, Text) and field.kind.long and not field.name.endswith(("_km", "_en"))
 
 
 def merge(

@@ -8,6 +8,7 @@ from rapidfuzz.fuzz import ratio
 
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.features.members.service.duplicates.evidence import REASONS
+from cso_desk.features.members.service.duplicates.profiles import profile_of
 from cso_desk.khmer.normalise import fold
 from cso_desk.khmer.phones import show_phone
 from cso_desk.wording import N_
@@ -15,13 +16,10 @@ from cso_desk.wording import N_
 Sort = Literal["text", "number", "place"]
 
 _BY_MESSAGE = {message: name for name, message in REASONS.items()}
-_OF_NAMES = ("name", "reordered", "near", "sound", "part", "initials", "acronym")
+_OF_NAMES = ("name", "reordered", "near", "sound", "part", "initials")
 _DIGITS = {"commune": 6, "district": 4}
-_FIELDS: dict[str, tuple[str, Sort]] = {
-    "email": ("email", "text"),
-    "year": ("birth_year", "number"),
-    "number": ("registration_number", "text"),
-}
+_FIELDS = {"email": "email", "year": "birth_year", "number": "registration_number"}
+_SORTS: dict[str, Sort] = {"phone": "number", "year": "number", "commune": "place", "district": "place"}
 
 LEVELS = ((0.97, N_("Nearly certain")), (0.85, N_("Very likely")), (0.0, N_("Likely")))
 """From which score on it is said how sure it is that two are one."""
@@ -52,25 +50,27 @@ def reasons_of(
 
 
 def _told(name: str, message: str, one: Organisation | Person, other: Organisation | Person) -> Reason:
+    detail, sort = "", _SORTS.get(name, "text")
     if name == "phone":
-        shared = [phone for phone in one.phones if phone in other.phones]
-        return Reason(message, ", ".join(show_phone(phone) for phone in shared), "number")
-    if name in _DIGITS:
-        return Reason(message, one.place[: _DIGITS[name]], "place")
-    if name in _FIELDS:
-        field, sort = _FIELDS[name]
-        return Reason(message, str(getattr(one, field, "") or ""), sort)
-    if name == "former":
-        return Reason(message, _nearest(_former_too(one), _former_too(other), crossed=None))
-    crossed = {"sound": True, "acronym": None, "initials": None}.get(name, False)
-    if name in _OF_NAMES:
-        return Reason(message, _nearest(_names(one, name), _names(other, name), crossed=crossed))
-    return Reason(message)
+        detail = ", ".join(show_phone(phone) for phone in one.phones if phone in other.phones)
+    elif name in _DIGITS:
+        detail = one.place[: _DIGITS[name]]
+    elif name in _FIELDS:
+        detail = str(getattr(one, _FIELDS[name], "") or "")
+    elif name == "acronym":
+        theirs = profile_of(other).acronyms
+        detail = ", ".join(each for each in profile_of(one).acronyms if each in theirs).upper()
+    elif name == "former":
+        detail = _nearest(_former_too(one), _former_too(other), crossed=None)
+    elif name in _OF_NAMES:
+        crossed = {"sound": True, "initials": None}.get(name, False)
+        detail = _nearest(_names(one, name), _names(other, name), crossed=crossed)
+    return Reason(message, detail, sort)
 
 
 def _names(record: Organisation | Person, name: str) -> list[str]:
     names = [record.name_km, record.name_en]
-    if isinstance(record, Organisation) and name in ("acronym", "initials"):
+    if isinstance(record, Organisation) and name == "initials":
         names.insert(0, record.acronym)
     return [each for each in names if each]
 
