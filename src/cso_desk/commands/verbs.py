@@ -40,6 +40,7 @@ VERBS = {
     "remote": Verb("remote", N_("Exchange with other hubs through a folder that is shared.")),
     "trust": Verb("trust", N_("Decide which computers belong to the network.")),
     "conflicts": Verb("conflicts", N_("List what waits for a decision after an exchange.")),
+    "look-over": Verb("look_over", N_("List what is allowed and yet looks wrong, or say that it is right.")),
     "resolve": Verb("resolve", N_("Decide what waits for a decision.")),
     "settings": Verb("settings", N_("Show or change the settings of this computer.")),
     "doctor": Verb("doctor", N_("Check the store and this computer.")),
