@@ -185,6 +185,7 @@ def test_several_records_are_put_into_the_trash_in_one_step(
     )
     assert len(organisations(store)) == 6
     assert desk.session.undo_name() == "Put 2 records into the trash"
+    assert desk.notice.text() == "2 records are in the trash."
     desk.session.undo()
     assert len(organisations(store)) == 8
 

@@ -51,7 +51,8 @@ class ListChanges:
         chosen = self._table.selected_ids()
         self._page.save_now()
         if chosen:
-            self._step(N_("Put {count} records into the trash"), {key: {"deleted": True} for key in chosen})
+            changes = {key: {"deleted": True} for key in chosen}
+            self._step(N_("Put {count} records into the trash"), changes, tell=_trashed)
 
     def offer_paste(self, text: str) -> None:
         """Say what pasting this text into the selected rows, or from the current row on, would change."""
@@ -86,9 +87,10 @@ class ListChanges:
         label: str,
         changes: Mapping[str, Mapping[str, Any]],
         added: Sequence[Mapping[str, Any]] = (),
+        tell: Callable[[int], str] | None = None,
         **details: str,
     ) -> None:
-        """Change and add all these records in one step, beside the window, and say how many there were."""
+        """Change and add all these records in one step, beside the window, and `tell` how many there were."""
         store, record_class, count = self._host.store, self._kind.record, len(changes) + len(added)
 
         def act(progress: Callable[[int, int], None]) -> int:
@@ -100,13 +102,7 @@ class ListChanges:
             return count
 
         def done(number: int) -> None:
-            said = ngettext(
-                "{number} record was changed.",
-                "{number} records were changed.",
-                number,
-                number=digits(number),
-            )
-            self._host.notify(said, undo=True)
+            self._host.notify((tell or _changed)(number), undo=True)
 
         self._host.work(_("Changing records…"), act, done)
 
@@ -120,3 +116,18 @@ class ListChanges:
     def _leave_paste(self) -> None:
         self.paste.hide()
         self._table.setFocus()
+
+
+def _changed(number: int) -> str:
+    return ngettext(
+        "{number} record was changed.", "{number} records were changed.", number, number=digits(number)
+    )
+
+
+def _trashed(number: int) -> str:
+    return ngettext(
+        "{number} record is in the trash.",
+        "{number} records are in the trash.",
+        number,
+        number=digits(number),
+    )
