@@ -64,7 +64,7 @@ QPushButton[part="primary"] { background: $accent; color: $on_accent; border: ${
   font-weight: bold; }
 QPushButton[part="primary"]:hover { background: $accent; border-color: $text; }
 QPushButton[part="primary"]:focus { border: 2px solid $text; }
-QPushButton[part="primary"]:disabled { background: $line; color: $disabled; border-color: $line; }
+QPushButton[part="primary"]:disabled { background: $raised; color: $disabled; border-color: $line; }
 QPushButton[part="flat"], QToolButton[part="flat"] { background: transparent;
   border: ${w}px solid transparent; padding: ${p4}px ${p8}px; }
 QPushButton[part="flat"]:hover, QToolButton[part="flat"]:hover { background: $raised; }
