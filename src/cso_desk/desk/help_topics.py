@@ -70,6 +70,38 @@ TOPICS = {
             N_("You decide: one record is kept, both stay, or later. Undo parts them again."),
         ),
     ),
+    "membership": Topic(
+        N_("Membership"),
+        (
+            N_("Write one line for each time: since when, until when, and what kind. Who came back has two."),
+            N_("Full members have a voice and a vote, associate ones a voice. Who applied is not counted."),
+            N_("“66 institutions as of 30 September” is counted from these days, also years later."),
+        ),
+    ),
+    "ties": Topic(
+        N_("Names and ties"),
+        (
+            N_("The name changes: press Add under Earlier names and write the last day of the old name."),
+            N_("Then write the new name in the details."),
+            N_("Papers of earlier days go on printing the name of their day."),
+            N_("Relations say who hosts a secretariat or signed with whom; the tree is drawn from them."),
+        ),
+    ),
+    "groups": Topic(
+        N_("Groups"),
+        (
+            N_("Add the Telegram group with its link, and say who should be in it."),
+            N_("“Not in it yet” lists whom to call; “Copy the invitation” has the words in Khmer."),
+            N_("Choose rows and press “Is in it now” when they have joined."),
+        ),
+    ),
+    "compliance": Topic(
+        N_("Compliance"),
+        (
+            N_("Each institution has a card for each year: the reports are due at the end of February."),
+            N_("Today tells who has not handed in and whose certificate runs out; the calendar is a paper."),
+        ),
+    ),
     "files": Topic(
         N_("Files"),
         (

@@ -39,9 +39,10 @@ HELP = {
             N_("Press Import to bring an Excel list; you see every row before anything is written."),
             N_("Click a row to see the record; write into a field and leave it: it is saved."),
             N_("The tab History shows who wrote what, and brings an earlier value back."),
+            N_("Papers at the top has the directory, labels, lists and figures, as of any day you type."),
         ),
         _LIST_KEYS,
-        ("timeline", "duplicates"),
+        ("membership", "ties", "groups", "compliance", "timeline", "duplicates"),
     ),
     "meetings": Help(
         N_("Meetings are planned, invited, held and minuted here, and their papers are printed."),
@@ -161,6 +162,23 @@ HELP = {
         N_("What was put away lies here with its history until somebody brings it back."),
         (N_("Press Bring back beside a record; it stands where it was."),),
         title=N_("Trash"),
+    ),
+    "duplicates": Help(
+        N_("Institutions and people that may have been entered twice stand here side by side, the surest first."),
+        (
+            N_("Read why they may be one, and choose the record that is kept."),
+            N_("Where they differ press the value that is right; several telephones can all be kept."),
+            N_("Merge makes one record of the two; whatever belongs to either shows the one that is kept."),
+            N_("“Not the same” is remembered at every hub, and the two are not asked about again."),
+            N_("Under Merged two records are separated again, also long after."),
+        ),
+        (
+            ("1, 2", N_("Keep the first or the second record")),
+            ("3", N_("Merge the two")),
+            ("4", N_("Say that they are not the same")),
+            ("0", N_("Decide later")),
+        ),
+        title=N_("Entered twice"),
     ),
 }
 

@@ -1,11 +1,13 @@
-"""Several parts of one tab, of which one is seen: chosen by the segments above."""
+"""Sides of a page and parts of a tab, of which one is seen: chosen by segments."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from cso_desk.records.base import Record
-from cso_desk.widgets.controls import Say, button, row
+from cso_desk.widgets.controls import Say, button, row, segments
 
 
 class Sides(QWidget):
@@ -47,3 +49,30 @@ class Sides(QWidget):
         self._record = record
         part = self._stack.currentWidget()
         part.show_record(record)  # type: ignore[union-attr]
+
+
+class SideSwitch(QWidget):
+    """Segments that lead to the sides of a page; in a narrow window one button with a menu of them."""
+
+    def __init__(self, says: Sequence[Say], chosen: int, act: Callable[[int], object]) -> None:
+        super().__init__()
+        self._says, self._act = says, act
+        self._wide = segments(says, chosen, act)
+        self._narrow = button(says[chosen], self._open_menu, picture="caret-down")
+        self._narrow.hide()
+        self.setLayout(row(self._wide, self._narrow, gap=0))
+
+    def become_narrow(self, narrow: bool) -> None:
+        """Show the button in place of the segments, or these again."""
+        self._wide.setVisible(not narrow)
+        self._narrow.setVisible(narrow)
+
+    def _go(self, place: int, *_checked: bool) -> None:
+        self._act(place)
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for place, say in enumerate(self._says):
+            menu.addAction(say()).triggered.connect(partial(self._go, place))
+        menu.popup(self._narrow.mapToGlobal(self._narrow.rect().bottomLeft()))

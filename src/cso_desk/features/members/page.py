@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from cso_desk.features.hub.form import list_paper
@@ -20,17 +21,18 @@ from cso_desk.features.members.form import (
     positions_of,
     today,
 )
-from cso_desk.features.members.form.contacts import contacts_paper
 from cso_desk.features.members.record import CONTACT_GROUP, ORGANISATION, PERSON
 from cso_desk.features.members.service import phones_of_speakers
-from cso_desk.widgets.controls import button, segments
-from cso_desk.widgets.doubles_bar import DoublesBar
+from cso_desk.widgets.controls import button
 from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.list_page import ListPage
+from cso_desk.widgets.sides import SideSwitch
+from cso_desk.widgets.theme import theme
 from cso_desk.wording import _
 
 _ORGANISATIONS, _PEOPLE, _GROUPS, _FIGURES = range(4)  # the sides of the page
+_SEGMENTS_FROM = 840  # how wide the page must be for a segment of each side
 _SIDE_OF = {"person": _PEOPLE, "contact_group": _GROUPS}
 _TABS = {"position": 1, "membership": 2, "organisation_name": 3, "relation": 3, "compliance_year": 4}
 """On which tab of its institution a part stands; a position stands with its person."""
@@ -43,6 +45,7 @@ class MembersPage(QStackedWidget):
         super().__init__()
         self._host = host
         self._made: dict[int, ListPage | MemberFiguresSide] = {}
+        self._switches: dict[int, SideSwitch] = {}
         self._loaded = False
         self.show_side(_ORGANISATIONS)
 
@@ -68,11 +71,19 @@ class MembersPage(QStackedWidget):
         """Show the institutions, people, groups or figures; a side is made when it is first looked at."""
         self.setCurrentWidget(self._side(side))
 
+    @property
+    def _is_narrow(self) -> bool:
+        return self.width() < theme.px(_SEGMENTS_FROM)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for each in self._switches.values():
+            each.become_narrow(self._is_narrow)
+
     def load(self) -> None:
         self._loaded = True
         for each in self._made.values():
             each.load()
-        self._host.doubles.ask()
 
     def save_now(self) -> None:
         for each in self._made.values():
@@ -131,9 +142,8 @@ class MembersPage(QStackedWidget):
                 "phones": self._phones,
                 "member_since": lambda ids: members_since(self._host.store, ids),
             },
-            export=contacts_paper,
+            export=list_paper,
             lead=self._switch(_ORGANISATIONS),
-            tidings=DoublesBar(self._host, "organisation"),
         )
 
     def _make_people(self) -> ListPage:
@@ -148,9 +158,8 @@ class MembersPage(QStackedWidget):
             ),
             buttons=self._buttons(lambda: self.people, lambda: _("Add a person")),
             columns=("name_km", "name_en", "sex", "phones", "place", "code"),
-            export=contacts_paper,
+            export=list_paper,
             lead=self._switch(_PEOPLE),
-            tidings=DoublesBar(self._host, "person"),
         )
 
     def _make_groups(self) -> ListPage:
@@ -186,7 +195,9 @@ class MembersPage(QStackedWidget):
             lambda: _("Groups"),
             lambda: _("Papers"),
         )
-        return segments(says, side, self.show_side)
+        made = self._switches[side] = SideSwitch(says, side, self.show_side)
+        made.become_narrow(self._is_narrow)
+        return made
 
     def _buttons(self, page: Callable[[], ListPage], say_add: Callable[[], str]) -> tuple[QPushButton, ...]:
         return (

@@ -113,7 +113,7 @@ class MemberFiguresPage(ScrollPage):
         shown: list[QWidget] = [Label(_title(found), "title", wrap=True)]
         if self.chosen is not None:
             shown.append(self._rows(found, *self.chosen))
-        shown += [self._highlights(found), self._papers()]
+        shown += [self._papers(), self._highlights(found)]
         pairs = (
             (self._counts(N_("By kind"), found.by_kind, _kind, "kind"),
              self._counts(N_("By district"), found.by_district, _place, "district")),
