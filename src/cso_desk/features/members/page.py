@@ -21,9 +21,11 @@ from cso_desk.features.members.form import (
     positions_of,
     today,
 )
+from cso_desk.features.members.form.contacts import contacts_paper
 from cso_desk.features.members.record import CONTACT_GROUP, ORGANISATION, PERSON
 from cso_desk.features.members.service import phones_of_speakers
 from cso_desk.widgets.controls import button
+from cso_desk.widgets.doubles_bar import DoublesBar
 from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.list_page import ListPage
@@ -84,6 +86,7 @@ class MembersPage(QStackedWidget):
         self._loaded = True
         for each in self._made.values():
             each.load()
+        self._host.doubles.ask()
 
     def save_now(self) -> None:
         for each in self._made.values():
@@ -136,14 +139,19 @@ class MembersPage(QStackedWidget):
                 (lambda: _("Names and ties"), lambda: names_and_ties(self._host)),
                 (lambda: _("Compliance"), lambda: compliance_cards(self._host)),
             ),
-            buttons=self._buttons(lambda: self.organisations, lambda: _("Add an institution")),
+            buttons=self._buttons(
+                lambda: self.organisations,
+                lambda: _("Add an institution"),
+                button(lambda: _("Print the directory"), self.print_directory, picture="printer"),
+            ),
             columns=("name_km", "name_en", "kind", "place", "phones", "code"),
             borrow={
                 "phones": self._phones,
                 "member_since": lambda ids: members_since(self._host.store, ids),
             },
-            export=list_paper,
+            export=contacts_paper,
             lead=self._switch(_ORGANISATIONS),
+            tidings=DoublesBar(self._host, "organisation"),
         )
 
     def _make_people(self) -> ListPage:
@@ -158,8 +166,9 @@ class MembersPage(QStackedWidget):
             ),
             buttons=self._buttons(lambda: self.people, lambda: _("Add a person")),
             columns=("name_km", "name_en", "sex", "phones", "place", "code"),
-            export=list_paper,
+            export=contacts_paper,
             lead=self._switch(_PEOPLE),
+            tidings=DoublesBar(self._host, "person"),
         )
 
     def _make_groups(self) -> ListPage:
@@ -199,13 +208,16 @@ class MembersPage(QStackedWidget):
         made.become_narrow(self._is_narrow)
         return made
 
-    def _buttons(self, page: Callable[[], ListPage], say_add: Callable[[], str]) -> tuple[QPushButton, ...]:
+    def _buttons(
+        self, page: Callable[[], ListPage], say_add: Callable[[], str], *more: QPushButton
+    ) -> tuple[QPushButton, ...]:
         return (
             button(
                 lambda: _("Import a list…"),
                 lambda: self._host.import_list("members"),
                 picture="download-simple",
             ),
+            *more,
             button(say_add, lambda: page().add(), name="primary", picture="plus"),
         )
 
