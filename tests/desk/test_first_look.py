@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
 import shiboken6
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -131,6 +134,28 @@ def test_pieces_run_one_at_a_turn_of_the_window(qapp: QApplication) -> None:
     while len(ran) < 3:
         qapp.processEvents()
     assert ran == [0, 1, 2]
+
+
+def test_the_window_answers_between_two_pieces(qapp: QApplication) -> None:
+    """Whatever is due, such as a timer or a click, comes before the next piece."""
+    told: list[str] = []
+    due = QTimer()
+    due.timeout.connect(lambda: told.append("answer"))
+
+    def pieces() -> Iterator[None]:
+        for _number in range(6):
+            told.append("piece")
+            end = perf_counter() + 0.006
+            while perf_counter() < end:
+                continue
+            yield
+
+    due.start(2)
+    in_pieces(qapp, pieces(), pytest.fail)
+    while told.count("piece") < 6:
+        qapp.processEvents()
+    due.stop()
+    assert all(one != "piece" or then == "answer" for one, then in pairwise(told)), told
 
 
 def test_a_list_that_others_left_without_its_index_has_it_before_the_desk_stands(folder: Path) -> None:

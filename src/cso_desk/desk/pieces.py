@@ -11,15 +11,21 @@ Failing = Callable[[Exception], object]
 
 def in_pieces(owner: QObject, pieces: Iterator[object], failing: Failing) -> None:
     """Run up to the next `yield` at each turn of the event loop; stops where `owner` is gone."""
+    # Not `QTimer.singleShot`: without a delay Qt posts an event, and what is posted while posted events are
+    # delivered comes in the same turn, before the mouse, the keys and every other timer.
+    turn = QTimer(owner)
+    turn.setSingleShot(True)
 
     def run() -> None:
         try:
             for _piece in pieces:
-                QTimer.singleShot(0, owner, run)
+                turn.start(0)
                 return
         except Exception as error:  # noqa: BLE001  nobody else would tell that the window stays as it is
             _tell(error, failing)
+        turn.deleteLater()
 
+    turn.timeout.connect(run)
     run()
 
 
