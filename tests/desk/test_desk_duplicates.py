@@ -195,3 +195,10 @@ def test_it_is_said_in_khmer_too(desk, twice):
     page = opened(desk, "organisation")
     assert "ស្ទើរតែប្រាកដ" in said(page).replace("\u200b", "")
     assert page.findChildren(ChoiceButton)
+
+
+def test_today_tells_of_them_and_leads_there(desk, twice):
+    today = desk.page("today")
+    assert "may have been entered twice" not in said(today)
+    desk.session.doubles.count()
+    assert "2 pairs of institutions or people may have been entered twice." in said(today)

@@ -47,6 +47,7 @@ OVER: dict[str, Callable[[Any], None]] = {
     "trash": lambda desk: desk.open_trash(),
     "differences": lambda desk: desk.open_conflicts(),
     "doubts": lambda desk: desk.open_doubts(),
+    "duplicates": lambda desk: desk.open_duplicates(),
 }
 BEFORE = {"first", "unlock"}
 """What stands in the window before there is a desk."""

@@ -54,6 +54,7 @@ def acts_of(desk: "DeskWindow") -> list[Act]:
             also=N_("paper list"),
         ),
         Act(N_("Plan a meeting"), partial(_on_page, desk, "meetings", "add"), also=N_("new meeting")),
+        Act(N_("Entered twice"), desk.open_duplicates, also=N_("duplicates merge the same double")),
         Act(N_("Settings"), desk.top.settings.emit, also=N_("colours dark text size logo name lock")),
         Act(N_("Trash"), desk.open_trash, also=N_("deleted bring back")),
         Act(N_("Help for this page"), desk.toggle_help, "F1"),

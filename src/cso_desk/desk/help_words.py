@@ -164,7 +164,7 @@ HELP = {
         title=N_("Trash"),
     ),
     "duplicates": Help(
-        N_("Institutions and people that may have been entered twice stand here side by side, the surest first."),
+        N_("Institutions and people that may have been entered twice stand side by side, the surest first."),
         (
             N_("Read why they may be one, and choose the record that is kept."),
             N_("Where they differ press the value that is right; several telephones can all be kept."),

@@ -37,6 +37,11 @@ class TodayPage(ScrollPage):
         self._drawn_for = 0
         super().__init__(session)
         self.session = session
+        session.doubles.counted.connect(self.look_again)
+
+    def load(self) -> None:
+        super().load()
+        self.session.doubles.ask()
 
     def cards(self) -> list[QWidget]:
         day = dt.date.today().isoformat()  # noqa: DTZ011  the day on the wall
@@ -46,6 +51,8 @@ class TodayPage(ScrollPage):
         shown: list[QWidget] = [self._greeting(day), *first_steps(self.session, found)]
         if found.differences:
             shown.append(self._waiting(found.differences))
+        if self.session.doubles.total:
+            shown.append(self._twice(self.session.doubles.total))
         if due.coming or due.meetings:
             shown.append(self._coming(found, day))
         if due.unrecorded:
@@ -81,6 +88,18 @@ class TodayPage(ScrollPage):
         )
         inside.setStretch(1, 1)
         return frame("caution", inside)
+
+    def _twice(self, count: int) -> QFrame:
+        said = ngettext(
+            "{number} pair of institutions or people may have been entered twice.",
+            "{number} pairs of institutions or people may have been entered twice.",
+            count,
+            number=digits(count),
+        )
+        look = button(lambda: _("Look at them"), self.session.show_duplicates)
+        inside = row(IconLabel("users", 24), Label(said, wrap=True), look, margins=(16, 10, 12, 10))
+        inside.setStretch(1, 1)
+        return frame("card", inside)
 
     # --- meetings ---
 
