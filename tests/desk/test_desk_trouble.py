@@ -109,7 +109,7 @@ def test_a_fault_nobody_caught_is_told_once(
         monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # what stands there now comes back
         tell_faults(window)
         for _painting in range(3):
-            QTimer.singleShot(0, window, lambda: {}["a fault"])
+            QTimer.singleShot(0, window, _fail)
             qapp.processEvents()
         qapp.processEvents()
     assert len(noted) == 3
@@ -120,7 +120,7 @@ def test_a_fault_nobody_caught_is_told_once(
 
 
 def test_details_are_copied_for_whoever_helps(desk: DeskWindow) -> None:
-    desk.session.attempt(lambda: {}["a fault"])
+    desk.session.attempt(_fail)
     button_named(desk.problem, "Details").click()
     button_named(desk.problem, "Copy the details").click()
     assert "KeyError: 'a fault'" in QGuiApplication.clipboard().text()
@@ -128,3 +128,7 @@ def test_details_are_copied_for_whoever_helps(desk: DeskWindow) -> None:
 
 def button_named(inside: QWidget, name: str) -> QPushButton:
     return next(each for each in inside.findChildren(QPushButton) if each.accessibleName() == name)
+
+
+def _fail() -> None:
+    raise KeyError("a fault")

@@ -41,7 +41,7 @@ def test_in_the_lowest_window_the_rows_of_a_record_have_the_page_to_themselves(
     assert not meetings.filter.isVisible()
     table = meetings.pane._stack.currentWidget().table
     QApplication.processEvents()
-    assert table.viewport().height() >= 4 * table.rowHeight(0)
+    assert table.viewport().height() >= 3 * table.rowHeight(0)
     assert meetings.pane.isAncestorOf(desk.focusWidget())
     assert desk.focusWidget().text() == "Attendance"
     meetings.pane.open_tab(0)
