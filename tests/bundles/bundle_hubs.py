@@ -9,7 +9,7 @@ sys.path.append(str(Path(__file__).resolve().parent.parent / "journal"))
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pyrage import x25519
-from replicas import NOTE, Clock, Note
+from replicas import NOTE, Clock, Note, state
 
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import receive_bundle
@@ -22,6 +22,7 @@ from cso_desk.store.migrations import statements
 from cso_desk.store.reading import Shelves
 from cso_desk.store.store import Store
 from cso_desk.store.tables import create_statement
+from cso_desk.trust.rights import may_hold
 
 __all__ = [
     "NOTE",
@@ -129,6 +130,28 @@ def changes_of(store: Store) -> dict:
         )
         for cid, clock, record, name, value, prev, salt, *step in rows
     }
+
+
+def check_that_all_hold_the_same(stores) -> None:
+    """Every store holds all that any other holds and it may hold, and nothing else."""
+    every = [changes_of(store) for store in stores]
+    for store, mine in zip(stores, every, strict=True):
+        for other, theirs in zip(stores, every, strict=True):
+            shared = {
+                key: change
+                for key, change in theirs.items()
+                if may_hold(store.hub, key[1]) and may_hold(other.hub, key[1])
+            }
+            assert shared.items() <= mine.items()
+        assert all(may_hold(store.hub, scope) for _replica, scope, _seq in mine)
+
+
+def check_that_all_show_the_same(stores) -> None:
+    """Stores of one hub and one version that hold the same show the same."""
+    shown: dict = {}
+    for store in stores:
+        held = (store.hub, frozenset(changes_of(store)))
+        assert shown.setdefault(held, state(store)) == state(store)
 
 
 def snapshot(store: Store) -> dict:

@@ -34,9 +34,14 @@ class Life(RuleBasedStateMachine):
 
     def change(self, hub, label: str, pick: int, **values) -> None:
         if note := self.some(hub, pick):
+            before = not_shown(hub, note.id)
             with hub.transaction(label) as t:
                 t.change(note, **values)
             self.wrote(hub)
+            # An edit goes on from what was shown; what stood beside it still waits, unless both are equal.
+            after = not_shown(hub, note.id)
+            for field in values.keys() & before.keys() & set(TEXTS):
+                assert before[field] - {values[field]} <= after.get(field, set())
 
     @rule(who=WHO, title=VALUES, wide=st.booleans())
     def add(self, who, title, wide) -> None:
@@ -91,6 +96,13 @@ class Life(RuleBasedStateMachine):
 def note_of(hub):
     """The class of notes in the version that this store is open with."""
     return hub.shelves.types["note"].record
+
+
+def not_shown(hub, record):
+    """The values that stand beside those shown of one record, by field."""
+    return {
+        one.field: {side.value for side in one.sides[1:]} for one in waiting_in(hub) if one.record == record
+    }
 
 
 def waiting_in(hub):
