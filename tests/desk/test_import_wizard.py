@@ -183,3 +183,21 @@ def test_a_progress_that_raises_stops_the_plan(store: Store, long_list: Path) ->
 
     with pytest.raises(CancelledError):
         plan_import(store, read_list(long_list)[0], progress=stop)
+
+
+def test_columns_that_are_ticked_show_their_ticks(desk: DeskWindow, tmp_path: Path) -> None:
+    rows = [["No", "Organisation", "NGO", "CBO"], [1, "Light", "x", ""], [2, "Hope", "", "x"]]
+    page = open_wizard(desk)
+    page.read(saved(tmp_path / "ticks.xlsx", rows))
+    shown = [[page.model.index(row, column).data() for column in (5, 6)] for row in (1, 2)]
+    assert shown == [["✓", ""], ["", "✓"]]
+
+
+def test_a_list_of_ours_that_comes_back_wins(desk: DeskWindow, store: Store, tmp_path: Path) -> None:
+    code = next(each.code for each in organisations(store).values() if each.name_en == "Farmers")
+    rows = [["Code", "Name in Khmer", "Name in English"], [code, "សមាគមកសិករ", "Farmers of Banan"]]
+    page = open_wizard(desk)
+    page.read(saved(tmp_path / "ours.xlsx", rows))
+    assert page.known.currentData() == "update"
+    page.take_over()
+    assert organisations(store)["សមាគមកសិករ"].name_en == "Farmers of Banan"

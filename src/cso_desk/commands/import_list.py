@@ -45,7 +45,6 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--existing",
         choices=("fill", "update", "skip"),
-        default="fill",
         help=_("what is known already: fill its gaps, let the list win, or leave it"),
     )
 

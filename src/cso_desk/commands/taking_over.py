@@ -47,14 +47,15 @@ def take_over(
     sheet: str | None = None,
     corrections: Mapping[str, str] | None = None,
     meeting: str = "",
-    existing: Existing = "fill",
+    existing: Existing | None = None,
     table: int | None = None,
     kept: Collection[str] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> TakenOver:
     """Read one sheet of a list file and take it over as one step. Where it raises, nothing was changed.
 
-    `kept` are the letters of columns whose old font is not converted; None where nobody has looked at that.
+    `existing` says what happens to what is known: without it the list wins where it is one of ours, others
+    fill gaps. `kept` are the letters of columns whose old font is not converted; None: nobody looked.
     """
     readings = read_list(
         path, sheet=sheet, corrections=corrections, purpose=purpose, table=table, kept_fonts=kept or (),
@@ -71,6 +72,8 @@ def take_over(
     if purpose == "members" and not any(each.meaning in _ORGANISATION for each in reading.columns):
         # "Members" may be people too: a list without any organisation is a list of people.
         reading.purpose = purpose = "people"
+    # Whoever changed a list of ours in a spreadsheet wants what it says now.
+    existing = existing or ("update" if members.own_list(reading) else "fill")
     feature = _FEATURES[purpose or reading.purpose]
     if meeting and feature is not meetings:
         raise UserError(_("This list is no attendance list. Say --as attendance if it is one."))

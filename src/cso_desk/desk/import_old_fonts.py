@@ -62,6 +62,9 @@ class OldFonts(QWidget):
                 line += 1
         grid.setColumnStretch(3, 1)
         self._area.setWidget(self._lines)
+        # Else the area is painted in the colour of a page on the colour of the bar.
+        for each in (self._area.viewport(), self._lines):
+            each.setAutoFillBackground(False)
         self._area.setFixedHeight(min(line, _LINES) * theme.px(30) + theme.px(4))
         self.setVisible(bool(columns))
 

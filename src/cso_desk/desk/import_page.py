@@ -238,7 +238,11 @@ class ImportPage(QWidget):
         self._readings = [*known, *(each for each in readings if each.name in fresh)]
         self._reading = chosen
         self._corrections = self._corrections or dict(remembered)
+        first = not known
         self._fill_boxes()
+        if first and members.own_list(chosen) is not None:
+            # Whoever changed a list of ours in a spreadsheet wants what it says now.
+            self.known.setCurrentIndex(self.known.findData("update"))
         self.old_fonts.show_columns(chosen.old_fonts)
         self.setFocusProxy(self.table)
         self._stack.setCurrentIndex(1)

@@ -11,7 +11,7 @@ from cso_desk.features.members.importing import ImportPlan, PlannedRow
 from cso_desk.features.members.record import SEXES
 from cso_desk.importers.columns import BILINGUAL, Meaning, base_of
 from cso_desk.importers.preview import SheetReading
-from cso_desk.importers.vocabulary import all_meanings
+from cso_desk.importers.vocabulary import CATEGORY, all_meanings
 from cso_desk.khmer.phones import show_phone
 from cso_desk.widgets.editors.choices import CalmComboBox
 from cso_desk.widgets.showing import digits, short_date
@@ -158,10 +158,14 @@ class PreviewModel(QAbstractTableModel):
             return " ".join([*row.problems, *([row.why] if row.why else [])])
         return self._value(self._values[place], self.columns()[column - BEFORE])
 
-    def _value(self, values: Mapping[str, Any], column: Meaning) -> str:
+    def _value(  # noqa: PLR0911  one return for each kind of value
+        self, values: Mapping[str, Any], column: Meaning
+    ) -> str:
         if not column.meaning:
             unassigned = values.get("_other", {}) | values.get("_aside", {})
             return str(unassigned.get(column.letter, ""))
+        if column.meaning == CATEGORY:
+            return "✓" if column.header.rpartition(" / ")[2] in values.get("categories", ()) else ""
         value = values.get(column.meaning)
         if value in (None, ""):
             return str(values.get("_unread", {}).get(column.meaning, ""))
