@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from window_doubles import SCENES as DOUBLES
 from window_meeting import SCENES as MEETING
 from window_network import SCENES as NETWORK
+from window_sheet import SCENES as SHEET
 from window_stage import DOUBTFUL, EMPTY, Room
 from window_start import SCENES as START
 
@@ -335,6 +336,7 @@ SCENES: dict[str, Scene] = (
     | MEETING
     | NETWORK
     | DOUBLES
+    | SHEET
     | {
         each.__name__: each
         for each in (

@@ -48,7 +48,7 @@ HELP = {
         N_("Meetings are planned, invited, held and minuted here, and their papers are printed."),
         (
             N_("Plan a meeting, invite the members, print the attendance sheet."),
-            N_("After the meeting open Attendance and go down the sheet row by row."),
+            N_("After the meeting press “Type in the sheet” on Attendance and go down the paper row by row."),
             N_("Somebody new came: type the name in the line above the list and press Enter."),
         ),
         (
@@ -105,6 +105,25 @@ HELP = {
             N_("One Undo takes the whole list back."),
         ),
         title=N_("Import a list"),
+    ),
+    "sheet": Help(
+        N_("The signed sheet is typed in here in the order of the paper, by keyboard alone."),
+        (
+            N_("One key a row: Space for present; the cursor goes down by itself, and every row is saved."),
+            N_("Below the last row type half a name or a telephone and press Enter; who is new is asked more."),
+            N_("Type the totals of the paper at the foot: where they differ from the rows, that is said."),
+            N_("“Scan of the sheet” keeps a scan or a photo with the meeting and shows it beside the rows."),
+        ),
+        (
+            ("Space", N_("Present")),
+            ("A", N_("Absent")),
+            ("E", N_("Excused")),
+            ("1 … 9", N_("Present so many days, where the meeting has several")),
+            ("R", N_("Somebody else came in place of this person")),
+            ("H", N_("The next institution that this person stands for")),
+            ("Backspace", N_("Take the mark away")),
+        ),
+        title=N_("Type in the sheet"),
     ),
     "paper": Help(
         N_("This is the paper as it will be printed."),

@@ -1,4 +1,4 @@
-"""How meetings and what belongs to them are laid out, and the list in which attendance is keyed in."""
+"""The list in which it is seen and keyed in who came."""
 
 from dataclasses import replace
 
@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout
 
-from cso_desk.features.hub.form import paper
+from cso_desk.features.meetings.form.head_count import HeadCount
+from cso_desk.features.meetings.form.layout import ATTENDANCE_GROUPS
 from cso_desk.features.meetings.record import ATTENDANCE, Attendance, Meeting
 from cso_desk.features.meetings.service import alarms, attendance_rows, last_row, meeting_totals
 from cso_desk.features.meetings.service.planning import hats_on
@@ -15,53 +16,13 @@ from cso_desk.store.transaction import Transaction
 from cso_desk.widgets.controls import Label, button, named, row
 from cso_desk.widgets.editors.finders import record_finder
 from cso_desk.widgets.editors.finding import FindLine
-from cso_desk.widgets.host import Host, Paper
+from cso_desk.widgets.folding_bar import FoldingBar
+from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
-from cso_desk.widgets.record_editor import CHECKED, Group
 from cso_desk.widgets.related import RelatedRecords
 from cso_desk.widgets.showing import digits
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import N_, _, digits_of, language, words
-
-MEETING_GROUPS = (
-    Group(
-        N_("What and when"),
-        ("title_km", "title_en", "starts", "ends", "start_time", "end_time", "status", "level", "series",
-         "number"),
-    ),
-    Group(N_("Where and who"),
-          ("venue_km", "venue_en", "place", "organisers", "chair", "facilitator", "note_taker")),
-    Group(N_("What for"), ("objective_km", "objective_en", "project", "donor", "periods")),
-    Group(N_("Attendance sheet"), ("asked", "quorum", "sheet_total", "total_counted", "female_counted",
-                                   "counted_qualifier", "counted_basis")),
-    Group(N_("After the meeting"), ("minutes_approved_on", "next_date", "notes")),
-    Group(N_("Files"), ("papers", "scans")),
-    CHECKED,
-)  # fmt: skip
-
-AGENDA_GROUPS = (
-    Group(N_("Agenda item"), ("title_km", "title_en", "number", "time", "kind", "presenter", "papers")),
-)
-MINUTES_GROUPS = (
-    Group(
-        N_("Entry in the minutes"),
-        ("text_km", "text_en", "kind", "agenda_item", "number", "raised_by", "answer", "referred_to"),
-    ),
-)
-DECISION_GROUPS = (Group(N_("Decision"), ("text_km", "text_en", "number", "state", "agenda_item")),)
-ACTION_GROUPS = (
-    Group(
-        N_("Action"),
-        ("what_km", "what_en", "person", "body", "due", "status", "closed_on", "result", "decision"),
-    ),
-)
-ATTENDANCE_GROUPS = (
-    Group(
-        N_("Attendance"),
-        ("person", "organisation", "title_km", "title_en", "role", "status", "sheet_row", "days",
-         "youth", "disability", "minority", "id_poor", "photo_consent", "replaces", "walk_in"),
-    ),
-)  # fmt: skip
 
 _MARKS = (
     ("present", N_("Present"), "P", "check-circle"),
@@ -99,10 +60,13 @@ class AttendanceList(RelatedRecords):
         for place, mark in enumerate(marks):
             self.head.insertWidget(place, mark)
         self.bar.fold(*reversed(marks))
+        self.heads = HeadCount(host)
+        layout.insertWidget(1, self._paper_bar())
+        layout.insertWidget(2, self.heads)
         self._above = row(self.newcomer, self.totals, gap=8, margins=(16, 0, 16, 4))
         for place in range(self._above.count()):
             self._above.setStretch(place, 1)
-        layout.insertLayout(1, self._above)
+        layout.insertLayout(3, self._above)
         self.model.modelReset.connect(self._say_totals)
         live(self, self._say_totals)
 
@@ -149,6 +113,41 @@ class AttendanceList(RelatedRecords):
             QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         )
 
+    def type_in(self) -> None:
+        """Open the signed sheet to be typed in."""
+        # Heavy to import, and most pages are opened to look.
+        from cso_desk.features.meetings.form.sheet_page import SheetPage  # noqa: PLC0415
+
+        if isinstance(self._parent, Meeting):
+            self._host.show_over(SheetPage(self._host, self._parent))
+
+    def sign_in(self) -> None:
+        """Open the window in which people at the door say that they are there."""
+        from cso_desk.features.meetings.form.sign_in import SignIn  # noqa: PLC0415
+
+        if isinstance(self._parent, Meeting):
+            SignIn(self._host, self._parent, self.window()).begin()
+
+    def count_heads(self) -> None:
+        """Ask how many came, for a meeting without a sheet."""
+        if isinstance(self._parent, Meeting):
+            with self._host.store.reading() as reading:
+                self.heads.ask(reading.get(Meeting, self._parent.id) or self._parent)
+
+    def take_over(self) -> None:
+        """Take over an attendance list that somebody typed."""
+        if self._parent is not None:
+            self._host.import_list("attendance", self._parent.id)
+
+    def _paper_bar(self) -> FoldingBar:
+        type_in = button(lambda: _("Type in the sheet"), self.type_in, name="primary", picture="keyboard")
+        others = [
+            button(lambda: _("Sign-in at the door"), self.sign_in, picture="sign-in"),
+            button(lambda: _("Head count"), self.count_heads, picture="users"),
+            button(lambda: _("Import a list…"), self.take_over, picture="download-simple"),
+        ]
+        return FoldingBar(row(type_in, *others, None, margins=(16, 4, 8, 4)), [*reversed(others), type_in])
+
     def _mark_button(self, status: str, label: str, key: str, picture: str) -> QPushButton:
         made = button(
             lambda: f"{_(label)}  {key}", lambda: self.mark(status), picture=picture, hint=lambda: _(label)
@@ -182,53 +181,4 @@ def _newcomer(host: Host, meeting: Meeting, person: RecordId, row: int) -> Atten
         hat = hats_on(reading, [person], meeting.starts or "9999").get(person, Attendance())
     return replace(
         hat, id=new_id(), meeting=meeting.id, person=person, status="present", walk_in=True, sheet_row=row
-    )
-
-
-# --- papers: drawing them is heavy to import, and the page is open long before somebody prints ---
-
-
-def sheet_paper(host: Host, meeting: Meeting) -> Paper:
-    """The attendance sheet of a meeting."""
-    from cso_desk.features.meetings.printing import attendance_sheet, attendance_workbook  # noqa: PLC0415
-
-    return paper(
-        lambda: _("Attendance sheet"),
-        f"attendance-{meeting.code}",
-        lambda chosen: attendance_sheet(host.store, meeting.id, chosen),
-        lambda chosen: attendance_workbook(host.store, meeting.id, chosen),
-    )
-
-
-def agenda_paper(host: Host, meeting: Meeting) -> Paper:
-    """The agenda of a meeting."""
-    from cso_desk.features.meetings import printing  # noqa: PLC0415
-
-    return paper(
-        lambda: _("Agenda"),
-        f"agenda-{meeting.code}",
-        lambda chosen: printing.agenda_paper(host.store, meeting.id, chosen),
-    )
-
-
-def minutes_paper(host: Host, meeting: Meeting) -> Paper:
-    """The minutes of a meeting."""
-    from cso_desk.features.meetings import printing  # noqa: PLC0415
-
-    return paper(
-        lambda: _("Minutes"),
-        f"minutes-{meeting.code}",
-        lambda chosen: printing.minutes_paper(host.store, meeting.id, chosen),
-    )
-
-
-def quarter_report(host: Host, quarter: str) -> Paper:
-    """The report of a quarter."""
-    from cso_desk.features.meetings.printing import quarterly_report, quarterly_workbook  # noqa: PLC0415
-
-    return paper(
-        lambda: _("Quarterly report"),
-        f"report-{quarter}",
-        lambda chosen: quarterly_report(host.store, quarter, chosen),
-        lambda chosen: quarterly_workbook(host.store, quarter, chosen),
     )
