@@ -1,4 +1,4 @@
-"""Provinces and the nation, some of an older version, exchange real files in any order, lost, late or copied."""
+"""Provinces and the nation, some of an older version, exchange real files: late, twice, lost or copied."""
 
 import shutil
 import tempfile
