@@ -173,6 +173,17 @@ def test_holders_of_root_keys_sign_a_request_in_two_places(
     assert "in force already" in texts(exchange)
 
 
+def test_a_request_that_is_taken_for_a_bundle_is_shown_where_it_is_signed(
+    board: Any, exchange: Any, tmp_path: Path
+) -> None:
+    board.open_roots().ask_for(tmp_path)
+    path = board.roots.path
+    exchange.leave_trust()
+    exchange.check(path)
+    assert exchange.trust.roots.request.signed == 0
+    assert "A new root for the network" in texts(exchange)
+
+
 def test_a_key_under_a_passphrase_signs_and_a_wrong_key_changes_nothing(
     board: Any, exchange: Any, nation: Store, tmp_path: Path
 ) -> None:

@@ -31,6 +31,7 @@ from cso_desk.desk.stick_board import StickBoard
 from cso_desk.desk.stick_watch import StickWatch
 from cso_desk.desk.trust_board import TrustBoard
 from cso_desk.trust.devices import own_fingerprint
+from cso_desk.trust.root_requests import ENDING
 from cso_desk.widgets.controls import button, holder, row
 from cso_desk.widgets.operation import Failure
 from cso_desk.widgets.scroll_page import ScrollPage
@@ -72,7 +73,13 @@ class ExchangePage(ScrollPage):
     # --- what can be done ---
 
     def check(self, path: Path) -> None:
-        """Look at a file and say what taking it in would do; nothing is changed."""
+        """Look at a file and say what taking it in would do; nothing is changed.
+
+        A request for a root is shown where it is signed.
+        """
+        if path.suffix == ENDING:
+            self.open_trust().open_roots().open_request(path)
+            return
 
         def work(progress: Any) -> LookedAt:
             return look_at_file(self._session, path, progress)
@@ -137,10 +144,11 @@ class ExchangePage(ScrollPage):
         """Draw the page after changes again."""
         self.quiet = False
 
-    def open_trust(self) -> None:
-        """Show the network: its root, its computers, who waits to be entered."""
+    def open_trust(self) -> TrustBoard:
+        """Show the network: its root, its computers, who waits to be entered; gives its board."""
         self.trust = TrustBoard(self, self._session)
         self.draw()
+        return self.trust
 
     def leave_trust(self) -> None:
         """Close the board of the network."""
@@ -298,4 +306,4 @@ class ExchangePage(ScrollPage):
 
 
 def _filters() -> str:
-    return _("Files of CSO Desk") + " (*.csob *.csobundle *.bundle);;" + _("All files") + " (*)"
+    return _("Files of CSO Desk") + f" (*.csob *.csobundle *.bundle *{ENDING});;" + _("All files") + " (*)"

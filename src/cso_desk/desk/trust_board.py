@@ -141,10 +141,11 @@ class TrustBoard:
 
         self._session.show_paper(Paper(lambda: _("Fingerprint card"), "fingerprint-card", make))
 
-    def open_roots(self) -> None:
-        """Show what can be done with root keys."""
+    def open_roots(self) -> RootDesk:
+        """Show what can be done with root keys; gives that."""
         self.roots = RootDesk(self._page, self._session, self._close_roots)
         self._page.draw()
+        return self.roots
 
     def _close_roots(self) -> None:
         self.roots = None
