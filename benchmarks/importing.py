@@ -1,10 +1,10 @@
 """Lists in and out: reading, importing and exporting against the bare libraries, and what encryption costs.
 
 Reading 50,000 rows is measured against python-calamine in this process, as wall time because our reading goes
-on in a process of its own; exporting 100,000 rows against openpyxl's write_only. The limit of an
-import puts the very rows that it left (records, changes, heads, the step) into a second store of the same kind
-with `executemany`, in one transaction. An encrypted store is measured against an open one that does the same
-work. Times are CPU seconds of this process where nothing else is said.
+on in a process of its own; exporting 100,000 rows against openpyxl's write_only. The limit of an import puts
+the rows that it left (records, changes, heads, the step) into a second store of the same kind with
+`executemany`, in one transaction. An encrypted store is measured against an open one that does the same work.
+Times are CPU seconds of this process where nothing else is said.
 """
 
 import random

@@ -1,38 +1,30 @@
 """Turns the cells of a record into values by the meaning of their columns, and tells what was doubtful."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, Literal
 
 from cso_desk.importers import vocabulary
+from cso_desk.importers.cell_values import READERS
 from cso_desk.importers.columns import BILINGUAL, Meaning, base_of
-from cso_desk.importers.compound_cells import days_of, on_one_line, phone_text, split_names
+from cso_desk.importers.compound_cells import on_one_line, split_names
 from cso_desk.importers.evidence import known_place
-from cso_desk.importers.grid import running_number, show
+from cso_desk.importers.grid import show
 from cso_desk.importers.reading import Cell
 from cso_desk.importers.tables import Row, Table
 from cso_desk.khmer import list_marks
-from cso_desk.khmer.digits import parse_number, to_latin_digits
+from cso_desk.khmer.digits import to_latin_digits
 from cso_desk.khmer.normalise import canonical, fold
-from cso_desk.khmer.phones import Phone, parse_phones
-from cso_desk.khmer.sex import parse_sex
 from cso_desk.places import gazetteer
 from cso_desk.places.gazetteer import Level
 from cso_desk.wording import _, language
 
 Severity = Literal["notice", "warning", "error"]
 LEVELS: tuple[Level, ...] = ("province", "district", "commune", "village")
-_COUNTS = frozenset({"age", "total", "female", "male", "copies"})
-_YEARS = frozenset({"year", "birth_year"})
-_DATES = frozenset({"date", "birth_date"})
-_TICKED = frozenset({"youth", "disability", "minority"})
 _PROSE = frozenset({"remarks", "summary"})
-_BUDDHIST = range(2400, 2700)
-_SHORTEST_PHONE = 6  # signs; a lone 0 is none
 _IN_BRACKETS = re.compile(r"(.*\S)\s*[(（]([^()（）]+)[)）]\s*", re.DOTALL)
-_EMAIL = re.compile(r"[^\s@,;/]+@[^\s@,;/]+\.[^\s@,;/]+")
 _KHMER = re.compile("[\u1780-\u17b3]")
 _SECTION_NUMBER = re.compile(r"^\s*(?:[IVXivx]{1,5}|[0-9០-៩]{1,2}|[A-Zក-អ])\s*[.)\-/៖]\s*")
 _SECTION_COUNT = re.compile(r"\s*[(:៖]\s*[0-9០-៩].*$|\s*\([^)]*\)\s*$")
@@ -110,12 +102,12 @@ class Reader:
             values.setdefault("_aside" if aside else "_other", {})[meaning.letter] = show(cell)
         elif name in {*LEVELS, "place"}:
             texts[name] = (meaning.letter, canonical(show(cell)))
-        elif name in _READERS:
-            _READERS[name](self, row, meaning, cell, values)
+        elif name in READERS:
+            READERS[name](self, row, meaning, cell, values)
         else:
             _read_text(values, meaning.meaning, name, cell)
 
-    def _unread(self, row: Row, meaning: Meaning, cell: Cell, message: str) -> None:
+    def unread(self, row: Row, meaning: Meaning, cell: Cell, message: str) -> None:
         """Keep what could not be understood, so that nothing is lost, and say so."""
         name = base_of(meaning.meaning)
         self._kept.setdefault(row.number, {})[name] = show(cell)
@@ -251,173 +243,6 @@ def _place_of_section(text: str, area: str) -> str:
         if code := known_place(text, level, inside or None):
             return code
     return known_place(text, None, None)
-
-
-# ---- one reader for each kind of value ----
-
-
-@lru_cache(maxsize=50_000)
-def _phones_of(text: str) -> tuple[Phone, ...]:
-    return tuple(parse_phones(text))
-
-
-def _read_phones(reader: Reader, row: Row, meaning: Meaning, cell: Cell, values: dict[str, Any]) -> None:
-    text = phone_text(cell)
-    if "@" in text:
-        # A telephone and an address of mail share the cell.
-        _add_emails(values, _EMAIL.findall(text))
-        text = _EMAIL.sub(" ", text)
-    found = tuple(phone for phone in _phones_of(text) if len(phone.e164) >= _SHORTEST_PHONE)
-    if not found and values.get("emails") and not any(letter.isdigit() for letter in text):
-        return
-    if not found:
-        reader._unread(row, meaning, cell, _("“{text}” is not a phone number.", text=show(cell)))
-        return
-    phones = values.setdefault("phones", [])
-    phones += [phone.e164 for phone in found if phone.e164 not in phones]
-    values["phone"] = phones[0]
-    for phone in found:
-        if phone.warning:
-            reader.note(row, meaning.letter, "notice", phone.warning)
-
-
-def _read_sex(reader: Reader, row: Row, meaning: Meaning, cell: Cell, values: dict[str, Any]) -> None:
-    sex = parse_sex(show(cell))
-    if sex:
-        values["sex"] = sex
-    else:
-        message = _("“{text}” is neither male nor female; write ប or ស, M or F.", text=show(cell))
-        reader._unread(row, meaning, cell, message)
-
-
-def is_ticked(cell: Cell) -> bool | None:
-    """Whether a cell is ticked, crossed out or blank; None where it holds something else."""
-    if isinstance(cell, bool):
-        return cell
-    text = to_latin_digits(show(cell)).strip().casefold()
-    if text in vocabulary.raw_words("tick"):
-        return True
-    return False if text in vocabulary.raw_words("untick") or not text else None
-
-
-def _read_sex_tick(reader: Reader, row: Row, meaning: Meaning, cell: Cell, values: dict[str, Any]) -> None:
-    if is_ticked(cell) is False:
-        return
-    sex = "M" if meaning.meaning == "sex_m" else "F"
-    if values.get("sex", sex) != sex:
-        reader.note(row, meaning.letter, "warning", _("Both male and female are marked."))
-        del values["sex"]
-        return
-    values["sex"] = sex
-
-
-def _read_tick(_reader: Reader, _row: Row, meaning: Meaning, cell: Cell, values: dict[str, Any]) -> None:
-    ticked = is_ticked(cell)
-    if ticked is None:
-        values[meaning.meaning] = True
-        values[f"{meaning.meaning}_text"] = canonical(show(cell))
-    else:
-        values[meaning.meaning] = ticked
-
-
-def _read_id_poor(_reader: Reader, _row: Row, meaning: Meaning, cell: Cell, values: dict[str, Any]) -> None:
-    level = re.search(r"[12]", to_latin_digits(show(cell)))
-    ticked = is_ticked(cell)
-    values[meaning.meaning] = (
-        int(level[0]) if level else (ticked if ticked is not None else canonical(show(cell)))
-    )
-
-
-def _read_date(reader: Reader, row: Row, meaning: Meaning, cell: Cell, values: dict[str, Any]) -> None:
-    date, last = days_of(cell)
-    if date is None:
-        reader._unread(row, meaning, cell, _("“{text}” is not a date.", text=show(cell)))
-        return
-    values[meaning.meaning] = date.iso
-    if last is not None and meaning.meaning == "date":
-        values["date_end"] = last.iso
-    if meaning.meaning == "birth_date":
-        values.setdefault("birth_year", int(date.iso[:4]))
-    if date.warning:
-        reader.note(row, meaning.letter, "notice", date.warning)
-
-
-def _read_year(reader: Reader, row: Row, meaning: Meaning, cell: Cell, values: dict[str, Any]) -> None:
-    year = running_number(cell)
-    if year is None or not (1000 <= year < 3000):
-        date, _last = days_of(cell)
-        year = int(date.iso[:4]) if date else None
-    if year is None:
-        reader._unread(row, meaning, cell, _("“{text}” is not a year.", text=show(cell)))
-        return
-    if year in _BUDDHIST:
-        message = _(
-            "{buddhist_year} is a Buddhist year; taken as {year}.", buddhist_year=year, year=year - 543
-        )
-        reader.note(row, meaning.letter, "notice", message)
-        year -= 543
-    values[meaning.meaning] = year
-
-
-def _read_count(reader: Reader, row: Row, meaning: Meaning, cell: Cell, values: dict[str, Any]) -> None:
-    number: object = cell if isinstance(cell, (int, float)) else parse_number(show(cell))
-    if number is None and (found := re.match(r"\s*(\d[\d,]*)\s*\D{0,12}$", to_latin_digits(show(cell)))):
-        number = parse_number(found[1])
-    if number is None or isinstance(number, bool) or number != int(number):  # type: ignore[call-overload]
-        reader._unread(row, meaning, cell, _("“{text}” is not a whole number.", text=show(cell)))
-        return
-    values[meaning.meaning] = int(number)  # type: ignore[call-overload]
-
-
-def _read_no(_reader: Reader, _row: Row, _meaning: Meaning, cell: Cell, values: dict[str, Any]) -> None:
-    number = running_number(cell)
-    values["no"] = canonical(show(cell)) if number is None else number
-
-
-def _read_email(reader: Reader, row: Row, meaning: Meaning, cell: Cell, values: dict[str, Any]) -> None:
-    found = _EMAIL.findall(show(cell))
-    if not found:
-        reader._unread(row, meaning, cell, _("“{text}” is not an e-mail address.", text=show(cell)))
-        return
-    _add_emails(values, found)
-    rest = _EMAIL.sub(" ", show(cell))
-    if sum(letter.isdigit() for letter in rest) >= _SHORTEST_PHONE:
-        _read_phones(reader, row, meaning, rest, values)
-
-
-def _add_emails(values: dict[str, Any], found: Sequence[str]) -> None:
-    if found:
-        emails = values.setdefault("emails", [])
-        emails += [email for email in found if email not in emails]
-        values["email"] = emails[0]
-
-
-def _read_signature(_reader: Reader, _row: Row, meaning: Meaning, cell: Cell, values: dict[str, Any]) -> None:
-    values[meaning.meaning] = canonical(show(cell))
-
-
-def _read_category(reader: Reader, _row: Row, meaning: Meaning, cell: Cell, values: dict[str, Any]) -> None:
-    """A column that is called like a kind or a sector and ticked where it holds."""
-    if is_ticked(cell) is not False:
-        values.setdefault("categories", []).append(reader.labels[meaning.letter])
-
-
-_ReadCell = Callable[[Reader, Row, Meaning, Cell, dict[str, Any]], None]
-_READERS: dict[str, _ReadCell] = {
-    "phones": _read_phones,
-    "sex": _read_sex,
-    "sex_m": _read_sex_tick,
-    "sex_f": _read_sex_tick,
-    "id_poor": _read_id_poor,
-    "no": _read_no,
-    "email": _read_email,
-    "signature": _read_signature,
-    vocabulary.CATEGORY: _read_category,
-    **dict.fromkeys(_COUNTS, _read_count),
-    **dict.fromkeys(_YEARS, _read_year),
-    **dict.fromkeys(_DATES, _read_date),
-    **dict.fromkeys(_TICKED, _read_tick),
-}
 
 
 def province_of_titles(titles: Sequence[str]) -> str:
