@@ -7,6 +7,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from cso_desk.importers.cell_fonts import old_font_cells
+from cso_desk.importers.child import names_old_font
 from cso_desk.importers.preview import read_list
 from cso_desk.khmer.legacy_fonts import old_font_beginnings
 
@@ -86,3 +87,10 @@ def test_numbers_in_an_old_font_stay_numbers(tmp_path):
     book.save(tmp_path / "numbers.xlsx")
     found = read_list(tmp_path / "numbers.xlsx", kept_fonts={"C"})[0]
     assert [row["age"] for row in found.rows] == [30, 31]
+
+
+def test_an_old_workbook_that_names_such_a_font_is_told():
+    beginnings = old_font_beginnings()
+    assert names_old_font(b"\x00\x08Limon S1\x00", beginnings)
+    assert names_old_font("\x08ABC-TEXT-05".encode("utf-16-le"), beginnings)
+    assert not names_old_font(b"Lemon S1 Calibri", beginnings)

@@ -6,7 +6,7 @@ sheet. Here such a file can only end this process, never the program. The file i
 
 Frames: four bytes of length (big endian), then MessagePack of a list whose first item names the frame:
 `["sheet", name, hidden, height, merges, cells in old fonts]`, `["rows", rows]`, `["end"]`,
-`["error", code, about]`.
+`["error", code, about]`, and `["old_fonts_named"]` for an old workbook that names such a font.
 Dates travel as extension 1 with their ISO text, because MessagePack has no day without a time zone.
 """
 
@@ -84,6 +84,17 @@ def _refuse_in_old_container(data: bytes) -> None:
         raise RefusedError("password")
     if _OLE_MACROS in data:
         raise RefusedError("macros")
+
+
+def names_old_font(data: bytes, beginnings: list[str]) -> bool:
+    """Whether an old workbook names a font that begins so; which cells are written in it is not known."""
+    lower = data.lower()
+    return any(
+        name.encode(coding) in lower
+        for beginning in beginnings
+        for name in (beginning + " ", beginning.replace(" ", "-") + "-")
+        for coding in ("ascii", "utf-16-le")
+    )
 
 
 def _ods_merges(source: BinaryIO) -> dict[str, list[Merge]]:
@@ -206,7 +217,10 @@ def send_workbook(source: BinaryIO, send: Callable[[list[Any]], None], old_fonts
             source.seek(0)
             fonts = _old_font_cells(source, old_fonts)
     else:
-        _refuse_in_old_container(source.read())
+        data = source.read()
+        _refuse_in_old_container(data)
+        if names_old_font(data, old_fonts):
+            send(["old_fonts_named"])
     source.seek(0)
     workbook = CalamineWorkbook.from_filelike(source)
     for meta in workbook.sheets_metadata[:MAX_SHEETS]:

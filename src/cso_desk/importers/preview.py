@@ -175,6 +175,12 @@ def _understood(
     if workbook is not None and workbook.damaged:
         message = _("Some letters of this file could not be read; they are shown as “�”.")
         reading.problems.append(Problem(1, "", "warning", message))
+    if workbook is not None and workbook.old_fonts_named:
+        message = _(
+            "This file names an old Khmer font (Limon or ABC). Open it in Excel, save it as an Excel workbook"
+            " (.xlsx) and choose that one: its texts can be converted."
+        )
+        reading.problems.append(Problem(1, "", "warning", message))
     filled = [one for one in tables if one.records]
     reading.tables = [one.place() for one in filled]
     reading.table = next(place for place, one in enumerate(filled) if one is table)

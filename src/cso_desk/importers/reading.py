@@ -79,6 +79,8 @@ class Workbook:
     encoding: str = ""
     delimiter: str = ""
     damaged: bool = False
+    old_fonts_named: bool = False
+    """Whether an .xls names an old Khmer font, of which the cells are not known."""
 
 
 def read_workbook(
@@ -267,7 +269,7 @@ def _collect(
 ) -> Workbook:
     sheets: list[Sheet] = []
     done = total = 0
-    shown = False
+    shown = old_fonts_named = False
 
     def tick() -> None:
         progress(done, total)
@@ -285,10 +287,12 @@ def _collect(
                 merged = [Merge(*merge) for merge in merges]
                 sheets.append(Sheet(name, [], merged, hidden=hidden, old_font_cells=fonts))
                 total += height
+            case ["old_fonts_named"]:
+                old_fonts_named = True
             case ["error", code, about]:
                 raise refused_by_child(path, code, about)
             case ["end"]:
-                return Workbook(sheets, "workbook")
+                return Workbook(sheets, "workbook", old_fonts_named=old_fonts_named)
             case _:
                 break
     # It ended without a word: the system ended it for taking too much memory or time.
