@@ -19,8 +19,8 @@ from cso_desk.features.members.service import (
     day_before,
     directory,
     earlier_names,
-    first_membership,
     holds_on,
+    keep_membership,
     known,
     may_vote_on,
     name_on,
@@ -175,13 +175,24 @@ def test_membership_in_another_network_says_nothing_of_ours(store: Store) -> Non
 def test_the_days_that_a_list_told_count_until_a_membership_takes_their_place(store: Store) -> None:
     body = organisation(store, "ក", member_since="2019", member_until="2022-03")
     assert [len(names_on(store, day)) for day in ("2018-12-31", "2022-03-31", "2022-04-01")] == [0, 1, 0]
-    made = add_membership(store, first_membership(body))
+    with store.transaction("x") as t:
+        made = keep_membership(t, body)
     assert (made.since, made.until, made.status) == ("2019", "2022-03", "former")
     with store.reading() as reading:
         now = reading.get(Organisation, body.id)
     assert now is not None
     assert (now.member_since, now.member_until) == ("", "")
     assert [len(names_on(store, day)) for day in ("2018-12-31", "2022-03-31", "2022-04-01")] == [0, 1, 0]
+
+
+def test_a_membership_that_is_added_leaves_what_a_list_told_as_one_before_it(store: Store) -> None:
+    body = organisation(store, "ក", member_since="2019", member_until="2022-03")
+    member(store, body, since="2025")
+    with store.reading() as reading:
+        assert [(each.since, each.until) for each in own_memberships(reading)[body.id]] == [
+            ("2019", "2022-03"),
+            ("2025", ""),
+        ]
 
 
 def test_a_membership_of_a_merged_institution_is_one_of_the_survivor(store: Store) -> None:

@@ -9,7 +9,14 @@ from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import receive_bundle
 from cso_desk.catalog import RULES
 from cso_desk.features.meetings.record import Attendance, Decision, Meeting, Series
-from cso_desk.features.members.record import Organisation, Person, Position
+from cso_desk.features.members.record import (
+    Membership,
+    Organisation,
+    OrganisationName,
+    Person,
+    Position,
+    Relation,
+)
 from cso_desk.journal.undo import undo
 from cso_desk.records.base import NETWORK, Record, RecordId, hub_scope
 from cso_desk.store.rules import Approval, Finding, approve_finding, findings
@@ -194,3 +201,36 @@ def test_an_open_store_of_an_earlier_hub_finds_nothing(tmp_path: Path) -> None:
     made, _code = create_store(tmp_path / "empty", "12", passphrase=None)
     assert found(made) == []
     made.close()
+
+
+def test_two_memberships_at_the_same_time_are_found_and_one_after_the_other_is_right(store: Store) -> None:
+    body, calm = Organisation(name_en="Farmers"), Organisation(name_en="Weavers")
+    add(store, body, calm)
+    add(
+        store,
+        Membership(organisation=calm.id, since="2018", until="2020-06-30"),
+        Membership(organisation=calm.id, since="2020-07-01"),
+        Membership(organisation=calm.id, status="applicant", since="2017"),
+        Membership(organisation=calm.id, body=body.id, since="2018"),
+        Membership(organisation=body.id, since="2018", until="2020-06-30"),
+        Membership(organisation=body.id, since="2020-06-30"),
+    )
+    (finding,) = found(store)
+    assert (finding.rule, finding.records) == ("two_memberships", (("organisation", body.id),))
+
+
+def test_what_ended_before_it_began_is_found(store: Store) -> None:
+    body = Organisation(name_en="Farmers")
+    add(store, body)
+    wrong = Relation(
+        organisation=body.id, other=body.id, kind="mou", from_date="2024-05-02", to_date="2024-05-01"
+    )
+    right = Relation(
+        organisation=body.id, other=body.id, kind="mou", from_date="2024-05-02", to_date="2024-05"
+    )
+    name = OrganisationName(organisation=body.id, name_en="Old", from_date="2024-05", to_date="2023")
+    add(store, wrong, right, name, Membership(organisation=body.id, since="2024", until="2024"))
+    assert {each.records for each in found(store)} == {
+        (("relation", wrong.id),),
+        (("organisation_name", name.id),),
+    }

@@ -6,8 +6,9 @@ from itertools import combinations, groupby
 
 from sqlalchemy import and_, func, select
 
-from cso_desk.features.members.record import Position
-from cso_desk.records.base import RecordId
+from cso_desk.features.members.record import Membership, OrganisationName, Position, Relation
+from cso_desk.features.members.service.memberships import own_memberships
+from cso_desk.records.base import Record, RecordId
 from cso_desk.store.reading import Reading
 from cso_desk.store.rules import Finding, Rule
 from cso_desk.wording import N_
@@ -118,7 +119,46 @@ _ALIKE = {
     "both": N_("Two hubs entered a person of this name and telephone. It may be the same one twice."),
 }
 
+
+def two_memberships(reading: Reading) -> Iterator[Finding]:
+    """Organisations that are members of our network twice at the same time, which counts them once."""
+    for body, spans in own_memberships(reading).items():
+        counted = [each for each in spans if each.status in ("active", "suspended") or each.until]
+        doubled = any(
+            one.since <= (other.until or _OPEN) and other.since <= (one.until or _OPEN)
+            for one, other in combinations(counted, 2)
+        )
+        if doubled:
+            yield Finding("two_memberships", _TWO_MEMBERSHIPS, (("organisation", body),))
+
+
+_TWO_MEMBERSHIPS = N_(
+    "Two memberships of this institution hold at the same time. "
+    "Correct their days, or put one into the trash."
+)
+
+
+def ended_before(reading: Reading) -> Iterator[Finding]:
+    """Memberships, earlier names and relations that ended before they began."""
+    for record, since, until in _SPANS:
+        table = reading.table(record)
+        start, end = table.c[since], table.c[until]
+        backwards = and_(end != "", end < func.substr(start, 1, func.length(end)))
+        for each in reading.all(record, backwards, order_by=[table.c.id]):
+            kind = reading.shelves.type_of(record).name
+            yield Finding("ended_before", _ENDED_BEFORE, ((kind, each.id),))
+
+
+_SPANS: tuple[tuple[type[Record], str, str], ...] = (
+    (Membership, "since", "until"),
+    (OrganisationName, "from_date", "to_date"),
+    (Relation, "from_date", "to_date"),
+)
+_ENDED_BEFORE = N_("This ended before it began. Correct one of its days.")
+
 RULES = (
+    Rule("two_memberships", N_("Two memberships at the same time"), two_memberships),
+    Rule("ended_before", N_("What ended before it began"), ended_before),
     Rule("two_heads", N_("Two heads of one institution"), two_heads),
     Rule("alike_organisation", N_("Institutions entered twice"), alike_organisations),
     Rule("alike_person", N_("People entered twice"), alike_people),
