@@ -16,6 +16,8 @@ from cso_desk.desk.help_words import HELP
 from cso_desk.desk.pages import PAGES
 from cso_desk.desk.settings_page import SettingsPage
 from cso_desk.desk.window import DeskWindow
+from cso_desk.features.meetings.form.sheet_page import SheetPage
+from cso_desk.features.meetings.record import Meeting
 from cso_desk.settings import Settings
 from cso_desk.widgets.controls import Label
 from cso_desk.widgets.operation import RunnerAtOnce
@@ -48,6 +50,7 @@ OVER: dict[str, Callable[[Any], None]] = {
     "differences": lambda desk: desk.open_conflicts(),
     "doubts": lambda desk: desk.open_doubts(),
     "duplicates": lambda desk: desk.open_duplicates(),
+    "sheet": lambda desk: desk.session.show_over(SheetPage(desk.session, Meeting())),
 }
 BEFORE = {"first", "unlock"}
 """What stands in the window before there is a desk."""

@@ -110,7 +110,7 @@ HELP = {
         N_("The signed sheet is typed in here in the order of the paper, by keyboard alone."),
         (
             N_("One key a row: Space for present; the cursor goes down by itself, and every row is saved."),
-            N_("Below the last row type half a name or a telephone and press Enter; who is new is asked more."),
+            N_("Below the rows type half a name or a telephone and press Enter; who is new is asked more."),
             N_("Type the totals of the paper at the foot: where they differ from the rows, that is said."),
             N_("“Scan of the sheet” keeps a scan or a photo with the meeting and shows it beside the rows."),
         ),

@@ -335,9 +335,9 @@ class SheetPage(QWidget):
                 number=digits(waiting),
             )
         )
-        self._question.show()
         for each in (self._keys, self.line, self._foot):
-            each.hide()  # a low window has no room for all
+            each.hide()  # first: a low window has no room for all
+        self._question.show()
         self._absent.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _toggle_scan(self) -> None:
