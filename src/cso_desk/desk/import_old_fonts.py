@@ -63,8 +63,8 @@ class OldFonts(QWidget):
         grid.setColumnStretch(3, 1)
         self._area.setWidget(self._lines)
         # Else the area is painted in the colour of a page on the colour of the bar.
-        for each in (self._area.viewport(), self._lines):
-            each.setAutoFillBackground(False)
+        for part in (self._area.viewport(), self._lines):
+            part.setAutoFillBackground(False)
         self._area.setFixedHeight(min(line, _LINES) * theme.px(30) + theme.px(4))
         self.setVisible(bool(columns))
 

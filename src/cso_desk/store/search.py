@@ -126,7 +126,7 @@ def _matching(reading: Reading, query: str, kinds: Sequence[str], limit: int, *,
         f" WHERE words MATCH ? AND {wanted}{narrowed} ORDER BY e.trash, w.rank LIMIT ?",
         (query, *kinds, limit),
     )
-    return [Found(*row[:5], trash=bool(row[5])) for row in rows]
+    return [Found(kind, record, code, km, en, bool(gone)) for kind, record, code, km, en, gone in rows]
 
 
 def _refresh_some(connection: Connection, shelves: Shelves) -> int:
