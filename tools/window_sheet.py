@@ -67,13 +67,17 @@ def sheet(room: Room) -> Iterator[Shown]:
 
 
 def heads(room: Room) -> Iterator[Shown]:
-    """Counting heads where there was no sheet."""
+    """Counting heads where there was no sheet; inviting a group."""
     desk = room.desk()
     desk.open_record("meeting", _meeting(desk.session.store).id)
     page: Any = desk.page("meetings")
     page.pane.open_tab(_TAB)
     page.pane._stack.currentWidget().count_heads()
     yield "asked", desk
+    tab: Any = page.pane._stack.currentWidget()
+    tab.heads.hide()
+    tab.invite()
+    yield "group", desk
 
 
 def door(room: Room) -> Iterator[Shown]:

@@ -15,6 +15,7 @@ from cso_desk.features.meetings.service import (
     cancel_meeting,
     find_guests,
     invite,
+    invite_group,
     keep_sheet,
     mark,
     meeting_totals,
@@ -25,7 +26,7 @@ from cso_desk.features.meetings.service import (
     take_hat,
     welcome,
 )
-from cso_desk.features.members.record import Organisation, Person, Position
+from cso_desk.features.members.record import ContactGroup, GroupMembership, Organisation, Person, Position
 from cso_desk.features.members.service import add_organisation, add_person_with_position
 from cso_desk.store.store import Store
 
@@ -151,6 +152,19 @@ def test_somebody_comes_in_place_of_another_for_the_same_institution(store: Stor
         come(store, meeting, WalkIn(person=dara), replaces=dara.id)
     with pytest.raises(UserError):
         come(store, meeting, WalkIn(person=dara), replaces="nobody")
+
+
+def test_a_group_is_invited_as_it_is_on_the_day_in_the_order_of_a_dictionary(
+    store: Store, three: list[Person]
+) -> None:
+    with store.transaction("Group") as t:
+        group = t.add(ContactGroup(name_km="ក្រុម"))
+        for each, until in zip(three, ("", "2026-08-01", ""), strict=True):
+            t.add(GroupMembership(contact_group=group.id, person=each.id, until=until))
+    meeting = meeting_of(store, [])
+    invitation = invite_group(store, meeting.id, group.id)
+    assert [each.person for each in invitation.invited] == [three[0].id, three[2].id]
+    assert not invite_group(store, meeting.id, group.id).invited
 
 
 def test_nobody_comes_to_a_cancelled_meeting(store: Store, three: list[Person]) -> None:

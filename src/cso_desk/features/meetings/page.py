@@ -11,6 +11,7 @@ from cso_desk.features.meetings.form import (
     minutes_paper,
     sheet_paper,
 )
+from cso_desk.features.meetings.form.inviting import say_invited
 from cso_desk.features.meetings.record import (
     ACTION,
     AGENDA_ITEM,
@@ -28,8 +29,7 @@ from cso_desk.widgets.host import Host
 from cso_desk.widgets.list_page import ListPage
 from cso_desk.widgets.record_editor import Group
 from cso_desk.widgets.related import RelatedRecords
-from cso_desk.widgets.showing import digits
-from cso_desk.wording import _, ngettext
+from cso_desk.wording import _
 
 _ATTENDANCE_TAB = 2
 _TAB_OF = {"agenda_item": 1, "attendance": _ATTENDANCE_TAB, "minutes_entry": 3, "decision": 4, "action": 5}
@@ -90,23 +90,7 @@ class MeetingsPage(ListPage):
         everybody = [each.id for each in find_organisations(self.host.store)]
 
         def act() -> None:
-            invitation = invite(self.host.store, meeting.id, organisations=everybody)
-            count = len(invitation.invited)
-            said = ngettext(
-                "{number} person was put on the list.",
-                "{number} people were put on the list.",
-                count,
-                number=digits(count),
-            )
-            silent = len(invitation.without_representative)
-            if silent:
-                said += " " + ngettext(
-                    "{number} institution has nobody who represents it.",
-                    "{number} institutions have nobody who represents them.",
-                    silent,
-                    number=digits(silent),
-                )
-            self.host.notify(said, undo=bool(count))
+            say_invited(self.host, invite(self.host.store, meeting.id, organisations=everybody))
 
         if self.host.attempt(act):
             self.pane.open_tab(_ATTENDANCE_TAB)

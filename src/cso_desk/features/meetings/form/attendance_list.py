@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout
 
 from cso_desk.features.meetings.form.head_count import HeadCount
+from cso_desk.features.meetings.form.inviting import InviteBar
 from cso_desk.features.meetings.form.layout import ATTENDANCE_GROUPS
 from cso_desk.features.meetings.record import ATTENDANCE, Attendance, Meeting
 from cso_desk.features.meetings.service import alarms, attendance_rows, last_row, meeting_totals
@@ -60,13 +61,14 @@ class AttendanceList(RelatedRecords):
         for place, mark in enumerate(marks):
             self.head.insertWidget(place, mark)
         self.bar.fold(*reversed(marks))
-        self.heads = HeadCount(host)
+        self.heads, self.inviting = HeadCount(host), InviteBar(host)
         layout.insertWidget(1, self._paper_bar())
         layout.insertWidget(2, self.heads)
+        layout.insertWidget(3, self.inviting)
         self._above = row(self.newcomer, self.totals, gap=8, margins=(16, 0, 16, 4))
         for place in range(self._above.count()):
             self._above.setStretch(place, 1)
-        layout.insertLayout(3, self._above)
+        layout.insertLayout(4, self._above)
         self.model.modelReset.connect(self._say_totals)
         live(self, self._say_totals)
 
@@ -134,6 +136,11 @@ class AttendanceList(RelatedRecords):
             with self._host.store.reading() as reading:
                 self.heads.ask(reading.get(Meeting, self._parent.id) or self._parent)
 
+    def invite(self) -> None:
+        """Ask for a group whose people are invited."""
+        if isinstance(self._parent, Meeting):
+            self.inviting.ask(self._parent)
+
     def take_over(self) -> None:
         """Take over an attendance list that somebody typed."""
         if self._parent is not None:
@@ -144,6 +151,7 @@ class AttendanceList(RelatedRecords):
         others = [
             button(lambda: _("Sign-in at the door"), self.sign_in, picture="sign-in"),
             button(lambda: _("Head count"), self.count_heads, picture="users"),
+            button(lambda: _("Invite a group…"), self.invite, picture="envelope-simple"),
             button(lambda: _("Import a list…"), self.take_over, picture="download-simple"),
         ]
         return FoldingBar(row(type_in, *others, None, margins=(16, 4, 8, 4)), [*reversed(others), type_in])

@@ -7,8 +7,9 @@ from cso_desk.errors import UserError
 from cso_desk.features.hub.service import profile_in
 from cso_desk.features.meetings.record import AgendaItem, Attendance, Meeting, Series
 from cso_desk.features.members.record import Organisation, Person, Position
-from cso_desk.features.members.service import holds_on, representatives
+from cso_desk.features.members.service import holds_on, people_in, representatives
 from cso_desk.khmer.dates import quarter_of
+from cso_desk.khmer.sorting import sort_key
 from cso_desk.records.base import RecordId, new_id
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
@@ -150,6 +151,16 @@ def invite(
         if invited and now.status == "planned":
             t.change(now, status="invited")
         return Invitation(tuple(invited), tuple(missing))
+
+
+def invite_group(store: Store, meeting: str, group: str, *, initiator: object = None) -> Invitation:
+    """Invite everybody who is in a group on the day of the meeting, in the order of a dictionary."""
+    with store.reading() as reading:
+        day = meeting_in(reading, meeting).starts or "9999"
+        inside, _bodies = people_in(reading, group, day)
+        people = reading.all(Person, reading.table(Person).c.id.in_(inside))
+    people.sort(key=lambda each: sort_key(each.name_km or each.name_en))
+    return invite(store, meeting, people=[each.id for each in people], initiator=initiator)
 
 
 def _guests(
