@@ -22,6 +22,7 @@ from cso_desk.features.members.service.duplicates.watching import (
     known_duplicates,
     likely,
     likely_named,
+    surest_of_each,
     warm_up,
 )
 
@@ -44,6 +45,7 @@ __all__ = [
     "say_distinct",
     "separate",
     "side_by_side",
+    "surest_of_each",
     "warm_up",
     "which_to_keep",
 ]

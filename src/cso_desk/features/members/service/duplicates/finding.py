@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
@@ -53,11 +54,11 @@ def duplicates(
 
     `progress(done, total)` counts pairs that are compared and may raise CancelledError.
     """
-    with store.reading() as reading:
+    with not_collecting(), store.reading() as reading:
         index = made_index(reading, kind, progress)
         apart = approved_in(reading)
-    found = judged_pairs(kind, index, least, progress)
-    return in_order(pair for pair in found if pair.question.key not in apart)
+        found = judged_pairs(kind, index, least, progress)
+        return in_order(pair for pair in found if pair.question.key not in apart)
 
 
 def judged_pairs(kind: KindName, index: Index, least: float, progress: Progress | None) -> Iterator[Pair]:
@@ -83,17 +84,25 @@ def in_order(pairs: Iterable[Pair]) -> list[Pair]:
     return sorted(pairs, key=lambda pair: (-pair.score, pair.one, pair.other))
 
 
-def made_index(reading: Reading, kind: KindName, progress: Progress | None = None) -> Index:
-    """All records of a kind, made ready for comparing."""
-    # Hundreds of thousands of objects are made and all are kept: looking among them for rubbish again and
-    # again would take as long as the work.
+@contextmanager
+def not_collecting() -> Iterator[None]:
+    """Makes no search for rubbish meanwhile.
+
+    Hundreds of thousands of objects are made and nearly all are kept: looking among them again and again
+    would take as long as the work.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return Index(_counted(profiles(reading, KINDS[kind]), progress), people=kind == "person")
+        yield
     finally:
         if collecting:
             gc.enable()
+
+
+def made_index(reading: Reading, kind: KindName, progress: Progress | None = None) -> Index:
+    """All records of a kind, made ready for comparing."""
+    return Index(_counted(profiles(reading, KINDS[kind]), progress), people=kind == "person")
 
 
 def _counted(profiles: Iterable[Profile], progress: Progress | None) -> Iterator[Profile]:

@@ -16,6 +16,7 @@ from cso_desk.features.members.service.duplicates.finding import (
     in_order,
     judged_pairs,
     made_index,
+    not_collecting,
     pair_of,
 )
 from cso_desk.features.members.service.duplicates.index import Index
@@ -60,7 +61,7 @@ class _Watch:
             due = self._due.pop(kind, set())
         if index is None or len(due) > _FEW:
             self._pairs.pop(kind, None)
-            with store.reading() as reading:
+            with not_collecting(), store.reading() as reading:
                 index = made_index(reading, kind, progress)
             self._indexes[kind] = index
         elif due:
@@ -77,8 +78,9 @@ class _Watch:
         """All pairs as the store is now. Needs `lock`."""
         index = self.index(store, kind, progress)
         if kind not in self._pairs:
-            found = judged_pairs(kind, index, LIKELY, progress)
-            self._pairs[kind] = {(pair.one, pair.other): pair for pair in found}
+            with not_collecting():
+                found = judged_pairs(kind, index, LIKELY, progress)
+                self._pairs[kind] = {(pair.one, pair.other): pair for pair in found}
         return list(self._pairs[kind].values())
 
     def _compare_again(self, kind: KindName, index: Index, due: set[str], now: Sequence[Profile]) -> None:
@@ -157,6 +159,40 @@ def likely(store: Store, record: Organisation | Person, *, least: float = _POSSI
                 if judged.score >= least:
                     found.append(Likely(other.record, judged.score, judged.reasons))
     return sorted(found, key=lambda each: (-each.score, each.record))[:_MOST_OFFERED]
+
+
+def surest_of_each(
+    store: Store,
+    kind: KindName,
+    records: Sequence[Organisation | Person],
+    *,
+    least: float = LIKELY,
+    progress: Progress | None = None,
+) -> list[Likely | None]:
+    """For each of many records of a kind, none of them kept yet, the kept one that it most likely is.
+
+    None where nothing comes to `least`, or where nothing is kept. `progress` may raise CancelledError.
+    """
+    watch = _watch(store)
+    with watch.lock:
+        index = watch.index(store, kind, progress)
+        found = []
+        for place, record in enumerate(records if len(index) else ()):
+            if progress is not None and place % _FEW == 0:
+                progress(place, len(records))
+            found.append(_surest(index, profile_of(record), least))
+    return found or [None] * len(records)
+
+
+def _surest(index: Index, wanted: Profile, least: float) -> Likely | None:
+    best: Likely | None = None
+    for place in index.alike(wanted):
+        other = index.profiles[place]
+        if other is not None and could_be_one(wanted, other, index, least):
+            judged = judge(wanted, other, index)
+            if judged.score >= (best.score if best else least):
+                best = Likely(other.record, judged.score, judged.reasons)
+    return best
 
 
 def likely_named(store: Store, kind: KindName, name: str, phones: Sequence[str] = ()) -> list[Likely]:
