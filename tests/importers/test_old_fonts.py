@@ -6,7 +6,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
-from cso_desk.importers.cell_fonts import old_font_cells
+from cso_desk.importers.cell_fonts import OldFonts, old_font_cells
 from cso_desk.importers.child import names_old_font
 from cso_desk.importers.preview import read_list
 from cso_desk.khmer.legacy_fonts import old_font_beginnings
@@ -74,7 +74,7 @@ def test_a_workbook_in_usual_fonts_is_not_looked_through(tmp_path):
     book.active.append(["GgÁkar", "Lemon S1"])
     book.save(tmp_path / "usual.xlsx")
     with (tmp_path / "usual.xlsx").open("rb") as source:
-        assert old_font_cells(source, old_font_beginnings()) == {}
+        assert old_font_cells(source, OldFonts(old_font_beginnings())) == {}
 
 
 def test_numbers_in_an_old_font_stay_numbers(tmp_path):

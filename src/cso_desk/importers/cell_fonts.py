@@ -1,12 +1,13 @@
-"""Tells which texts of a workbook are written in an old font; files that name no such font cost nothing.
+"""Tells which texts of an XLSX are written in an old font; files that name no such font cost nothing.
 
 Runs beside `child.py` in the process of its own, so it imports nothing of the program. An old font draws
-Khmer over Latin letters: without the font, the text of its cells is nonsense.
+Khmer over Latin letters: without the font, the text of its cells is nonsense. What the readers of other
+formats share, stands here too.
 """
 
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import BinaryIO
@@ -21,13 +22,30 @@ _LETTERS = re.compile(r"([A-Z]+)(\d+)")
 _LOOK_AT = 500_000
 
 
-def old_font_cells(source: BinaryIO, beginnings: list[str]) -> dict[str, Cells]:
-    """The cells of an XLSX workbook in fonts whose names begin so, by the name of their sheet."""
-    wanted = re.compile("|".join(map(re.escape, beginnings)))
+class OldFonts:
+    """Knows old fonts by the beginnings of their names, in small letters with spaces between words."""
 
-    def is_old(font: str) -> bool:
-        return wanted.match(" ".join(re.split(r"[\s_-]+", font.casefold()))) is not None
+    def __init__(self, beginnings: Iterable[str]) -> None:
+        self._wanted = re.compile("|".join(map(re.escape, beginnings)))
 
+    def has(self, font: str) -> bool:
+        return self._wanted.match(" ".join(re.split(r"[\s_-]+", font.casefold()))) is not None
+
+    def runs(self, pieces: Iterable[Run]) -> list[Run]:
+        """The pieces of a text, each with its font, as runs; [] where no piece is in an old font."""
+        whole: list[Run] = []
+        for named, text in pieces:
+            font = named if self.has(named) else ""
+            # Neighbours in one font are one text: a word may be bold in its middle.
+            if whole and whole[-1][0] == font:
+                whole[-1] = (font, whole[-1][1] + text)
+            elif text:
+                whole.append((font, text))
+        return whole if any(font for font, _text in whole) else []
+
+
+def old_font_cells(source: BinaryIO, old: OldFonts) -> dict[str, Cells]:
+    """The cells of an XLSX workbook in old fonts, by the name of their sheet."""
     with zipfile.ZipFile(source) as archive:
         names = set(archive.namelist())
         if "xl/workbook.xml" not in names or "xl/styles.xml" not in names:
@@ -36,14 +54,14 @@ def old_font_cells(source: BinaryIO, beginnings: list[str]) -> dict[str, Cells]:
         texts = archive.read("xl/sharedStrings.xml") if "xl/sharedStrings.xml" in names else b""
         sheets = _sheets(archive, names)
         beginnings_of_sheets = (_beginning(archive, part) for _name, part in sheets)
-        if not any(map(is_old, fonts)) and not any(
-            _names_old_font(data, is_old) for data in (texts, *beginnings_of_sheets)
+        if not any(map(old.has, fonts)) and not any(
+            _names_old_font(data, old.has) for data in (texts, *beginnings_of_sheets)
         ):
             return {}
         shared = _shared_texts(texts) if texts else []
         found = {}
         for name, part in sheets:
-            reader = _SheetReader(fonts, shared, is_old)
+            reader = _SheetReader(fonts, shared, old)
             _parse(archive.read(part), reader.start, reader.end, reader.text)
             if reader.cells:
                 found[name] = reader.cells
@@ -67,13 +85,19 @@ def _parse(
     end: Callable[[str], None],
     text: Callable[[str], None],
 ) -> None:
-    """Call back for each element by its name without prefix."""
+    """Call back for each element by its name without prefix; ValueError where the file declares entities."""
     parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse_document_type
     parser.buffer_text = True
     parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
     parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
     parser.CharacterDataHandler = text
     parser.Parse(data, True)
+
+
+def refuse_document_type(*_declaration: object) -> None:
+    """No program for lists writes a DTD; entities that unfold without end need one."""
+    raise ValueError("document type")
 
 
 def _nothing(_text: str) -> None:
@@ -183,10 +207,10 @@ class _SheetReader:
         self,
         fonts: list[str],
         shared: list[list[tuple[str | None, str]]],
-        is_old: Callable[[str], bool],
+        old: OldFonts,
     ) -> None:
         self.cells: Cells = []
-        self._fonts, self._shared, self._is_old = fonts, shared, is_old
+        self._fonts, self._shared, self._old = fonts, shared, old
         self._at = self._kind = self._value = ""
         self._look = 0
         self._in_value = False
@@ -235,14 +259,5 @@ class _SheetReader:
         else:
             return
         usual = self._fonts[self._look] if self._look < len(self._fonts) else ""
-        # Neighbours in one font are one text: a word may be bold in its middle.
-        whole: list[Run] = []
-        for own, text in runs:
-            font = usual if own is None else own
-            font = font if self._is_old(font) else ""
-            if whole and whole[-1][0] == font:
-                whole[-1] = (font, whole[-1][1] + text)
-            else:
-                whole.append((font, text))
-        if any(font for font, _text in whole):
+        if whole := self._old.runs((usual if own is None else own, text) for own, text in runs):
             self.cells.append((self._row, self._column, whole))

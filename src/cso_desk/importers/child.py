@@ -6,7 +6,8 @@ sheet. Here such a file can only end this process, never the program. The file i
 
 Frames: four bytes of length (big endian), then MessagePack of a list whose first item names the frame:
 `["sheet", name, hidden, height, merges, cells in old fonts]`, `["rows", rows]`, `["end"]`,
-`["error", code, about]`, and `["old_fonts_named"]` for an old workbook that names such a font.
+`["error", code, about]`, and `["old_fonts_named"]` for an old workbook that names such a font whose cells
+cannot be found out.
 Dates travel as extension 1 with their ISO text, because MessagePack has no day without a time zone.
 """
 
@@ -87,7 +88,7 @@ def _refuse_in_old_container(data: bytes) -> None:
 
 
 def names_old_font(data: bytes, beginnings: list[str]) -> bool:
-    """Whether an old workbook names a font that begins so; which cells are written in it is not known."""
+    """Whether an old workbook names a font that begins so; those that name none are not read twice."""
     lower = data.lower()
     return any(
         name.encode(coding) in lower
@@ -95,43 +96,6 @@ def names_old_font(data: bytes, beginnings: list[str]) -> bool:
         for name in (beginning + " ", beginning.replace(" ", "-") + "-")
         for coding in ("ascii", "utf-16-le")
     )
-
-
-def _ods_merges(source: BinaryIO) -> dict[str, list[Merge]]:
-    """The merged ranges per sheet of an OpenDocument file, which calamine does not offer."""
-    merges: dict[str, list[Merge]] = {}
-    name_of_sheet = ""
-    at = {"row": 0, "column": 0, "repeat": 1}
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal name_of_sheet
-        if name == "table:table":
-            name_of_sheet = attributes.get("table:name", "")
-            at["row"] = 0
-        elif name == "table:table-row":
-            at.update(column=0, repeat=int(attributes.get("table:number-rows-repeated", 1)))
-        elif name in {"table:table-cell", "table:covered-table-cell"}:
-            down = int(attributes.get("table:number-rows-spanned", 1))
-            right = int(attributes.get("table:number-columns-spanned", 1))
-            row, column = at["row"], at["column"]
-            if down > 1 or right > 1:
-                merges.setdefault(name_of_sheet, []).append((row, column, row + down - 1, column + right - 1))
-            at["column"] = column + int(attributes.get("table:number-columns-repeated", 1))
-
-    def end(name: str) -> None:
-        if name == "table:table-row":
-            at["row"] = at["row"] + at["repeat"]
-
-    parser = expat.ParserCreate()
-
-    def refuse(*_declaration: object) -> None:
-        raise RefusedError("entities")
-
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.StartDoctypeDeclHandler = refuse
-    with zipfile.ZipFile(source) as archive, archive.open("content.xml") as part:
-        parser.ParseFile(part)
-    return merges
 
 
 def _plain(cell: Any) -> Any:  # noqa: PLR0911  one return for each kind of cell
@@ -184,17 +148,29 @@ def _frames_of_rows(sheet: CalamineSheet, left: int) -> Iterator[list[list[Any]]
         yield waiting
 
 
-def _old_font_cells(source: BinaryIO, beginnings: list[str]) -> dict[str, Any]:
-    """What `cell_fonts.py` beside this script finds; this process may not look elsewhere for programs."""
-    path = os.path.join(os.path.dirname(__file__), "cell_fonts.py")  # noqa: PTH118, PTH120  start-up time
-    spec = importlib.util.spec_from_file_location("cell_fonts", path)
+def _beside(name: str) -> Any:
+    """The module of that name beside this script; this process may not look elsewhere for programs."""
+    path = os.path.join(os.path.dirname(__file__), name + ".py")  # noqa: PTH118, PTH120  start-up time
+    spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise RefusedError("unreadable")
     module = importlib.util.module_from_spec(spec)
-    sys.modules["cell_fonts"] = module
+    sys.modules[name] = module
     spec.loader.exec_module(module)
-    found: dict[str, Any] = module.old_font_cells(source, beginnings)
-    return found
+    return module
+
+
+def _merges_and_fonts(source: BinaryIO, old: Any) -> tuple[dict[str, list[Merge]], dict[str, Any]]:
+    """What calamine does not tell of a zipped workbook."""
+    _refuse_document_types(source)
+    with zipfile.ZipFile(source) as archive:
+        is_ods = "content.xml" in archive.namelist()
+    source.seek(0)
+    merges: dict[str, list[Merge]] = {}
+    if is_ods:
+        merges, fonts = _beside("cell_fonts_ods").merges_and_old_font_cells(source, old)
+        return merges, fonts
+    return merges, _beside("cell_fonts").old_font_cells(source, old) if old else {}
 
 
 def send_workbook(source: BinaryIO, send: Callable[[list[Any]], None], old_fonts: list[str]) -> None:
@@ -203,30 +179,25 @@ def send_workbook(source: BinaryIO, send: Callable[[list[Any]], None], old_fonts
     `old_fonts` are beginnings of the names of fonts whose cells are told.
     """
     merges: dict[str, list[Merge]] = {}
-    fonts: dict[str, Any] = {}
+    fonts: dict[str, Any] | None = {}
+    old = _beside("cell_fonts").OldFonts(old_fonts) if old_fonts else None
     is_zip = source.read(4) == b"PK\x03\x04"
     source.seek(0)
     if is_zip:
-        _refuse_document_types(source)
-        with zipfile.ZipFile(source) as archive:
-            is_ods = "content.xml" in archive.namelist()
-        if is_ods:
-            source.seek(0)
-            merges = _ods_merges(source)
-        elif old_fonts:
-            source.seek(0)
-            fonts = _old_font_cells(source, old_fonts)
+        merges, fonts = _merges_and_fonts(source, old)
     else:
         data = source.read()
         _refuse_in_old_container(data)
-        if names_old_font(data, old_fonts):
-            send(["old_fonts_named"])
+        if old and names_old_font(data, old_fonts):
+            fonts = _beside("cell_fonts_xls").old_font_cells(data, old)
+    if fonts is None:
+        send(["old_fonts_named"])
     source.seek(0)
     workbook = CalamineWorkbook.from_filelike(source)
     for meta in workbook.sheets_metadata[:MAX_SHEETS]:
         if meta.typ is SheetTypeEnum.WorkSheet:
             sheet = workbook.get_sheet_by_name(meta.name)
-            _send_sheet(sheet, meta, merges, fonts.get(meta.name, []), send)
+            _send_sheet(sheet, meta, merges, (fonts or {}).get(meta.name, []), send)
     send(["end"])
 
 

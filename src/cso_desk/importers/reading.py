@@ -80,7 +80,7 @@ class Workbook:
     delimiter: str = ""
     damaged: bool = False
     old_fonts_named: bool = False
-    """Whether an .xls names an old Khmer font, of which the cells are not known."""
+    """Whether an .xls names an old Khmer font of which the cells could not be found out."""
 
 
 def read_workbook(
