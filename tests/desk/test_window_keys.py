@@ -90,12 +90,9 @@ def walk(window: QWidget) -> tuple[list[Any], list[Any]]:
     look the same with the keyboard and without. Of those that look alike only the first is looked at.
     """
     window.activateWindow()
-    start = window.nextInFocusChain()
-    while start is not window and not (
-        start.isVisible() and start.isEnabled() and start.focusPolicy() & Qt.FocusPolicy.TabFocus
-    ):
-        start = start.nextInFocusChain()
-    start.setFocus(Qt.FocusReason.TabFocusReason)
+    if (now := window.focusWidget()) is not None:
+        now.clearFocus()
+    QTest.keyClick(window, Qt.Key.Key_Tab)
     reached: list[Any] = []
     unseen: list[Any] = []
     looked_at = set[Any]()

@@ -22,6 +22,7 @@ from cso_desk.widgets.host import Paper
 from cso_desk.widgets.live import live
 from cso_desk.widgets.notices import NoticeBar, Problem
 from cso_desk.widgets.operation import Failure, Operation, ProgressBar, Runner
+from cso_desk.widgets.reading_order import ReadingOrder
 from cso_desk.widgets.showing import title_of
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import _
@@ -31,7 +32,7 @@ _WITH_HELP = 1280  # a narrower window has no room for a page beside the help
 _IMPORTED_ON = {"members": "members", "people": "members", "library": "library"}
 
 
-class DeskWindow(QWidget):
+class DeskWindow(ReadingOrder):
     """The desk of one open store; the `Shell` of its `Session`."""
 
     look_changed = Signal()

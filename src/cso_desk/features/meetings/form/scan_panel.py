@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 import pypdfium2
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImage, QImageReader, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cso_desk.features.meetings.record import MEETING, Meeting
 from cso_desk.records.kinds import StoredFile
@@ -35,10 +34,9 @@ Page = Callable[[], QImage]
 class ScanPanel(QWidget):
     """The files of `scans`, to add and to take away, and the pages of those that can be shown."""
 
-    def __init__(self, host: Host, meeting: Meeting, after: QWidget) -> None:
-        """`after` is the control from which Tab comes here."""
+    def __init__(self, host: Host, meeting: Meeting) -> None:
         super().__init__()
-        self._host, self._meeting, self._after = host, meeting.id, after
+        self._host, self._meeting = host, meeting.id
         self._pages: list[Page] = []
         self._page, self._zoom = 0, _ZOOMS[0]
         self.files = FilesEditor(host, MEETING, MEETING.fields["scans"])
@@ -62,9 +60,6 @@ class ScanPanel(QWidget):
         self._page = 0
         self._say()
         self._draw()
-        lines = [each for each in self.files.findChildren(QAbstractButton) if each is not self.files.adding]
-        for one, after in pairwise([self._after, *lines, self.files.adding, *self._tools, self._area]):
-            self.setTabOrder(one, after)
 
     def page_count(self) -> int:
         return len(self._pages)
@@ -76,13 +71,13 @@ class ScanPanel(QWidget):
         self._draw()
 
     def _build(self) -> None:
-        self._tools = [
+        tools = [
             icon_button("caret-left", lambda: _("Page before"), lambda: self.turn(-1)),
             icon_button("caret-right", lambda: _("Next page"), lambda: self.turn(1)),
             icon_button("magnifying-glass-minus", lambda: _("Smaller"), lambda: self._zoom_by(-1)),
             icon_button("magnifying-glass-plus", lambda: _("Larger"), lambda: self._zoom_by(1)),
         ]
-        back, on, smaller, larger = self._tools
+        back, on, smaller, larger = tools
         self.tools = holder(row(back, self._count, on, None, smaller, larger, margins=(8, 4, 8, 4)))
         self._area.setWidget(self.picture)
         self._area.setWidgetResizable(True)

@@ -6,7 +6,6 @@ just typed, to which the cursor goes.
 
 import datetime as dt
 import json
-from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
@@ -62,7 +61,7 @@ class SheetPage(QWidget):
         self.table = SheetTable(self.model, self._days)
         self.line = GuestLine(host, lambda: self._meeting, self.come)
         self.totals = SheetTotals(host)
-        self.scans = ScanPanel(host, meeting, self.table)
+        self.scans = ScanPanel(host, meeting)
         self.sheet = CalmComboBox()
         self._build()
         self._draft = kept_fact(host.store, self._draft_key)
@@ -182,13 +181,6 @@ class SheetPage(QWidget):
         self.table.wanted.connect(self.want)
         self.table.passed.connect(self.line.begin)
         self.line.left.connect(self._leave_line)
-        new = self.line.new
-        order = [
-            self.sheet, self._show_scan, self.table, self.line.name, *new.fields, new.add, new.same,
-            new.other, self._absent, self._leave, self.totals.total, self.totals.female, self.done,
-        ]  # fmt: skip
-        for one, after in pairwise(order):
-            QWidget.setTabOrder(one, after)
 
     def _build_question(self) -> QFrame:
         self._asked = Label()

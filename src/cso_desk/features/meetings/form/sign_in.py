@@ -21,6 +21,7 @@ from cso_desk.widgets.controls import Label, button, column, frame, holder, name
 from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
+from cso_desk.widgets.reading_order import ReadingOrder
 from cso_desk.widgets.showing import digits, long_date, title_of
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import N_, _
@@ -34,7 +35,7 @@ Offer = tuple[str, Callable[[], object]]
 """What a button says, and what it does."""
 
 
-class SignIn(QWidget):
+class SignIn(ReadingOrder):
     """Signs people in for one meeting until `end` is answered."""
 
     def __init__(self, host: Host, meeting: Meeting, desk: QWidget) -> None:
@@ -158,7 +159,6 @@ class SignIn(QWidget):
             made = button(partial(str, text), act, name="large")
             made.setAutoDefault(True)
             self._offered.addWidget(made)
-            self.setTabOrder(self.choices[-1] if self.choices else self.name, made)
             self.choices.append(made)
 
     def _take_first(self) -> None:
