@@ -1,7 +1,8 @@
 """Finds those few records that one record has to be compared with, among tens of thousands.
 
 Every record stands under keys that its doubles share with it: a telephone, how a name sounds, two rare words,
-a name's sound in one district. A key that too many share says nothing and is passed over.
+a name's sound in one district. A key that too many share says nothing and is passed over; what says little
+alone, such as an acronym, counts where two records share two such keys.
 """
 
 from collections import Counter
@@ -19,14 +20,16 @@ _MANY, _SOME, _FEW = 40, 12, 8
 """Records under one key that are still compared with each other, by how much the key says."""
 
 _MOST = 63  # the bits of a key that hold how many records may stand under it
-_PLAIN = ~_MOST
-_SHARED = {"phone": _MANY, "sound": _SOME, "acronym": _SOME}
+_HINT = 64  # the bit of a key that says little alone
+_PLAIN = ~(_MOST | _HINT)
+_SHARED = {"phone": _MANY, "sound": _SOME, "acronym": _SOME | _HINT}
 
 _DISTRICT, _COMMUNE = 4, 6  # digits of their codes
 _RARE_WORDS = 4
 _ALIKE_SOUND = 80  # of the consonants of two names, in per cent
 _ALIKE_WORDS = 55  # of the words that only one of them has
 _RARE = 12  # names with a word that stands for itself
+_SHORT_ACRONYM = 3  # letters: longer ones meet as names too
 
 Bucket = int | list[int]
 Keys = set[int]
@@ -90,18 +93,20 @@ class Index:
 
     # ---- who is compared ----
 
-    def alike(self, profile: Profile) -> list[int]:
-        """The numbers of records that may be the same as `profile`."""
+    def alike(self, profile: Profile, *, by_hints: bool = False) -> list[int]:
+        """The numbers of records that may be the same as `profile`; with `by_hints` one hint is enough."""
         found: set[int] = set()
-        buckets = self._buckets
+        hinted: set[int] = set()
         for key in self._keys(profile):
-            bucket = buckets.get(key)
-            if bucket is None:
+            bucket = self._buckets.get(key, ())
+            standing = (bucket,) if isinstance(bucket, int) else bucket
+            if len(standing) > key & _MOST:
                 continue
-            if isinstance(bucket, int):
-                found.add(bucket)
-            elif len(bucket) <= key & _MOST:
-                found.update(bucket)
+            if key & _HINT and not by_hints:
+                found.update(hinted.intersection(standing))
+                hinted.update(standing)
+            else:
+                found.update(standing)
         profiles = self.profiles
         return [place for place in found if profiles[place] is not None]
 
@@ -109,10 +114,17 @@ class Index:
         """Every two records that may be the same, once."""
         total = len(self.profiles)
         met: set[int] = set()
+        hinted: set[int] = set()
         for key, bucket in self._buckets.items():
-            if not isinstance(bucket, int) and len(bucket) <= key & _MOST:
-                # Places grow in a bucket; two of them in one number are a tenth of what a tuple takes.
-                met.update([one * total + other for one, other in combinations(bucket, 2)])
+            if isinstance(bucket, int) or len(bucket) > key & _MOST:
+                continue
+            # Places grow in a bucket; two of them in one number are a tenth of what a tuple takes.
+            here = [one * total + other for one, other in combinations(bucket, 2)]
+            if key & _HINT:
+                met.update(hinted.intersection(here))
+                hinted.update(here)
+            else:
+                met.update(here)
         profiles = self.profiles
         told = [(profiles[pair // total], profiles[pair % total]) for pair in met]
         return [
@@ -151,7 +163,11 @@ class Index:
 
     def _keys_of_organisation(self, keys: Keys, profile: Profile) -> None:
         for short in (*profile.acronyms, *profile.initials):
-            keys.add(hash(("acronym", short)) & _PLAIN | _SOME)
+            keys.add(hash(("acronym", short)) & _PLAIN | _SOME | _HINT)
+        if district := _district(profile.place):
+            for short in profile.acronyms:
+                if len(short) <= _SHORT_ACRONYM:
+                    keys.add(hash(("acronym", short, district)) & _PLAIN | _MANY)
         if profile.number:
             keys.add(hash(("number", profile.number)) & _PLAIN | _MANY)
         count = self._words
@@ -161,14 +177,18 @@ class Index:
             keys.add(hash(("words", name.keys)) & _PLAIN | _MANY)
             rare = sorted([(count[mark], mark) for mark in name.marks])[:_RARE_WORDS]
             for (often, mark), (_often, other) in combinations(rare, 2):
-                keys.add(hash(("two", mark, other) if mark < other else ("two", other, mark)) & _PLAIN | _FEW)
+                keys.add(
+                    hash(("two", mark, other) if mark < other else ("two", other, mark)) & _PLAIN
+                    | _FEW
+                    | _HINT
+                )
                 if often <= _RARE:
-                    keys.add(hash(("one", mark)) & _PLAIN | _SOME)
+                    keys.add(hash(("one", mark)) & _PLAIN | _SOME | _HINT)
 
 
 def _keys_of_person(keys: Keys, profile: Profile) -> None:
     place, year = profile.place, profile.year
-    district = place[:_DISTRICT] if len(place) >= _DISTRICT else ""
+    district = _district(place)
     commune = place[:_COMMUNE] if len(place) >= _COMMUNE else ""
     for name in profile.names:
         for sound in _rotations(name):
@@ -183,6 +203,10 @@ def _keys_of_person(keys: Keys, profile: Profile) -> None:
             for word in name.words:
                 if len(word.sound) > 1:
                     keys.add(hash(("part", word.sound, commune)) & _PLAIN | _MANY)
+
+
+def _district(place: str) -> str:
+    return place[:_DISTRICT] if len(place) >= _DISTRICT else ""
 
 
 def look_alike(one: Profile, other: Profile) -> bool:

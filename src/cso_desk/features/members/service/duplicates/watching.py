@@ -152,7 +152,7 @@ def likely(store: Store, record: Organisation | Person, *, least: float = _POSSI
     found = []
     with watch.lock:
         index = watch.index(store, kind)
-        for place in index.alike(wanted):
+        for place in index.alike(wanted, by_hints=True):
             other = index.profiles[place]
             if other is not None and other.record != wanted.record:
                 judged = judge(wanted, other, index)
