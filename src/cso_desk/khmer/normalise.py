@@ -137,6 +137,7 @@ _WRITTEN_AS_ONE = {
     "svayrieng": "svay rieng",
     "tboungkhmum": "tboung khmum",
 }
+_PLAIN_LATIN = re.compile("[!-~]++(?: [!-~]++)*+")
 _AS_ONE = re.compile(rf"\b(?:{'|'.join(_WRITTEN_AS_ONE)})\b")
 
 
@@ -146,7 +147,10 @@ def fold(text: str) -> str:
     Two writings that look or read the same have the same key: the foot TA and DA, a shifter drawn as U,
     colon and U+17C8 at the end of a label, Khmer and Latin digits, letter case, accents.
     """
-    if _FOLDED.fullmatch(text) and not _ANY_LATIN.search(text):
+    if text.isascii():
+        if _PLAIN_LATIN.fullmatch(text):
+            return _AS_ONE.sub(_as_several, text.lower())
+    elif _FOLDED.fullmatch(text) and not _ANY_LATIN.search(text):
         return text
     key = _folded(text)
     # What one step takes away may bring together what another joins; that is rare and ends soon.
@@ -166,7 +170,11 @@ def _folded(text: str) -> str:
             text = _khmer_folded(text)
         if not _ANY_LATIN.search(text):
             return text
-    return _AS_ONE.sub(lambda name: _WRITTEN_AS_ONE[name.group()], text)
+    return _AS_ONE.sub(_as_several, text)
+
+
+def _as_several(name: re.Match[str]) -> str:
+    return _WRITTEN_AS_ONE[name.group()]
 
 
 _ANY_LATIN = re.compile("[a-z]")

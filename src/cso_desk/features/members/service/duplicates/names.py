@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -47,7 +47,8 @@ class Word:
 class Name:
     """A name for comparing. `joined` is what is written, `sound` its consonants, both without spaces.
 
-    `keys` are those of the words in a fixed order, `marks` what they are known by where scripts meet.
+    `keys` are those of the words in a fixed order, `marks` what they are known by where
+    scripts meet; people have none.
     """
 
     joined: str
@@ -142,12 +143,15 @@ def organisation_name(text: str) -> OrganisationName:
         return OrganisationName(None, (*acronyms, plain_acronym(text)), (), frozenset())
     if not text.isupper():
         acronyms += [plain_acronym(found) for found in _CAPITALS.findall(text)]
-    every = list(_organisation_words(fold(text)))
-    words = [word for word, sort in every if sort not in ("legal", "filler") and word.spelled not in acronyms]
+    every = _organisation_words(fold(text))
+    words = [word for word, sort in every if sort not in _WITHOUT_MEANING and word.spelled not in acronyms]
     if not words:
         words = [word for word, sort in every if sort != "filler" and word.spelled not in acronyms]
     legal = frozenset([word.key for word, sort in every if sort == "legal"])
     return OrganisationName(_name(words), tuple(dict.fromkeys(acronyms)), _initials(every), legal)
+
+
+_WITHOUT_MEANING = frozenset(("legal", "filler"))
 
 
 def _is_acronym(text: str) -> bool:
@@ -166,16 +170,18 @@ def acronym_name(acronym: str) -> Name | None:
     return _name([_word(acronym, acronym)])
 
 
-def _organisation_words(folded: str) -> Iterator[tuple[Word, str]]:
+def _organisation_words(folded: str) -> list[tuple[Word, str]]:
     vocabulary = _vocabulary()
     if " " in folded:
         folded = vocabulary.several.sub(lambda found: found.group().replace(" ", "_"), folded)
         folded = folded.replace("'s ", " ")
+    found: list[tuple[Word, str]] = []
     for run in _RUN.findall(folded):
         if run[0] < "\u1780":
-            yield _latin_word(run)
+            found.append(_latin_word(run))
         else:
-            yield from _khmer_words(run)
+            found += _khmer_words(run)
+    return found
 
 
 @lru_cache(maxsize=50_000)
@@ -232,14 +238,15 @@ def _made(key: str, spelled: str, sound: str) -> Word:
 
 
 def _initials(every: list[tuple[Word, str]]) -> tuple[str, ...]:
-    latin = [(word.spelled[0], sort) for word, sort in every if "a" <= word.spelled[0] <= "z"]
-    said = (
-        [letter for letter, sort in latin],
-        [letter for letter, sort in latin if sort != "filler"],
-        [letter for letter, sort in latin if sort not in ("filler", "legal")],
-    )
-    found = dict.fromkeys("".join(letters) for letters in said if len(letters) >= _SHORTEST_ACRONYM)
-    return tuple(found)
+    latin = [(word.spelled[0], sort) for word, sort in every if not (word.khmer or word.number)]
+    if len(latin) < _SHORTEST_ACRONYM:
+        return ()
+    said = ["".join([letter for letter, _sort in latin])]
+    for left_out in (("filler",), _WITHOUT_MEANING):
+        letters = "".join([letter for letter, sort in latin if sort not in left_out])
+        if len(letters) >= _SHORTEST_ACRONYM and letters not in said:
+            said.append(letters)
+    return tuple(said)
 
 
 # ---- people ----
@@ -252,11 +259,10 @@ def _honorifics() -> re.Pattern[str]:
     return re.compile(rf"^(?:(?:{'|'.join(map(re.escape, forms))})[. ]+)+(?=\S)")
 
 
+@lru_cache(maxsize=30_000)
 def person_name(text: str) -> Name | None:
     """The name without forms of address, each part a word; None where nothing is left."""
-    folded = fold(text)
-    folded = _honorifics().sub("", folded)
-    return _name([_part(run) for run in _RUN.findall(folded)])
+    return _name([_part(run) for run in _RUN.findall(_honorifics().sub("", fold(text)))], _NO_MARKS)
 
 
 @lru_cache(maxsize=200_000)
@@ -267,11 +273,18 @@ def _part(spelled: str) -> Word:
 # ---- both ----
 
 
-def _name(words: list[Word]) -> Name | None:
+_NO_MARKS: frozenset[str] = frozenset()
+"""Of people, whose words mean nothing."""
+
+
+def _name(words: list[Word], marks: frozenset[str] | None = None) -> Name | None:
     if not words:
         return None
-    joined = "".join([word.spelled for word in words])
-    keys = tuple(sorted([word.key for word in words]))
-    sound = "".join([word.sound for word in words])
-    marks = frozenset([word.mark for word in words])
-    return Name(joined, tuple(words), keys, marks, sound, words[0].khmer)
+    return Name(
+        "".join([word.spelled for word in words]),
+        tuple(words),
+        tuple(sorted([word.key for word in words])),
+        frozenset([word.mark for word in words]) if marks is None else marks,
+        "".join([word.sound for word in words]),
+        words[0].khmer,
+    )

@@ -151,13 +151,15 @@ def profiles(reading: Reading, kind: Kind, records: Iterable[str] | None = None)
 
 def _organisation(row: Sequence[Any], several: Any) -> Profile:
     record, km, en, acronym, former, phones, *rest = row
-    return organisation_profile(record, km, en, acronym, several(former), several(phones), *rest)
+    return organisation_profile(
+        record, km, en, acronym, several(former) if former else (), several(phones) if phones else (), *rest
+    )
 
 
 def _person(row: Sequence[Any], several: Any, bodies: dict[str, frozenset[str]]) -> Profile:
     record, km, en, phones, email, place, sex, year = row
     held = bodies.get(record, frozenset())
-    return person_profile(record, km, en, several(phones), email, place, sex, year, held)
+    return person_profile(record, km, en, several(phones) if phones else (), email, place, sex, year, held)
 
 
 def _bodies(reading: Reading, records: Iterable[str] | None) -> dict[str, frozenset[str]]:
