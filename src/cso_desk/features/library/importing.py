@@ -16,6 +16,7 @@ from cso_desk.features.members.importing import (
     Values,
     choice_code,
     choice_of_beginning,
+    news_of,
     notes_of,
     pair_of,
     problems_by_row,
@@ -67,6 +68,8 @@ def plan_import(store: Store, reading: "SheetReading", *, existing: Existing = "
         if identity in there:
             row.existing, row.why = there[identity].id, _("In the library already.")
             row.action = "skip" if existing == "skip" else "update"
+            news = news_of(there[identity], title, FIELDS, wins=existing == "update")
+            row.changes = tuple(f"library_title.{name}" for name in news)
         elif identity in first:
             row.existing, row.action = first[identity].payload.id, "update"
             row.why = _(

@@ -18,6 +18,7 @@ from cso_desk.features.members.importing import (
     answer,
     entry_of_person,
     id_poor,
+    news_of,
     notes_of,
     pair_of,
     place_of,
@@ -63,6 +64,7 @@ def plan_import(
     for row, values in zip(plan.rows, reading.rows, strict=True):
         # Somebody known was there all the same: the row is taken, the person's record is left alone.
         row.action = "update" if row.action == "skip" and row.existing else row.action
+        row.changes = None  # that somebody was there is news
         row.payload = (entry_of_person(values, year), _ticks(values))
     return plan
 
@@ -130,7 +132,7 @@ def _ticks(values: Values) -> dict[str, str]:
 def _plan_meetings(store: Store, reading: "SheetReading", existing: Existing) -> ImportPlan:
     doubts = problems_by_row(reading)
     with store.reading() as look:
-        there = {_identity(each): each.id for each in look.all(Meeting)}
+        there = {_identity(each): each for each in look.all(Meeting)}
     first: dict[tuple[str, str, str], int] = {}
     rows = []
     for values in reading.rows:
@@ -145,8 +147,10 @@ def _plan_meetings(store: Store, reading: "SheetReading", existing: Existing) ->
         elif identity in first:
             row.action, row.why = "skip", said_again(first[identity])
         elif identity in there:
-            row.existing, row.why = there[identity], _("Known already.")
+            row.existing, row.why = there[identity].id, _("Known already.")
             row.action = "skip" if existing == "skip" else "update"
+            news = news_of(there[identity], meeting, MEETING_FIELDS, wins=existing == "update")
+            row.changes = tuple(f"meeting.{name}" for name in news)
         first.setdefault(identity, row.row)
     return ImportPlan("meetings", rows, existing)
 

@@ -1,11 +1,21 @@
 """Lists of members and lists of people become organisations, people and positions."""
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from cso_desk.features.members.importing.cells import Values
+from cso_desk.features.members.importing.doubts import ask_about, doubt_of
+from cso_desk.features.members.importing.entries import (
+    ORGANISATION_FIELDS,
+    PERSON_FIELDS,
+    Entry,
+    add_what_the_list_says,
+    entry_of_member,
+    entry_of_person,
+    main_record,
+    names_representatives,
+    title_of_entry,
+)
 from cso_desk.features.members.importing.own_lists import OwnList, own_list
 from cso_desk.features.members.importing.plan import (
     Existing,
@@ -14,23 +24,14 @@ from cso_desk.features.members.importing.plan import (
     ImportReport,
     PlannedRow,
     Progress,
-    Values,
-    choice_code,
-    choice_inside,
-    choice_of_beginning,
-    notes_of,
-    pair_of,
-    place_of,
+    news_of,
     problems_by_row,
     run_plan,
     said_again,
-    text_of,
-    year_of,
 )
 from cso_desk.features.members.record import Organisation, Person, Position
 from cso_desk.features.members.service import Known, Match, known, same_organisation, same_person
 from cso_desk.importers.reading import not_collecting
-from cso_desk.khmer.honorifics import part_honorific, sex_of_honorific
 from cso_desk.records.base import NOBODY, RecordId
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Transaction
@@ -39,32 +40,7 @@ from cso_desk.wording import N_plural, _
 if TYPE_CHECKING:
     from cso_desk.importers.preview import SheetReading
 
-ORGANISATION_FIELDS = (
-    "name_km", "name_en", "acronym", "kind", "place", "address_km", "address_en", "phones", "email",
-    "website", "facebook", "telegram", "registration_number", "sectors", "member_since", "notes",
-)  # fmt: skip
-PERSON_FIELDS = (
-    "name_km", "name_en", "honorific", "sex", "birth_year", "disability", "minority", "id_poor", "phones",
-    "telegram", "email", "place", "member_since", "notes",
-)  # fmt: skip
-_PERSON_COLUMNS = ("name", "name_km", "name_en", "contact", "contact_km", "contact_en")
 _ROWS_PER_STEP = 250
-_DISTRICT_DIGITS = 4  # of a gazetteer code
-
-
-@dataclass
-class Entry:
-    """What one row says: an organisation, a person, or a person in an organisation."""
-
-    organisation: Organisation | None
-    person: Person | None
-    title_km: str = ""
-    title_en: str = ""
-    role: str = ""
-    from_date: str = ""
-    about_person: bool = False
-    names: tuple[str, ...] = ()
-    """The fields that the row says whole, where the list is one of ours; () for every other list."""
 
 
 def plan_import(
@@ -77,7 +53,8 @@ def plan_import(
     """What taking over a list of members or of people would do. Nothing is written.
 
     Rows that are certainly known become "update" ("skip" where `existing` says so); rows that only may be
-    known are created, with the suspicion among their problems. `progress` may raise CancelledError.
+    known are created, with their `doubt` and the suspicion among their problems: so nothing is mixed and
+    nothing lost, and two records can be merged later. `progress` may raise CancelledError.
     """
     with not_collecting():
         return _planned(store, reading, existing, progress)
@@ -90,17 +67,17 @@ def _planned(
     doubts, own = problems_by_row(reading), own_list(reading)
     with store.reading() as look:
         everything = known(look)
-    represent = _names_representatives(reading)
+    represent = names_representatives(reading)
     planned: dict[str, int] = {}
     rows = []
     for place, values in enumerate(reading.rows):
         if progress and place % _ROWS_PER_STEP == 0:
             progress(place, len(reading.rows))
         entry, wrong = _entry(values, own) if own else (None, [])
-        entry = entry or (_member(values) if members else entry_of_person(values))
+        entry = entry or (entry_of_member(values) if members else entry_of_person(values))
         if own is None and reading.purpose == "people":
-            _add_what_the_list_says(entry, values, represent=represent)
-        row = PlannedRow(values["_row"], "create", _title(entry), entry)
+            add_what_the_list_says(entry, values, represent=represent)
+        row = PlannedRow(values["_row"], "create", title_of_entry(entry), entry)
         row.problems += wrong or doubts.get(row.row, []) if own else doubts.get(row.row, [])
         if row.title:
             _settle(row, entry, everything, planned, existing)
@@ -108,6 +85,8 @@ def _planned(
             row.action = "skip"
             row.problems.append(_("This row has no name, so it is left out."))
         rows.append(row)
+    new = ((row, main_record(row.payload)) for row in rows if row.action == "create" and not row.existing)
+    ask_about(store, everything, ((row, main) for row, main in new if main is not None), progress)
     return ImportPlan(reading.purpose, rows, existing)
 
 
@@ -130,8 +109,16 @@ def _entry(values: Values, own: OwnList) -> tuple[Entry, list[str]]:
 def _carrying(t: Transaction) -> Callable[[Hand, PlannedRow], None]:
     everything = known(t)
 
+    became: dict[str, str] = {}  # a row that is somebody known is so for the rows below, too
+
     def carry_out(hand: Hand, row: PlannedRow) -> None:
-        take_over(hand, everything, row.payload, existing=row.existing, new=row.action == "create")
+        entry, main = row.payload, main_record(row.payload)
+        existing = became.get(row.existing, row.existing)
+        person, organisation = take_over(
+            hand, everything, entry, existing=existing, new=row.action == "create"
+        )
+        if main is not None:
+            became[main.id] = person if entry.about_person else organisation
 
     return carry_out
 
@@ -208,11 +195,8 @@ def _settle(
 ) -> None:
     """Say whether the row is about somebody known, and learn it for the rows below."""
     body, who = entry.organisation, entry.person
-    at = _same_body(everything, entry) if body else None
+    at, seen = _matches(entry, everything, planned)
     organisation = at.record if at and at.certain else (body.id if body else NOBODY)
-    seen = same_person(everything, who, organisation) if who else None
-    if who and seen and entry.about_person and seen.record in planned:
-        seen = _twice_in_one_list(seen, everything.people[seen.record], who)
     match = seen if entry.about_person else at
     if match is not None:
         row.existing = match.record
@@ -223,7 +207,9 @@ def _settle(
         if match.certain:
             row.action = "skip" if existing == "skip" and match.record not in planned else "update"
         else:
-            row.problems.append(_suspicion(match, everything))
+            _doubt(row, entry, match, everything, planned)
+    if row.action == "update":
+        row.changes = _changes(everything, entry, (at, seen), existing, planned)
     if row.action == "create":
         planned[(who if entry.about_person else body).id] = row.row  # type: ignore[union-attr]
     for record, found in ((body, at), (who, seen)):
@@ -232,6 +218,57 @@ def _settle(
     if who and organisation:
         person = seen.record if seen and seen.certain else who.id
         everything.learn_position(Position(person=person, organisation=organisation))
+
+
+def _matches(entry: Entry, everything: Known, planned: dict[str, int]) -> tuple[Match | None, Match | None]:
+    """The institution and the person of an entry among those known."""
+    body, who = entry.organisation, entry.person
+    at = _same_body(everything, entry) if body else None
+    organisation = at.record if at and at.certain else (body.id if body else NOBODY)
+    seen = same_person(everything, who, organisation) if who else None
+    if who and seen and entry.about_person and seen.record in planned:
+        seen = _twice_in_one_list(seen, everything.people[seen.record], who)
+    return at, seen
+
+
+def _doubt(row: PlannedRow, entry: Entry, match: Match, everything: Known, planned: dict[str, int]) -> None:
+    row.problems.append(_suspicion(match, everything))
+    row.doubt = doubt_of(
+        match, "person" if entry.about_person else "organisation", planned.get(match.record, 0)
+    )
+
+
+def _changes(
+    everything: Known,
+    entry: Entry,
+    matches: tuple[Match | None, Match | None],
+    existing: Existing,
+    planned: dict[str, int],
+) -> tuple[str, ...]:
+    """What taking over an entry changes; what is known learns it, as it will when the list is taken over."""
+    found: list[str] = []
+    ids: list[RecordId] = []
+    for said, match in zip((entry.organisation, entry.person), matches, strict=True):
+        if said is None:
+            continue
+        kind, at = "person" if isinstance(said, Person) else "organisation", _certain(match)
+        ids.append(at or said.id)
+        if at is None:
+            found.append(kind)
+            continue
+        before = everything.organisations.get(at) or everything.people[at]
+        if existing == "skip" and at not in planned:
+            continue
+        names = entry.names or (PERSON_FIELDS if kind == "person" else ORGANISATION_FIELDS)
+        if entry.about_person and kind == "organisation" and before.place:
+            names = tuple(name for name in names if name != "place")
+        news = news_of(before, said, names, wins=existing == "update", whole=bool(entry.names))
+        found += [f"{kind}.{name}" for name in news]
+        if before.code:  # kept, and this is our copy; a row above may still be left out
+            for name, value in news.items():
+                setattr(before, name, value)
+    both = len(ids) == len(matches)
+    return (*found, *(["position"] if both and ids[0] not in everything.works_in[ids[1]] else []))
 
 
 def _twice_in_one_list(match: Match, above: Person, who: Person) -> Match:
@@ -250,137 +287,3 @@ def _suspicion(match: Match, everything: Known) -> str:
             "May be the same as {name} ({code}): the phone number is the same.", name=name, code=other.code
         )
     return _("May be the same as {name} ({code}): the name is the same.", name=name, code=other.code)
-
-
-def _title(entry: Entry) -> str:
-    main = entry.person if entry.about_person else entry.organisation
-    return (main.name_km or main.name_en) if main else ""
-
-
-def _member(values: Values) -> Entry:
-    name_km, name_en = pair_of(values, "org")
-    address_km, address_en = pair_of(values, "address")
-    contact = _contact(values)
-    kind = text_of(values, "kind") or text_of(values, "kind_km") or text_of(values, "kind_en")
-    ticked = (choice_code("organisation_kind", label) for label in values.get("categories", ()))
-    phones = tuple(values.get("phones", ()))
-    organisation = Organisation(
-        name_km=name_km,
-        name_en=name_en,
-        acronym=text_of(values, "acronym"),
-        kind=choice_code("organisation_kind", kind)
-        or next(filter(None, ticked), "")
-        or choice_of_beginning("organisation_kind", name_km or name_en),
-        place=place_of(values),
-        address_km=address_km,
-        address_en=address_en,
-        phones=() if contact else phones,
-        email=text_of(values, "email"),
-        website=text_of(values, "website"),
-        facebook=text_of(values, "facebook"),
-        telegram="" if contact else text_of(values, "telegram"),
-        registration_number=text_of(values, "registration_no"),
-        sectors=_sectors(values),
-        member_since=str(values.get("date", "")),
-        notes=notes_of(values),
-    )
-    title_km, title_en = pair_of(values, "position")
-    if contact:
-        contact.phones, contact.telegram = phones, text_of(values, "telegram")
-    return Entry(organisation, contact, title_km, title_en, "representative")
-
-
-def _contact(values: Values) -> Person | None:
-    km, en = pair_of(values, "contact")
-    if not (km or en):
-        km, en = pair_of(values, "name")
-    if not (km or en):
-        return None
-    return _with_honorific(
-        values,
-        name_km=km,
-        name_en=en,
-        birth_year=year_of(values, date.today().year),  # noqa: DTZ011  the year on the wall
-    )
-
-
-def _with_honorific(values: Values, *, name_km: str, name_en: str, **more: Any) -> Person:
-    """A person whose honorific stands in a field of its own; it may say the sex where the list does not."""
-    said_km, name_km = part_honorific(name_km)
-    said_en, name_en = part_honorific(name_en)
-    honorific = text_of(values, "honorific") or said_km or said_en
-    sex = str(values.get("sex", "")) or sex_of_honorific(honorific)
-    return Person(name_km=name_km, name_en=name_en, honorific=honorific, sex=sex, **more)
-
-
-def _sectors(values: Values) -> tuple[str, ...]:
-    """The sectors that are said, and those whose columns are ticked."""
-    labels = [str(label) for label in values.get("categories", ())]
-    parts = [part.strip() for part in re.split(r"[,;/\n]+", text_of(values, "sector"))]
-    parts += [label for label in labels if choice_code("sector", label)]
-    return tuple(dict.fromkeys(choice_code("sector", part) or part for part in parts if part))
-
-
-def entry_of_person(values: Values, this_year: int | None = None) -> Entry:
-    """A row about a person; `this_year` is the year in which an age was said."""
-    name_km, name_en = pair_of(values, "name")
-    if not (name_km or name_en):
-        name_km, name_en = pair_of(values, "contact")
-    org_km, org_en = pair_of(values, "org")
-    title_km, title_en = pair_of(values, "position")
-    year = this_year or date.today().year  # noqa: DTZ011  the year on the wall
-    person = _with_honorific(
-        values,
-        name_km=name_km,
-        name_en=name_en,
-        birth_year=year_of(values, year),
-        disability=answer(values, "disability"),
-        minority=answer(values, "minority"),
-        id_poor=id_poor(values),
-        phones=tuple(values.get("phones", ())),
-        telegram=text_of(values, "telegram"),
-        email=text_of(values, "email"),
-        place=place_of(values),
-        member_since="" if org_km or org_en else str(values.get("date", "")),
-        notes=notes_of(values),
-    )
-    body = None
-    if org_km or org_en:
-        kind = choice_of_beginning("organisation_kind", org_km or org_en)
-        body = Organisation(name_km=org_km, name_en=org_en, kind=kind)
-    return Entry(body, person, title_km, title_en, "staff", str(values.get("date", "")), about_person=True)
-
-
-def _names_representatives(reading: "SheetReading") -> bool:
-    """Whether a title, the sheet or a column says that these people stand for their institution."""
-    said = [
-        *reading.titles,
-        reading.name,
-        *(c.header for c in reading.columns if c.meaning in _PERSON_COLUMNS),
-    ]
-    return any(choice_inside("role", "representative", each) for each in said)
-
-
-def _add_what_the_list_says(entry: Entry, values: Values, *, represent: bool) -> None:
-    """In a list of people the district or province is where their institution is; its title, what they are.
-
-    Attendance lists are not taken so: there people write where they live.
-    """
-    if entry.organisation:
-        # A village or commune may be a home; the district of both is nearly always one.
-        entry.organisation.place = place_of(values)[:_DISTRICT_DIGITS]
-    role = choice_code("role", entry.title_km) or choice_code("role", entry.title_en)
-    entry.role = role or ("representative" if represent else entry.role)
-
-
-def answer(values: Values, name: str) -> str:
-    """The answer of a tick: a box left empty says no only where the column is there."""
-    said = values.get(name)
-    return "" if said is None else "yes" if said else "no"
-
-
-def id_poor(values: Values) -> str:
-    said = values.get("id_poor")
-    if said in (1, 2) and not isinstance(said, bool):
-        return str(said)
-    return "" if said is None or isinstance(said, str) else "yes" if said else "none"

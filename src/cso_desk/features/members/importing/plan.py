@@ -1,17 +1,13 @@
 """A list as it would be taken over, row by row, to be looked at and changed before anything is written."""
 
-import csv
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from cso_desk.importers.vocabulary import key
+from cso_desk.features.members.importing.doubts import Doubt
 from cso_desk.khmer.digits import to_khmer_digits
 from cso_desk.records.base import Record
-from cso_desk.resources import resource
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Step, Transaction
 from cso_desk.wording import N_plural, _, digits_of, ngettext
@@ -19,11 +15,16 @@ from cso_desk.wording import N_plural, _, digits_of, ngettext
 if TYPE_CHECKING:
     from cso_desk.importers.preview import SheetReading
 
-Values = Mapping[str, Any]
 Progress = Callable[[int, int], None]
 Action = Literal["create", "update", "skip"]
 Existing = Literal["fill", "update", "skip"]
 """What to do with a record that is there already: fill what is empty, let the list win, or leave it."""
+
+Choice = Literal["same", "new", "out"]
+"""What a person says of a row: it is the record that it may be, a new one, or nothing to take over."""
+
+State = Literal["new", "changed", "same", "doubtful", "out"]
+"""What becomes of a row: "same" changes nothing; "doubtful" is new as long as nobody chooses."""
 
 _ROWS_PER_STEP = 250
 
@@ -33,7 +34,9 @@ class PlannedRow:
     """One row of the list. A person may set another `action` before the plan is run.
 
     `existing` is the id of the record that the row is about, where one was found; `why` a sentence about it;
-    `problems` are sentences about what is doubtful; `payload` is what the feature will write.
+    `problems` are sentences about what is doubtful; `payload` is what the feature will write. `doubt` is the
+    record that the row may be about, `chosen` what a person said of the row. `changes` is what taking it over
+    changes, as "organisation.email", or "person" where one is added; None where that is not known.
     """
 
     row: int
@@ -43,6 +46,24 @@ class PlannedRow:
     existing: str = ""
     why: str = ""
     problems: list[str] = field(default_factory=list)
+    doubt: Doubt | None = None
+    chosen: Choice | Literal[""] = ""
+    changes: tuple[str, ...] | None = None
+
+    @property
+    def state(self) -> State:
+        if self.action == "skip":
+            return "out"
+        if self.doubt is not None and not self.chosen:
+            return "doubtful"
+        if self.action == "create":
+            return "new"
+        return "same" if self.changes == () else "changed"
+
+    @property
+    def to_check(self) -> bool:
+        """Whether something in the row itself is doubtful, not only whom it is about."""
+        return len(self.problems) > (self.doubt is not None)
 
 
 @dataclass
@@ -56,6 +77,10 @@ class ImportPlan:
 
     def count(self, action: Action) -> int:
         return sum(row.action == action for row in self.rows)
+
+    def states(self) -> Counter[State]:
+        """How many rows are in each state."""
+        return Counter(row.state for row in self.rows)
 
     @property
     def problems(self) -> list[tuple[int, str]]:
@@ -197,81 +222,3 @@ def problems_by_row(reading: "SheetReading") -> dict[int, list[str]]:
 
 def said_again(first: int) -> str:
     return _("The same as row {row} of this list.", row=first)
-
-
-@cache
-def _choice_words() -> Mapping[str, Mapping[str, str]]:
-    found: dict[str, dict[str, str]] = {}
-    with resource("columns", "choice_words.csv").open(encoding="utf-8", newline="") as source:
-        for field_name, code, words in list(csv.reader(source))[1:]:
-            for word in words.split(" | "):
-                found.setdefault(field_name, {}).setdefault(key(word), code)
-    return found
-
-
-def choice_code(field_name: str, text: str) -> str:
-    """The code that lists mean with `text`: "CBO" is "cbo"; "" where it is not known."""
-    return _choice_words()[field_name].get(key(text), "") if text else ""
-
-
-@lru_cache(maxsize=20_000)
-def choice_of_beginning(field_name: str, text: str) -> str:
-    """The code of the longest known word that `text` begins or ends with: names say what they name."""
-    whole = key(text)
-    best = ("", "")
-    for word, code in _choice_words()[field_name].items():
-        if code == "other":  # says nothing in a name, and every "brother" ends with it
-            continue
-        if len(word) >= 4 and len(word) > len(best[0]) and (whole.startswith(word) or whole.endswith(word)):
-            best = (word, code)
-    return best[1]
-
-
-def choice_inside(field_name: str, code: str, text: str) -> bool:
-    """Whether a word for `code` stands anywhere in `text`, such as a title over a list."""
-    whole = key(text)
-    return any(
-        len(word) >= 4 and word in whole for word, at in _choice_words()[field_name].items() if at == code
-    )
-
-
-def text_of(values: Values, name: str) -> str:
-    """The text of one meaning, without line ends."""
-    return " ".join(str(values.get(name, "")).split())
-
-
-def pair_of(values: Values, name: str) -> tuple[str, str]:
-    """A name in Khmer and in Latin letters: {"org_km": …, "org_en": …} or only "org"."""
-    km, en = text_of(values, f"{name}_km"), text_of(values, f"{name}_en")
-    if not (km or en):
-        whole = text_of(values, name)
-        khmer = any("\u1780" <= letter <= "\u17b3" for letter in whole)
-        km, en = (whole, "") if khmer else ("", whole)
-    return km, en
-
-
-def place_of(values: Values) -> str:
-    """The code of the smallest place that the row names."""
-    for level in ("village", "commune", "district", "place", "province"):
-        if code := str(values.get(f"{level}_code", "")):
-            return code
-    return ""
-
-
-def notes_of(values: Values) -> str:
-    """Remarks, and what no field could take, so that nothing of the row is lost."""
-    lines = [str(values.get("remarks", "")).strip()]
-    lines += [str(text) for text in values.get("_unread", {}).values()]
-    lines += [str(text) for text in values.get("_other", {}).values()]
-    if not place_of(values):
-        lines += [text_of(values, name) for name in ("place", "district", "province") if values.get(name)]
-    return "\n".join(dict.fromkeys(line for line in lines if line))
-
-
-def year_of(values: Values, this_year: int) -> int | None:
-    """The year of birth, from the age where only that is said."""
-    if values.get("birth_year"):
-        return int(values["birth_year"])
-    with suppress(TypeError, ValueError):
-        return this_year - int(values["age"]) if values.get("age") else None
-    return None

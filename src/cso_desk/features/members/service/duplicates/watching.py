@@ -6,7 +6,7 @@ from threading import Lock
 from weakref import WeakKeyDictionary
 
 from cso_desk.features.members.record import Organisation, Person
-from cso_desk.features.members.service.duplicates.evidence import could_be_one, judge
+from cso_desk.features.members.service.duplicates.evidence import judge_likely
 from cso_desk.features.members.service.duplicates.finding import (
     KINDS,
     LIKELY,
@@ -92,10 +92,10 @@ class _Watch:
         for profile in now:
             for place in index.alike(profile):
                 other = index.profiles[place]
-                if other is None or other is profile or not could_be_one(profile, other, index, LIKELY):
+                if other is None or other is profile:
                     continue
-                judged = judge(profile, other, index)
-                if judged.score >= LIKELY:
+                judged = judge_likely(profile, other, index, LIKELY)
+                if judged is not None:
                     pair = pair_of(kind, profile, other, judged)
                     known[pair.one, pair.other] = pair
 
@@ -155,8 +155,8 @@ def likely(store: Store, record: Organisation | Person, *, least: float = _POSSI
         for place in index.alike(wanted, by_hints=True):
             other = index.profiles[place]
             if other is not None and other.record != wanted.record:
-                judged = judge(wanted, other, index)
-                if judged.score >= least:
+                judged = judge_likely(wanted, other, index, least)
+                if judged is not None:
                     found.append(Likely(other.record, judged.score, judged.reasons))
     return sorted(found, key=lambda each: (-each.score, each.record))[:_MOST_OFFERED]
 

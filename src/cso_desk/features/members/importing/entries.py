@@ -1,0 +1,191 @@
+"""What one row of a list of members or of people says, as the records it would make."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from cso_desk.features.members.importing.cells import (
+    Values,
+    choice_code,
+    choice_inside,
+    choice_of_beginning,
+    notes_of,
+    pair_of,
+    place_of,
+    text_of,
+    year_of,
+)
+from cso_desk.features.members.record import Organisation, Person
+from cso_desk.khmer.honorifics import part_honorific, sex_of_honorific
+
+if TYPE_CHECKING:
+    from cso_desk.importers.preview import SheetReading
+
+ORGANISATION_FIELDS = (
+    "name_km", "name_en", "acronym", "kind", "place", "address_km", "address_en", "phones", "email",
+    "website", "facebook", "telegram", "registration_number", "sectors", "member_since", "notes",
+)  # fmt: skip
+PERSON_FIELDS = (
+    "name_km", "name_en", "honorific", "sex", "birth_year", "disability", "minority", "id_poor", "phones",
+    "telegram", "email", "place", "member_since", "notes",
+)  # fmt: skip
+_PERSON_COLUMNS = ("name", "name_km", "name_en", "contact", "contact_km", "contact_en")
+_DISTRICT_DIGITS = 4  # of a gazetteer code
+
+
+@dataclass
+class Entry:
+    """What one row says: an organisation, a person, or a person in an organisation."""
+
+    organisation: Organisation | None
+    person: Person | None
+    title_km: str = ""
+    title_en: str = ""
+    role: str = ""
+    from_date: str = ""
+    about_person: bool = False
+    names: tuple[str, ...] = ()
+    """The fields that the row says whole, where the list is one of ours; () for every other list."""
+
+
+def main_record(entry: Entry) -> Organisation | Person | None:
+    """The record that a row is about."""
+    return entry.person if entry.about_person else entry.organisation
+
+
+def title_of_entry(entry: Entry) -> str:
+    """What the record of a row is called, "" where the row does not say."""
+    main = main_record(entry)
+    return (main.name_km or main.name_en) if main else ""
+
+
+def entry_of_member(values: Values) -> Entry:
+    """A row about an institution, with the person who is to be asked there."""
+    name_km, name_en = pair_of(values, "org")
+    address_km, address_en = pair_of(values, "address")
+    contact = _contact(values)
+    kind = text_of(values, "kind") or text_of(values, "kind_km") or text_of(values, "kind_en")
+    ticked = (choice_code("organisation_kind", label) for label in values.get("categories", ()))
+    phones = tuple(values.get("phones", ()))
+    organisation = Organisation(
+        name_km=name_km,
+        name_en=name_en,
+        acronym=text_of(values, "acronym"),
+        kind=choice_code("organisation_kind", kind)
+        or next(filter(None, ticked), "")
+        or choice_of_beginning("organisation_kind", name_km or name_en),
+        place=place_of(values),
+        address_km=address_km,
+        address_en=address_en,
+        phones=() if contact else phones,
+        email=text_of(values, "email"),
+        website=text_of(values, "website"),
+        facebook=text_of(values, "facebook"),
+        telegram="" if contact else text_of(values, "telegram"),
+        registration_number=text_of(values, "registration_no"),
+        sectors=_sectors(values),
+        member_since=str(values.get("date", "")),
+        notes=notes_of(values),
+    )
+    title_km, title_en = pair_of(values, "position")
+    if contact:
+        contact.phones, contact.telegram = phones, text_of(values, "telegram")
+    return Entry(organisation, contact, title_km, title_en, "representative")
+
+
+def _contact(values: Values) -> Person | None:
+    km, en = pair_of(values, "contact")
+    if not (km or en):
+        km, en = pair_of(values, "name")
+    if not (km or en):
+        return None
+    return _with_honorific(
+        values,
+        name_km=km,
+        name_en=en,
+        birth_year=year_of(values, date.today().year),  # noqa: DTZ011  the year on the wall
+    )
+
+
+def _with_honorific(values: Values, *, name_km: str, name_en: str, **more: Any) -> Person:
+    """A person whose honorific stands in a field of its own; it may say the sex where the list does not."""
+    said_km, name_km = part_honorific(name_km)
+    said_en, name_en = part_honorific(name_en)
+    honorific = text_of(values, "honorific") or said_km or said_en
+    sex = str(values.get("sex", "")) or sex_of_honorific(honorific)
+    return Person(name_km=name_km, name_en=name_en, honorific=honorific, sex=sex, **more)
+
+
+def _sectors(values: Values) -> tuple[str, ...]:
+    """The sectors that are said, and those whose columns are ticked."""
+    labels = [str(label) for label in values.get("categories", ())]
+    parts = [part.strip() for part in re.split(r"[,;/\n]+", text_of(values, "sector"))]
+    parts += [label for label in labels if choice_code("sector", label)]
+    return tuple(dict.fromkeys(choice_code("sector", part) or part for part in parts if part))
+
+
+def entry_of_person(values: Values, this_year: int | None = None) -> Entry:
+    """A row about a person; `this_year` is the year in which an age was said."""
+    name_km, name_en = pair_of(values, "name")
+    if not (name_km or name_en):
+        name_km, name_en = pair_of(values, "contact")
+    org_km, org_en = pair_of(values, "org")
+    title_km, title_en = pair_of(values, "position")
+    year = this_year or date.today().year  # noqa: DTZ011  the year on the wall
+    person = _with_honorific(
+        values,
+        name_km=name_km,
+        name_en=name_en,
+        birth_year=year_of(values, year),
+        disability=answer(values, "disability"),
+        minority=answer(values, "minority"),
+        id_poor=id_poor(values),
+        phones=tuple(values.get("phones", ())),
+        telegram=text_of(values, "telegram"),
+        email=text_of(values, "email"),
+        place=place_of(values),
+        member_since="" if org_km or org_en else str(values.get("date", "")),
+        notes=notes_of(values),
+    )
+    body = None
+    if org_km or org_en:
+        kind = choice_of_beginning("organisation_kind", org_km or org_en)
+        body = Organisation(name_km=org_km, name_en=org_en, kind=kind)
+    return Entry(body, person, title_km, title_en, "staff", str(values.get("date", "")), about_person=True)
+
+
+def names_representatives(reading: "SheetReading") -> bool:
+    """Whether a title, the sheet or a column says that these people stand for their institution."""
+    said = [
+        *reading.titles,
+        reading.name,
+        *(c.header for c in reading.columns if c.meaning in _PERSON_COLUMNS),
+    ]
+    return any(choice_inside("role", "representative", each) for each in said)
+
+
+def add_what_the_list_says(entry: Entry, values: Values, *, represent: bool) -> None:
+    """In a list of people the district or province is where their institution is; its title, what they are.
+
+    Attendance lists are not taken so: there people write where they live.
+    """
+    if entry.organisation:
+        # A village or commune may be a home; the district of both is nearly always one.
+        entry.organisation.place = place_of(values)[:_DISTRICT_DIGITS]
+    role = choice_code("role", entry.title_km) or choice_code("role", entry.title_en)
+    entry.role = role or ("representative" if represent else entry.role)
+
+
+def answer(values: Values, name: str) -> str:
+    """The answer of a tick: a box left empty says no only where the column is there."""
+    said = values.get(name)
+    return "" if said is None else "yes" if said else "no"
+
+
+def id_poor(values: Values) -> str:
+    """Whether a household has a card of the poor, and which level."""
+    said = values.get("id_poor")
+    if said in (1, 2) and not isinstance(said, bool):
+        return str(said)
+    return "" if said is None or isinstance(said, str) else "yes" if said else "none"
