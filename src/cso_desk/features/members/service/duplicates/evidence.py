@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
+from typing import overload
 
 from cso_desk.features.members.service.duplicates.comparing import (
     EXACT,
@@ -58,22 +59,46 @@ REASONS = {
 
 def judge(one: Profile, other: Profile, index: Index) -> Judgement:
     """How likely it is that two records are one, by what the records of `index` usually look like."""
-    found = evidence(one, other, index)
-    weights = PERSON_WEIGHTS if index.people else ORGANISATION_WEIGHTS
-    told = {name: weights.get(name, 0.0) * amount for name, amount in found.items()}
-    odds = weights["always"] + sum(told.values())
-    reasons = sorted((name for name in told if name in REASONS), key=lambda name: -told[name])
-    return Judgement(1 / (1 + exp(-max(-50.0, min(50.0, odds)))), tuple(REASONS[name] for name in reasons))
+    return _judged(evidence(one, other, index), index)
+
+
+def judge_likely(one: Profile, other: Profile, index: Index, least: float) -> Judgement | None:
+    """What `judge` says where it comes to `least`, else None; names are not compared where that is sure."""
+    found = _beside_names(one, other, index)
+    if not _may_come_to(least, found, one, other, index):
+        return None
+    _of_names(found, one, other, index)
+    return _judged(found, index, least)
 
 
 def could_be_one(one: Profile, other: Profile, index: Index, least: float) -> bool:
     """Whether `judge` may come to `least`, told without comparing names where all else forbids it."""
-    found = _beside_names(one, other, index)
-    weights, names = (
-        (PERSON_WEIGHTS, _MOST_OF_PERSON) if index.people else (ORGANISATION_WEIGHTS, _MOST_OF_ORGANISATION)
-    )
-    odds = weights["always"] + sum([weights.get(name, 0.0) * amount for name, amount in found.items()])
-    if odds + names < log(least / (1 - least)):
+    return _may_come_to(least, _beside_names(one, other, index), one, other, index)
+
+
+def _odds(found: Evidence, index: Index) -> float:
+    weights = PERSON_WEIGHTS if index.people else ORGANISATION_WEIGHTS
+    return weights["always"] + sum([weights.get(name, 0.0) * amount for name, amount in found.items()])
+
+
+@overload
+def _judged(found: Evidence, index: Index) -> Judgement: ...
+@overload
+def _judged(found: Evidence, index: Index, least: float) -> Judgement | None: ...
+def _judged(found: Evidence, index: Index, least: float = 0.0) -> Judgement | None:
+    score = 1 / (1 + exp(-max(-50.0, min(50.0, _odds(found, index)))))
+    if score < least:
+        return None
+    weights = PERSON_WEIGHTS if index.people else ORGANISATION_WEIGHTS
+    told = {name: weights.get(name, 0.0) * amount for name, amount in found.items() if name in REASONS}
+    return Judgement(score, tuple([REASONS[name] for name in sorted(told, key=lambda name: -told[name])]))
+
+
+def _may_come_to(least: float, found: Evidence, one: Profile, other: Profile, index: Index) -> bool:
+    if not 0 < least < 1:
+        return least <= 0
+    names = _MOST_OF_PERSON if index.people else _MOST_OF_ORGANISATION
+    if _odds(found, index) + names < log(least / (1 - least)):
         return False
     return index.people or not _TELLING.isdisjoint(found) or look_alike(one, other)
 
@@ -99,8 +124,6 @@ def evidence(one: Profile, other: Profile, index: Index) -> Evidence:
     """Everything that two records agree and disagree in."""
     found = _beside_names(one, other, index)
     _of_names(found, one, other, index)
-    if "phone" in found and "other" in found:
-        found["phone_of_another"] = found["left"]
     return found
 
 
@@ -134,6 +157,8 @@ def _of_names(found: Evidence, one: Profile, other: Profile, index: Index) -> No
     if best.level >= PART:
         found["left"] = best.left
         found["matched"] = best.matched
+        if best.level == OTHER and "phone" in found:
+            found["phone_of_another"] = best.left
     elif name is not None:
         found["common"] = log(index.sharing("sound", name.sound))
         found["telling"] = min(best.matched, _MOST_TELLING)

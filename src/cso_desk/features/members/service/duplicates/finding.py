@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cso_desk.features.members.record import Organisation, Person
-from cso_desk.features.members.service.duplicates.evidence import Judgement, could_be_one, judge
+from cso_desk.features.members.service.duplicates.evidence import Judgement, judge_likely
 from cso_desk.features.members.service.duplicates.index import Index
 from cso_desk.features.members.service.duplicates.profiles import Kind, Profile, profiles
 from cso_desk.records.base import RecordId
@@ -67,10 +67,9 @@ def judged_pairs(kind: KindName, index: Index, least: float, progress: Progress 
     for place, (one, other) in enumerate(pairs):
         if progress is not None and place % _PAIRS_AT_ONCE == 0:
             progress(place, len(pairs))
-        if could_be_one(one, other, index, least):
-            judged = judge(one, other, index)
-            if judged.score >= least:
-                yield pair_of(kind, one, other, judged)
+        judged = judge_likely(one, other, index, least)
+        if judged is not None:
+            yield pair_of(kind, one, other, judged)
 
 
 def pair_of(kind: KindName, one: Profile, other: Profile, judged: Judgement) -> Pair:

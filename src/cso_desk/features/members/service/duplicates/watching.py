@@ -188,10 +188,11 @@ def _surest(index: Index, wanted: Profile, least: float) -> Likely | None:
     best: Likely | None = None
     for place in index.alike(wanted):
         other = index.profiles[place]
-        if other is not None and could_be_one(wanted, other, index, least):
-            judged = judge(wanted, other, index)
-            if judged.score >= (best.score if best else least):
-                best = Likely(other.record, judged.score, judged.reasons)
+        if other is None:
+            continue
+        judged = judge_likely(wanted, other, index, best.score if best else least)
+        if judged is not None:
+            best = Likely(other.record, judged.score, judged.reasons)
     return best
 
 
