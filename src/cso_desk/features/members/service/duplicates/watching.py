@@ -188,11 +188,10 @@ def _surest(index: Index, wanted: Profile, least: float) -> Likely | None:
     best: Likely | None = None
     for place in index.alike(wanted):
         other = index.profiles[place]
-        if other is None:
-            continue
-        judged = judge_likely(wanted, other, index, best.score if best else least)
-        if judged is not None:
-            best = Likely(other.record, judged.score, judged.reasons)
+        if other is not None:
+            judged = judge_likely(wanted, other, index, best.score if best else least)
+            if judged is not None:
+                best = Likely(other.record, judged.score, judged.reasons)
     return best
 
 
