@@ -297,16 +297,23 @@ def _single(kind: Any, stored: Stored) -> set[Stored]:
 
 def titles(reading: Reading, records: Iterable[str]) -> dict[str, Titles]:
     """What people call these records, in Khmer and in English; records without a title are left out."""
+    return {record: (km, en) for record, _code, km, en in _entries(reading, records)}
+
+
+def codes(reading: Reading, records: Iterable[str]) -> dict[str, str]:
+    """The codes of these records, "" for those without one."""
+    return {record: code for record, code, _km, _en in _entries(reading, records)}
+
+
+def _entries(reading: Reading, records: Iterable[str]) -> Iterator[tuple[str, str, str, str]]:
     wanted = tuple({one for one in records if one})
-    found: dict[str, Titles] = {}
     for start in range(0, len(wanted), _SOME):
         some = wanted[start : start + _SOME]
-        rows = reading.connection.exec_driver_sql(
-            f"SELECT record, title_km, title_en FROM entry WHERE record IN ({','.join('?' * len(some))})",
+        yield from reading.connection.exec_driver_sql(
+            "SELECT record, code, title_km, title_en FROM entry"
+            f" WHERE record IN ({','.join('?' * len(some))})",
             some,
         )
-        found |= {str(record): (str(km), str(en)) for record, km, en in rows}
-    return found
 
 
 def in_trash(reading: Reading, record: str) -> bool:

@@ -1,10 +1,11 @@
 """How the papers of every feature are handed to the window: made in a thread, as PDF or as a workbook."""
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cso_desk.store.listing import codes
 from cso_desk.widgets.host import Paper
 from cso_desk.wording import _
 
@@ -46,7 +47,11 @@ def list_paper(page: "ListPage") -> Paper:
     def seen() -> "SeenList":
         from cso_desk.features.hub.printing.seen import SeenList  # noqa: PLC0415  see above
 
-        return SeenList(kind, columns, " · ".join(narrowed), rows, count)
+        return SeenList(kind, columns, " · ".join(narrowed), rows, count, found)
+
+    def found(records: Iterable[str]) -> Mapping[str, str]:
+        with store.reading() as look:
+            return codes(look, records)
 
     def pdf(language: str) -> "described.Paper":
         from cso_desk.features.hub.printing.seen import seen_paper  # noqa: PLC0415

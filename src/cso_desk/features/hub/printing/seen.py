@@ -1,6 +1,6 @@
 """A list as it is seen in the window, on paper and as a workbook: its columns, its filters, its order."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,13 +18,13 @@ from cso_desk.features.hub.printing.shared import (
     stamp_sheets,
 )
 from cso_desk.features.hub.service import profile
-from cso_desk.fields.exact import NOT_HERE, exact_text
+from cso_desk.fields.exact import NOT_HERE, REFERRING, exact_reference, exact_references, exact_text
 from cso_desk.fields.showing import Manner, named_by, show
 from cso_desk.records.base import Record
 from cso_desk.records.kinds import Choice, Date, Figure, Flag, Kind, Money, Number, Phones, Time
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.store import Store
-from cso_desk.wording import LANGUAGES, N_, _
+from cso_desk.wording import LANGUAGES, N_, _, words
 
 MOST_ON_PAPER = 10_000
 """Rows of a list on paper at most: some 400 pages."""
@@ -37,13 +37,17 @@ Titles = Mapping[str, tuple[str, str]]
 
 @dataclass(frozen=True)
 class SeenList:
-    """A list of the window. `narrowed` says how it is narrowed, in the language of the window."""
+    """A list of the window. `narrowed` says how it is narrowed, in the language of the window.
+
+    `codes` gives the codes of records that rows refer to.
+    """
 
     kind: RecordType
     columns: Sequence[str]
     narrowed: str
     rows: Callable[[], Iterator[tuple[list[Record], dict[str, tuple[str, str]]]]]
     count: int
+    codes: Callable[[Iterable[str]], Mapping[str, str]] = lambda _records: {}
 
 
 def seen_paper(store: Store, seen: SeenList, language: str = "km") -> Paper:
@@ -99,11 +103,16 @@ def seen_workbook(seen: SeenList, language: str = "km", *, practice: bool = Fals
     ]
 
     pairs = list(zip(seen.columns, kinds, strict=True))
+    pick = words(speech.language if speech.language in LANGUAGES else "km").pick
 
     def rows() -> Iterator[list[CellValue]]:
         for records, titles in seen.rows():
+            named = {
+                record: exact_reference(record, code, pick(*titles[record]))
+                for record, code in seen.codes(titles).items()
+            }
             for record in records:
-                yield [_sheet_cell(speech, kind, getattr(record, name), titles) for name, kind in pairs]
+                yield [_sheet_cell(speech, kind, getattr(record, name), named) for name, kind in pairs]
 
     sheet = Sheet(on_one_line(speech(seen.kind.plural)), columns, rows(), seen.count)
     return stamp_sheets(practice, speech, [sheet])
@@ -117,10 +126,14 @@ def cell_on(speech: Speech, kind: Kind, value: Any, titles: Titles) -> Text:
     return each_language(speech, km, en)
 
 
-def _sheet_cell(speech: Speech, kind: Kind, value: Any, titles: Titles) -> CellValue:
+def _sheet_cell(speech: Speech, kind: Kind, value: Any, named: Mapping[str, str]) -> CellValue:
     if isinstance(kind, (Number, Figure)) and str(value or "").isdecimal():
         return int(value)
     if isinstance(kind, NOT_HERE):
-        return on_one_line(cell_on(speech, kind, value, titles))
+        return on_one_line(cell_on(speech, kind, value, {}))
     # The sheet may come back after somebody worked on it: what it says must be what is kept.
+    if isinstance(kind, REFERRING):
+        if not isinstance(value, tuple):
+            return named.get(value, "")
+        return exact_references(named[record] for record in value if record in named)
     return exact_text(kind, value, speech.language if speech.language in LANGUAGES else "km")

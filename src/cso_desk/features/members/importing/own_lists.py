@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cso_desk.features.members.record import ORGANISATION, PERSON, Organisation, Person
-from cso_desk.fields.exact import NOT_HERE, read_exact
+from cso_desk.fields.exact import NOT_HERE, REFERRING, read_exact
 from cso_desk.fields.reading import WrongInputError
 from cso_desk.khmer.normalise import fold
 from cso_desk.records.record_type import RecordType
@@ -65,6 +65,6 @@ def _labels(kind: RecordType) -> dict[str, str]:
     return {
         fold(words(language)(field.kind.label)): name
         for name, field in kind.fields.items()
-        if not isinstance(field.kind, NOT_HERE)
+        if not isinstance(field.kind, (*NOT_HERE, *REFERRING))
         for language in LANGUAGES
     }
