@@ -57,6 +57,25 @@ def test_leaving_a_field_saves_one_step_and_undo_brings_the_old_value_back(
     assert farmers(store).name_en == "Farmers of Battambang"
 
 
+def test_the_only_name_is_not_emptied_and_the_field_says_so(
+    desk: DeskWindow, editor: Any, store: Store
+) -> None:
+    type_into(editor, "name_en", "")  # its Khmer name is left
+    before = step_count(store)
+    type_into(editor, "name_km", "  ")
+    khmer = editor.editors["name_km"]
+    assert khmer.control().text() == farmers(store).name_km != ""
+    assert khmer.hint() == (
+        "Name in Khmer or in English is needed: the old one stays until there is another."
+    )
+    assert step_count(store) == before
+    assert not desk.problem.isVisible()
+    type_into(editor, "name_en", "Farmers")
+    type_into(editor, "name_km", "")
+    assert khmer.hint() == ""
+    assert step_count(store) == before + 2
+
+
 def test_what_lies_in_the_trash_is_not_offered_and_is_shown_as_such(
     desk: DeskWindow, editor: Any, store: Store
 ) -> None:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, get_type_hints
 
+from cso_desk.errors import UserError
 from cso_desk.records.base import Record
 from cso_desk.records.kinds import Kind, Stored, Text
+from cso_desk.wording import _
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,8 @@ class RecordType:
     `columns` are the fields a list shows first. `parent` names the field that refers to the record this one
     is a part of. `dates` are the fields that place it in time; a part without any stands on its parent's
     first day. `title` gives what people call one record, in Khmer and in English. `consent` names the flag
-    by which a record is shared with the network: its scope follows that flag.
+    by which a record is shared with the network: its scope follows that flag. `called` are the two halves of
+    its name, in Khmer and in English, of which one stays once it has one.
     """
 
     name: str
@@ -40,6 +43,7 @@ class RecordType:
     parent: str | None = None
     dates: tuple[str, ...] = ()
     consent: str | None = None
+    called: tuple[str, ...] = ()
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:
@@ -69,6 +73,22 @@ class RecordType:
     def prose(self) -> tuple[str, ...]:
         """The fields that hold running text of several lines."""
         return tuple(f.name for f in self.fields.values() if isinstance(f.kind, Text) and f.kind.long)
+
+    def keep_called(self, before: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+        """Raises UserError where new values would take the only name of a record: nobody could find it again.
+
+        One that never had a name, as a new one or one of an old list, may go without.
+        """
+        if self.called and any(name in values for name in self.called):
+            after = {**before, **values}
+            if any(before[name] for name in self.called) and not any(after[name] for name in self.called):
+                label = getattr(self.fields[self.called[0]].kind, "both", "")
+                raise UserError(
+                    _(
+                        "{field} in Khmer or in English is needed: the old one stays until there is another.",
+                        field=_(label),
+                    )
+                )
 
     def to_stored(self, record: Record) -> dict[str, Stored]:
         """Every field as stored."""

@@ -110,7 +110,8 @@ class Transaction(Reading):
         """Give fields of one record new values. Values that are the same already are left alone.
 
         `t.change(organisation, name_km="…")` or `t.change(Organisation, record_id, name_km="…")`.
-        A record or a field that is not there is a fault of ours and raises KeyError.
+        A record or a field that is not there is a fault of ours and raises KeyError. Raises UserError where it
+        would take the only name of a record.
         """
         cls = record if isinstance(record, type) else type(record)
         record_id = record_id if isinstance(record, type) else record.id
@@ -120,6 +121,7 @@ class Transaction(Reading):
             self.flush()
         before = self._row(kind, record_id)
         stored = {name: kind.fields[name].kind.to_stored(value) for name, value in values.items()}
+        kind.keep_called(before, stored)
         if kind.consent in stored and "scope" not in stored and stored[kind.consent] != before[kind.consent]:
             stored["scope"] = NETWORK if stored[kind.consent] else self._home
         fresh = {name: value for name, value in stored.items() if value != before[name]}

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
+from cso_desk.errors import UserError
 from cso_desk.khmer.date_ranges import join_range, split_range
 from cso_desk.records.base import Record
 from cso_desk.records.kinds import Choice, Date, Days, Figure, Money, Number, Quarter, Text, Time
@@ -217,6 +218,12 @@ class RecordEditor(QScrollArea):
         values = {name: value}
         if name in self._spans:
             values = dict(zip((name, self._spans[name]), split_range(value), strict=True))
+        try:
+            self._kind.keep_called({each: getattr(record, each) for each in self._kind.called}, values)
+        except UserError as error:
+            self.editors[name].show_value(self._value(name))
+            self.editors[name].tell(str(error), wrong=True)
+            return
         told = value if isinstance(value, tuple) else (value,)
 
         def act(transaction: "Transaction") -> None:

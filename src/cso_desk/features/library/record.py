@@ -88,4 +88,5 @@ LIBRARY_TITLE = RecordType(
     title=_title,
     letter="L",
     dates=("date_signed", "date_in_force", "date_until"),
+    called=("title_km", "title_en"),
 )

@@ -166,6 +166,7 @@ SERIES = RecordType(
     columns=("code", "title_km", "title_en", "kind", "rhythm", "level"),
     title=_title,
     letter="S",
+    called=("title_km", "title_en"),
 )
 MEETING = RecordType(
     name="meeting",
@@ -176,6 +177,7 @@ MEETING = RecordType(
     title=_title,
     letter="M",
     dates=("starts",),
+    called=("title_km", "title_en"),
 )
 AGENDA_ITEM = RecordType(
     name="agenda_item",

@@ -71,6 +71,7 @@ CONTACT_GROUP = RecordType(
     columns=("code", "name_km", "name_en", "kind", "expected"),
     title=_name,
     letter="G",
+    called=("name_km", "name_en"),
 )
 GROUP_MEMBERSHIP = RecordType(
     name="group_membership",

@@ -109,4 +109,5 @@ ORGANISATION = RecordType(
     letter="",
     consent="consent",
     dates=("founded", "registration_date", "member_since", "member_until"),
+    called=("name_km", "name_en"),
 )

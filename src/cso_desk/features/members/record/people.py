@@ -95,6 +95,7 @@ PERSON = RecordType(
     letter="P",
     consent="consent",
     dates=("member_since",),
+    called=("name_km", "name_en"),
 )
 POSITION = RecordType(
     name="position",
