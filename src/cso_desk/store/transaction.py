@@ -10,6 +10,7 @@ from cso_desk.records.base import NETWORK, Record, RecordId, new_id
 from cso_desk.records.kinds import Stored
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.reading import Reading, Shelves
+from cso_desk.store.sharing import Sharing
 
 R = TypeVar("R", bound=Record)
 
@@ -87,20 +88,20 @@ class Transaction(Reading):
         self.step = step
         self.touched: set[tuple[str, str]] = set()
         self._recorder = recorder
-        self._home = home
+        self._sharing = Sharing(connection, shelves, home)
         self._prefix = prefix
         self._edits: list[Edit] = []
         self._waiting: set[str] = set()
         self._numbers: dict[str, int] = {}
 
     def add(self, record: R) -> R:
-        """Keep a new record. Its scope is this hub's unless set; its code is given here."""
+        """Keep a new record. Its code is given here, and its scope unless set: see `sharing`."""
         kind = self.shelves.type_of(record)
-        shared = kind.consent is not None and bool(getattr(record, kind.consent))
-        record.scope = record.scope or (NETWORK if shared else self._home)
+        record.scope = self._sharing.of_new(kind, record.scope, kind.to_stored(record))
         if not record.code and kind.letter is not None:
             record.code = self._next_code(kind)
         self.write([Edit(kind, record.id, record.scope, kind.to_stored(record), new=True)])
+        self._sharing.remember(record.id, record.scope)
         return record
 
     def add_all(self, records: Iterable[R]) -> list[R]:
@@ -122,14 +123,16 @@ class Transaction(Reading):
         before = self._row(kind, record_id)
         stored = {name: kind.fields[name].kind.to_stored(value) for name, value in values.items()}
         kind.keep_called(before, stored)
-        if kind.consent in stored and "scope" not in stored and stored[kind.consent] != before[kind.consent]:
-            stored["scope"] = NETWORK if stored[kind.consent] else self._home
         fresh = {name: value for name, value in stored.items() if value != before[name]}
+        if fresh:
+            stored["scope"] = self._sharing.after(kind, before, fresh)
+            fresh = {name: value for name, value in stored.items() if value != before[name]}
         if not fresh:
             return
         if "scope" in fresh:
             # A record that moves is told anew in its new scope, whose holders know nothing of it.
             self._move(kind, RecordId(record_id), before | fresh)
+            self._take_along(kind, RecordId(record_id), str(fresh["scope"]))
         else:
             scope = str(before["scope"])
             self.write([Edit(kind, RecordId(record_id), scope, fresh, new=False)])
@@ -145,6 +148,7 @@ class Transaction(Reading):
         """Take edits whose values are stored values already, as undo and resolving make them."""
         for edit in edits:
             self._edits.append(edit)
+            self._sharing.remember(edit.record, "")
             self._waiting.add(edit.record)
 
     def flush(self) -> None:
@@ -201,6 +205,13 @@ class Transaction(Reading):
         if values["deleted"]:
             # A delete names what it saw, so it comes after the telling.
             self.write([Edit(kind, record_id, new, {"deleted": 1}, new=False)])
+
+    def _take_along(self, kind: RecordType, record_id: RecordId, scope: str) -> None:
+        """Move what is held only where this record is, in the same step."""
+        self.flush()
+        self._sharing.remember(record_id, scope)
+        for other, part, new in list(self._sharing.following(kind, record_id)):
+            self.change(other.record, part, scope=new)
 
     def _unknown(self, kind: RecordType, record_id: RecordId) -> dict[str, Stored]:
         """What is shown of a record in fields that only a newer version knows."""
