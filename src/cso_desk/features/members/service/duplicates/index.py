@@ -22,7 +22,7 @@ _MANY, _SOME, _FEW = 40, 12, 8
 _MOST = 63  # the bits of a key that hold how many records may stand under it
 _HINT = 64  # the bit of a key that says little alone
 _PLAIN = ~(_MOST | _HINT)
-_SHARED = {"phone": _MANY, "sound": _SOME, "acronym": _SOME | _HINT}
+_SHARED = {"phone": _MANY, "sound": _FEW, "acronym": _SOME | _HINT}
 
 _DISTRICT, _COMMUNE = 4, 6  # digits of their codes
 _RARE_WORDS = 4
@@ -64,10 +64,12 @@ class Index:
         self._enter(self._number(profile), profile)
 
     def remove(self, record: str) -> None:
-        """Forget a record. Its number stays under its keys and leads nowhere."""
+        """Forget a record. Its number may stay under words that were rarer once, and leads nowhere."""
         place = self.place_of.pop(RecordId(record), None)
         if place is not None:
             profile, self.profiles[place] = self.profiles[place], None
+            if profile is not None:
+                self._leave(place, profile)
             if profile is not None and not self.people:
                 self._words.subtract(_marks(profile))
                 self._told.clear()
@@ -90,6 +92,14 @@ class Index:
                 buckets[key] = [now, place]
             else:
                 now.append(place)
+
+    def _leave(self, place: int, profile: Profile) -> None:
+        for key in self._keys(profile):
+            bucket = self._buckets.get(key)
+            if bucket == place:
+                del self._buckets[key]
+            elif isinstance(bucket, list) and place in bucket:
+                bucket.remove(place)
 
     # ---- who is compared ----
 
@@ -173,7 +183,7 @@ class Index:
         count = self._words
         for name in (*profile.names, *profile.former, *profile.spoken):
             sort, text = ("sound", name.sound) if len(name.sound) > 1 else ("name", name.joined)
-            keys.add(hash((sort, text)) & _PLAIN | _SOME)
+            keys.add(hash((sort, text)) & _PLAIN | _FEW)
             keys.add(hash(("words", name.keys)) & _PLAIN | _MANY)
             rare = sorted([(count[mark], mark) for mark in name.marks])[:_RARE_WORDS]
             for (often, mark), (_often, other) in combinations(rare, 2):
@@ -192,7 +202,7 @@ def _keys_of_person(keys: Keys, profile: Profile) -> None:
     commune = place[:_COMMUNE] if len(place) >= _COMMUNE else ""
     for name in profile.names:
         for sound in _rotations(name):
-            keys.add(hash(("sound", sound)) & _PLAIN | _SOME)
+            keys.add(hash(("sound", sound)) & _PLAIN | _FEW)
             if district:
                 keys.add(hash(("near", sound, district)) & _PLAIN | _MANY)
             if year:
