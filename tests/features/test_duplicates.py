@@ -1,13 +1,16 @@
 """What was entered twice is found with its reasons, and what only looks like it is left alone."""
 
+import hypothesis.strategies as st
 import pytest
 from entered_twice import measured, organisations, people
+from hypothesis import given
 
-from cso_desk.features.members.record import Organisation, Person
+from cso_desk.features.members.record import Organisation, OrganisationName, Person, Position
 from cso_desk.features.members.service.duplicates import (
     Reason,
     duplicates,
     how_sure,
+    known_duplicates,
     likely,
     likely_named,
     reasons_of,
@@ -194,3 +197,71 @@ def test_what_is_known_while_typing_follows_every_change(store):
     (added,) = keep(store, Person(name_en="Keo Pisey", phones=("+85599888777",)))
     found = likely(store, Person(name_km="កែវ ពិសី", phones=("+85599888777",)))
     assert [each.record for each in found] == [added.id]
+
+
+def test_an_earlier_name_with_its_days_is_known_and_followed(store):
+    shared = {"phones": ("+85512345678",), "place": PLACE}
+    one, other = keep(
+        store,
+        Organisation(name_en="Reaksmey Thmey Centre", **shared),
+        Organisation(name_en="Santi Sena Youth Group", **shared),
+    )
+    before = duplicates(store, "organisation")
+    assert known_duplicates(store, "organisation") == before
+    (name,) = keep(
+        store,
+        OrganisationName(organisation=one.id, name_en="Santi Sena Youth Group", to_date="2020-12-31"),
+    )
+    (pair,) = duplicates(store, "organisation")
+    assert "a former name is the same" in pair.reasons
+    assert [each.reasons for each in known_duplicates(store, "organisation")] == [pair.reasons]
+    with store.transaction("Trash") as t:
+        t.trash(name)
+    assert duplicates(store, "organisation") == before
+    assert [each.reasons for each in known_duplicates(store, "organisation")] == [p.reasons for p in before]
+    assert likely_named(store, "organisation", other.name_en)[0].record == other.id
+
+
+def test_where_a_person_works_is_followed(store):
+    one, other, body = keep(
+        store, Person(name_en="Sok Dara"), Person(name_en="Sok Dara"), Organisation(name_en="Santi Sena")
+    )
+    assert known_duplicates(store, "person") == duplicates(store, "person")
+    keep(store, *(Position(person=each.id, organisation=body.id) for each in (one, other)))
+    assert known_duplicates(store, "person") == duplicates(store, "person")
+    assert "the same institution" in duplicates(store, "person")[0].reasons
+
+
+_PEOPLE = st.builds(
+    Person,
+    id=st.sampled_from(["a", "b", "c", "d"]),
+    name_en=st.sampled_from(["Sok Dara", "Dara Sok", "Sok Darra", "Chan Vanna", ""]),
+    phones=st.sampled_from([(), ("+85512345678",)]),
+    place=st.sampled_from(["", "0204", "020401"]),
+)
+
+
+@given(st.lists(_PEOPLE, max_size=4), st.lists(_PEOPLE, max_size=4), st.sampled_from("abcd"))
+def test_an_index_that_is_kept_up_finds_what_a_new_one_finds(first, later, gone):
+    before = {each.id: each for each in first}
+    kept = Index(map(profile_of, before.values()), people=True)
+    for each in later:
+        kept.add(profile_of(each))
+    kept.remove(gone)
+    now = before | {each.id: each for each in later}
+    new = Index([profile_of(each) for each in now.values() if each.id != gone], people=True)
+    assert met(kept) == met(new)
+    for each in now.values():
+        wanted = profile_of(each)
+        assert around(kept, wanted) == around(new, wanted)
+        if each.id != gone:
+            pairs = {frozenset((each.id, other)) for other in around(kept, wanted) - {each.id}}
+            assert pairs == {pair for pair in met(kept) if each.id in pair}
+
+
+def met(index):
+    return {frozenset((one.record, other.record)) for one, other in index.pairs()}
+
+
+def around(index, wanted):
+    return {index.profiles[place].record for place in index.alike(wanted)}

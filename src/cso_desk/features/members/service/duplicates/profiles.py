@@ -1,12 +1,12 @@
 """What of an organisation or a person is compared, made ready once."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 
-from cso_desk.features.members.record import Organisation, Person, Position
+from cso_desk.features.members.record import Organisation, OrganisationName, Person, Position
 from cso_desk.features.members.service.duplicates.names import (
     Name,
     acronym_name,
@@ -144,16 +144,44 @@ def profiles(reading: Reading, kind: Kind, records: Iterable[str] | None = None)
     if records is not None:
         statement = statement.where(table.c.id.in_(list(records)))
     several = reading.shelves.type_of(kind).fields["phones"].kind.from_stored
-    bodies = _bodies(reading, records) if kind is Person else {}
-    for row in plain_rows(reading.connection.execute(statement)):
-        yield _person(row, several, bodies) if kind is Person else _organisation(row, several)
+    if kind is Person:
+        bodies = _bodies(reading, records)
+        for row in plain_rows(reading.connection.execute(statement)):
+            yield _person(row, several, bodies)
+    else:
+        earlier = _earlier_names(reading, records)
+        for row in plain_rows(reading.connection.execute(statement)):
+            yield _organisation(row, several, earlier)
 
 
-def _organisation(row: Sequence[Any], several: Any) -> Profile:
-    record, km, en, acronym, former, phones, *rest = row
-    return organisation_profile(
-        record, km, en, acronym, several(former) if former else (), several(phones) if phones else (), *rest
+def owners(reading: Reading, kind: Kind, parts: Iterable[str]) -> set[str]:
+    """The organisations of earlier names, or the people of positions, among `parts`, which may be any ids."""
+    part, owner = (OrganisationName, "organisation") if kind is Organisation else (Position, "person")
+    table = reading.table(part)
+    return set(
+        reading.connection.execute(select(table.c[owner]).where(table.c.id.in_(list(parts)))).scalars()
     )
+
+
+def _organisation(row: Sequence[Any], several: Any, earlier: Mapping[str, list[str]]) -> Profile:
+    record, km, en, acronym, former, phones, *rest = row
+    names = several(former) if former else ()
+    if record in earlier:
+        names = tuple(dict.fromkeys((*names, *earlier[record])))
+    return organisation_profile(record, km, en, acronym, names, several(phones) if phones else (), *rest)
+
+
+def _earlier_names(reading: Reading, records: Iterable[str] | None) -> dict[str, list[str]]:
+    """What organisations were called, in both languages and by their acronyms."""
+    table = reading.table(OrganisationName)
+    names = (table.c.name_km, table.c.name_en, table.c.acronym)
+    statement = select(table.c.organisation, *names).where(table.c.deleted == 0)
+    if records is not None:
+        statement = statement.where(table.c.organisation.in_(list(records)))
+    found: dict[str, list[str]] = {}
+    for organisation, *called in plain_rows(reading.connection.execute(statement.order_by(table.c.id))):
+        found.setdefault(organisation, []).extend([name for name in called if name])
+    return found
 
 
 def _person(row: Sequence[Any], several: Any, bodies: dict[str, frozenset[str]]) -> Profile:

@@ -20,7 +20,7 @@ from cso_desk.features.members.service.duplicates.finding import (
     pair_of,
 )
 from cso_desk.features.members.service.duplicates.index import Index
-from cso_desk.features.members.service.duplicates.profiles import Profile, profile_of, profiles
+from cso_desk.features.members.service.duplicates.profiles import Profile, owners, profile_of, profiles
 from cso_desk.records.base import RecordId
 from cso_desk.store.rules import approved_in
 from cso_desk.store.store import Store
@@ -29,6 +29,8 @@ from cso_desk.store.transaction import EVERY_RECORD, Changed
 _POSSIBLE = 0.15  # a name that is being typed says little; what is offered then is only looked at
 _MOST_OFFERED = 5
 _FEW = 500  # ids fit into one statement comfortably, and their records are read in no time
+_PART_OF: dict[KindName, str] = {"organisation": "organisation_name", "person": "position"}
+"""Records of which something is compared with that to which they belong."""
 
 
 class _Watch:
@@ -47,7 +49,7 @@ class _Watch:
             for kind in KINDS:
                 if changed.ids is EVERY_RECORD:
                     self._indexes.pop(kind, None)
-                elif kind in changed.kinds:
+                elif not changed.kinds.isdisjoint((kind, _PART_OF[kind])):
                     self._due.setdefault(kind, set()).update(changed.ids)
 
     def is_at_hand(self, kind: KindName) -> bool:
@@ -66,6 +68,7 @@ class _Watch:
             self._indexes[kind] = index
         elif due:
             with store.reading() as reading:
+                due |= owners(reading, KINDS[kind], due)
                 now = list(profiles(reading, KINDS[kind], due))
             for record in due:
                 index.remove(record)
