@@ -13,6 +13,7 @@ from cso_desk.documents.workbook import write_workbook
 from cso_desk.features.hub.printing.seen import SeenList, seen_workbook
 from cso_desk.features.members.importing import own_list, plan_import, run_import
 from cso_desk.features.members.record import ORGANISATION, PERSON, Organisation, Person
+from cso_desk.features.members.service import lend_days
 from cso_desk.fields.exact import NOT_HERE, exact_text, read_exact
 from cso_desk.importers.preview import read_list
 from cso_desk.khmer.normalise import canonical
@@ -84,6 +85,8 @@ def test_every_field_comes_back_into_an_empty_hub(store, other, tmp_path, langua
     run_import(other, plan_import(other, reading))
     with other.reading() as look:
         [back] = look.all(Organisation)
+        assert back.member_since == ""
+        lend_days(look, [back])  # what the list said is a membership now
     assert stored(ORGANISATION, back) == stored(ORGANISATION, FULL)
 
 

@@ -1,6 +1,8 @@
 """Lists of members and lists of people become organisations, people and positions."""
 
 from collections.abc import Callable
+from copy import copy
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cso_desk.features.members.importing.cells import Values
@@ -30,7 +32,16 @@ from cso_desk.features.members.importing.plan import (
     said_again,
 )
 from cso_desk.features.members.record import Organisation, Person, Position
-from cso_desk.features.members.service import Known, Match, known, same_organisation, same_person
+from cso_desk.features.members.service import (
+    Known,
+    Match,
+    ToldDays,
+    keep_told_days,
+    known,
+    lend_days,
+    same_organisation,
+    same_person,
+)
 from cso_desk.importers.reading import not_collecting
 from cso_desk.records.base import NOBODY, RecordId
 from cso_desk.store.store import Store
@@ -67,6 +78,7 @@ def _planned(
     doubts, own = problems_by_row(reading), own_list(reading)
     with store.reading() as look:
         everything = known(look)
+        lend_days(look, everything.organisations.values())
     represent = names_representatives(reading)
     planned: dict[str, int] = {}
     rows = []
@@ -85,9 +97,16 @@ def _planned(
             row.action = "skip"
             row.problems.append(_("This row has no name, so it is left out."))
         rows.append(row)
-    new = ((row, main_record(row.payload)) for row in rows if row.action == "create" and not row.existing)
-    ask_about(store, everything, ((row, main) for row, main in new if main is not None), progress)
+    unsure = ((row, main_record(row.payload)) for row in rows if _is_worth_asking(row))
+    ask_about(store, everything, ((row, main) for row, main in unsure if main is not None), progress)
     return ImportPlan(reading.purpose, rows, existing)
+
+
+def _is_worth_asking(row: PlannedRow) -> bool:
+    """Whether a row may be somebody else than the first comparison says: a telephone alone says little."""
+    if row.doubt is not None:
+        return row.doubt.sort == "reached" and not row.doubt.further_up
+    return row.action == "create" and not row.existing
 
 
 def run_import(store: Store, plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
@@ -95,7 +114,13 @@ def run_import(store: Store, plan: ImportPlan, progress: Progress | None = None)
     label = N_plural("Import a list of members, {count} row", "Import a list of members, {count} rows")
     if plan.purpose == "people":
         label = N_plural("Import a list of people, {count} row", "Import a list of people, {count} rows")
-    return run_plan(store, plan, _carrying, progress, label=label)
+    told: list[ToldDays] = []
+
+    def finish(hand: Hand) -> None:
+        made, changed = keep_told_days(hand.transaction, told, wins=hand.existing == "update")
+        hand.count("membership", made, changed)
+
+    return run_plan(store, plan, lambda t: _carrying(t, told), progress, label=label, finish=finish)
 
 
 def _entry(values: Values, own: OwnList) -> tuple[Entry, list[str]]:
@@ -106,21 +131,32 @@ def _entry(values: Values, own: OwnList) -> tuple[Entry, list[str]]:
     return Entry(record, None, names=own.names), problems
 
 
-def _carrying(t: Transaction) -> Callable[[Hand, PlannedRow], None]:
+def _carrying(t: Transaction, told: list[ToldDays]) -> Callable[[Hand, PlannedRow], None]:
+    """Writes rows; from when until when the organisations are members is noted in `told`."""
     everything = known(t)
-
     became: dict[str, str] = {}  # a row that is somebody known is so for the rows below, too
 
     def carry_out(hand: Hand, row: PlannedRow) -> None:
         entry, main = row.payload, main_record(row.payload)
         existing = became.get(row.existing, row.existing)
         person, organisation = take_over(
-            hand, everything, entry, existing=existing, new=row.action == "create"
+            hand, everything, _without_days(entry), existing=existing, new=row.action == "create"
         )
+        if (body := entry.organisation) is not None and (body.member_since or body.member_until):
+            told.append((everything.organisations[organisation], body.member_since, body.member_until))
         if main is not None:
             became[main.id] = person if entry.about_person else organisation
 
     return carry_out
+
+
+def _without_days(entry: Entry) -> Entry:
+    """The entry without what becomes a membership; the plan keeps all of it."""
+    if entry.organisation is None:
+        return entry
+    body = copy(entry.organisation)
+    body.member_since = body.member_until = ""
+    return replace(entry, organisation=body)
 
 
 def take_over(

@@ -10,7 +10,7 @@ from cso_desk.khmer.digits import to_khmer_digits
 from cso_desk.records.base import Record
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Step, Transaction
-from cso_desk.wording import N_plural, _, digits_of, ngettext
+from cso_desk.wording import N_, N_plural, _, digits_of, ngettext
 
 if TYPE_CHECKING:
     from cso_desk.importers.preview import SheetReading
@@ -25,6 +25,15 @@ Choice = Literal["same", "new", "out"]
 
 State = Literal["new", "changed", "same", "doubtful", "out"]
 """What becomes of a row: "same" changes nothing; "doubtful" is new as long as nobody chooses."""
+
+COUNTS: Mapping[State, str] = {
+    "new": N_("New: {count}"),
+    "changed": N_("Changed: {count}"),
+    "same": N_("Same: {count}"),
+    "doubtful": N_("Doubtful: {count}"),
+    "out": N_("Left out: {count}"),
+}
+"""How many rows are in each state, in words."""
 
 _ROWS_PER_STEP = 250
 
@@ -159,6 +168,12 @@ class Hand:
         if before.id not in self._touched:
             self._touched.add(before.id)
             self.changed[self.transaction.shelves.type_of(before).name] += 1
+
+    def count(self, kind: str, created: int, changed: int) -> None:
+        """Count records of a type that a service wrote."""
+        for counted, more in ((self.created, created), (self.changed, changed)):
+            if more:
+                counted[kind] += more
 
     def finish(self) -> None:
         self.transaction.add_all(self.fresh.values())

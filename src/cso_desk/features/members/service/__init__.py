@@ -68,6 +68,7 @@ from cso_desk.features.members.service.ties import (
     network_tree,
     ties_from_others,
 )
+from cso_desk.features.members.service.told_days import ToldDays, keep_told_days, lend_days
 
 __all__ = [
     "Chosen",
@@ -80,6 +81,7 @@ __all__ = [
     "MemberFigures",
     "Missing",
     "Related",
+    "ToldDays",
     "TreeLine",
     "add_membership",
     "add_organisation",
@@ -107,7 +109,9 @@ __all__ = [
     "invitation",
     "is_member_on",
     "keep_membership",
+    "keep_told_days",
     "known",
+    "lend_days",
     "may_leave",
     "may_vote_on",
     "member_figures",
