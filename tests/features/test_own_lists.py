@@ -19,6 +19,7 @@ from cso_desk.importers.preview import read_list
 from cso_desk.khmer.normalise import canonical
 from cso_desk.store.keyslots import CHEAP
 from cso_desk.store.store import Store
+from cso_desk.wording import _
 
 FULL = Organisation(
     name_km="សមាគមស្ត្រី",
@@ -167,3 +168,39 @@ def test_whatever_is_kept_reads_back_from_its_cell(values, language):
         if isinstance(kept, str):
             kept = canonical(kept, prose=name == "notes").strip()
         assert read_exact(kind, exact_text(kind, kept, language)) == kept
+
+
+@pytest.mark.parametrize("existing", ["fill", "update", "replace"])
+def test_an_emptied_cell_empties_the_field_only_where_that_was_chosen(store, tmp_path, existing):
+    with store.transaction("Add") as t:
+        t.add(copy(FULL))
+        t.add(Organisation(name_en="Hope", email="hope@b.example.org"))
+    path = saved(store, tmp_path / "all.xlsx", ORGANISATION)
+    book = openpyxl.load_workbook(path)
+    for row in book.active.iter_rows(min_row=2):
+        for cell in row:
+            cell.value = None if cell.value in ("a@b.example.org", "WP", "✓", 7, "12/03/2024") else cell.value
+            cell.value = "no kind at all" if cell.value == "Association" else cell.value
+    book.save(path)
+    plan = plan_import(store, read_list(path)[0], existing=existing)
+    report = run_import(store, plan)
+    with store.reading() as look:
+        back = next(
+            each for each in look.all(Organisation) if each.acronym != "" or each.name_en == FULL.name_en
+        )
+    changed = {
+        name
+        for name, value in stored(ORGANISATION, back).items()
+        if value != stored(ORGANISATION, FULL)[name]
+    }
+    emptied = {"acronym", "email", "consent", "staff_male"} if existing == "replace" else set()
+    # A cell that is no value empties nothing, and a membership is ended, not emptied.
+    assert changed == emptied
+    told = [
+        row for row in plan.rows if set(row.changes or ()) == {f"organisation.{name}" for name in emptied}
+    ]
+    assert len(told) == (1 if emptied else 2)
+    assert dict(report.changed) == ({"organisation": 1} if emptied else {})
+    labels = [_(ORGANISATION.fields[name].kind.label) for name in emptied]
+    sentences = " ".join(problem for row in plan.rows for problem in row.problems)
+    assert all(label in sentences for label in labels)

@@ -68,7 +68,7 @@ def plan_import(store: Store, reading: "SheetReading", *, existing: Existing = "
         if identity in there:
             row.existing, row.why = there[identity].id, _("In the library already.")
             row.action = "skip" if existing == "skip" else "update"
-            news = news_of(there[identity], title, FIELDS, wins=existing == "update")
+            news = news_of(there[identity], title, FIELDS, existing)
             row.changes = tuple(f"library_title.{name}" for name in news)
         elif identity in first:
             row.existing, row.action = first[identity].payload.id, "update"

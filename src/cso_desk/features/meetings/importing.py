@@ -149,7 +149,7 @@ def _plan_meetings(store: Store, reading: "SheetReading", existing: Existing) ->
         elif identity in there:
             row.existing, row.why = there[identity].id, _("Known already.")
             row.action = "skip" if existing == "skip" else "update"
-            news = news_of(there[identity], meeting, MEETING_FIELDS, wins=existing == "update")
+            news = news_of(there[identity], meeting, MEETING_FIELDS, existing)
             row.changes = tuple(f"meeting.{name}" for name in news)
         first.setdefault(identity, row.row)
     return ImportPlan("meetings", rows, existing)

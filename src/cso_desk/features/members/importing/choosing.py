@@ -88,7 +88,7 @@ def _changes(
 ) -> tuple[str, ...] | None:
     person = isinstance(said, Person)
     names = entry.names or (PERSON_FIELDS if person else ORGANISATION_FIELDS)
-    news = news_of(before, said, names, wins=plan.existing == "update", whole=bool(entry.names))
+    news = news_of(before, said, names, plan.existing, whole=bool(entry.names))
     found = tuple(f"{'person' if person else 'organisation'}.{name}" for name in news)
     if plan.existing == "skip":
         found = ()

@@ -26,12 +26,13 @@ from cso_desk.features.members.importing.plan import (
     ImportReport,
     PlannedRow,
     Progress,
+    list_wins,
     news_of,
     problems_by_row,
     run_plan,
     said_again,
 )
-from cso_desk.features.members.record import Organisation, Person, Position
+from cso_desk.features.members.record import ORGANISATION, PERSON, Organisation, Person, Position
 from cso_desk.features.members.service import (
     Known,
     Match,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from cso_desk.importers.preview import SheetReading
 
 _ROWS_PER_STEP = 250
+_DAYS = ("member_since", "member_until")
 
 
 def plan_import(
@@ -117,7 +119,7 @@ def run_import(store: Store, plan: ImportPlan, progress: Progress | None = None)
     told: list[ToldDays] = []
 
     def finish(hand: Hand) -> None:
-        made, changed = keep_told_days(hand.transaction, told, wins=hand.existing == "update")
+        made, changed = keep_told_days(hand.transaction, told, wins=list_wins(hand.existing))
         hand.count("membership", made, changed)
 
     return run_plan(store, plan, lambda t: _carrying(t, told), progress, label=label, finish=finish)
@@ -125,10 +127,12 @@ def run_import(store: Store, plan: ImportPlan, progress: Progress | None = None)
 
 def _entry(values: Values, own: OwnList) -> tuple[Entry, list[str]]:
     """A row of a list of ours, and what is wrong in it."""
-    record, problems = own.read(values)
+    record, names, problems = own.read(values)
     if isinstance(record, Person):
-        return Entry(None, record, about_person=True, names=own.names), problems
-    return Entry(record, None, names=own.names), problems
+        return Entry(None, record, about_person=True, names=names), problems
+    # A membership is ended, it is not emptied.
+    names = tuple(name for name in names if name not in _DAYS or getattr(record, name))
+    return Entry(record, None, names=names), problems
 
 
 def _carrying(t: Transaction, told: list[ToldDays]) -> Callable[[Hand, PlannedRow], None]:
@@ -156,7 +160,7 @@ def _without_days(entry: Entry) -> Entry:
         return entry
     body = copy(entry.organisation)
     body.member_since = body.member_until = ""
-    return replace(entry, organisation=body)
+    return replace(entry, organisation=body, names=tuple(n for n in entry.names if n not in _DAYS))
 
 
 def take_over(
@@ -245,6 +249,7 @@ def _settle(
         else:
             _doubt(row, entry, match, everything, planned)
     if row.action == "update":
+        _tell_emptied(row, entry, everything, existing)
         row.changes = _changes(everything, entry, (at, seen), existing, planned)
     if row.action == "create":
         planned[(who if entry.about_person else body).id] = row.row  # type: ignore[union-attr]
@@ -254,6 +259,19 @@ def _settle(
     if who and organisation:
         person = seen.record if seen and seen.certain else who.id
         everything.learn_position(Position(person=person, organisation=organisation))
+
+
+def _tell_emptied(row: PlannedRow, entry: Entry, everything: Known, existing: Existing) -> None:
+    """Nobody may overlook what an empty cell takes away."""
+    if existing != "replace":
+        return
+    said, kind = (entry.person, PERSON) if entry.about_person else (entry.organisation, ORGANISATION)
+    at = RecordId(row.existing)
+    before = everything.organisations.get(at) or everything.people[at]
+    emptied = [name for name in entry.names if getattr(before, name) and not getattr(said, name)]
+    if emptied:
+        labels = ", ".join(_(kind.fields[name].kind.label) for name in emptied)
+        row.problems.append(_("Its empty cells empty these fields: {fields}.", fields=labels))
 
 
 def _matches(entry: Entry, everything: Known, planned: dict[str, int]) -> tuple[Match | None, Match | None]:
@@ -298,7 +316,7 @@ def _changes(
         names = entry.names or (PERSON_FIELDS if kind == "person" else ORGANISATION_FIELDS)
         if entry.about_person and kind == "organisation" and before.place:
             names = tuple(name for name in names if name != "place")
-        news = news_of(before, said, names, wins=existing == "update", whole=bool(entry.names))
+        news = news_of(before, said, names, existing, whole=bool(entry.names))
         found += [f"{kind}.{name}" for name in news]
         if before.code:  # kept, and this is our copy; a row above may still be left out
             for name, value in news.items():

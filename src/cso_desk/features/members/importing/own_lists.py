@@ -25,13 +25,8 @@ class OwnList:
     kind: RecordType
     columns: Mapping[str, str]
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The fields that the list says, but for the code."""
-        return tuple(name for name in self.columns.values() if name != _CODE)
-
-    def read(self, values: Mapping[str, Any]) -> tuple[Organisation | Person, list[str]]:
-        """The record that a row says, and sentences about the cells that are no values."""
+    def read(self, values: Mapping[str, Any]) -> tuple[Organisation | Person, tuple[str, ...], list[str]]:
+        """The record that a row says, the fields it says but for the code, and what is wrong in its cells."""
         said: dict[str, Any] = {}
         problems: list[str] = []
         for letter, name in self.columns.items():
@@ -42,7 +37,7 @@ class OwnList:
                 problems.append(_("Column {letter}: {problem}", letter=letter, problem=str(error)))
         record = self.kind.record(**said)
         assert isinstance(record, (Organisation, Person))  # noqa: S101  there are only these two
-        return record, problems
+        return record, tuple(name for name in said if name != _CODE), problems
 
 
 def own_list(reading: "SheetReading") -> OwnList | None:

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 Action = Literal["create", "update", "skip"]
-Existing = Literal["fill", "update", "skip"]
-"""What to do with a record that is there already: fill what is empty, let the list win, or leave it."""
+Existing = Literal["fill", "update", "replace", "skip"]
+"""What to do with a record that is there already: fill what is empty, let the list win, or leave it.
+
+"replace": in a list that this program wrote, an empty cell wins as well; in others as "update".
+"""
 
 Choice = Literal["same", "new", "out"]
 """What a person says of a row: it is the record that it may be, a new one, or nothing to take over."""
@@ -35,6 +38,7 @@ COUNTS: Mapping[State, str] = {
 }
 """How many rows are in each state, in words."""
 
+_NOTHING: tuple[Any, ...] = ("", None, (), False)
 _ROWS_PER_STEP = 250
 
 
@@ -157,7 +161,7 @@ class Hand:
         """
         if self.existing == "skip" and before.id not in self.fresh:
             return
-        news = news_of(before, said, names, wins=self.existing == "update", whole=whole)
+        news = news_of(before, said, names, self.existing, whole=whole)
         if not news:
             return
         for name, value in news.items():
@@ -179,20 +183,29 @@ class Hand:
         self.transaction.add_all(self.fresh.values())
 
 
+def list_wins(existing: Existing) -> bool:
+    """Whether what a list says takes the place of what is known."""
+    return existing in ("update", "replace")
+
+
 def news_of(
-    before: Record, said: Record, names: Iterable[str], *, wins: bool, whole: bool = False
+    before: Record, said: Record, names: Iterable[str], existing: Existing, *, whole: bool = False
 ) -> dict[str, Any]:
-    """The fields in which a list says more than is known; lists of values are put together."""
+    """The fields in which a list says more than is known; lists of values are put together.
+
+    `whole`: the list says these fields in full, so that with "replace" it can also empty them.
+    """
     news: dict[str, Any] = {}
+    wins, empties = list_wins(existing), whole and existing == "replace"
     for name in names:
         now, new = getattr(before, name), getattr(said, name)
-        if new in ("", None, (), False) or new == now:
+        if new == now or (new in _NOTHING and not empties):
             continue
         if isinstance(now, tuple) and not (whole and wins):
             joined = (*now, *(each for each in new if each not in now))
             if joined != now:
                 news[name] = joined
-        elif wins or now in ("", None, False):
+        elif wins or now in _NOTHING:
             news[name] = new
     return news
 
