@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QPushButton,
     QScrollArea,
     QStyle,
     QStyleOptionComboBox,
@@ -25,6 +26,7 @@ from cso_desk.widgets.flow import FlowLayout
 from cso_desk.widgets.notices import NoticeBar
 from cso_desk.widgets.table_view import RecordTable
 from cso_desk.widgets.theme import theme
+from cso_desk.widgets.wrapped_link import WrappedLink
 
 TALL = "ស្ត្រីភ្ញាក់ខ្ញុំឡើញ៉ាំង្គ្រោះ"
 """Khmer with signs above vowels and subscripts below subscripts."""
@@ -136,7 +138,9 @@ def cut_label(label: Any) -> str:
 
 def cut_button(button: Any) -> str:
     """Why a button cannot be read in full. One in a flow may be cut where it is wider than a whole line."""
-    need, around = button.sizeHint(), button.parentWidget()
+    # A link that wraps would like one line; what it needs is the longest of the lines in which it stands.
+    need = QPushButton.sizeHint(button) if isinstance(button, WrappedLink) else button.sizeHint()
+    around = button.parentWidget()
     if not button.text():
         return ""
     alone = isinstance(around.layout(), FlowLayout) and button.width() >= around.width() - _SLACK

@@ -101,7 +101,7 @@ def _cells(view: QAbstractItemView, root: QWidget) -> list[QRect]:
     for row in range(min(model.rowCount(), 6)):
         for column in range(columns):
             index = model.index(row, column)
-            place = view.visualRect(index) & view.viewport().rect()
+            place = view.visualRect(index) & view.viewport().visibleRegion().boundingRect()
             if str(index.data() or "").strip() and place.width() > 20 and place.height() > 20:
                 found.append(place.translated(view.viewport().mapTo(root, place.topLeft()) - place.topLeft()))
     return found

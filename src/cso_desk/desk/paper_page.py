@@ -6,13 +6,14 @@ from typing import Any
 import pypdfium2
 from PySide6.QtCore import QSize, QTemporaryDir
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cso_desk.desk.file_dialogs import ask_save
 from cso_desk.desk.printer import print_pdf, write_out
 from cso_desk.desk.session import Session
-from cso_desk.widgets.controls import Label, button, frame, icon_button, named, part, row
+from cso_desk.widgets.controls import Label, button, icon_button, named, part, row
 from cso_desk.widgets.editors.choices import CalmComboBox
+from cso_desk.widgets.folding_bar import FoldingBar
 from cso_desk.widgets.host import Paper
 from cso_desk.widgets.live import live
 from cso_desk.widgets.showing import digits
@@ -116,24 +117,26 @@ class PaperPage(QWidget):
     def _build(self) -> None:
         named(self.language, lambda: _("Language of the paper"))
         self.language.activated.connect(lambda _place: self.make())
+        savers = [self._save_button(suffix) for suffix in self._paper.suffixes]
+        to_print = button(lambda: _("Print"), self._print, name="primary", picture="printer")
         tools = [
             self.language,
             icon_button("magnifying-glass-minus", lambda: _("Smaller"), lambda: self._zoom_by(-1)),
             icon_button("magnifying-glass-plus", lambda: _("Larger"), lambda: self._zoom_by(1)),
             self._count,
             None,
-            *(self._save_button(suffix) for suffix in self._paper.suffixes),
-            button(lambda: _("Print"), self._print, name="primary", picture="printer"),
+            *savers,
+            to_print,
         ]
         self._area.setWidgetResizable(True)
         named(self._area, lambda: _("Pages"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(frame("bar", row(*tools, margins=(16, 6, 16, 6))))
+        layout.addWidget(FoldingBar(row(*tools, margins=(16, 6, 16, 6)), [*reversed(savers), to_print]))
         layout.addWidget(self._area, 1)
 
-    def _save_button(self, suffix: str) -> QWidget:
+    def _save_button(self, suffix: str) -> QPushButton:
         name = f"{self._paper.file_name}.{suffix}"
         kind = _SUFFIX_NAMES[suffix]
 
