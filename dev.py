@@ -220,10 +220,10 @@ def python(*arguments: object, cwd: Path | None = None, **env: str) -> int:
 
 
 def demo(arguments: list[str]) -> int:
-    prepare_system(screen=has_screen())
-    set_up("run")
     if arguments and arguments[0].startswith("-"):
         give_up(f"{arguments[0]} is not a folder. It is: python3 dev.py demo [FOLDER]")
+    prepare_system(screen=has_screen())
+    set_up("run")
     folder = Path(arguments[0] if arguments else "demo-out").resolve()
     code = python("-m", "cso_desk", "demo", folder, *arguments[1:])
     if code == 0 and has_screen() and os.environ.get("QT_QPA_PLATFORM") != "offscreen":
