@@ -44,8 +44,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--meeting", metavar="CODE", default="", help=_("the meeting of an attendance list"))
     parser.add_argument(
         "--existing",
-        choices=("fill", "update", "skip"),
-        help=_("what is known already: fill its gaps, let the list win, or leave it"),
+        choices=("fill", "update", "replace", "skip"),
+        help=_(
+            "what is known already: fill its gaps, let the list win, let also the empty cells win of a list"
+            " that this program wrote, or leave it"
+        ),
     )
 
 
