@@ -19,7 +19,7 @@ from cso_desk.wording import N_
 KindName = Literal["organisation", "person"]
 KINDS: dict[KindName, Kind] = {"organisation": Organisation, "person": Person}
 
-LIKELY = 0.7
+LIKELY = 0.65
 """From this score on a pair is shown: on invented lists 97 and more in a hundred of those shown are one."""
 
 _PAIRS_AT_ONCE = 2000

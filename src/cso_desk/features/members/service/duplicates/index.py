@@ -25,7 +25,7 @@ _PLAIN = ~(_MOST | _HINT)
 _SHARED = {"phone": _MANY, "sound": _FEW, "acronym": _SOME | _HINT}
 
 _DISTRICT, _COMMUNE = 4, 6  # digits of their codes
-_RARE_WORDS = 4
+_RARE_WORDS = 3
 _ALIKE_SOUND = 80  # of the consonants of two names, in per cent
 _ALIKE_WORDS = 55  # of the words that only one of them has
 _RARE = 12  # names with a word that stands for itself
