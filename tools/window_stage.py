@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
     from cso_desk.store.store import Store
 
-STICK, EMPTY, DOUBTFUL = "stick", "empty", "doubtful.csv"
+STICK, EMPTY, DOUBTFUL, ALIKE = "stick", "empty", "doubtful.csv", "alike.csv"
 _QUARTER = (
     make_hubs,
     introduce,

@@ -15,7 +15,7 @@ from window_doubles import SCENES as DOUBLES
 from window_meeting import SCENES as MEETING
 from window_network import SCENES as NETWORK
 from window_sheet import SCENES as SHEET
-from window_stage import DOUBTFUL, EMPTY, Room
+from window_stage import ALIKE, DOUBTFUL, EMPTY, Room
 from window_start import SCENES as START
 
 from cso_desk.bundles.packing import make_bundle
@@ -37,8 +37,10 @@ from cso_desk.wording import N_, _, language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from cso_desk.desk.shots import Shown
+    from cso_desk.store.store import Store
     from cso_desk.widgets.list_page import ListPage
     from cso_desk.widgets.operation import Operation
 
@@ -233,6 +235,21 @@ def telling(room: Room) -> Iterator[Shown]:
     yield "progress", desk
 
 
+def alike_list(store: Store, path: Path) -> Path:
+    """Write a list of institutions of which some are here under nearly the same name; gives its path."""
+    with store.reading() as reading:
+        there = [each for each in reading.all(Organisation) if each.name_km and each.name_en][:6]
+    lines = ["ល.រ,ឈ្មោះអង្គភាព,Name of institution,ទូរស័ព្ទ,អ៊ីមែល"]
+    for number, each in enumerate(there, 1):
+        phone = f"0{each.phones[0][4:]}" if each.phones else ""
+        name = each.name_en[:-2] + each.name_en[-1] if number % 2 else each.name_en
+        called = each.name_km if not number % 2 else ""
+        lines.append(f"{number},{called},{name},{phone},new{number}@example.org")
+    lines.append("7,ក្រុមថ្មី,Quite A New Group,,")
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
 def importing(room: Room) -> Iterator[Shown]:
     """A list on its way in: choosing, doubts, all new, taken over, known already, other kinds of lists."""
     desk = room.desk(EMPTY)
@@ -251,6 +268,17 @@ def importing(room: Room) -> Iterator[Shown]:
     desk.notice.hide()
     read_list_in(desk, "members", room.list_file("battambang_members.xlsx"))
     yield "known", desk
+    desk.close_over()
+    page = read_list_in(desk, "members", alike_list(desk.session.store, room.list_file(ALIKE)))
+    yield "alike", desk
+    page.head.chips["doubtful"].click()
+    yield "side-by-side", desk
+    page.rows.choose("same")
+    yield "chosen", desk
+    page.rows.close_doubt()
+    page.head.chips[""].click()
+    page.head.columns.click()
+    yield "columns", desk
     desk.close_over()
     read_list_in(desk, "meetings", room.list_file("battambang_attendance_2026-07-21.xlsx"))
     yield "which-meeting", desk

@@ -6,12 +6,16 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.styles import Font
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from cso_desk.desk.import_page import ImportPage
 from cso_desk.desk.window import DeskWindow
 from cso_desk.errors import CancelledError
 from cso_desk.features.members.record import Organisation
+from cso_desk.features.members.service import add_organisation
 from cso_desk.store.store import Store
+from cso_desk.widgets.controls import Label
 from cso_desk.widgets.operation import Operation
 
 
@@ -201,3 +205,102 @@ def test_a_list_of_ours_that_comes_back_wins(desk: DeskWindow, store: Store, tmp
     assert page.known.currentData() == "update"
     page.take_over()
     assert organisations(store)["សមាគមកសិករ"].name_en == "Farmers of Banan"
+
+
+ALIKE = [
+    ["No", "Organisation", "Phone", "E-mail"],
+    [1, "Lotus Childrens Developmnt", "012 345 678", "lotus@example.org"],
+    [2, "Another Group Altogether", "", ""],
+]
+
+
+@pytest.fixture
+def lotus(store: Store) -> Organisation:
+    return add_organisation(
+        store, Organisation(name_en="Lotus Children Development", phones=("+85512345678",))
+    )
+
+
+def shown(page: ImportPage, row: int) -> str:
+    return str(page.model.index(row, 0).data())
+
+
+def test_a_doubtful_row_stands_beside_the_record_it_may_be_and_a_key_chooses(
+    desk: DeskWindow, store: Store, tmp_path: Path, lotus: Organisation, qtbot: Any
+) -> None:
+    page = open_wizard(desk)
+    page.read(saved(tmp_path / "alike.xlsx", ALIKE))
+    assert (shown(page, 1), shown(page, 2)) == ("Doubtful", "New")
+    page.head.chips["doubtful"].click()
+    assert page.model.rowCount() == 2
+    assert page.rows.doubt.isVisibleTo(page)
+    said = " ".join(each.text_shown() for each in page.rows.doubt.findChildren(Label))
+    assert "Lotus Children Development" in said
+    assert "≠" in said
+    assert "the same telephone" in said
+    desk.show()
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_1)
+    assert shown(page, 1) == "Changed"
+    assert not page.rows.doubt.isVisibleTo(page)
+    page.go.click()
+    assert organisations(store)["Lotus Children Development"].email == "lotus@example.org"
+    assert "Lotus Childrens Developmnt" not in organisations(store)
+
+
+def test_a_choice_stays_when_a_column_gets_another_meaning(
+    desk: DeskWindow, tmp_path: Path, lotus: Organisation
+) -> None:
+    page = open_wizard(desk)
+    page.read(saved(tmp_path / "alike.xlsx", ALIKE))
+    page.rows.go_to_row(1)
+    page.rows.choose("same")
+    page._other_meaning("D", "address_en")
+    assert shown(page, 1) == "Changed"
+    assert page._plan.rows[0].changes == ("organisation.address_en",)
+
+
+def test_one_choice_for_all_rows_of_a_kind_of_doubt(
+    desk: DeskWindow, store: Store, tmp_path: Path, lotus: Organisation
+) -> None:
+    add_organisation(store, Organisation(name_en="Hope of Youth", phones=("+85512345699",)))
+    rows = [*ALIKE, [3, "Something Else Entirely", "012 345 699", ""], [4, "Unlike All", "012 345 699", ""]]
+    page = open_wizard(desk)
+    page.read(saved(tmp_path / "alike.xlsx", rows))
+    page.rows.go_to_row(3)
+    page.rows.choose("out", for_all=True)
+    assert [shown(page, row) for row in (3, 4)] == ["Left out", "Left out"]
+    assert shown(page, 2) == "New"
+
+
+def test_a_list_that_is_here_already_is_closed_without_writing(
+    desk: DeskWindow, store: Store, tmp_path: Path
+) -> None:
+    path = saved(tmp_path / "one.xlsx", [["No", "Organisation"], [1, "Hope"], [2, "Light"]])
+    page = open_wizard(desk)
+    page.read(path)
+    page.go.click()
+    page = open_wizard(desk)
+    page.read(path)
+    assert page.go.text() == "Close"
+    assert page.head.nothing.text() == "2 rows are here already: nothing to take over."
+    before = len(organisations(store))
+    finished: list[bool] = []
+    page.finished.connect(lambda: finished.append(True))
+    page.go.click()
+    assert finished == [True]
+    assert len(organisations(store)) == before
+
+
+def test_at_least_six_rows_are_seen_in_the_lowest_window(desk: DeskWindow, tmp_path: Path) -> None:
+    rows = [["No", "Organisation"], *([n, f"Group {n}"] for n in range(1, 30))]
+    desk.resize(910, 485)
+    desk.show()
+    page = open_wizard(desk)
+    page.read(saved(tmp_path / "many.xlsx", rows))
+    QApplication.processEvents()  # the bar of the reading goes
+    port = page.table.viewport().height()
+    ends = [page.table.rowViewportPosition(row) + page.table.rowHeight(row) for row in range(1, 30)]
+    assert sum(end <= port for end in ends) >= 6
+    page.head.columns.click()
+    assert not page.table.isRowHidden(0)

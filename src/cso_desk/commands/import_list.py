@@ -11,6 +11,7 @@ from cso_desk.commands.sheet import told
 from cso_desk.commands.speaking import Ticker
 from cso_desk.commands.taking_over import TakenOver, take_over
 from cso_desk.errors import UserError
+from cso_desk.features.members.importing import CHOICES, COUNTS, Choice, ImportPlan, PlannedRow
 from cso_desk.importers.columns import PURPOSES, Purpose
 from cso_desk.importers.old_fonts import ALL
 from cso_desk.importers.preview import SheetReading, read_list
@@ -50,11 +51,24 @@ def add_arguments(parser: ArgumentParser) -> None:
             " that this program wrote, or leave it"
         ),
     )
+    parser.add_argument(
+        "--doubts",
+        choices=CHOICES,
+        help=_("rows that may be here already: the same record, new (if nothing is said), or left out"),
+    )
+    parser.add_argument(
+        "--row",
+        metavar="N=CHOICE",
+        action="append",
+        default=[],
+        help=_("the same for one row of the sheet, for example 12=same"),
+    )
+    parser.add_argument("--plan", action="store_true", help=_("only say what would become of each row"))
 
 
 def run(args: Namespace) -> Result:
     path = Path(args.file).expanduser()
-    corrections = _corrections(args.column)
+    corrections, rows = _corrections(args.column), _rows(args.row)
     ticker = Ticker(quiet=args.json)
     table = args.table - 1 if args.table else None
     fonts = None if args.old_fonts is None else kept_fonts(args.old_fonts)
@@ -72,7 +86,8 @@ def run(args: Namespace) -> Result:
                 meeting = record_named(reading, args.meeting, "meeting")[1].id
         taken = take_over(
             store, path, purpose, sheet=args.sheet, corrections=corrections, meeting=meeting,
-            existing=args.existing, table=table, kept=fonts, progress=ticker,
+            existing=args.existing, table=table, kept=fonts, doubts=args.doubts, rows=rows,
+            only_plan=args.plan, progress=ticker,
         )  # fmt: skip
         return _told(path, taken)
 
@@ -111,6 +126,24 @@ def _corrections(texts: list[str]) -> dict[str, str]:
     return found
 
 
+def _rows(texts: list[str]) -> dict[int, Choice]:
+    """What was chosen for single rows, by row of the sheet."""
+    found: dict[int, Choice] = {}
+    for text in texts:
+        row, _sign, said = (part.strip() for part in text.partition("="))
+        choice = next((each for each in CHOICES if each == said), None)
+        if not row.isdecimal() or choice is None:
+            raise UserError(
+                _(
+                    "“{text}” is no row and choice. Write for example: {example}",
+                    text=text,
+                    example="12=" + CHOICES[0],
+                )
+            )
+        found[int(row)] = choice
+    return found
+
+
 def _preview(path: Path, readings: list[SheetReading]) -> Result:
     lines: list[str] = []
     for reading in readings:
@@ -140,22 +173,41 @@ def _row_line(values: dict[str, Any]) -> str:
 
 def _told(path: Path, taken: TakenOver) -> Result:
     report = taken.report
-    lines = [report.sentence()]
+    lines = [report.sentence()] if report else [_states_said(taken.plan)]
     if taken.reading.records and not taken.plan.rows:
         lines.append(_("No row could be taken over."))
     notes = taken.problems[:_MOST_PROBLEMS]
     more = len(taken.problems) - _MOST_PROBLEMS
     if more > 0:
         notes.append(ngettext("and {count} more doubt", "and {count} more doubts", more))
-    planned = [
-        {"row": row.row, "action": row.action, "title": row.title, "existing": row.existing, "why": row.why,
-         "problems": row.problems}
-        for row in taken.plan.rows
-    ]  # fmt: skip
+    if report is None:
+        notes.append(_("This was only a preview. Nothing was changed."))
     data = {
-        "file": str(path), "preview": False, "sheet": taken.reading.name, "purpose": taken.plan.purpose,
-        "created": dict(report.created), "changed": dict(report.changed), "skipped": report.skipped,
-        "problems": [{"row": row, "message": message} for row, message in report.problems],
-        "planned": planned, "sheets": [taken.reading.plain()],
+        "file": str(path), "preview": report is None, "sheet": taken.reading.name,
+        "purpose": taken.plan.purpose, "created": dict(report.created) if report else {},
+        "changed": dict(report.changed) if report else {},
+        "skipped": report.skipped if report else taken.plan.count("skip"),
+        "states": dict(taken.plan.states()),
+        "problems": [{"row": row, "message": message} for row, message in taken.plan.problems],
+        "planned": [_planned(row) for row in taken.plan.rows], "sheets": [taken.reading.plain()],
     }  # fmt: skip
     return Result(data, [*lines, *notes])
+
+
+def _states_said(plan: ImportPlan) -> str:
+    """How many rows are new, changed and so on."""
+    states = plan.states()
+    return ", ".join(_(words).replace("{count}", str(states[each])) for each, words in COUNTS.items())
+
+
+def _planned(row: PlannedRow) -> dict[str, Any]:
+    doubt = row.doubt
+    return {
+        "row": row.row, "action": row.action, "state": row.state, "title": row.title,
+        "existing": row.existing, "why": row.why, "problems": row.problems,
+        "changes": None if row.changes is None else list(row.changes),
+        "doubt": doubt and {
+            "kind": doubt.kind, "sort": doubt.sort, "record": doubt.record,
+            "reasons": list(doubt.reasons), "further_up": doubt.further_up, "chosen": row.chosen,
+        },
+    }  # fmt: skip

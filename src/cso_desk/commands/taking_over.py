@@ -4,19 +4,18 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Literal, cast
+from typing import cast
 
 from cso_desk.errors import UserError
 from cso_desk.features.library import importing as library
 from cso_desk.features.meetings import importing as meetings
 from cso_desk.features.members import importing as members
-from cso_desk.features.members.importing import ImportPlan, ImportReport
+from cso_desk.features.members.importing import Choice, Existing, ImportPlan, ImportReport
 from cso_desk.importers.columns import Purpose
 from cso_desk.importers.preview import SheetReading, read_list
 from cso_desk.store.store import Store
 from cso_desk.wording import _
 
-Existing = Literal["fill", "update", "skip"]
 _FEATURES: Mapping[Purpose, ModuleType] = {
     "members": members, "people": members, "meetings": meetings, "attendance": meetings, "library": library,
 }  # fmt: skip
@@ -27,16 +26,16 @@ _ORGANISATION = frozenset(("org", "org_km", "org_en", "acronym"))
 
 @dataclass(frozen=True)
 class TakenOver:
-    """What was taken over: the sheet as it was read, the plan, and what became of it."""
+    """What was taken over: the sheet as it was read, the plan, and what became of it; None: only planned."""
 
     reading: SheetReading
     plan: ImportPlan
-    report: ImportReport
+    report: ImportReport | None
 
     @property
     def problems(self) -> list[str]:
         """The doubts, each with its row."""
-        return [_("Row {row}: {problem}", row=row, problem=problem) for row, problem in self.report.problems]
+        return [_("Row {row}: {problem}", row=row, problem=problem) for row, problem in self.plan.problems]
 
 
 def take_over(
@@ -50,12 +49,17 @@ def take_over(
     existing: Existing | None = None,
     table: int | None = None,
     kept: Collection[str] | None = None,
+    doubts: Choice | None = None,
+    rows: Mapping[int, Choice] | None = None,
+    only_plan: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> TakenOver:
     """Read one sheet of a list file and take it over as one step. Where it raises, nothing was changed.
 
     `existing` says what happens to what is known: without it the list wins where it is one of ours, others
     fill gaps. `kept` are the letters of columns whose old font is not converted; None: nobody looked.
+    `doubts` says what rows are that may be here already (None: new, so that nothing is mixed), `rows` what
+    some of them are, by row of the sheet. With `only_plan` nothing is written.
     """
     readings = read_list(
         path, sheet=sheet, corrections=corrections, purpose=purpose, table=table, kept_fonts=kept or (),
@@ -81,8 +85,26 @@ def take_over(
         plan = feature.plan_import(store, reading, meeting=meeting, existing=existing)
     else:
         plan = feature.plan_import(store, reading, existing=existing)
-    report = feature.run_import(store, plan, progress)
-    return TakenOver(reading, plan, cast("ImportReport", report))
+    _choose(store, plan, doubts, rows or {})
+    report = None if only_plan else cast("ImportReport", feature.run_import(store, plan, progress))
+    return TakenOver(reading, plan, report)
+
+
+def _choose(store: Store, plan: ImportPlan, doubts: Choice | None, rows: Mapping[int, Choice]) -> None:
+    doubtful = {row.row: row for row in plan.rows if row.doubt is not None}
+    wrong = [row for row in rows if row not in doubtful]
+    if wrong:
+        raise UserError(
+            _(
+                "Row {row} raises no doubt about whom it is. Rows that do: {rows}.",
+                row=wrong[0],
+                rows=", ".join(map(str, doubtful)) or "–",
+            )
+        )
+    if doubts is not None:
+        members.choose(store, plan, doubtful.values(), doubts)
+    for row, choice in rows.items():
+        members.choose(store, plan, [doubtful[row]], choice)
 
 
 def _old_fonts(reading: SheetReading) -> str:

@@ -102,7 +102,15 @@ HELP = {
         (
             N_("Choose the file. The table in it, its header and its columns are found."),
             N_("Correct what a column means at its head. It is remembered for the next such list."),
+            N_("Press “Doubtful” and say of each row whether it is the record that stands beside it."),
             N_("One Undo takes the whole list back."),
+        ),
+        (
+            ("1", N_("The row is the record that is here")),
+            ("2", N_("The row is a new one")),
+            ("3", N_("Leave the row out")),
+            ("Ctrl+1 … 3", N_("The same for all rows of this kind of doubt")),
+            ("Esc", N_("Back to the rows")),
         ),
         title=N_("Import a list"),
     ),

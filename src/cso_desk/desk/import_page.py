@@ -5,30 +5,28 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cso_desk.desk.file_dialogs import ask_open
+from cso_desk.desk.import_head import ImportHead
 from cso_desk.desk.import_old_fonts import OldFonts
-from cso_desk.desk.import_preview import BEFORE, DOUBTS, PreviewModel, meaning_box, tables_of
-from cso_desk.desk.import_words import PURPOSES
+from cso_desk.desk.import_preview import TO_CHECK
+from cso_desk.desk.import_rows import ImportRows
 from cso_desk.desk.session import Session
 from cso_desk.features.library import importing as library
 from cso_desk.features.meetings import importing as meetings
 from cso_desk.features.members import importing as members
+from cso_desk.features.members.importing import Choices
 from cso_desk.importers.columns import Purpose
 from cso_desk.importers.preview import SheetReading, read_list
 from cso_desk.store.search import refresh
-from cso_desk.widgets.controls import Label, button, column, frame, holder, named, row
-from cso_desk.widgets.editors.choices import CalmComboBox
-from cso_desk.widgets.editors.finders import record_finder
-from cso_desk.widgets.editors.picking import PickEditor
+from cso_desk.widgets.controls import Label, button, frame, row
 from cso_desk.widgets.empty import EmptyPage
-from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.live import live
 from cso_desk.widgets.showing import digits
-from cso_desk.widgets.table_view import dense
 from cso_desk.widgets.theme import theme
-from cso_desk.wording import N_, _, ngettext
+from cso_desk.wording import _, ngettext
 
 _FEATURES: Mapping[str, Any] = {
     "members": members,
@@ -39,11 +37,7 @@ _FEATURES: Mapping[str, Any] = {
 }
 _PAGE_OF = {"members": "members", "people": "members", "library": "library"}
 _LONG = 2_000  # rows; comparing them takes a moment
-_KNOWN = {
-    "fill": N_("Known already: fill what is empty"),
-    "update": N_("Known already: the list is right"),
-    "skip": N_("Known already: leave them out"),
-}
+_LOW, _NARROW = 440, 960  # pixels of the page below which rows come first
 
 
 class ImportPage(QWidget):
@@ -64,9 +58,10 @@ class ImportPage(QWidget):
         self._kept_fonts: set[str] = set()
         self._turn = 0  # what an earlier turn brings is late
         self._plan: Any = None
-        self.model = PreviewModel()
-        self.table = QTableView()
-        self.table.setModel(self.model)
+        self._choices: Choices = {}
+        self._only = ""
+        self.rows = ImportRows(session, self._other_meaning)
+        self.model, self.table = self.rows.model, self.rows.table
         self._stack = QStackedWidget()
         self._build()
         self._glimpsed.connect(self._show_glimpse)
@@ -114,6 +109,13 @@ class ImportPage(QWidget):
             _("Reading the list…"), work, self._show_readings, ended=lambda: self._forget_glimpse(turn)
         )
 
+    def press_go(self) -> None:
+        """Take over what there is; where there is nothing, be done."""
+        if self._plan is not None and not self._taken():
+            self.finished.emit()
+        else:
+            self.take_over()
+
     def take_over(self) -> None:
         """Write what is ticked, as one step that can be undone."""
         reading, plan = self._reading, self._plan
@@ -133,47 +135,28 @@ class ImportPage(QWidget):
     # --- within ---
 
     def _build(self) -> None:
-        self.sheet, self.purpose, self.known = CalmComboBox(), CalmComboBox(), CalmComboBox()
-        for box, say in (
-            (self.sheet, lambda: _("Sheet")),
-            (self.purpose, lambda: _("What the list is")),
-            (self.known, lambda: _("What is known already")),
-        ):
-            named(box, say)
-            box.setMinimumContentsLength(26)
+        self.head = ImportHead(self._session, self._meeting, self._ask)
+        self.sheet, self.purpose, self.known = self.head.sheet, self.head.purpose, self.head.known
+        self.meeting, self.to_check = self.head.meeting, self.head.chips[TO_CHECK]
         self.sheet.activated.connect(self._other_sheet)
         self.purpose.activated.connect(self._other_purpose)
         self.known.activated.connect(lambda _place: self._make_plan())
-        suggest, name_of = record_finder(self._session, "meeting")
-        self.meeting = PickEditor(suggest, name_of)
-        self.meeting.name(lambda: _("Meeting"))
-        self.meeting.setMinimumWidth(theme.px(240))
-        line = self.meeting.control()
-        live(line, lambda: line.setPlaceholderText(_("Choose the meeting")))
-        self.meeting.show_value(self._meeting)
         self.meeting.committed.connect(self._other_meeting)
-        self._for_meeting = holder(row(Label(lambda: _("Meeting"), "quiet"), self.meeting))
-        self._file = Label("", "heading")
-        self._summary = Label("", "quiet", wrap=True)
-        self.to_check = button(lambda: "", self._narrow, checkable=True, picture="warning")
-        self.go = button(lambda: "", self.take_over, name="primary", picture="check")
-        another = button(lambda: _("Another file…"), self._ask)
-        dense(self.table)
-        named(self.table, lambda: _("Rows of the list"))
-        head = column(gap=6, margins=(16, 10, 16, 10))
-        head.addLayout(row(self._file, None, another))
-        head.addWidget(flowing(self.sheet, self.purpose, self._for_meeting, self.known, self.to_check))
-        head.addWidget(self._summary)
+        self.head.narrowed.connect(self._narrow)
+        self.head.unfolded.connect(self._fold)
+        self.go = button(lambda: "", self.press_go, name="primary", picture="check")
         shown = QWidget()
         whole = QVBoxLayout(shown)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         self.old_fonts = OldFonts(self._other_font)
-        whole.addWidget(frame("bar", head))
+        whole.addWidget(self.head)
         whole.addWidget(self.old_fonts)
-        whole.addWidget(self.table, 1)
+        whole.addWidget(self.rows, 1)
         hint = Label(lambda: _("Nothing is written before you press this button."), "quiet")
-        whole.addWidget(frame("foot", row(None, hint, self.go, gap=12, margins=(16, 8, 16, 8))))
+        self._foot_line = row(None, hint, self.go, gap=12, margins=(16, 8, 16, 8))
+        self._foot = frame("foot", self._foot_line)
+        whole.addWidget(self._foot)
         self._stack.addWidget(self._first_step())
         self._stack.addWidget(shown)
         layout = QVBoxLayout(self)
@@ -200,6 +183,7 @@ class ImportPage(QWidget):
 
     def _read_new(self, path: Path) -> None:
         self._corrections, self._kept_fonts, self._readings = {}, set(), []
+        self._choices, self._plan = {}, None
         self.read(path)
 
     def _next_turn(self) -> int:
@@ -210,12 +194,12 @@ class ImportPage(QWidget):
         """The first rows of a long list, to look at while the rest is read."""
         if turn != self._turn or self._path is None:
             return
-        self._file.show_text(self._path.name)
+        self.head.file.show_text(self._path.name)
         self.model.show_glimpse(reading)
         self._stack.setCurrentIndex(1)
-        self._place_boxes()
+        self.rows.place_boxes(folded=self.head.is_folded)
         self.go.setEnabled(False)
-        self._summary.show_text(_("These are the first rows; the rest is being read."))
+        self.head.say(_("These are the first rows; the rest is being read."))
 
     def _forget_glimpse(self, turn: int) -> None:
         """Whoever stopped the reading sees what was there before."""
@@ -225,7 +209,7 @@ class ImportPage(QWidget):
             self._stack.setCurrentIndex(0)
             return
         self.model.show_plan(self._reading, self._plan)
-        self._place_boxes()
+        self.rows.place_boxes(folded=self.head.is_folded)
         self._say_count()
 
     def _show_readings(self, result: tuple[int, list[SheetReading], SheetReading, dict[str, str]]) -> None:
@@ -244,34 +228,24 @@ class ImportPage(QWidget):
             # Whoever changed a list of ours in a spreadsheet wants what it says now.
             self.known.setCurrentIndex(self.known.findData("update"))
         self.old_fonts.show_columns(chosen.old_fonts)
+        if first:
+            # What becomes of old letters has to be looked at, however low the window is.
+            self.head.open_columns(bool(chosen.old_fonts))
+        self._fold()
         self.setFocusProxy(self.table)
         self._stack.setCurrentIndex(1)
         self._make_plan()
 
     def _fill_boxes(self) -> None:
-        reading = self._reading
-        if reading is None or self._path is None:
-            return
-        self._file.show_text(self._path.name)
-        tables = tables_of(self._readings)
-        self.sheet.clear()
-        for label, name, table in tables:
-            self.sheet.addItem(label, (name, table))
-        here = [name == reading.name and table == reading.table for _label, name, table in tables]
-        self.sheet.setCurrentIndex(here.index(True) if True in here else 0)
-        self.sheet.setVisible(len(tables) > 1)
-        for box, words, now in ((self.purpose, PURPOSES, reading.purpose), (self.known, _KNOWN, None)):
-            chosen = now or box.currentData() or "fill"
-            box.clear()
-            for code, label in words.items():
-                box.addItem(_(label), code)
-            box.setCurrentIndex(max(0, box.findData(chosen)))
-        self._for_meeting.setVisible(reading.purpose == "attendance")
+        if self._reading is not None and self._path is not None:
+            self.head.fill(self._path.name, self._readings, self._reading)
 
     def _make_plan(self) -> None:
         reading = self._reading
         if reading is None:
             return
+        if self._plan is not None:
+            members.note_choices(self._plan, self._choices)
         options: dict[str, Any] = {"existing": self.known.currentData() or "fill"}
         if reading.purpose in ("meetings", "attendance"):
             options["meeting"] = self._meeting
@@ -279,24 +253,27 @@ class ImportPage(QWidget):
         if reading.purpose == "attendance" and not self._meeting:
             self._say_count()
             return
-        turn, feature = self._next_turn(), _FEATURES[reading.purpose]
+        turn, feature, choices = self._next_turn(), _FEATURES[reading.purpose], dict(self._choices)
 
         def work(progress: Any) -> Any:
             if feature is members:
                 options["progress"] = progress
-            return feature.plan_import(self._session.store, reading, **options)
+            plan = feature.plan_import(self._session.store, reading, **options)
+            members.choose_again(self._session.store, plan, choices)
+            return plan
 
         def show(plan: Any) -> None:
             if turn == self._turn:
                 self._plan = plan
                 self.model.show_plan(reading, plan)
-                self._place_boxes()
+                self.rows.hide_doubt()
+                self.rows.place_boxes(folded=self.head.is_folded)
                 self._say_count()
 
         if reading.records > _LONG:
             self.model.show_glimpse(reading)
-            self._place_boxes()
-            self._summary.show_text(_("Comparing the list with what is known…"))
+            self.rows.place_boxes(folded=self.head.is_folded)
+            self.head.say(_("Comparing the list with what is known…"))
         self._session.work(
             _("Comparing the list with what is known…"),
             work,
@@ -304,51 +281,65 @@ class ImportPage(QWidget):
             ended=lambda: self._forget_glimpse(turn),
         )
 
-    def _place_boxes(self) -> None:
-        self.table.setRowHeight(0, theme.px(44))
-        self.table.setColumnWidth(0, theme.px(140))
-        self.table.setColumnWidth(1, theme.px(64))
-        self.table.setColumnWidth(DOUBTS, theme.px(288))
-        self.table.setColumnHidden(DOUBTS, not self.model.has_remarks())
-        for place, each in enumerate(self.model.columns()):
-            box = meaning_box(each, self._other_meaning)
-            self.table.setIndexWidget(self.model.index(0, place + BEFORE), box)
-            # The meaning in full, beside the arrow and the paddings of the box.
-            wanted = box.fontMetrics().horizontalAdvance(box.currentText()) + theme.px(64)
-            self.table.setColumnWidth(place + BEFORE, min(max(wanted, theme.px(176)), theme.px(288)))
+    def _taken(self) -> int:
+        """How many rows would change something."""
+        states = self._plan.states() if self._plan else {}
+        return sum(states.get(each, 0) for each in ("new", "changed", "doubtful"))
+
+    def _nothing_to_take(self, same: int) -> str:
+        if not same:
+            return _("Every row is left out: nothing to take over.")
+        return ngettext(
+            "{number} row is here already: nothing to take over.",
+            "{number} rows are here already: nothing to take over.",
+            same,
+            number=digits(same),
+        )
 
     def _say_count(self) -> None:
         reading, plan = self._reading, self._plan
         if reading is None:
             return
-        new, known, out = (plan.count(a) if plan else 0 for a in ("create", "update", "skip"))
-        said = [
-            ngettext(
-                "{number} row found", "{number} rows found", reading.records, number=digits(reading.records)
-            ),
-            _("new: {count}", count=digits(new)),
-            _("known already: {count}", count=digits(known)),
-            _("left out: {count}", count=digits(out)),
-        ]
-        above = [problem.message for problem in reading.problems if not problem.column][:2]
+        taken, states = self._taken(), plan.states() if plan else {}
+        found = {"number": digits(reading.records)}
+        told = ngettext("{number} row found", "{number} rows found", reading.records, **found)
         needs = [_("Choose the meeting to which this attendance list belongs.")] if plan is None else []
-        self._summary.show_text("  ·  ".join(said) + "".join(f"\n{each}" for each in (*above, *needs)))
-        taken = new + known
+        self.head.say_nothing(self._nothing_to_take(states.get("same", 0)) if plan and not taken else "")
+        above = [problem.message for problem in reading.problems if not problem.column][:2]
+        self.head.say("\n".join((told, *above, *needs)), needed=bool(needs))
         label = ngettext("Take over {number} row", "Take over {number} rows", taken, number=digits(taken))
+        if plan is not None and not taken:
+            label = _("Close")
         self.go.setText(label)
         self.go.setAccessibleName(label)
-        self.go.setEnabled(taken > 0)
-        doubts = _("To check: {count}", count=digits(self.model.doubtful()))
-        self.to_check.setText(doubts)
-        self.to_check.setAccessibleName(doubts)
-        self.to_check.setEnabled(bool(self.model.doubtful()))
+        self.go.setEnabled(plan is not None)
+        counts = {"": len(plan.rows), **states, TO_CHECK: self.model.to_check()} if plan else {}
+        self.head.count(counts, self._only)
 
-    def _narrow(self) -> None:
-        self.model.only_to_check(self.to_check.isChecked())
-        self._place_boxes()
+    def _narrow(self, what: str) -> None:
+        self._only = what
+        self.model.only(what)
+        self.rows.place_boxes(folded=self.head.is_folded)
+        self._say_count()
+        if what == "doubtful":
+            self.rows.go_to_row(1)
+
+    def _fold(self) -> None:
+        low = self.height() < theme.px(_LOW)
+        self.head.become_low(low, self.go)
+        if not low:
+            self._foot_line.addWidget(self.go)
+        self._foot.setVisible(not low)
+        self.rows.fold(self.head.is_folded, small=low or self.width() < theme.px(_NARROW))
+        self.old_fonts.setVisible(bool(self.old_fonts.boxes) and not self.head.is_folded)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
 
     def _other_sheet(self, _place: int) -> None:
         self._corrections, self._kept_fonts = {}, set()
+        self._choices, self._plan = {}, None
         name, table = self.sheet.currentData()
         chosen = next((each for each in self._readings if each.name == name), self._reading)
         if self._path is not None and chosen is not None and chosen.table != table:

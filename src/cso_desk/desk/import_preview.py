@@ -1,22 +1,21 @@
 """The rows of a list as they would be taken over: what becomes of each, its values, and what to check."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
-from cso_desk.desk.import_words import IN_LANGUAGE, MEANINGS
+from cso_desk.desk.import_words import change_said, state_said
 from cso_desk.features.members.importing import ImportPlan, PlannedRow
 from cso_desk.features.members.record import SEXES
-from cso_desk.importers.columns import BILINGUAL, Meaning, base_of
+from cso_desk.importers.columns import Meaning
 from cso_desk.importers.preview import SheetReading
-from cso_desk.importers.vocabulary import CATEGORY, all_meanings
+from cso_desk.importers.vocabulary import CATEGORY
 from cso_desk.khmer.phones import show_phone
-from cso_desk.widgets.editors.choices import CalmComboBox
 from cso_desk.widgets.showing import digits, short_date
 from cso_desk.widgets.theme import theme
-from cso_desk.wording import N_, _
+from cso_desk.wording import _
 
 Index = QModelIndex | QPersistentModelIndex
 _DISPLAY, _TOOLTIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)
@@ -24,28 +23,8 @@ _CHECK, _INK = int(Qt.ItemDataRole.CheckStateRole), int(Qt.ItemDataRole.Foregrou
 _NO_PARENT = QModelIndex()
 DOUBTS = 2  # the column of what to check
 BEFORE = 3  # columns before those of the list: what becomes of the row, its number, what to check
-_ACTIONS = {
-    "create": N_("New"),
-    "update": N_("Known already"),
-    "skip": N_("Left out"),
-}
-
-
-def meaning_label(meaning: str) -> str:
-    """What a column means, in words."""
-    base = base_of(meaning)
-    label = _(MEANINGS[base]) if base in MEANINGS else base
-    return label if base == meaning else _(IN_LANGUAGE[meaning[-3:]], meaning=label)
-
-
-def meanings_offered() -> list[str]:
-    """Every meaning a column may be given, those of one thing together."""
-    known = [name for name in MEANINGS if name in all_meanings()]
-    known += [name for name in all_meanings() if name not in MEANINGS]
-    offered = []
-    for name in known:
-        offered += [name, f"{name}_km", f"{name}_en"] if name in BILINGUAL else [name]
-    return offered
+TO_CHECK = "check"
+"""What narrows the rows to those with something to check, beside the states of rows."""
 
 
 class PreviewModel(QAbstractTableModel):
@@ -60,14 +39,14 @@ class PreviewModel(QAbstractTableModel):
         self._planned: dict[int, str] = {}
         self._rows: list[int] = []
         self._values: list[dict[str, Any]] = []
-        self._to_check = False
+        self._only = ""
         self.is_glimpse = False
         """Whether these are the first rows of a list that is still being read."""
 
     def show_plan(self, reading: SheetReading, plan: Any) -> None:
         """Show a sheet and what is planned with its rows."""
         self._reading, self._plan, self.is_glimpse = reading, plan, False
-        self._planned = {place: row.action for place, row in enumerate(plan.rows)}
+        self._planned = {place: "create" if row.doubt else row.action for place, row in enumerate(plan.rows)}
         self._values = reading.rows
         self._choose()
 
@@ -77,18 +56,42 @@ class PreviewModel(QAbstractTableModel):
         self.show_plan(reading, ImportPlan(reading.purpose, rows))
         self.is_glimpse = True
 
-    def only_to_check(self, on: bool) -> None:
-        """Leave out the rows that raise no doubt."""
-        self._to_check = on
+    def only(self, what: str) -> None:
+        """Leave out the rows that are in another state; TO_CHECK: those that raise no doubt; "": show all."""
+        self._only = what
         self._choose()
 
-    def doubtful(self) -> int:
-        return sum(bool(row.problems) for row in self._plan.rows) if self._plan else 0
+    @property
+    def plan(self) -> Any:
+        """What is planned with the list that is shown."""
+        return self._plan
+
+    def plan_row(self, row: int) -> PlannedRow | None:
+        """What is planned with a row of the table, None for that of the boxes."""
+        return self._plan.rows[self._rows[row - 1]] if 0 < row <= len(self._rows) else None
+
+    def place_of(self, wanted: PlannedRow) -> int:
+        """The row of the table in which a row of the list stands, 0 where it is not shown."""
+        return next((n for n, at in enumerate(self._rows, 1) if self._plan.rows[at] is wanted), 0)
+
+    def next_doubtful(self, row: int) -> int:
+        """The next row of the table, round and round, of which nobody chose whom it is about; else 0."""
+        count = len(self._rows)
+        after = ((row + step - 1) % count + 1 for step in range(1, count + 1))
+        return next((at for at in after if self._plan.rows[self._rows[at - 1]].state == "doubtful"), 0)
+
+    def to_check(self) -> int:
+        return sum(row.to_check for row in self._plan.rows) if self._plan else 0
 
     def has_remarks(self) -> bool:
-        """Whether something is to be checked or was left out for a reason."""
+        """Whether something is to be checked or changed, or was left out for a reason."""
         rows = self._plan.rows if self._plan is not None else ()
-        return any(row.problems or (row.why and row.action == "skip") for row in rows)
+        return any(row.problems or row.changes or (row.why and row.action == "skip") for row in rows)
+
+    def say_chosen(self) -> None:
+        """Show what was chosen for rows meanwhile; they stay where they are until another narrowing."""
+        self.dataChanged.emit(self.index(1, 0), self.index(len(self._rows), DOUBTS))
+        self.counted.emit()
 
     def columns(self) -> list[Meaning]:
         return self._reading.columns if self._reading else []
@@ -114,9 +117,9 @@ class PreviewModel(QAbstractTableModel):
             return Qt.CheckState.Unchecked if row.action == "skip" else Qt.CheckState.Checked
         if role in (_DISPLAY, _TOOLTIP):
             return self._text(place, index.column())
-        if role == _INK and (row.problems and index.column() == DOUBTS):
+        if role == _INK and index.column() == DOUBTS and (row.to_check or row.state == "doubtful"):
             return QColor(theme.palette.warn)
-        if role == _INK and row.action == "skip" and not self.is_glimpse:
+        if role == _INK and row.state in ("out", "same") and not self.is_glimpse:
             return QColor(theme.palette.quiet)
         return None
 
@@ -124,10 +127,13 @@ class PreviewModel(QAbstractTableModel):
         if role != _CHECK or index.column() != 0 or index.row() == 0:
             return False
         place = self._rows[index.row() - 1]
-        wanted = Qt.CheckState(value) == Qt.CheckState.Checked
-        before = self._planned[place]
-        taken = before if before != "skip" else "update" if self._plan.rows[place].existing else "create"
-        self._plan.rows[place].action = taken if wanted else "skip"
+        row = self._plan.rows[place]
+        if Qt.CheckState(value) == Qt.CheckState.Checked:
+            before = self._planned[place]
+            known = "update" if row.existing and row.doubt is None else "create"
+            row.action, row.chosen = (before if before != "skip" else known), ""
+        else:
+            row.action, row.chosen = "skip", "out"
         self.dataChanged.emit(self.index(index.row(), 0), self.index(index.row(), self.columnCount() - 1))
         self.counted.emit()
         return True
@@ -145,17 +151,20 @@ class PreviewModel(QAbstractTableModel):
     def _choose(self) -> None:
         self.beginResetModel()
         rows = self._plan.rows if self._plan else []
-        self._rows = [place for place, row in enumerate(rows) if row.problems or not self._to_check]
+        self._rows = [place for place, row in enumerate(rows) if self._is_shown(row)]
         self.endResetModel()
+
+    def _is_shown(self, row: PlannedRow) -> bool:
+        return not self._only or (row.to_check if self._only == TO_CHECK else row.state == self._only)
 
     def _text(self, place: int, column: int) -> str:
         row = self._plan.rows[place]
         if column == 0:
-            return "…" if self.is_glimpse else _(_ACTIONS[row.action])
+            return "…" if self.is_glimpse else state_said(row)
         if column == 1:
             return digits(row.row)
         if column == DOUBTS:
-            return " ".join([*row.problems, *([row.why] if row.why else [])])
+            return _remark(row)
         return self._value(self._values[place], self.columns()[column - BEFORE])
 
     def _value(  # noqa: PLR0911  one return for each kind of value
@@ -180,36 +189,13 @@ class PreviewModel(QAbstractTableModel):
         return digits(value) if isinstance(value, int) else " ".join(str(value).split())
 
 
-def tables_of(readings: Sequence[SheetReading]) -> list[tuple[str, str, int]]:
-    """Every table of a file: what it is called, the name of its sheet and its place in the sheet."""
-    found: list[tuple[str, str, int]] = []
-    for reading in readings:
-        if len(reading.tables) < 2:
-            found.append((_("Sheet “{name}”", name=reading.name), reading.name, reading.table))
-            continue
-        for place, table in enumerate(reading.tables):
-            label = _(
-                "Sheet “{name}”, {first}{first_row} to {last}{last_row}",
-                name=reading.name,
-                first=table.first_letter,
-                first_row=table.first_row,
-                last=table.last_letter,
-                last_row=table.last_row,
-            )
-            found.append((label, reading.name, place))
-    return found
+def _remark(row: PlannedRow) -> str:
+    # What was doubtful about the record is settled by a choice; it stands last.
+    said = row.problems[:-1] if row.doubt is not None and row.chosen else [*row.problems]
+    if row.changes and row.state == "changed":
+        said.append(_("Changes: {fields}.", fields=_joined(change_said(each) for each in row.changes)))
+    return " ".join([*said, *([row.why] if row.why else [])])
 
 
-def meaning_box(column: Meaning, changed: Callable[[str, str], object]) -> CalmComboBox:
-    """The box above a column; `changed` gets its letter and the meaning that was chosen."""
-    box = CalmComboBox()
-    box.addItem(_("(not taken over)"), "")
-    for meaning in meanings_offered():
-        box.addItem(meaning_label(meaning), meaning)
-    if column.meaning and box.findData(column.meaning) < 0:
-        box.addItem(meaning_label(column.meaning), column.meaning)
-    box.setCurrentIndex(max(0, box.findData(column.meaning)))
-    box.setAccessibleName(_("What column {letter} means", letter=column.letter))
-    box.setMaxVisibleItems(16)
-    box.activated.connect(lambda _place: changed(column.letter, str(box.currentData())))
-    return box
+def _joined(parts: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(parts))

@@ -1,6 +1,13 @@
-"""The words for what a column of a list may mean and for what a list may be."""
+"""The words for what a column of a list may mean, what a list may be, and what becomes of its rows."""
 
-from cso_desk.wording import N_
+from collections.abc import Mapping
+
+from cso_desk.features.library.record import LIBRARY_TITLE
+from cso_desk.features.meetings.record import MEETING
+from cso_desk.features.members.importing import COUNTS as STATE_COUNTS
+from cso_desk.features.members.importing import Choice, PlannedRow, Sort, State
+from cso_desk.features.members.record import ORGANISATION, PERSON, POSITION
+from cso_desk.wording import N_, _
 
 PURPOSES = {
     "members": N_("List of institutions"),
@@ -77,3 +84,47 @@ MEANINGS = {
 }
 
 IN_LANGUAGE = {"_km": N_("{meaning}, in Khmer"), "_en": N_("{meaning}, in English")}
+
+KNOWN = {
+    "fill": N_("Known already: fill what is empty"),
+    "update": N_("Known already: the list is right"),
+    "skip": N_("Known already: leave them out"),
+}
+
+STATES: Mapping[State, str] = {
+    "new": N_("New"),
+    "changed": N_("Changed"),
+    "same": N_("Same"),
+    "doubtful": N_("Doubtful"),
+    "out": N_("Left out"),
+}
+
+COUNTS: Mapping[str, str] = {"": N_("All: {count}"), **STATE_COUNTS}
+
+CHOICES: Mapping[Choice, str] = {
+    "same": N_("The same"),
+    "new": N_("New"),
+    "out": N_("Leave out"),
+}
+
+SORTS: Mapping[Sort, str] = {
+    "name": N_("All rows with the same name ({count})"),
+    "reached": N_("All rows with the same telephone, e-mail or number ({count})"),
+    "alike": N_("All rows that are only alike ({count})"),
+}
+
+_TYPES = {each.name: each for each in (ORGANISATION, PERSON, POSITION, MEETING, LIBRARY_TITLE)}
+
+
+def state_said(row: PlannedRow) -> str:
+    """What becomes of a row, in a word."""
+    if row.state == "changed" and row.changes is None:
+        return _("Known already")
+    return _(STATES[row.state])
+
+
+def change_said(change: str) -> str:
+    """A change of a planned row in words: the field, or what is added."""
+    kind, _dot, name = change.partition(".")
+    type_ = _TYPES[kind]
+    return _(type_.fields[name].kind.label) if name else _("{what} (new)", what=_(type_.label))

@@ -30,6 +30,7 @@ from cso_desk.features.members.importing.entries import (
 from cso_desk.features.members.importing.lists import plan_import, run_import, take_over
 from cso_desk.features.members.importing.own_lists import own_list
 from cso_desk.features.members.importing.plan import (
+    COUNTS,
     Choice,
     Existing,
     Hand,
@@ -47,6 +48,7 @@ from cso_desk.features.members.importing.shapes import remember, remembered
 
 __all__ = [
     "CHOICES",
+    "COUNTS",
     "PERSON_FIELDS",
     "Choice",
     "Choices",

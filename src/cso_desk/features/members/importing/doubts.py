@@ -76,6 +76,8 @@ def _ask(
     kept = everything.people if kind == "person" else everything.organisations
     for (row, _record), likely in zip(some, found, strict=True):
         if likely is not None and likely.record in kept:
+            if row.doubt is not None:
+                row.problems.pop()  # what is likely says more than the telephone alone
             row.existing = likely.record
             row.doubt = Doubt(kind, likely.record, likely.reasons)
             row.problems.append(_sentence(kept[likely.record], likely))
