@@ -80,7 +80,9 @@ def other_record(reading: Reading, plan: ImportPlan, row: PlannedRow) -> Organis
     if row.doubt.further_up:
         above = (record_of(each) for each in plan.rows if each.row == row.doubt.further_up)
         return next(above, None)
-    return reading.get(Person if row.doubt.kind == "person" else Organisation, row.doubt.record)
+    if row.doubt.kind == "person":
+        return reading.get(Person, row.doubt.record)
+    return reading.get(Organisation, row.doubt.record)
 
 
 def _changes(
