@@ -236,16 +236,17 @@ def telling(room: Room) -> Iterator[Shown]:
 
 
 def alike_list(store: Store, path: Path) -> Path:
-    """Write a list of institutions of which some are here under nearly the same name; gives its path."""
+    """Write a list of institutions, some here under a name in another order; gives its path."""
     with store.reading() as reading:
         there = [each for each in reading.all(Organisation) if each.name_km and each.name_en][:6]
     lines = ["ល.រ,ឈ្មោះអង្គភាព,Name of institution,ទូរស័ព្ទ,អ៊ីមែល"]
     for number, each in enumerate(there, 1):
         phone = f"0{each.phones[0][4:]}" if each.phones else ""
-        name = each.name_en[:-2] + each.name_en[-1] if number % 2 else each.name_en
+        first, *more = each.name_en.split()
+        name = " ".join((*more, first)) if number % 2 else each.name_en
         called = each.name_km if not number % 2 else ""
         lines.append(f"{number},{called},{name},{phone},new{number}@example.org")
-    lines.append("7,ក្រុមថ្មី,Quite A New Group,,")
+    lines.append("7,ក្រុមថ្មី,Phnom Sampov Savings Group,,")
     path.write_text("\n".join(lines), encoding="utf-8")
     return path
 
