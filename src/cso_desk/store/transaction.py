@@ -111,8 +111,8 @@ class Transaction(Reading):
         """Give fields of one record new values. Values that are the same already are left alone.
 
         `t.change(organisation, name_km="…")` or `t.change(Organisation, record_id, name_km="…")`.
-        A record or a field that is not there is a fault of ours and raises KeyError. Raises UserError where it
-        would take the only name of a record.
+        A record or a field that is not there is a fault of ours and raises KeyError. Raises UserError where
+        it would take the only name of a record.
         """
         cls = record if isinstance(record, type) else type(record)
         record_id = record_id if isinstance(record, type) else record.id

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from cso_desk.errors import UserError
 from cso_desk.khmer.date_ranges import join_range, split_range
-from cso_desk.records.base import Record
+from cso_desk.records.base import NETWORK, Record
 from cso_desk.records.kinds import Choice, Date, Days, Figure, Money, Number, Quarter, Text, Time
 from cso_desk.records.record_type import RecordType
 from cso_desk.widgets.controls import Label, part
@@ -237,11 +237,28 @@ class RecordEditor(QScrollArea):
             self._unsaved.pop((record.id, name), None)
             if fresh:
                 editor.show_value(self._value(name))  # its name is known now
+            if name in (self._kind.consent, "sensitivity"):
+                self._tell_withdrawn(record)
             return
         editor.show_value(self._value(name))
         if text and text != editor.typed():
             editor.type_in(text)
             editor.tell(_("This is not saved yet. Press Enter to try again."), wrong=True)
+
+    def _tell_withdrawn(self, record: Record) -> None:
+        """Say what it means for other hubs where a record was just taken out of the network."""
+        before = record.scope
+        with self._host.store.reading() as reading:
+            now = reading.get(type(record), record.id)
+        record.scope = now.scope if now is not None else before
+        if before == NETWORK != record.scope:
+            said = _(
+                "{record} is shared no more, nor what belongs to it. Hubs that have it already find it in "
+                "their trash after the next bundle and can still read it there, as can hubs that receive "
+                "the earlier changes only now.",
+                record=record.code or _(self._kind.label),
+            )
+            self._host.notify(said, undo=True)
 
     def _put_aside(self) -> None:
         """Keep what could not be saved for when this record is shown again, and say so."""
