@@ -12,12 +12,22 @@ from cso_desk.errors import UserError
 from cso_desk.features.meetings.record import Action, AgendaItem, Decision, Meeting, MinutesEntry
 from cso_desk.features.meetings.service.minutes import add_action, add_decision, add_minutes_entry
 from cso_desk.features.meetings.service.planning import plan_meeting, set_agenda
-from cso_desk.features.members.record import Organisation, Person, Position
-from cso_desk.features.members.service import add_organisation, add_person_with_position
+from cso_desk.features.members.record import (
+    GroupMembership,
+    Membership,
+    Organisation,
+    Person,
+    Position,
+    Relation,
+)
+from cso_desk.features.members.service import add_membership, add_organisation, add_person_with_position
 from cso_desk.records.base import Record
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.store import Store
 from cso_desk.wording import N_, _
+
+_TIES = (Position, Relation, GroupMembership)
+"""What has no name of its own: it is told by those whom it joins."""
 
 KINDS = ("organisation", "person", "position", "series", "meeting", "decision", "action", "library")
 
@@ -39,7 +49,7 @@ def run(args: Namespace) -> Result:
         return Result({"record": plain(kind, kept)}, lines, typed.notes)
 
 
-def keep(store: Store, kind: RecordType, record: Record) -> Record:  # noqa: PLR0911  one line a service
+def keep(store: Store, kind: RecordType, record: Record) -> Record:  # noqa: C901, PLR0911  one line a service
     """Keep a new record through the service of its kind. Raises UserError where something is missing."""
     _check_parent(kind, record)
     match record:
@@ -47,6 +57,8 @@ def keep(store: Store, kind: RecordType, record: Record) -> Record:  # noqa: PLR
             return add_organisation(store, record)
         case Person():
             return add_person_with_position(store, record)[0]
+        case Membership():
+            return add_membership(store, record)
         case Meeting():
             return plan_meeting(store, record)
         case Decision():
@@ -59,7 +71,7 @@ def keep(store: Store, kind: RecordType, record: Record) -> Record:  # noqa: PLR
             return _add_agenda_item(store, record)
     if kind.name in ("attendance", "hub_profile"):
         raise UserError(_("Records of the kind “{kind}” are not added one by one.", kind=_(kind.label)))
-    if not isinstance(record, Position) and not any(text.strip() for text in kind.title(record)):
+    if not isinstance(record, _TIES) and not any(text.strip() for text in kind.title(record)):
         raise UserError(_("Give the record a name or title in Khmer or in English."))
     with store.transaction(N_("Add a record")) as t:
         return t.add(record)

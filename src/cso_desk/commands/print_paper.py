@@ -1,6 +1,7 @@
-"""`print`: makes the attendance sheet and the minutes of a meeting, the directory, labels, the register."""
+"""`print`: makes the papers of a meeting, of members, of a group, and the register of the library."""
 
 from argparse import ArgumentParser, Namespace
+from datetime import date
 from functools import partial
 
 from cso_desk.commands.naming import record_named
@@ -11,34 +12,68 @@ from cso_desk.commands.typed_values import Typed
 from cso_desk.errors import UserError
 from cso_desk.features.library.printing import register_paper, register_workbook
 from cso_desk.features.meetings.printing import attendance_sheet, attendance_workbook, minutes_paper
-from cso_desk.features.members.printing import directory_paper, directory_workbook, labels_paper
+from cso_desk.features.members.printing import member_paper, member_workbook, missing_paper
+from cso_desk.features.members.record import ORGANISATION, ContactGroup
+from cso_desk.features.members.service import day_after, day_before
+from cso_desk.features.members.service.papers import MEMBER_PAPERS, Asked
 from cso_desk.store.store import Store
 from cso_desk.wording import _
 
 OF_MEETING = ("attendance-sheet", "minutes")
-PAPERS = (*OF_MEETING, "directory", "labels", "register")
+OF_GROUP = "group-missing"
+PAPERS = (*OF_MEETING, *MEMBER_PAPERS, OF_GROUP, "register")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("paper", metavar="PAPER", choices=PAPERS, help=", ".join(PAPERS))
-    parser.add_argument("code", metavar="CODE", nargs="?", help=_("the code of the meeting"))
+    parser.add_argument("code", metavar="CODE", nargs="?", help=_("the code of the meeting or group"))
     add_paper_arguments(parser)
     parser.add_argument("--filled", action="store_true", help=_("the attendance sheet as it was filled in"))
+    parser.add_argument("--as-of", metavar="DAY", help=_("as it was on this day; without it today"))
+    parser.add_argument("--kind", metavar="KIND", action="append", help=_("only institutions of this kind"))
     parser.add_argument("--place", metavar="PLACE", help=_("only in this place: its code or its name"))
-    parser.add_argument(
-        "--size", choices=("A4", "A5"), default="A4", help=_("the directory as list or booklet")
-    )
+    parser.add_argument("--outside", action="store_true", help=_("only who agreed to be shared"))
+    parser.add_argument("--size", choices=("A4", "A5"), help=_("the directory across A4, or upright on A5"))
 
 
 def run(args: Namespace) -> Result:
-    if (args.paper in OF_MEETING) != bool(args.code):
-        raise UserError(
-            _("Say of which meeting: its code stands after the name of the paper.")
-            if args.paper in OF_MEETING
-            else _("This paper is about everything; leave the code out.")
-        )
+    if (args.paper in (*OF_MEETING, OF_GROUP)) != bool(args.code):
+        raise UserError(_said_wrongly(args.paper))
+    _refuse_what_it_cannot(args)
     with opened(args) as store:
-        return _of_meeting(args, store) if args.code else _of_store(args, store)
+        if args.paper in OF_MEETING:
+            return _of_meeting(args, store)
+        if args.paper == OF_GROUP:
+            return _of_group(args, store)
+        if args.paper == "register":
+            paper, sheets = partial(register_paper, store), partial(register_workbook, store)
+            return write_out(args, args.paper, paper, sheets)
+        return _of_members(args, store)
+
+
+def _said_wrongly(paper: str) -> str:
+    if paper == OF_GROUP:
+        return _("Say of which group: its code stands after the name of the paper.")
+    if paper in OF_MEETING:
+        return _("Say of which meeting: its code stands after the name of the paper.")
+    return _("This paper is about everything; leave the code out.")
+
+
+def _refuse_what_it_cannot(args: Namespace) -> None:
+    """An option that would be ignored is refused: a paper must not seem narrower than it is."""
+    of_members = MEMBER_PAPERS.get(args.paper)
+    narrowed = of_members is not None and of_members.narrowed
+    fitting = {
+        "--filled": args.paper == "attendance-sheet",
+        "--as-of": of_members is not None or args.paper == OF_GROUP,
+        "--outside": of_members is not None,
+        "--kind": narrowed,
+        "--place": narrowed,
+        "--size": args.paper == "directory",
+    }
+    for option, fits in fitting.items():
+        if getattr(args, option[2:].replace("-", "_")) and not fits:
+            raise UserError(_("{paper} has no {option}. Leave it out.", paper=args.paper, option=option))
 
 
 def _of_meeting(args: Namespace, store: Store) -> Result:
@@ -56,18 +91,38 @@ def _of_meeting(args: Namespace, store: Store) -> Result:
     )
 
 
-def _of_store(args: Namespace, store: Store) -> Result:
-    place = ""
-    if args.place:
-        with store.reading() as reading:
-            place = Typed(reading, store.hub).place(args.place)
-    if args.paper == "labels":
-        return write_out(args, args.paper, partial(labels_paper, store), None)
-    if args.paper == "register":
-        return write_out(args, args.paper, partial(register_paper, store), partial(register_workbook, store))
+def _of_group(args: Namespace, store: Store) -> Result:
+    with store.reading() as reading:
+        group = record_named(reading, args.code, "contact_group")[1]
+        asked = _asked(args, Typed(reading, store.hub))
+    assert isinstance(group, ContactGroup)  # noqa: S101  it was asked for by its kind
+    paper = partial(missing_paper, store, group, as_of=asked.day)
+    return write_out(args, args.paper, paper, None, code=group.code, as_of=asked.day.isoformat())
+
+
+def _of_members(args: Namespace, store: Store) -> Result:
+    with store.reading() as reading:
+        asked = _asked(args, Typed(reading, store.hub))
+    more = {"size": args.size} if args.size else {}
     return write_out(
         args,
         args.paper,
-        partial(directory_paper, store, size=args.size, place=place),
-        None if place else partial(directory_workbook, store),
+        lambda language: member_paper(store, args.paper, asked, language, **more),
+        partial(member_workbook, store, args.paper, asked) if MEMBER_PAPERS[args.paper].sheets else None,
+        as_of=asked.day.isoformat(),
+        outside=asked.outside,
+    )
+
+
+def _asked(args: Namespace, typed: Typed) -> Asked:
+    """What was asked for; of a month or a year its last day is meant, as in the window."""
+    day = date.today()  # noqa: DTZ011  the day on the wall
+    if args.as_of:
+        day = date.fromisoformat(day_before(day_after(typed.date(args.as_of))))
+    kind = ORGANISATION.fields["kind"]
+    return Asked(
+        day,
+        outside=args.outside,
+        kinds=tuple(typed.value(ORGANISATION, kind, each) for each in args.kind or ()),
+        place=typed.place(args.place) if args.place else "",
     )

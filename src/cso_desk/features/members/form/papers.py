@@ -3,22 +3,15 @@
 # ruff: noqa: PLC0415
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from cso_desk.features.hub.form import paper
 from cso_desk.features.members.record import ContactGroup
+from cso_desk.features.members.service.papers import MEMBER_PAPERS, Asked
 from cso_desk.store.store import Store
 from cso_desk.widgets.host import Paper
-from cso_desk.wording import N_, _
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Of which day papers are, and whether they leave the hub: then only those stand there who agreed."""
-
-    day: date
-    outside: bool = False
+from cso_desk.wording import _
 
 
 def today() -> Asked:
@@ -26,82 +19,21 @@ def today() -> Asked:
     return Asked(date.today())  # noqa: DTZ011  the day on the wall
 
 
-def directory_list(store: Store, asked: Asked) -> Paper:
-    """The directory across A4, also as a workbook."""
+def member_paper_in_window(name: str, store: Store, asked: Asked) -> Paper:
+    """One of `MEMBER_PAPERS`, also as a workbook where it has sheets."""
     from cso_desk.features.members import printing
 
+    told = MEMBER_PAPERS[name]
     return paper(
-        lambda: _("Directory of institutions"),
-        "directory",
-        lambda code: printing.directory_paper(store, code, as_of=asked.day, outside=asked.outside),
-        lambda code: printing.directory_workbook(store, code, as_of=asked.day, outside=asked.outside),
+        lambda: _(told.title),
+        told.name,
+        lambda code: printing.member_paper(store, name, asked, code),
+        (lambda code: printing.member_workbook(store, name, asked, code)) if told.sheets else None,
     )
 
 
-def _booklet(store: Store, asked: Asked) -> Paper:
-    from cso_desk.features.members import printing
-
-    return paper(
-        lambda: _("Directory as a booklet"),
-        "directory-booklet",
-        lambda code: printing.booklet_paper(store, code, as_of=asked.day, outside=asked.outside),
-    )
-
-
-def _labels(store: Store, asked: Asked) -> Paper:
-    from cso_desk.features.members import printing
-
-    return paper(
-        lambda: _("Labels"),
-        "labels",
-        lambda code: printing.labels_paper(store, code, as_of=asked.day, outside=asked.outside),
-    )
-
-
-def _contacts(by: str) -> Callable[[Store, Asked], Paper]:
-    def make(store: Store, asked: Asked) -> Paper:
-        from cso_desk.features.members import printing
-
-        return paper(
-            lambda: _("List of contacts"),
-            f"contacts-{by}",
-            lambda code: printing.contacts_paper(store, code, as_of=asked.day, by=by, outside=asked.outside),
-        )
-
-    return make
-
-
-def _figures(store: Store, asked: Asked) -> Paper:
-    from cso_desk.features.members import printing
-
-    return paper(
-        lambda: _("The network in figures"),
-        "network-figures",
-        lambda code: printing.figures_paper(store, code, as_of=asked.day, outside=asked.outside),
-        lambda code: printing.figures_workbook(store, code, as_of=asked.day, outside=asked.outside),
-    )
-
-
-def compliance_calendar(store: Store, asked: Asked) -> Paper:
-    """What was handed in for the last whole year, and what is to come."""
-    from cso_desk.features.members import printing
-
-    return paper(
-        lambda: _("Compliance calendar"),
-        "compliance",
-        lambda code: printing.compliance_paper(store, code, as_of=asked.day, outside=asked.outside),
-        lambda code: printing.compliance_workbook(store, code, as_of=asked.day, outside=asked.outside),
-    )
-
-
-def _tree(store: Store, asked: Asked) -> Paper:
-    from cso_desk.features.members import printing
-
-    return paper(
-        lambda: _("Networks and what belongs to them"),
-        "networks",
-        lambda code: printing.tree_paper(store, code, as_of=asked.day, outside=asked.outside),
-    )
+directory_list = partial(member_paper_in_window, "directory")
+compliance_calendar = partial(member_paper_in_window, "compliance")
 
 
 def missing_list(store: Store, group: ContactGroup) -> Paper:
@@ -115,14 +47,7 @@ def missing_list(store: Store, group: ContactGroup) -> Paper:
     )
 
 
-PAPERS: tuple[tuple[str, Callable[[Store, Asked], Paper]], ...] = (
-    (N_("Directory"), directory_list),
-    (N_("Directory as a booklet"), _booklet),
-    (N_("Labels"), _labels),
-    (N_("Contacts by district"), _contacts("district")),
-    (N_("Contacts by kind"), _contacts("kind")),
-    (N_("The network in figures"), _figures),
-    (N_("Networks and what belongs to them"), _tree),
-    (N_("Compliance calendar"), compliance_calendar),
+PAPERS: tuple[tuple[str, Callable[[Store, Asked], Paper]], ...] = tuple(
+    (each.title, partial(member_paper_in_window, each.name)) for each in MEMBER_PAPERS.values()
 )
 """Message id of each paper, and what makes it."""

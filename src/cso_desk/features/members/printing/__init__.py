@@ -11,6 +11,7 @@ from cso_desk.features.members.printing.directory import (
 )
 from cso_desk.features.members.printing.figures import figures_paper, figures_workbook
 from cso_desk.features.members.printing.groups import missing_paper
+from cso_desk.features.members.printing.papers import member_paper, member_workbook
 
 __all__ = [
     "booklet_paper",
@@ -22,6 +23,8 @@ __all__ = [
     "figures_paper",
     "figures_workbook",
     "labels_paper",
+    "member_paper",
+    "member_workbook",
     "missing_paper",
     "sex_on",
     "tree_paper",

@@ -1,6 +1,6 @@
 """The directory as a booklet to be carried along: cover, one entry an institution, index of names."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from cso_desk.documents.bilingual import Both, Speech, Text
@@ -38,13 +38,19 @@ _LOGO = 30  # mm
 
 
 def booklet_paper(
-    store: Store, language: str = "km", *, as_of: date | None = None, outside: bool = False
+    store: Store,
+    language: str = "km",
+    *,
+    as_of: date | None = None,
+    kinds: Iterable[str] = (),
+    place: str = "",
+    outside: bool = False,
 ) -> Paper:
     """The directory in A5: a cover, the institutions by district with running numbers, and an index."""
     speech, hub = Speech(language), profile(store)
     day = as_of or date.today()  # noqa: DTZ011  the day on the wall
     rows = sorted(
-        directory(store, day, outside=outside),
+        directory(store, day, kinds=kinds, place=place, outside=outside),
         key=lambda row: (not row.place, row.place[:4]),  # the order of names stays within a district
     )
     blocks: list[Block] = [Space(25)]

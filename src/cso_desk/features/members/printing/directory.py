@@ -68,11 +68,13 @@ def contacts_paper(
     *,
     as_of: date | None = None,
     by: str = "district",
+    kinds: Iterable[str] = (),
+    place: str = "",
     outside: bool = False,
 ) -> Paper:
     """Whom to call: one line an institution, by "district" or by "kind"."""
     speech, day = Speech(language), as_of or date.today()  # noqa: DTZ011  the day on the wall
-    rows = directory(store, day, outside=outside)
+    rows = directory(store, day, kinds=kinds, place=place, outside=outside)
     columns = [
         Column(speech(title), weight=weight, align=align, whole=title == "Phone number")
         for title, weight, align in (
@@ -237,7 +239,13 @@ def representative_of(row: DirectoryRow, speech: Speech) -> Text:
 
 
 def directory_workbook(
-    store: Store, language: str = "km", *, as_of: date | None = None, outside: bool = False
+    store: Store,
+    language: str = "km",
+    *,
+    as_of: date | None = None,
+    kinds: Iterable[str] = (),
+    place: str = "",
+    outside: bool = False,
 ) -> list[Sheet]:
     """The directory as a sheet; names in both languages always have columns of their own."""
     speech = Speech(language)
@@ -263,7 +271,7 @@ def directory_workbook(
             (N_("Address"), "text"),
         )
     ]
-    rows = directory(store, as_of, outside=outside)
+    rows = directory(store, as_of, kinds=kinds, place=place, outside=outside)
     sheet = Sheet(title(N_("Directory")), columns, [_sheet_row(row, speech) for row in rows], len(rows))
     return stamp_sheets(store.practice, speech, [sheet])
 
@@ -293,13 +301,19 @@ def sex_on(speech: Speech, sex: str) -> Text:
 
 
 def labels_paper(
-    store: Store, language: str = "km", *, as_of: date | None = None, outside: bool = False
+    store: Store,
+    language: str = "km",
+    *,
+    as_of: date | None = None,
+    kinds: Iterable[str] = (),
+    place: str = "",
+    outside: bool = False,
 ) -> Paper:
     """Address labels for envelopes, three in a row."""
     speech = Speech(language)
     cards = [
         Card([text for text in _label(row, speech) if text], large=name_of(row, speech))
-        for row in directory(store, as_of, outside=outside)
+        for row in directory(store, as_of, kinds=kinds, place=place, outside=outside)
     ]
     return Paper(
         speech("Labels"),
