@@ -13,6 +13,7 @@ from cso_desk.records.record_type import RecordType
 from cso_desk.widgets.cell_reading import CellReader
 from cso_desk.widgets.controls import Label, button, column, frame, holder, named, row
 from cso_desk.widgets.editors.choices import CalmComboBox
+from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.showing import digits
 from cso_desk.wording import _, ngettext
@@ -88,7 +89,7 @@ class PasteBar(QWidget):
         self.paste = button(lambda: _("Paste"), self._ask, name="primary")
         cancel = button(lambda: _("Cancel"), self.left.emit, name="flat")
         beside = Label(lambda: _("Begin at:"), "quiet")
-        tools = holder(row(beside, self.begin, None, self.paste, cancel))
+        tools = flowing(holder(row(beside, self.begin)), self.paste, cancel)
         lines = column(self.told, self.further, tools, gap=4, margins=(16, 8, 16, 8))
         self.setLayout(row(frame("bar", lines)))
         self.hide()

@@ -3,14 +3,14 @@
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cso_desk.records.record_type import RecordType
-from cso_desk.widgets.controls import Label, button, icon_button, named, row
+from cso_desk.widgets.controls import Label, button, column, frame, holder, icon_button, named, row
 from cso_desk.widgets.editors.base import Editor
 from cso_desk.widgets.editors.by_kind import editor_for
 from cso_desk.widgets.editors.choices import CalmComboBox
-from cso_desk.widgets.folding_bar import FoldingBar
+from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
 from cso_desk.widgets.showing import digits
@@ -38,21 +38,15 @@ class SelectionBar(QWidget):
         self.fields.activated.connect(lambda _place: self._choose())
         named(self.fields, lambda: _("Change a field of the selected records"))
         self.change = button(self._say_change, self._ask, name="primary")
-        self._room = QHBoxLayout()
-        tools = row(self._told, self.fields, margins=(16, 6, 16, 6))
-        tools.addLayout(self._room)
         copy = button(lambda: _("Copy"), self.copy_asked.emit, name="flat", picture="copy")
         trash = button(lambda: _("Put into the trash"), self.trash_asked.emit, name="flat", picture="trash")
-        for each in (
-            self.change,
-            None,
-            copy,
-            trash,
-            icon_button("x", lambda: _("Select nothing"), self.left.emit),
-        ):
-            tools.addStretch(1) if each is None else tools.addWidget(each)
-        whole = row(FoldingBar(tools, [trash, copy]))
-        self.setLayout(whole)
+        leave = icon_button("x", lambda: _("Select nothing"), self.left.emit)
+        tools = flowing(self._told, self.fields, copy, trash, leave)
+        # The value stands on a line of its own: beside a record there is no room for both on a small screen.
+        self._room = row(self.change)
+        self._room.addStretch(1)
+        self._line = holder(self._room)
+        self.setLayout(row(frame("bar", column(tools, self._line, gap=4, margins=(16, 6, 16, 6)))))
         live(self, self._say)
         self._choose()
         self.hide()
@@ -95,7 +89,7 @@ class SelectionBar(QWidget):
             self.editor.deleteLater()
             self.editor = None
         name = str(self.fields.currentData() or "")
-        self.change.setVisible(bool(name))
+        self._line.setVisible(bool(name))
         if not name:
             return
         field = self._kind.fields[name]
@@ -105,7 +99,7 @@ class SelectionBar(QWidget):
         made.name(lambda: _(field.kind.label))
         made.committed.connect(self._keep)
         made.setMinimumWidth(theme.px(160))
-        self._room.addWidget(made)
+        self._room.insertWidget(0, made)
         made.control().setFocus()
 
     def _keep(self, value: object) -> None:
