@@ -35,7 +35,9 @@ def keep_belonging(stage: Stage) -> list[str]:
             t.change(bodies[name], sectors=tuple(sectors))
         for row in rows:
             if row.position and row.person and row.position.title_en in told["heads"]:
-                same = {name: getattr(row.position, name) for name in ("organisation", "title_km", "title_en")}
+                same = {
+                    name: getattr(row.position, name) for name in ("organisation", "title_km", "title_en")
+                }
                 t.add(Position(person=row.person.id, role="head", **same))
         for name in told["names"]:
             body = bodies[name["organisation"]]

@@ -99,7 +99,7 @@ STATES: Mapping[State, str] = {
     "out": N_("Left out"),
 }
 
-COUNTS: Mapping[str, str] = {"": N_("All: {count}"), **STATE_COUNTS}
+COUNTS: Mapping[str, str] = {"": N_("All: {count}")} | dict[str, str](STATE_COUNTS.items())
 
 CHOICES: Mapping[Choice, str] = {
     "same": N_("The same"),

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cso_desk.features.members.form.papers import PAPERS, Asked, today
+from cso_desk.features.members.form.papers import PAPERS, today
 from cso_desk.features.members.record import ORGANISATION_KINDS, SECTORS, SEXES
 from cso_desk.features.members.service import (
     Chosen,
@@ -25,6 +25,7 @@ from cso_desk.features.members.service import (
     grid_of,
     member_figures,
 )
+from cso_desk.features.members.service.papers import Asked
 from cso_desk.khmer.phones import show_phone
 from cso_desk.places.gazetteer import show_place
 from cso_desk.records.kinds import Date
