@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from cso_desk.widgets.controls import Label, repaint_part
@@ -75,10 +75,20 @@ class Editor(QWidget):
         self._hint.show_text(sentence)
         self._hint.setVisible(bool(sentence))
         self._hint.become("bad" if wrong else "warn")
+        self._give_room()
         control = self.control()
         control.setProperty("wrong", "yes" if wrong else "")
         control.setAccessibleDescription(sentence)
         repaint_part(control)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """As much height as the sentence needs in this width: a grid reckons with that of a wider field."""
+        shown = bool(self._hint.text())
+        self._hint.setMinimumHeight(max(0, self._hint.heightForWidth(self.width())) if shown else 0)
 
     def hint(self) -> str:
         return self._hint.text_shown()
