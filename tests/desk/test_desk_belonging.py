@@ -179,7 +179,7 @@ def test_figures_of_another_day_open_their_rows_and_their_papers(
     side.figures.open_rows("Media", Chosen(kind="media"))
     assert "Came Late" in texts(side.figures.widget())
     printed = [each for each in side.figures.widget().findChildren(QPushButton) if not each.icon().isNull()]
-    next(each for each in printed if each.text() == "Directory").click()
+    next(each for each in printed if each.text() == "Directory of institutions").click()
     assert isinstance(desk.stack.currentWidget().findChild(PaperPage), PaperPage)
 
 

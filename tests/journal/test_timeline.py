@@ -130,4 +130,4 @@ def test_a_meeting_of_which_only_its_parts_speak_has_no_timeline() -> None:
     assert has_timeline(TYPES, PERSON)
     assert has_timeline(TYPES, ORGANISATION)
     assert not has_timeline(TYPES, MEETING)
-    assert {each.kind.name for each in sources(TYPES, MEETING)} == {"meeting", "action"}
+    assert {each.kind.name for each in sources(TYPES, MEETING)} == {"meeting", "action", "printed_sheet"}

@@ -55,7 +55,10 @@ class Sharing:
             return now
         if now == NETWORK and kind.consent is None and kind.parent is None:
             return self._home if values["sensitivity"] == _KEPT else now
-        if self._agreed(kind, values) and self._may_be_wide(kind, values):
+        # Who did not agree and is shared all the same, by somebody's word, is not asked anew by a merge.
+        shared = now == NETWORK and not {kind.consent, "sensitivity"} & fresh.keys()
+        agreed = shared or self._agreed(kind, values)
+        if agreed and self._may_be_wide(kind, values):
             return NETWORK
         return self._home if now == NETWORK else now
 
@@ -73,8 +76,8 @@ class Sharing:
             ).all()
             for one, *values in rows:
                 held = dict(zip(other.fields, values, strict=True))
-                wide = self._agreed(other, held) and self._may_be_wide(other, held)
-                scope = NETWORK if wide else self._home
+                agreed = self._agreed(other, held) or held["scope"] == NETWORK
+                scope = NETWORK if agreed and self._may_be_wide(other, held) else self._home
                 if scope != held["scope"]:
                     yield other, RecordId(str(one)), scope
 
