@@ -200,7 +200,7 @@ class TodayPage(ScrollPage):
         super().resizeEvent(event)
         if abs(self._width - self._drawn_for) >= theme.px(_STEP):
             # Not while Qt lays out what would be thrown away.
-            QTimer.singleShot(0, self, self.draw)
+            QTimer.singleShot(0, self, self.look_again)
 
 
 def _title(meeting: Meeting) -> str:
