@@ -72,6 +72,23 @@ def test_what_an_older_version_does_not_know_passes_through_it(hubs):
     assert changes_of(far) == changes_of(old) == changes_of(new)
 
 
+def test_a_record_of_which_only_a_newer_field_is_left_is_shown_by_the_newer_alone(hubs):
+    new, old, far = hubs
+    with new.transaction("Add") as t:
+        note = t.add(NewerNote(title="a", scope="network")).id
+    uid = exchange(new, old).uid
+    exchange(new, far)
+    with far.transaction("Edit") as t:
+        t.change(NewerNote, note, colour="red")
+    exchange(far, old)
+    assert [each.title for each in rows(old, Note)] == ["a"]
+    undo_receive(old, uid)
+    assert rows(old, Note) == []
+    exchange(new, old)
+    assert [each.title for each in rows(old, Note)] == ["a"]
+    assert soundness(old).sound
+
+
 def test_an_older_version_takes_back_what_it_does_not_know(hubs):
     new, old, far = hubs
     written(new)

@@ -225,18 +225,19 @@ def _rows_of_touched(connection: Connection, types: Iterable[RecordType], *, man
         run(_upsert(kind, numbers, source))
         touched = "id IN (SELECT record FROM touched)"
         run(_keep_the_edited(kind, numbers[f"{kind.name}.{DELETED}"], touched))
+        # What a newer version alone told of a record is no row of it here.
         run(
-            f"DELETE FROM {kind.name} WHERE {touched}"
-            f" AND NOT EXISTS (SELECT 1 FROM head h WHERE h.record = {kind.name}.id)"
+            f"DELETE FROM {kind.name} WHERE {touched} AND NOT EXISTS"
+            f" (SELECT 1 FROM head h WHERE h.record = {kind.name}.id AND h.name IN ({ours}))"
+        )
+        run(
+            f"DELETE FROM entry WHERE record IN (SELECT record FROM touched) AND +kind = '{kind.name}'"
+            f" AND NOT EXISTS (SELECT 1 FROM {kind.name} k WHERE k.id = entry.record)"
         )
         run(
             f"INSERT INTO stale SELECT t.record, '{kind.name}' FROM touched t JOIN {kind.name} k"
             " ON k.id = t.record WHERE 1 = 1 ON CONFLICT DO NOTHING"
         )
-    connection.exec_driver_sql(
-        "DELETE FROM entry WHERE record IN (SELECT record FROM touched t WHERE NOT EXISTS"
-        " (SELECT 1 FROM head h WHERE h.record = t.record))"
-    )
 
 
 def _upsert(kind: RecordType, numbers: dict[str, int], source: str) -> str:
