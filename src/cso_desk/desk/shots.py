@@ -140,6 +140,18 @@ def _pages(store: Any, folder: Path, list_file: Path | None) -> Iterator[Shown]:
     yield "unlock", UnlockPage(folder, runner)
     yield "first-start", FirstStartPage(folder, runner)
     desk = DeskWindow(store, runner)
+    try:
+        yield from _desk_pages(desk, list_file)
+    finally:
+        desk.session.detach()
+        desk.close()
+        # Pages laid over it go before it; a window that lingers would read a store that is closed.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        desk.deleteLater()
+        QCoreApplication.sendPostedEvents(desk, QEvent.Type.DeferredDelete)
+
+
+def _desk_pages(desk: DeskWindow, list_file: Path | None) -> Iterator[Shown]:
     desk.resize(*SIZE)
     desk.show()
     yield from pages_in(desk)
@@ -154,7 +166,6 @@ def _pages(store: Any, folder: Path, list_file: Path | None) -> Iterator[Shown]:
     members: Any = desk.page("members")
     members.print_directory()
     yield "directory", desk
-    desk.close()
 
 
 def read_list_in(desk: DeskWindow, target: str, list_file: Path) -> ImportPage:
