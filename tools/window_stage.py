@@ -159,7 +159,7 @@ class Room:
     def desk(self, hub: str = "02") -> DeskWindow:
         """The open desk of a hub, without the window around it."""
         made = DeskWindow(self.store(hub), RunnerAtOnce())
-        self._open.callback(_away, made, made.session.detach)
+        self._open.callback(made.take_down)
         return made
 
     def window(self, store: str = STORE) -> Desk:
@@ -169,11 +169,6 @@ class Room:
 
     def keep(self, window: Any) -> Any:
         """Close this window too at the end."""
-        self._open.callback(_away, window, lambda: None)
+        self._open.callback(shiboken6.delete, window)
+        self._open.callback(window.close)
         return window
-
-
-def _away(window: Any, before: Any) -> None:
-    before()
-    window.close()
-    shiboken6.delete(window)

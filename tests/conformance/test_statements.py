@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import shiboken6
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import event
 
@@ -118,9 +117,7 @@ def costs(store: Store) -> dict[str, int]:
         measure(f"{kind} once more", lambda page=page, record=record: page.open_record(record))
         for place in range(1, len(page.pane._makers)):
             measure(f"{kind} tab {place}", lambda page=page, place=place: page.pane.open_tab(place))
-    desk.session.detach()
-    desk.close()
-    shiboken6.delete(desk)
+    desk.take_down()
     return found
 
 
@@ -154,7 +151,5 @@ def test_scrolling_a_list_costs_one_block(look: None, tmp_path: Path) -> None:
             with counted(store) as sent:
                 page.table.viewport().grab()
             assert 0 < len(sent) <= 2 * A_BLOCK, page.kind.name
-    desk.session.detach()
-    desk.close()
-    shiboken6.delete(desk)
+    desk.take_down()
     store.close()

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from window_stage import make_stage
 
@@ -69,7 +67,7 @@ def desk(look: None, store: Store) -> Iterator[DeskWindow]:
     """The open desk."""
     made = open_desk(store)
     yield made
-    close_desk(made)
+    made.take_down()
 
 
 @pytest.fixture
@@ -77,7 +75,7 @@ def empty_desk(look: None, empty_store: Store) -> Iterator[DeskWindow]:
     """The desk of a hub that has just begun."""
     made = open_desk(empty_store)
     yield made
-    close_desk(made)
+    made.take_down()
 
 
 def open_desk(store: Store) -> DeskWindow:
@@ -86,12 +84,3 @@ def open_desk(store: Store) -> DeskWindow:
     made.resize(1366, 728)
     made.show()
     return made
-
-
-def close_desk(desk: DeskWindow) -> None:
-    """Take a desk away for good: a window that lingers is styled anew in every later test."""
-    desk.session.detach()
-    desk.close()
-    # Pages that were laid over it are to be gone before their window is.
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    shiboken6.delete(desk)

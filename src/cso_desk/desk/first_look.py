@@ -56,8 +56,7 @@ def picture_at(desk: "DeskWindow", settings: Settings) -> QPixmap | None:
     fresh.resize(desk.size())
     fresh.open_page(settings.page or "today")
     picture = fresh.grab()
-    fresh.session.detach()
-    fresh.deleteLater()
+    fresh.take_down()
     return picture
 
 

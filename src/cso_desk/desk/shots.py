@@ -143,12 +143,7 @@ def _pages(store: Any, folder: Path, list_file: Path | None) -> Iterator[Shown]:
     try:
         yield from _desk_pages(desk, list_file)
     finally:
-        desk.session.detach()
-        desk.close()
-        # Pages laid over it go before it; a window that lingers would read a store that is closed.
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        desk.deleteLater()
-        QCoreApplication.sendPostedEvents(desk, QEvent.Type.DeferredDelete)
+        desk.take_down()
 
 
 def _desk_pages(desk: DeskWindow, list_file: Path | None) -> Iterator[Shown]:

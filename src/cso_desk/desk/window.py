@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -224,6 +224,14 @@ class DeskWindow(ReadingOrder):
             self._mark(marked)
             self.stack.removeWidget(over)
             over.deleteLater()
+
+    def take_down(self) -> None:
+        """Close the window and be gone at once; the store stays open, and may be closed only after this."""
+        self.session.detach()
+        self.close()
+        # Pages laid over it go before it; a window that lingers would read a store that is closed.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        shiboken6.delete(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
