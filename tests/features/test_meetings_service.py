@@ -372,6 +372,17 @@ def test_the_quorum_counts_institutions(store: Store) -> None:
     assert quorum(store, planned(store).id).reached is None
 
 
+def test_a_meeting_without_a_quorum_has_that_of_its_series(store: Store) -> None:
+    of = series(store)
+    meeting = plan_from_series(store, of.id, "2026-11-05")
+    with store.transaction("Rule") as t:
+        t.change(Series, of.id, quorum=4)
+    assert quorum(store, meeting.id).needed == 4
+    with store.transaction("Rule") as t:
+        t.change(meeting, quorum=2)
+    assert quorum(store, meeting.id).needed == 2
+
+
 def test_one_undoable_step_records_the_whole_sheet(store: Store) -> None:
     meeting = planned(store)
     record_attendance(store, meeting.id, walk_ins=[WalkIn(person=Person(name_km=each)) for each in "កខ"])

@@ -32,7 +32,6 @@ from cso_desk.features.meetings.service.figures import (
 from cso_desk.features.meetings.service.minutes import (
     TRANSITIONS,
     MinutesParts,
-    Quorum,
     add_action,
     add_decision,
     add_minutes_entry,
@@ -42,8 +41,6 @@ from cso_desk.features.meetings.service.minutes import (
     minutes_parts,
     minutes_parts_in,
     open_actions,
-    quorum,
-    quorum_in,
     set_minutes_state,
 )
 from cso_desk.features.meetings.service.planning import (
@@ -67,6 +64,7 @@ from cso_desk.features.meetings.service.quarter import (
     quarter_figures,
     rows_behind,
 )
+from cso_desk.features.meetings.service.quorum import Quorum, quorum, quorum_in
 from cso_desk.features.meetings.service.sheets import (
     SheetRow,
     keep_sheet,

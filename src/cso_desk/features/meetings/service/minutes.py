@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from cso_desk.errors import UserError
 from cso_desk.features.hub.service import profile_in
-from cso_desk.features.meetings.record import ENTRY_KINDS, Action, Attendance, Decision, Meeting, MinutesEntry
+from cso_desk.features.meetings.record import ENTRY_KINDS, Action, Decision, Meeting, MinutesEntry
 from cso_desk.features.meetings.service.planning import meeting_in
 from cso_desk.records.base import RecordId
 from cso_desk.store.reading import Reading
@@ -23,18 +23,6 @@ TRANSITIONS = {
     "locked": ("amended",),
 }
 """From which state of the minutes one may go to which; out of "locked" only with a reason."""
-
-
-@dataclass(frozen=True)
-class Quorum:
-    """How many institutions must be there, how many are; `reached` is None where no quorum is set."""
-
-    needed: int | None
-    present: int
-
-    @property
-    def reached(self) -> bool | None:
-        return None if self.needed is None else self.present >= self.needed
 
 
 @dataclass(frozen=True)
@@ -187,25 +175,6 @@ def set_minutes_state(
         if now.minutes_state == "locked":
             values["unlock_reason"] = reason.strip()
         t.change(now, **values)
-
-
-def quorum(store: Store, meeting: str) -> Quorum:
-    """Whether enough institutions are present."""
-    with store.reading() as reading:
-        return quorum_in(reading, meeting_in(reading, meeting))
-
-
-def quorum_in(reading: Reading, meeting: Meeting) -> Quorum:
-    table = reading.table(Attendance)
-    present = reading.rows(
-        select(func.count(table.c.organisation.distinct())).where(
-            table.c.meeting == meeting.id,
-            table.c.deleted == 0,
-            table.c.status == "present",
-            table.c.organisation != "",
-        )
-    )[0][0]
-    return Quorum(meeting.quorum, int(present))
 
 
 def minutes_parts(store: Store, meeting: str) -> MinutesParts:
