@@ -17,6 +17,7 @@ from cso_desk.features.hub.service import save_profile
 from cso_desk.features.meetings.record import Action, Meeting
 from cso_desk.features.members.printing import directory_paper, labels_paper
 from cso_desk.features.members.record import Organisation
+from cso_desk.features.members.service.papers import asked_today
 from cso_desk.settings import practice_folder
 from cso_desk.store.keyslots import CHEAP
 from cso_desk.store.store import Store
@@ -98,7 +99,7 @@ def test_a_real_store_in_its_folder_is_never_thrown_away() -> None:
 def test_every_page_of_its_papers_says_so_and_real_papers_do_not(practice: Store, real: Store) -> None:
     save_profile(real, name_en="Real hub")
     for store, marked in ((practice, True), (real, False)):
-        for paper in (directory_paper(store, "en"), labels_paper(store, "en")):
+        for paper in [make(store, asked_today(), "en") for make in (directory_paper, labels_paper)]:
             document = pypdfium2.PdfDocument(pdf_bytes(paper))
             pages = [page.get_textpage().get_text_range() for page in document]
             document.close()

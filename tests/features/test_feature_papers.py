@@ -42,6 +42,7 @@ from cso_desk.features.meetings.service import (
 from cso_desk.features.members.printing import directory_paper, directory_workbook, labels_paper
 from cso_desk.features.members.record import Organisation, Person, Position
 from cso_desk.features.members.service import add_organisation, add_person_with_position
+from cso_desk.features.members.service.papers import asked_today
 from cso_desk.importers.preview import read_list
 from cso_desk.records.base import NETWORK
 from cso_desk.store.store import Store
@@ -198,17 +199,17 @@ def test_minutes_of_a_meeting_that_is_gone_are_refused(store: Store) -> None:
 def test_the_directory_names_institution_representative_and_phone(store: Store, language: str) -> None:
     meeting_with_everything(store)
     for size in ("A4", "A5"):
-        text = text_of(directory_paper(store, language, size=size))
+        text = text_of(directory_paper(store, asked_today(), language, size=size))
         if language != "km":
             assert "3 institutions as of" in text
             assert "Sok Chantha, Director" in text
             assert "012 345 670" in text
-    assert text_of(labels_paper(store, language))
+    assert text_of(labels_paper(store, asked_today(), language))
 
 
 def test_the_directory_as_a_workbook(store: Store, tmp_path: Path) -> None:
     meeting_with_everything(store)
-    ((head, *rows),) = cells_of(directory_workbook(store, "en"), tmp_path)
+    ((head, *rows),) = cells_of(directory_workbook(store, asked_today(), "en"), tmp_path)
     assert len(rows) == 3
     assert head[:3] == ["Code", "Name in Khmer", "Name in English"]
     assert {row[8] for row in rows} == {"012 345 670", "012 345 671", "012 345 672"}
@@ -258,7 +259,7 @@ def test_a_workbook_of_a_practice_hub_is_read_again_without_its_mark(store: Stor
     meeting_with_everything(store)
     for language in ("km", "en"):
         marked, plain = tmp_path / f"{language}.xlsx", tmp_path / f"{language}-plain.xlsx"
-        sheets = directory_workbook(store, language)
+        sheets = directory_workbook(store, asked_today(), language)
         write_workbook(sheets, marked)
         write_workbook([replace(each, stamp="") for each in sheets], plain)
         (with_mark,), (without,) = read_list(marked), read_list(plain)

@@ -33,9 +33,10 @@ from cso_desk.features.members.record import (
     Relation,
 )
 from cso_desk.features.members.service import rename
+from cso_desk.features.members.service.papers import Asked
 from cso_desk.store.store import Store
 
-DAY = date(2026, 9, 30)
+DAY, LATER = date(2026, 9, 30), date(2026, 10, 1)
 in_each_language = pytest.mark.parametrize("language", ["km", "en", "both"])
 
 
@@ -77,7 +78,7 @@ def network(store: Store) -> dict[str, Organisation]:
 def test_the_booklet_has_a_cover_numbered_entries_and_an_index(
     store: Store, network: dict[str, Organisation], language: str
 ) -> None:
-    pages = pages_of(booklet_paper(store, language, as_of=DAY))
+    pages = pages_of(booklet_paper(store, Asked(DAY), language))
     assert len(pages) >= 3
     name = "River Light" if language == "en" else "អង្គការពន្លឺ"
     assert name not in pages[0]
@@ -88,8 +89,8 @@ def test_the_booklet_has_a_cover_numbered_entries_and_an_index(
 
 def test_the_booklet_is_of_its_day(store: Store, network: dict[str, Organisation]) -> None:
     rename(store, network["light"].id, "2026-09-30", name_en="Bright River")
-    now = text_of(booklet_paper(store, "en", as_of=date(2026, 10, 1)))
-    then = text_of(booklet_paper(store, "en", as_of=DAY))
+    now = text_of(booklet_paper(store, Asked(LATER), "en"))
+    then = text_of(booklet_paper(store, Asked(DAY), "en"))
     assert "Bright River" in now
     assert "Women Together" in now
     assert "River Light" in then
@@ -100,7 +101,7 @@ def test_the_booklet_is_of_its_day(store: Store, network: dict[str, Organisation
 def test_contacts_stand_below_their_district_or_kind(
     store: Store, network: dict[str, Organisation], by: str
 ) -> None:
-    text = text_of(contacts_paper(store, "en", as_of=date(2026, 10, 1), by=by))
+    text = text_of(contacts_paper(store, Asked(LATER), "en", by=by))
     assert "012 345 678" in text
     assert ("Association" in text) is (by == "kind")
     assert ("Place not known" in text) is (by == "district")
@@ -108,7 +109,7 @@ def test_contacts_stand_below_their_district_or_kind(
 
 @in_each_language
 def test_the_network_in_figures(store: Store, network: dict[str, Organisation], language: str) -> None:
-    text = text_of(figures_paper(store, language, as_of=date(2026, 10, 1)))
+    text = text_of(figures_paper(store, Asked(LATER), language))
     said = {"km": "វិស័យតាមស្រុក", "en": "Sectors by district", "both": "Sectors by district"}
     assert said[language] in text
 
@@ -117,7 +118,7 @@ def test_the_grid_as_a_workbook_sums_up_to_its_institutions(
     store: Store, network: dict[str, Organisation], tmp_path: Path
 ) -> None:
     path = tmp_path / "figures.xlsx"
-    write_workbook(figures_workbook(store, "en", as_of=date(2026, 10, 1)), path)
+    write_workbook(figures_workbook(store, Asked(LATER), "en"), path)
     book = openpyxl.load_workbook(path)
     cells = [[cell.value for cell in row] for row in book.worksheets[0].rows]
     book.close()
@@ -128,7 +129,7 @@ def test_the_grid_as_a_workbook_sums_up_to_its_institutions(
 def test_the_tree_has_each_institution_below_its_network(
     store: Store, network: dict[str, Organisation]
 ) -> None:
-    text = text_of(tree_paper(store, "en", as_of=DAY))
+    text = text_of(tree_paper(store, Asked(DAY), "en"))
     assert text.index("Big Network") < text.index("River Light")
     assert "is a member of, hosts the secretariat of" in text
 
@@ -137,12 +138,12 @@ def test_the_tree_has_each_institution_below_its_network(
 def test_the_compliance_calendar_says_what_is_late(
     store: Store, network: dict[str, Organisation], language: str
 ) -> None:
-    text = text_of(compliance_paper(store, language, as_of=DAY))
+    text = text_of(compliance_paper(store, Asked(DAY), language))
     if language == "en":
         assert "Reports on 2025 are due on 28 February 2026" in text
         assert "late" in text
         assert "0 of 2 handed in both" in text
-    (sheet,) = compliance_workbook(store, language, as_of=DAY)
+    (sheet,) = compliance_workbook(store, Asked(DAY), language)
     assert [row[4] for row in sheet.rows if row[4]] == ["2026-02-20"]
 
 
@@ -173,8 +174,8 @@ def test_the_list_for_a_group_has_the_invitation(store: Store, network: dict[str
 def test_papers_for_outside_name_nobody_who_did_not_agree(
     store: Store, network: dict[str, Organisation], make: object
 ) -> None:
-    inside = text_of(make(store, "en", as_of=date(2026, 10, 1)))  # type: ignore[operator]
-    outside = text_of(make(store, "en", as_of=date(2026, 10, 1), outside=True))  # type: ignore[operator]
+    inside = text_of(make(store, Asked(LATER), "en"))  # type: ignore[operator]
+    outside = text_of(make(store, Asked(LATER, outside=True), "en"))  # type: ignore[operator]
     if make is not figures_paper:
         assert "Women Together" in inside
     assert "Women Together" not in outside
@@ -186,5 +187,5 @@ def test_a_paper_with_somebody_who_did_not_agree_says_that_it_stays_in_the_hub(
     store: Store, network: dict[str, Organisation]
 ) -> None:
     said = "For use inside the hub: 1 institution"
-    assert said in text_of(directory_paper(store, "en", as_of=date(2026, 10, 1)))
-    assert said not in text_of(directory_paper(store, "en", as_of=DAY))
+    assert said in text_of(directory_paper(store, Asked(LATER), "en"))
+    assert said not in text_of(directory_paper(store, Asked(DAY), "en"))

@@ -20,6 +20,7 @@ from cso_desk.features.meetings.printing import (
     quarterly_workbook,
 )
 from cso_desk.features.members.printing import directory_paper, directory_workbook
+from cso_desk.features.members.service.papers import Asked
 from cso_desk.store.store import NATIONAL
 from cso_desk.wording import _
 
@@ -58,7 +59,7 @@ def print_reports(stage: Stage) -> list[str]:
             return quarterly_workbook(stage.stores[hub], stage.quarter, code)
 
         def addresses(code: str, hub: str = hub) -> Paper:
-            return directory_paper(stage.stores[hub], code, as_of=REPORT_DAY)
+            return directory_paper(stage.stores[hub], Asked(REPORT_DAY), code)
 
         said += _pdf(stage, hub, quarter, report) + _xlsx(stage, hub, quarter, report_sheets)
         said += _pdf(stage, hub, "directory", addresses)
@@ -66,7 +67,7 @@ def print_reports(stage: Stage) -> list[str]:
             stage,
             hub,
             "directory",
-            lambda code, store=store: directory_workbook(store, code, as_of=REPORT_DAY),  # type: ignore[misc]
+            lambda code, store=store: directory_workbook(store, Asked(REPORT_DAY), code),  # type: ignore[misc]
         )
     said += _pdf(stage, "02", "library", lambda code: register_paper(stage.stores["02"], code))
     return said + _protocol(stage)

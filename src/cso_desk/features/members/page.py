@@ -19,11 +19,11 @@ from cso_desk.features.members.form import (
     names_and_ties,
     places_in_groups,
     positions_of,
-    today,
 )
 from cso_desk.features.members.form.contacts import contacts_paper
 from cso_desk.features.members.record import CONTACT_GROUP, ORGANISATION, PERSON
 from cso_desk.features.members.service import phones_of_speakers
+from cso_desk.features.members.service.papers import asked_today
 from cso_desk.widgets.controls import button
 from cso_desk.widgets.doubles_bar import DoublesBar
 from cso_desk.widgets.empty import EmptyPage
@@ -223,7 +223,7 @@ class MembersPage(QStackedWidget):
 
     def print_directory(self) -> None:
         """Show the directory as it will be printed."""
-        self._host.show_paper(directory_list(self._host.store, today()))
+        self._host.show_paper(directory_list(self._host.store, asked_today()))
 
 
 def _no_organisations(page: ListPage) -> EmptyPage:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cso_desk.features.members.form.papers import PAPERS, today
+from cso_desk.features.members.form.papers import PAPERS
 from cso_desk.features.members.record import ORGANISATION_KINDS, SECTORS, SEXES
 from cso_desk.features.members.service import (
     Chosen,
@@ -25,7 +25,7 @@ from cso_desk.features.members.service import (
     grid_of,
     member_figures,
 )
-from cso_desk.features.members.service.papers import Asked
+from cso_desk.features.members.service.papers import Asked, asked_today
 from cso_desk.khmer.phones import show_phone
 from cso_desk.places.gazetteer import show_place
 from cso_desk.records.kinds import Date
@@ -78,7 +78,7 @@ class MemberFiguresSide(QWidget):
 
     def _ask_day(self, said: str) -> None:
         """Of a month or a year its last day is meant; without any, today."""
-        whole = day_before(day_after(said)) or today().day.isoformat()
+        whole = day_before(day_after(said)) or asked_today().day.isoformat()
         self.day.show_value(whole)
         self.figures.ask(dt.date.fromisoformat(whole))
 
@@ -87,7 +87,7 @@ class MemberFiguresPage(ScrollPage):
     """The institutions of one day, counted."""
 
     def __init__(self, host: Host) -> None:
-        self.asked = today()
+        self.asked = asked_today()
         self.chosen: tuple[str, Chosen] | None = None
         super().__init__(host, _KINDS)
 

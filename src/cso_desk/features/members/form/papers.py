@@ -3,7 +3,6 @@
 # ruff: noqa: PLC0415
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 
 from cso_desk.features.hub.form import paper
@@ -12,11 +11,6 @@ from cso_desk.features.members.service.papers import MEMBER_PAPERS, Asked
 from cso_desk.store.store import Store
 from cso_desk.widgets.host import Paper
 from cso_desk.wording import _
-
-
-def today() -> Asked:
-    """Papers of today for the hub itself."""
-    return Asked(date.today())  # noqa: DTZ011  the day on the wall
 
 
 def member_paper_in_window(name: str, store: Store, asked: Asked) -> Paper:
@@ -33,7 +27,6 @@ def member_paper_in_window(name: str, store: Store, asked: Asked) -> Paper:
 
 
 directory_list = partial(member_paper_in_window, "directory")
-compliance_calendar = partial(member_paper_in_window, "compliance")
 
 
 def missing_list(store: Store, group: ContactGroup) -> Paper:

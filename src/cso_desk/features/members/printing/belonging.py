@@ -1,7 +1,6 @@
 """How institutions hang together, and what is due of them each year."""
 
 from dataclasses import replace
-from datetime import date
 
 from cso_desk.documents.bilingual import Cell, Speech, Text
 from cso_desk.documents.paper import Block, Column, Paper, Paragraph, Table
@@ -17,6 +16,7 @@ from cso_desk.features.members.service import (
     may_leave,
     network_tree,
 )
+from cso_desk.features.members.service.papers import Asked
 from cso_desk.store.store import Store
 from cso_desk.wording import N_
 
@@ -24,23 +24,22 @@ _INDENT = 7  # mm a level of the tree
 _DEEPEST = 12  # levels that are moved in: further ones stand below one another
 
 
-def tree_paper(
-    store: Store, language: str = "km", *, as_of: date | None = None, outside: bool = False
-) -> Paper:
+def tree_paper(store: Store, asked: Asked, language: str = "km") -> Paper:
     """The networks with all that belongs to them, moved in level by level.
 
-    `outside`: without the names of those who did not agree to be shared.
+    Outside the hub it is without the names of those who did not agree to be shared.
     """
-    speech = Speech(language)
-    day = (as_of or date.today()).isoformat()  # noqa: DTZ011  the day on the wall
+    speech, day = Speech(language), asked.day.isoformat()
     with store.reading() as reading:
         lines = network_tree(reading, day)
-    shown = [_may_be_named(each) for each in lines] if outside else lines
+    shown = [_may_be_named(each) for each in lines] if asked.outside else lines
     blocks: list[Block] = [Paragraph(speech("As of {date}", date=date_on(speech, day)), align="center")]
     blocks += [_line(each, speech) for each in shown if each is not None] or [
         Paragraph(speech("Nothing yet."))
     ]
-    return members_paper(store, speech, N_("Networks and what belongs to them"), blocks, outside=outside)
+    return members_paper(
+        store, speech, N_("Networks and what belongs to them"), blocks, outside=asked.outside
+    )
 
 
 def _may_be_named(line: TreeLine) -> TreeLine | None:
@@ -85,20 +84,17 @@ _HEADS = (
 )
 
 
-def compliance_paper(
-    store: Store, language: str = "km", *, as_of: date | None = None, year: int = 0, outside: bool = False
-) -> Paper:
+def compliance_paper(store: Store, asked: Asked, language: str = "km", *, year: int = 0) -> Paper:
     """The compliance calendar: what each institution handed in for a year, and what is still to come."""
-    speech = Speech(language)
-    day = (as_of or date.today()).isoformat()  # noqa: DTZ011  the day on the wall
+    speech, day = Speech(language), asked.day.isoformat()
     with store.reading() as reading:
-        lines = compliance_of(reading, day, year, outside=outside)
-    asked = year or int(day[:4]) - 1
+        lines = compliance_of(reading, day, year, outside=asked.outside)
+    told = year or int(day[:4]) - 1
     reported = sum(line.reported for line in lines)
     said = speech(
         "Reports on {year} are due on {deadline}. As of {day}, {reported} of {count} handed in both.",
-        year=digits_on(speech, asked),
-        deadline=date_on(speech, deadline_of(asked)),
+        year=digits_on(speech, told),
+        deadline=date_on(speech, deadline_of(told)),
         day=date_on(speech, day),
         reported=reported,
         count=len(lines),
@@ -106,7 +102,11 @@ def compliance_paper(
     columns = [Column(speech(title), weight=weight, align=align) for title, weight, align in _HEADS]
     table = Table(columns, [_cells(line, day, speech) for line in lines], numbered=True, size=8.5)
     return members_paper(
-        store, speech, N_("Compliance calendar"), [Paragraph(said, align="center"), table], outside=outside
+        store,
+        speech,
+        N_("Compliance calendar"),
+        [Paragraph(said, align="center"), table],
+        outside=asked.outside,
     )
 
 
@@ -130,14 +130,11 @@ def _cells(line: ComplianceLine, day: str, speech: Speech) -> list[Cell]:
     ]
 
 
-def compliance_workbook(
-    store: Store, language: str = "km", *, as_of: date | None = None, year: int = 0, outside: bool = False
-) -> list[Sheet]:
+def compliance_workbook(store: Store, asked: Asked, language: str = "km", *, year: int = 0) -> list[Sheet]:
     """The same as a sheet; days stay days."""
-    speech = Speech(language)
-    day = (as_of or date.today()).isoformat()  # noqa: DTZ011  the day on the wall
+    speech, day = Speech(language), asked.day.isoformat()
     with store.reading() as reading:
-        lines = compliance_of(reading, day, year, outside=outside)
+        lines = compliance_of(reading, day, year, outside=asked.outside)
     titles = (
         (N_("Code"), "text"), (N_("Name in Khmer"), "text"), (N_("Name in English"), "text"),
         (N_("Year reported on"), "number"), (N_("Activity report"), "text"), (N_("Finance report"), "text"),

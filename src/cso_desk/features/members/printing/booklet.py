@@ -1,7 +1,6 @@
 """The directory as a booklet to be carried along: cover, one entry an institution, index of names."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 
 from cso_desk.documents.bilingual import Both, Speech, Text
 from cso_desk.documents.paper import (
@@ -29,7 +28,8 @@ from cso_desk.features.hub.printing import (
 from cso_desk.features.hub.service import profile
 from cso_desk.features.members.printing.directory import name_of, opening, representative_of
 from cso_desk.features.members.record import ORGANISATION_KINDS
-from cso_desk.features.members.service import DirectoryRow, directory
+from cso_desk.features.members.service import DirectoryRow
+from cso_desk.features.members.service.papers import Asked, institutions_asked
 from cso_desk.khmer.sorting import sort_key
 from cso_desk.store.store import Store
 from cso_desk.wording import N_
@@ -37,20 +37,11 @@ from cso_desk.wording import N_
 _LOGO = 30  # mm
 
 
-def booklet_paper(
-    store: Store,
-    language: str = "km",
-    *,
-    as_of: date | None = None,
-    kinds: Iterable[str] = (),
-    place: str = "",
-    outside: bool = False,
-) -> Paper:
+def booklet_paper(store: Store, asked: Asked, language: str = "km") -> Paper:
     """The directory in A5: a cover, the institutions by district with running numbers, and an index."""
     speech, hub = Speech(language), profile(store)
-    day = as_of or date.today()  # noqa: DTZ011  the day on the wall
     rows = sorted(
-        directory(store, day, kinds=kinds, place=place, outside=outside),
+        institutions_asked(store, asked),
         key=lambda row: (not row.place, row.place[:4]),  # the order of names stays within a district
     )
     blocks: list[Block] = [Space(25)]
@@ -64,8 +55,12 @@ def booklet_paper(
         Space(12),
         Paragraph(speech("Directory of institutions"), align="center", size=22, display=True),
         Space(6),
-        *opening(rows, speech, day),
-        *([Paragraph(speech("Those who agreed to be shared"), align="center", size=9)] if outside else []),
+        *opening(rows, speech, asked.day),
+        *(
+            [Paragraph(speech("Those who agreed to be shared"), align="center", size=9)]
+            if asked.outside
+            else []
+        ),
         PageBreak(),
         *_entries(rows, speech),
         PageBreak(),

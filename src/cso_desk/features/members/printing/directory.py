@@ -19,7 +19,8 @@ from cso_desk.features.hub.printing import (
 )
 from cso_desk.features.hub.service import profile
 from cso_desk.features.members.record import ORGANISATION_KINDS
-from cso_desk.features.members.service import DirectoryRow, directory, may_leave
+from cso_desk.features.members.service import DirectoryRow, may_leave
+from cso_desk.features.members.service.papers import Asked, institutions_asked
 from cso_desk.khmer.phones import show_phone
 from cso_desk.store.store import Store
 from cso_desk.wording import N_
@@ -27,22 +28,9 @@ from cso_desk.wording import N_
 _Cells = Callable[[DirectoryRow, Speech], list[Cell]]
 
 
-def directory_paper(
-    store: Store,
-    language: str = "km",
-    *,
-    as_of: date | None = None,
-    size: str = "A4",
-    kinds: Iterable[str] = (),
-    place: str = "",
-    outside: bool = False,
-) -> Paper:
-    """The directory by district: "A4" across as a list, "A5" upright.
-
-    `outside`: for people who are not of the hub, with those only who agreed to be shared.
-    """
-    speech, day = Speech(language), as_of or date.today()  # noqa: DTZ011  the day on the wall
-    rows = directory(store, day, kinds=kinds, place=place, outside=outside)
+def directory_paper(store: Store, asked: Asked, language: str = "km", *, size: str = "A4") -> Paper:
+    """The directory by district: "A4" across as a list, "A5" upright."""
+    speech, rows = Speech(language), institutions_asked(store, asked)
     columns, cells = (_WIDE, _wide) if size == "A4" else (_NARROW, _narrow)
     if size == "A4" and not any(row.organisation.email for row in rows):
         columns, cells = (*_WIDE[:_EMAIL], *_WIDE[_EMAIL + 1 :]), _without_email
@@ -56,25 +44,15 @@ def directory_paper(
         numbered=True,
         size=8.5,
     )
-    blocks: list[Block] = [*opening(rows, speech, day), table]
+    blocks: list[Block] = [*opening(rows, speech, asked.day), table]
     return members_paper(
-        store, speech, N_("Directory"), blocks, size=size, landscape=size == "A4", outside=outside
+        store, speech, N_("Directory"), blocks, size=size, landscape=size == "A4", outside=asked.outside
     )
 
 
-def contacts_paper(
-    store: Store,
-    language: str = "km",
-    *,
-    as_of: date | None = None,
-    by: str = "district",
-    kinds: Iterable[str] = (),
-    place: str = "",
-    outside: bool = False,
-) -> Paper:
+def contacts_paper(store: Store, asked: Asked, language: str = "km", *, by: str = "district") -> Paper:
     """Whom to call: one line an institution, by "district" or by "kind"."""
-    speech, day = Speech(language), as_of or date.today()  # noqa: DTZ011  the day on the wall
-    rows = directory(store, day, kinds=kinds, place=place, outside=outside)
+    speech, rows = Speech(language), institutions_asked(store, asked)
     columns = [
         Column(speech(title), weight=weight, align=align, whole=title == "Phone number")
         for title, weight, align in (
@@ -87,9 +65,8 @@ def contacts_paper(
     ]
     told = list(_in_sections(rows, speech, _contact, _district if by == "district" else _kind))
     table = Table(columns, told, numbered=True, size=9)
-    return members_paper(
-        store, speech, N_("List of contacts"), [*opening(rows, speech, day), table], outside=outside
-    )
+    blocks: list[Block] = [*opening(rows, speech, asked.day), table]
+    return members_paper(store, speech, N_("List of contacts"), blocks, outside=asked.outside)
 
 
 def _contact(row: DirectoryRow, speech: Speech) -> list[Cell]:
@@ -238,15 +215,7 @@ def representative_of(row: DirectoryRow, speech: Speech) -> Text:
     return speech("{name}, {title}", name=name, title=title) if title else name
 
 
-def directory_workbook(
-    store: Store,
-    language: str = "km",
-    *,
-    as_of: date | None = None,
-    kinds: Iterable[str] = (),
-    place: str = "",
-    outside: bool = False,
-) -> list[Sheet]:
+def directory_workbook(store: Store, asked: Asked, language: str = "km") -> list[Sheet]:
     """The directory as a sheet; names in both languages always have columns of their own."""
     speech = Speech(language)
 
@@ -271,7 +240,7 @@ def directory_workbook(
             (N_("Address"), "text"),
         )
     ]
-    rows = directory(store, as_of, kinds=kinds, place=place, outside=outside)
+    rows = institutions_asked(store, asked)
     sheet = Sheet(title(N_("Directory")), columns, [_sheet_row(row, speech) for row in rows], len(rows))
     return stamp_sheets(store.practice, speech, [sheet])
 
@@ -300,20 +269,12 @@ def sex_on(speech: Speech, sex: str) -> Text:
     return {"F": speech("F"), "M": speech("M")}.get(sex, "–" if sex == "X" else "")
 
 
-def labels_paper(
-    store: Store,
-    language: str = "km",
-    *,
-    as_of: date | None = None,
-    kinds: Iterable[str] = (),
-    place: str = "",
-    outside: bool = False,
-) -> Paper:
+def labels_paper(store: Store, asked: Asked, language: str = "km") -> Paper:
     """Address labels for envelopes, three in a row."""
     speech = Speech(language)
     cards = [
         Card([text for text in _label(row, speech) if text], large=name_of(row, speech))
-        for row in directory(store, as_of, kinds=kinds, place=place, outside=outside)
+        for row in institutions_asked(store, asked)
     ]
     return Paper(
         speech("Labels"),

@@ -1,7 +1,6 @@
 """The network in figures on paper and as a workbook."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 
 from cso_desk.documents.bilingual import Cell, Speech, Text
 from cso_desk.documents.paper import Block, Column, Facts, Heading, Paper, Paragraph, Table, Together
@@ -10,6 +9,7 @@ from cso_desk.features.hub.printing import choice_on, date_on, on_one_line, plac
 from cso_desk.features.members.printing.directory import members_paper
 from cso_desk.features.members.record import ORGANISATION_KINDS, SECTORS, SEXES
 from cso_desk.features.members.service import MemberFigures, grid_of, member_figures
+from cso_desk.features.members.service.papers import Asked
 from cso_desk.store.store import Store
 from cso_desk.wording import N_
 
@@ -18,14 +18,11 @@ _ACROSS = 10  # columns of places beside the sectors: more go into a further tab
 _Naming = Callable[[str], Text]
 
 
-def figures_paper(
-    store: Store, language: str = "km", *, as_of: date | None = None, outside: bool = False
-) -> Paper:
+def figures_paper(store: Store, asked: Asked, language: str = "km") -> Paper:
     """Institutions of a day by kind, sector, district and sex of their head; sectors by district."""
-    speech = Speech(language)
-    day = (as_of or date.today()).isoformat()  # noqa: DTZ011  the day on the wall
+    speech, day = Speech(language), asked.day.isoformat()
     with store.reading() as reading:
-        found = member_figures(reading, day, outside=outside)
+        found = member_figures(reading, day, outside=asked.outside)
     blocks: list[Block] = [
         Paragraph(speech("As of {date}", date=date_on(speech, day)), align="center"),
         Facts(_highlights(found, speech), columns=2),
@@ -40,7 +37,7 @@ def figures_paper(
         *_grid(found, speech),
         Paragraph(speech("An institution counts in each of its sectors."), size=8.5),
     ]
-    return members_paper(store, speech, N_("The network in figures"), blocks, outside=outside)
+    return members_paper(store, speech, N_("The network in figures"), blocks, outside=asked.outside)
 
 
 def _highlights(found: MemberFigures, speech: Speech) -> list[tuple[Text, Cell]]:
@@ -94,14 +91,11 @@ def _sector(code: str, speech: Speech) -> Text:
     return choice_on(speech, SECTORS, code) if code else speech("Not said")
 
 
-def figures_workbook(
-    store: Store, language: str = "km", *, as_of: date | None = None, outside: bool = False
-) -> list[Sheet]:
+def figures_workbook(store: Store, asked: Asked, language: str = "km") -> list[Sheet]:
     """The grid of sectors and districts, and every institution with what it is counted by."""
-    speech = Speech(language)
-    day = (as_of or date.today()).isoformat()  # noqa: DTZ011  the day on the wall
+    speech, day = Speech(language), asked.day.isoformat()
     with store.reading() as reading:
-        found = member_figures(reading, day, outside=outside)
+        found = member_figures(reading, day, outside=asked.outside)
     sectors, places, counts = grid_of(found)
 
     def title(text: Text) -> str:

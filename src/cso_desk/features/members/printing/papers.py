@@ -15,7 +15,7 @@ from cso_desk.features.members.printing.directory import (
     labels_paper,
 )
 from cso_desk.features.members.printing.figures import figures_paper, figures_workbook
-from cso_desk.features.members.service.papers import MEMBER_PAPERS, Asked
+from cso_desk.features.members.service.papers import Asked
 from cso_desk.store.store import Store
 
 _PAPERS: dict[str, Callable[..., Paper]] = {
@@ -38,14 +38,9 @@ _WORKBOOKS: dict[str, Callable[..., list[Sheet]]] = {
 
 def member_paper(store: Store, name: str, asked: Asked, language: str = "km", **more: Any) -> Paper:
     """The paper of this name as asked; `more` is what it alone knows, as the size of the directory."""
-    return _PAPERS[name](store, language, **_as_asked(name, asked), **more)
+    return _PAPERS[name](store, asked, language, **more)
 
 
 def member_workbook(store: Store, name: str, asked: Asked, language: str = "km") -> Sequence[Sheet]:
     """The same as a workbook, for papers with `sheets`."""
-    return _WORKBOOKS[name](store, language, **_as_asked(name, asked))
-
-
-def _as_asked(name: str, asked: Asked) -> dict[str, Any]:
-    told: dict[str, Any] = {"as_of": asked.day, "outside": asked.outside}
-    return told | ({"kinds": asked.kinds, "place": asked.place} if MEMBER_PAPERS[name].narrowed else {})
+    return _WORKBOOKS[name](store, asked, language)

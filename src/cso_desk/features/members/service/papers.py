@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from cso_desk.features.members.service.directory import DirectoryRow, directory
+from cso_desk.store.store import Store
 from cso_desk.wording import N_
 
 
@@ -17,6 +19,16 @@ class Asked:
     outside: bool = False
     kinds: tuple[str, ...] = ()
     place: str = ""
+
+
+def asked_today() -> Asked:
+    """Papers of today for the hub itself."""
+    return Asked(date.today())  # noqa: DTZ011  the day on the wall
+
+
+def institutions_asked(store: Store, asked: Asked) -> list[DirectoryRow]:
+    """The institutions a paper is of, in the order of a dictionary."""
+    return directory(store, asked.day, kinds=asked.kinds, place=asked.place, outside=asked.outside)
 
 
 @dataclass(frozen=True)
