@@ -10,8 +10,7 @@ from cso_desk.features.meetings.form.head_count import HeadCount
 from cso_desk.features.meetings.form.inviting import InviteBar
 from cso_desk.features.meetings.form.layout import ATTENDANCE_GROUPS
 from cso_desk.features.meetings.record import ATTENDANCE, Attendance, Meeting
-from cso_desk.features.meetings.service import alarms, attendance_rows, last_row, meeting_totals
-from cso_desk.features.meetings.service.planning import hats_on
+from cso_desk.features.meetings.service import alarms, attendance_rows, hats_on, last_row, meeting_totals
 from cso_desk.records.base import Record, RecordId, new_id
 from cso_desk.store.transaction import Transaction
 from cso_desk.widgets.controls import Label, button, named, row

@@ -29,6 +29,14 @@ from cso_desk.features.meetings.service.figures import (
     meeting_totals,
     totals_in,
 )
+from cso_desk.features.meetings.service.hats import all_hats_on, hats_on
+from cso_desk.features.meetings.service.inviting import (
+    Invitation,
+    invite,
+    invite_group,
+    invite_last,
+    last_with_guests_in,
+)
 from cso_desk.features.meetings.service.minutes import (
     TRANSITIONS,
     MinutesParts,
@@ -44,17 +52,14 @@ from cso_desk.features.meetings.service.minutes import (
     set_minutes_state,
 )
 from cso_desk.features.meetings.service.planning import (
-    Invitation,
+    STATUS_STEPS,
     agenda_in,
-    all_hats_on,
     cancel_meeting,
     check_days,
-    invite,
-    invite_group,
     meeting_in,
-    plan_from_series,
     plan_meeting,
     set_agenda,
+    set_meeting_status,
 )
 from cso_desk.features.meetings.service.quarter import (
     MeetingLine,
@@ -65,6 +70,12 @@ from cso_desk.features.meetings.service.quarter import (
     rows_behind,
 )
 from cso_desk.features.meetings.service.quorum import Quorum, quorum, quorum_in
+from cso_desk.features.meetings.service.series import (
+    SeriesState,
+    day_of_next,
+    plan_from_series,
+    series_state_in,
+)
 from cso_desk.features.meetings.service.sheets import (
     SheetRow,
     keep_sheet,
@@ -77,6 +88,7 @@ from cso_desk.features.meetings.service.sheets import (
 
 __all__ = [
     "PARTS",
+    "STATUS_STEPS",
     "TRANSITIONS",
     "AttendanceRow",
     "Due",
@@ -89,6 +101,7 @@ __all__ = [
     "QuarterFigures",
     "Quorum",
     "Remark",
+    "SeriesState",
     "SheetRow",
     "Sum",
     "Totals",
@@ -107,12 +120,16 @@ __all__ = [
     "carried_over_in",
     "check_days",
     "close_action",
+    "day_of_next",
     "due_on",
     "find_guests",
+    "hats_on",
     "invite",
     "invite_group",
+    "invite_last",
     "keep_sheet",
     "last_row",
+    "last_with_guests_in",
     "latest_quarter",
     "mark",
     "meeting_in",
@@ -132,7 +149,9 @@ __all__ = [
     "record_head_count",
     "replace_guest",
     "rows_behind",
+    "series_state_in",
     "set_agenda",
+    "set_meeting_status",
     "set_minutes_state",
     "settle_guest",
     "settle_open",

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from cso_desk.errors import UserError
 from cso_desk.features.meetings.record import Attendance, Meeting
 from cso_desk.features.meetings.service.attendance import WalkIn, last_row
-from cso_desk.features.meetings.service.planning import all_hats_on, meeting_in
+from cso_desk.features.meetings.service.hats import NO_DAY, all_hats_on
+from cso_desk.features.meetings.service.planning import meeting_in
 from cso_desk.features.members.record import Organisation, Person, Position
 from cso_desk.features.members.service import name_on
 from cso_desk.features.members.service.earlier_names import earlier_names
@@ -47,7 +48,7 @@ def find_guests(store: Store, meeting: Meeting, text: str, *, limit: int = MOST_
     hits = search(store, text, ("person",), limit=limit, typing=True, alike=True) if text.strip() else []
     ids = [RecordId(each.record) for each in hits]
     with store.reading() as reading:
-        hats = all_hats_on(reading, ids, meeting.starts or "9999")
+        hats = all_hats_on(reading, ids, meeting.starts or NO_DAY)
         table = reading.table(Attendance)
         mine = (table.c.meeting == meeting.id, table.c.person.in_(ids))
         on_list = {each.person: each for each in reading.all(Attendance, *mine)}

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from cso_desk.errors import UserError
 from cso_desk.features.meetings.record import Attendance, Meeting
-from cso_desk.features.meetings.service.planning import hats_on, meeting_in
+from cso_desk.features.meetings.service.hats import hats_on
+from cso_desk.features.meetings.service.planning import meeting_in
 from cso_desk.features.members.record import Organisation, Person, Position
 from cso_desk.features.members.service import (
     Known,
