@@ -193,3 +193,8 @@ def _khmer_folded(text: str) -> str:
     text = _KHMER_COLON.sub("", text).replace("\u17c8", ":")
     text = _U_AFTER_VOWEL.sub("\u17bb\\1", _SHIFTER_AS_U.sub("\u17bb", text))
     return _SPACE_BEFORE_REPEAT.sub("\u17d7", text)
+
+
+def is_khmer(text: str) -> bool:
+    """Whether there is a Khmer letter in a text."""
+    return any("\u1780" <= letter <= "\u17ff" for letter in text)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Container, Sequence
 from typing import Any
 
-from cso_desk.khmer.normalise import canonical, fold
+from cso_desk.khmer.normalise import canonical, fold, is_khmer
 from cso_desk.places.finding import find_places
 from cso_desk.places.gazetteer import show_place
 from cso_desk.records.base import Record
@@ -117,11 +117,6 @@ def _adder(host: Host, kind_name: str, text: str, keep: Keep) -> Suggestion | No
 
     said = _("Add “{text}” as new: {kind}", text=text, kind=_(kind.label))
     return Suggestion(said, add)
-
-
-def is_khmer(text: str) -> bool:
-    """Whether there is a Khmer letter in a text."""
-    return any("\u1780" <= letter <= "\u17ff" for letter in text)
 
 
 # --- tags ---

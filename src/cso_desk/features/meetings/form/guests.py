@@ -5,8 +5,7 @@ from collections.abc import Callable, Sequence
 from cso_desk.features.meetings.record import ATTENDANCE_STATUSES, Meeting
 from cso_desk.features.meetings.service import Guest, WalkIn, find_guests
 from cso_desk.features.members.record import Organisation, Person
-from cso_desk.khmer.normalise import canonical, fold
-from cso_desk.widgets.editors.finders import is_khmer
+from cso_desk.khmer.normalise import canonical, fold, is_khmer
 from cso_desk.widgets.editors.finding import Suggestion
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.showing import title_of

@@ -9,11 +9,12 @@ from cso_desk.features.meetings.form.guests import named_person
 from cso_desk.features.meetings.service import WalkIn
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.khmer.keyboard import latin_key
+from cso_desk.khmer.normalise import is_khmer
 from cso_desk.khmer.phones import parse_phones
 from cso_desk.khmer.sex import parse_sex
 from cso_desk.records.base import Record, RecordId
 from cso_desk.widgets.controls import Label, button, column, holder, named
-from cso_desk.widgets.editors.finders import is_khmer, record_finder
+from cso_desk.widgets.editors.finders import record_finder
 from cso_desk.widgets.editors.finding import FindLine
 from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.host import Alike, Host
