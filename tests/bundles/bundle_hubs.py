@@ -3,6 +3,8 @@
 import hashlib
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "journal"))
@@ -13,24 +15,32 @@ from replicas import NOTE, Clock, Note, state
 
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import receive_bundle
+from cso_desk.bundles.registry import register
 from cso_desk.journal.branches import written_as
 from cso_desk.journal.identity import replica_of
 from cso_desk.journal.recorder import JournalRecorder
 from cso_desk.journal.streams import MASK, SHIFT, streams
+from cso_desk.store.blobs import blobs_of
 from cso_desk.store.cipher import engine_for
 from cso_desk.store.migrations import statements
 from cso_desk.store.reading import Shelves
 from cso_desk.store.store import Store
 from cso_desk.store.tables import create_statement
+from cso_desk.trust.devices import own_fingerprint
+from cso_desk.trust.overview import network_state
+from cso_desk.trust.registrar import approve, find_device, found
 from cso_desk.trust.rights import may_hold
+from cso_desk.wording import use_language
 
 __all__ = [
     "NOTE",
     "Note",
+    "approved",
     "changes_of",
     "copied",
     "exchange",
     "introduce",
+    "introduced",
     "one_file",
     "open_hub",
     "reopened",
@@ -87,6 +97,36 @@ def introduce(*stores: Store) -> None:
         for reader in stores:
             if reader is not source:
                 receive_bundle(reader, hello)
+
+
+@contextmanager
+def approved(folder: Path, *hubs: str) -> Iterator[list[Store]]:
+    """The nation, which founded the network, and hubs whose devices it approved; all believe its root."""
+    use_language("en")
+    nation, *others = (open_hub(folder, hub) for hub in ("00", *hubs))
+    register(nation, lambda c: found(c, [key_of("root")], 1, 1000))
+    for hub in others:
+        receive_bundle(nation, make_bundle(hub, "", kind="hello").path)
+        digits = own_fingerprint(hub)
+        register(nation, lambda c, digits=digits: approve(c, find_device(c, digits)))
+    for hub in others:
+        receive_bundle(hub, make_bundle(nation, hub.hub).path, accept=network_state(nation).root)
+    yield [nation, *others]
+    for one in (nation, *others):
+        one.close()
+
+
+@contextmanager
+def introduced(folder: Path, *hubs: str, types=(NOTE,)) -> Iterator[list[Store]]:
+    """Hubs that met by introduction files and keep papers and scans."""
+    use_language("en")
+    stores = [open_hub(folder, hub, types=types) for hub in hubs]
+    introduce(*stores)
+    for store in stores:
+        blobs_of(store)
+    yield stores
+    for store in stores:
+        store.close()
 
 
 def one_file(source: Store, to_hub: str, **more) -> Path:

@@ -1,7 +1,7 @@
 """What was set aside of a stolen computer is looked at by people, brought back in part, or left."""
 
 import pytest
-from bundle_hubs import Note, key_of, open_hub
+from bundle_hubs import Note, approved, open_hub
 
 from cso_desk.bundles.bringing_back import aside_files, aside_records, bring_back, put_away
 from cso_desk.bundles.packing import make_bundle
@@ -10,39 +10,27 @@ from cso_desk.bundles.registry import register
 from cso_desk.bundles.set_aside import files_set_aside
 from cso_desk.errors import UserError
 from cso_desk.journal.undo import undo
-from cso_desk.trust.devices import own_fingerprint
 from cso_desk.trust.overview import network_state
-from cso_desk.trust.registrar import approve, find_device, found, revoke
-from cso_desk.wording import use_language
+from cso_desk.trust.registrar import revoke
 
 
 @pytest.fixture
 def cham(tmp_path):
     """Hub 03, which took in three notes of a stolen computer that the nation then revoked before them."""
-    use_language("en")
-    nation, cham, stolen = (open_hub(tmp_path, hub) for hub in ("00", "03", "02"))
-    register(nation, lambda c: found(c, [key_of("root")], 1, 1000))
-    for hub in (cham, stolen):
-        receive_bundle(nation, make_bundle(hub, "", kind="hello").path)
-        digits = own_fingerprint(hub)
-        register(nation, lambda c, digits=digits: approve(c, find_device(c, digits)))
-    for hub in (cham, stolen):
-        receive_bundle(hub, make_bundle(nation, hub.hub).path, accept=network_state(nation).root)
-    with stolen.transaction("Add") as t:
-        held = t.add(Note(title="known", scope="network"))
-    for reader, source in ((nation, stolen), (cham, nation)):
-        receive_bundle(reader, make_bundle(source, reader.hub, kind="full").path)
-    with stolen.transaction("Edit") as t:
-        t.change(held, title="edited late")
-        t.add(Note(title="added late", scope="network"))
-    with stolen.transaction("Edit") as t:
-        t.change(held, title="edited last")
-    receive_bundle(cham, make_bundle(stolen, "03", kind="full").path)
-    register(nation, lambda c: revoke(c, stolen.replica))
-    receive_bundle(cham, make_bundle(nation, "03", kind="full").path)
-    yield cham
-    for one in (nation, cham, stolen):
-        one.close()
+    with approved(tmp_path, "03", "02") as (nation, cham, stolen):
+        with stolen.transaction("Add") as t:
+            held = t.add(Note(title="known", scope="network"))
+        for reader, source in ((nation, stolen), (cham, nation)):
+            receive_bundle(reader, make_bundle(source, reader.hub, kind="full").path)
+        with stolen.transaction("Edit") as t:
+            t.change(held, title="edited late")
+            t.add(Note(title="added late", scope="network"))
+        with stolen.transaction("Edit") as t:
+            t.change(held, title="edited last")
+        receive_bundle(cham, make_bundle(stolen, "03", kind="full").path)
+        register(nation, lambda c: revoke(c, stolen.replica))
+        receive_bundle(cham, make_bundle(nation, "03", kind="full").path)
+        yield cham
 
 
 def titles(store):

@@ -10,7 +10,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from bundle_hubs import introduce, open_hub, snapshot
+from bundle_hubs import introduced, snapshot
 from test_bundle_attachments import PAPER, SMALL, Paper, add, noise, read
 
 from cso_desk.bundles.file_writing import ENDING
@@ -18,7 +18,6 @@ from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import check_bundle, receive_bundle
 from cso_desk.errors import UserError
 from cso_desk.store.blobs import blobs_of
-from cso_desk.wording import use_language
 
 DATA = noise(700_000, "long")
 
@@ -27,14 +26,8 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL and lim
 
 @pytest.fixture
 def hubs(tmp_path):
-    use_language("en")
-    stores = [open_hub(tmp_path, hub, types=(PAPER,)) for hub in ("00", "02")]
-    introduce(*stores)
-    for store in stores:
-        blobs_of(store)
-    yield stores
-    for store in stores:
-        store.close()
+    with introduced(tmp_path, "00", "02", types=(PAPER,)) as stores:
+        yield stores
 
 
 # The process kills itself at a call of the system: what was done before is done, nothing after is.

@@ -1,7 +1,7 @@
 """What a revoked computer wrote beyond its cut is set aside and withdrawn, whatever came first."""
 
 import pytest
-from bundle_hubs import Note, changes_of, key_of, open_hub, snapshot
+from bundle_hubs import Note, approved, changes_of, key_of, snapshot
 from lives import check_against_model
 from pyrage import x25519
 
@@ -13,11 +13,9 @@ from cso_desk.bundles.registry import register
 from cso_desk.bundles.set_aside import files_set_aside, lines_set_aside
 from cso_desk.journal.reviews import conflicts
 from cso_desk.trust.certificates import make_certificate
-from cso_desk.trust.devices import keep_device, own_fingerprint
+from cso_desk.trust.devices import keep_device
 from cso_desk.trust.keeping import Limits
-from cso_desk.trust.overview import network_state
-from cso_desk.trust.registrar import approve, find_device, found, revoke
-from cso_desk.wording import use_language
+from cso_desk.trust.registrar import revoke
 
 AGE = str(x25519.Identity.generate().to_public())
 
@@ -25,22 +23,12 @@ AGE = str(x25519.Identity.generate().to_public())
 @pytest.fixture
 def network(tmp_path):
     """The nation, hub 03, and hub 02 whose computer will be stolen; all know each other and one record."""
-    use_language("en")
-    nation, cham, stolen = (open_hub(tmp_path, hub) for hub in ("00", "03", "02"))
-    register(nation, lambda c: found(c, [key_of("root")], 1, 1000))
-    for hub in (cham, stolen):
-        receive_bundle(nation, make_bundle(hub, "", kind="hello").path)
-        digits = own_fingerprint(hub)
-        register(nation, lambda c, digits=digits: approve(c, find_device(c, digits)))
-    for hub in (cham, stolen):
-        receive_bundle(hub, make_bundle(nation, hub.hub).path, accept=network_state(nation).root)
-    with stolen.transaction("Add") as t:
-        t.add(Note(title="good", scope="network"))
-    bring(stolen, nation)
-    bring(nation, cham)
-    yield nation, cham, stolen
-    for one in (nation, cham, stolen):
-        one.close()
+    with approved(tmp_path, "03", "02") as (nation, cham, stolen):
+        with stolen.transaction("Add") as t:
+            t.add(Note(title="good", scope="network"))
+        bring(stolen, nation)
+        bring(nation, cham)
+        yield nation, cham, stolen
 
 
 def bring(source, reader):

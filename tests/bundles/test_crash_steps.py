@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from bundle_hubs import changes_of, introduce, key_of, open_hub, reopened, snapshot
+from bundle_hubs import changes_of, introduced, key_of, open_hub, reopened, snapshot
 from test_bundle_attachments import PAPER, add, noise, read
 
 from cso_desk.bundles.file_writing import ENDING
@@ -23,7 +23,6 @@ from cso_desk.store.blobs import blobs_of
 from cso_desk.store.soundness import damage
 from cso_desk.trust.keeping import network_of
 from cso_desk.trust.registrar import approve, find_device, found, revoke, rotate
-from cso_desk.wording import use_language
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL, fork and limits are POSIX")
 
@@ -33,14 +32,8 @@ KILLED = -9
 
 @pytest.fixture
 def hubs(tmp_path):
-    use_language("en")
-    stores = [open_hub(tmp_path, hub, types=(PAPER,)) for hub in ("00", "02")]
-    introduce(*stores)
-    for store in stores:
-        blobs_of(store)
-    yield stores
-    for store in stores:
-        store.close()
+    with introduced(tmp_path, "00", "02", types=(PAPER,)) as stores:
+        yield stores
 
 
 def runs(store, tmp_path, action, stride=1, limits=(), **told):

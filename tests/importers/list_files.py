@@ -1,21 +1,36 @@
 """Makes list files for the tests of the importers: workbooks from rows, with merged ranges."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.styles import Font
 
 from cso_desk.importers.reading import Merge, Sheet
 
 
-def save_workbook(path: Path, rows: Sequence[Sequence[Any]], merged: Sequence[str] = ()) -> Path:
+def save_workbook(
+    path: Path,
+    rows: Sequence[Sequence[Any]],
+    merged: Sequence[str] = (),
+    fonts: Mapping[str, str] | None = None,
+    hidden: tuple[Sequence[int], Sequence[str]] = ((), ()),
+) -> Path:
+    """Write a workbook of one sheet; `fonts` by column letter, `hidden` rows and columns."""
     workbook = openpyxl.Workbook()
     sheet = workbook.active
     for row in rows:
         sheet.append(list(row))
     for cells in merged:
         sheet.merge_cells(cells)
+    for letter, name in (fonts or {}).items():
+        for cell in sheet[letter]:
+            cell.font = Font(name=name)
+    for number in hidden[0]:
+        sheet.row_dimensions[number].hidden = True
+    for letter in hidden[1]:
+        sheet.column_dimensions[letter].hidden = True
     workbook.save(path)
     return path
 

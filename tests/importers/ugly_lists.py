@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-from openpyxl.styles import Font
+from importers.list_files import save_workbook
 
 Expected = dict[str, dict[str, Any]]
 """What people call a record -> the values of some of its fields."""
@@ -20,32 +19,9 @@ class UglyList:
     purpose: str = ""  # where the window cannot know it
 
 
-def book(
-    rows: Sequence[Sequence[Any]],
-    merged: Sequence[str] = (),
-    fonts: dict[str, str] | None = None,
-    hidden: tuple[Sequence[int], Sequence[str]] = ((), ()),
-) -> Callable[[Path], Path]:
-    """Writes a workbook; `fonts` by column letter, `hidden` rows and columns."""
-
-    def write(folder: Path) -> Path:
-        workbook = openpyxl.Workbook()
-        sheet = workbook.active
-        for row in rows:
-            sheet.append(list(row))
-        for cells in merged:
-            sheet.merge_cells(cells)
-        for letter, name in (fonts or {}).items():
-            for cell in sheet[letter]:
-                cell.font = Font(name=name)
-        for number in hidden[0]:
-            sheet.row_dimensions[number].hidden = True
-        for letter in hidden[1]:
-            sheet.column_dimensions[letter].hidden = True
-        workbook.save(folder / "list.xlsx")
-        return folder / "list.xlsx"
-
-    return write
+def book(rows: Sequence[Sequence[Any]], *more: Any, **told: Any) -> Callable[[Path], Path]:
+    """Writes a workbook as `save_workbook` does with `more` and `told`."""
+    return lambda folder: save_workbook(folder / "list.xlsx", rows, *more, **told)
 
 
 def text(lines: str, encoding: str = "utf-8", name: str = "list.csv") -> Callable[[Path], Path]:
