@@ -23,6 +23,7 @@ from cso_desk.desk.pages import PAGES
 from cso_desk.desk.shots import pages_in, read_list_in, records_in
 from cso_desk.features.meetings.record import Meeting
 from cso_desk.features.members.record import (
+    ORGANISATION,
     ContactGroup,
     GroupMembership,
     Organisation,
@@ -251,6 +252,22 @@ def alike_list(store: Store, path: Path) -> Path:
     return path
 
 
+def emptied_list(store: Store, path: Path) -> Path:
+    """Write a list as this program saves it, with cells that somebody emptied; gives its path."""
+    with store.reading() as reading:
+        there = [each for each in reading.all(Organisation) if each.name_km and each.name_en][:9]
+    fields = [ORGANISATION.fields[name].kind.label for name in ("name_km", "name_en", "acronym", "notes")]
+    lines = [",".join(_(label) for label in ("Code", *fields))]
+    for number, each in enumerate(there):
+        name, notes = (
+            ("", "") if number == 1 else (each.name_km, "វគ្គបណ្តុះបណ្តាល" if number == 4 else each.notes)
+        )
+        english = "" if number in (1, 3) else each.name_en
+        lines.append(f'{each.code},"{name}","{english}",{each.acronym},"{notes}"')
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
 def importing(room: Room) -> Iterator[Shown]:
     """A list on its way in: choosing, doubts, all new, taken over, known already, other kinds of lists."""
     desk = room.desk(EMPTY)
@@ -280,6 +297,11 @@ def importing(room: Room) -> Iterator[Shown]:
     page.head.chips[""].click()
     page.head.columns.click()
     yield "columns", desk
+    desk.close_over()
+    page = read_list_in(desk, "members", emptied_list(desk.session.store, room.list_file("ours.csv")))
+    page.known.setCurrentIndex(page.known.findData("replace"))
+    page.known.activated.emit(page.known.currentIndex())
+    yield "ours", desk
     desk.close_over()
     read_list_in(desk, "meetings", room.list_file("battambang_attendance_2026-07-21.xlsx"))
     yield "which-meeting", desk

@@ -304,3 +304,32 @@ def test_at_least_six_rows_are_seen_in_the_lowest_window(desk: DeskWindow, tmp_p
     assert sum(end <= port for end in ends) >= 6
     page.head.columns.click()
     assert not page.table.isRowHidden(0)
+
+
+def test_empty_cells_of_a_list_of_ours_empty_fields_where_that_is_chosen(
+    desk: DeskWindow, store: Store, tmp_path: Path
+) -> None:
+    full = Organisation(name_en="Hope", email="hope@example.org", acronym="HP", phones=("+85512345678",))
+    hope = add_organisation(store, full)
+    rows = [["Code", "Name in English", "E-mail", "Acronym"], [hope.code, "", "", "HP"]]
+    page = open_wizard(desk)
+    page.read(saved(tmp_path / "ours.xlsx", rows))
+    assert page.table.isRowHidden(0)
+    assert page.go.text() == "Close"
+    page.known.setCurrentIndex(page.known.findData("replace"))
+    page.known.activated.emit(page.known.currentIndex())
+    emptied = page.model.index(1, 5)
+    assert (emptied.data(), emptied.data(Qt.ItemDataRole.FontRole).strikeOut()) == ("hope@example.org", True)
+    assert page.model.index(1, 6).data() == "HP"
+    assert page.model.index(1, 6).data(Qt.ItemDataRole.FontRole) is None
+    assert "name stays" in page.model.index(1, 2).data()
+    assert "empty 1 field:" in page.head.summary.text_shown()
+    page.go.click()
+    back = organisations(store)["Hope"]
+    assert (back.email, back.acronym, back.phones) == ("", "HP", full.phones)
+
+
+def test_a_list_of_somebody_else_empties_nothing(desk: DeskWindow, tmp_path: Path) -> None:
+    page = open_wizard(desk)
+    page.read(saved(tmp_path / "one.xlsx", [["No", "Organisation"], [1, "Hope"]]))
+    assert page.known.findData("replace") < 0

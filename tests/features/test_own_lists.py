@@ -204,3 +204,26 @@ def test_an_emptied_cell_empties_the_field_only_where_that_was_chosen(store, tmp
     labels = [_(ORGANISATION.fields[name].kind.label) for name in emptied]
     sentences = " ".join(problem for row in plan.rows for problem in row.problems)
     assert all(label in sentences for label in labels)
+
+
+def test_an_only_name_that_was_emptied_stays_and_the_rest_of_the_list_is_taken(store, tmp_path):
+    with store.transaction("Add") as t:
+        one = t.add(Organisation(name_en="Hope", email="hope@b.example.org"))
+        other = t.add(Organisation(name_en="Light", name_km="ពន្លឺ", email="light@b.example.org"))
+    book = openpyxl.Workbook()
+    book.active.append(["Code", "Name in Khmer", "Name in English", "E-mail"])
+    book.active.append([one.code, "", "", ""])
+    book.active.append([other.code, "ពន្លឺ", "", "new@b.example.org"])
+    book.save(tmp_path / "ours.xlsx")
+    plan = plan_import(store, read_list(tmp_path / "ours.xlsx")[0], existing="replace")
+    first, second = plan.rows
+    assert first.emptied == {"email": "hope@b.example.org"}
+    assert any("name stays" in problem for problem in first.problems)
+    assert second.emptied == {"name_en": "Light"}
+    assert set(second.changes) == {"organisation.name_en", "organisation.email"}
+    assert dict(run_import(store, plan).changed) == {"organisation": 2}
+    with store.reading() as look:
+        assert {(e.name_km, e.name_en, e.email) for e in look.all(Organisation)} == {
+            ("", "Hope", ""),
+            ("ពន្លឺ", "", "new@b.example.org"),
+        }

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from cso_desk.desk.import_columns import tables_of
 from cso_desk.desk.import_preview import TO_CHECK
-from cso_desk.desk.import_words import COUNTS, KNOWN, PURPOSES
+from cso_desk.desk.import_words import COUNTS, KNOWN, KNOWN_OF_OURS, PURPOSES
 from cso_desk.desk.session import Session
 from cso_desk.importers.preview import SheetReading
 from cso_desk.widgets.controls import Label, button, column, frame, holder, named, row
@@ -112,8 +112,8 @@ class ImportHead(QWidget):
             chip.setVisible(what == "" or bool(counts.get(what, 0)) or what == only)
             chip.setChecked(what == only)
 
-    def fill(self, name: str, readings: Sequence[SheetReading], reading: SheetReading) -> None:
-        """Offer the tables of a file, and say what the one that is shown is."""
+    def fill(self, name: str, readings: Sequence[SheetReading], reading: SheetReading, *, ours: bool) -> None:
+        """Offer the tables of a file, and say what the one shown is; `ours`: this program wrote it."""
         self.file.show_text(name)
         tables = tables_of(readings)
         self.sheet.clear()
@@ -124,7 +124,7 @@ class ImportHead(QWidget):
         self.sheet.setVisible(len(tables) > 1)
         boxes: tuple[tuple[Any, Mapping[Any, str], str | None], ...] = (
             (self.purpose, PURPOSES, reading.purpose),
-            (self.known, KNOWN, None),
+            (self.known, KNOWN_OF_OURS if ours else KNOWN, None),
         )
         for box, words, now in boxes:
             chosen = now or box.currentData() or "fill"

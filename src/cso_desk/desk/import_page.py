@@ -13,6 +13,7 @@ from cso_desk.desk.import_head import ImportHead
 from cso_desk.desk.import_old_fonts import OldFonts
 from cso_desk.desk.import_preview import TO_CHECK
 from cso_desk.desk.import_rows import ImportRows
+from cso_desk.desk.import_words import emptied_said, nothing_to_take
 from cso_desk.desk.session import Session
 from cso_desk.features.library import importing as library
 from cso_desk.features.meetings import importing as meetings
@@ -238,7 +239,8 @@ class ImportPage(QWidget):
 
     def _fill_boxes(self) -> None:
         if self._reading is not None and self._path is not None:
-            self.head.fill(self._path.name, self._readings, self._reading)
+            ours = members.own_list(self._reading) is not None
+            self.head.fill(self._path.name, self._readings, self._reading, ours=ours)
 
     def _make_plan(self) -> None:
         reading = self._reading
@@ -286,16 +288,6 @@ class ImportPage(QWidget):
         states = self._plan.states() if self._plan else {}
         return sum(states.get(each, 0) for each in ("new", "changed", "doubtful"))
 
-    def _nothing_to_take(self, same: int) -> str:
-        if not same:
-            return _("Every row is left out: nothing to take over.")
-        return ngettext(
-            "{number} row is here already: nothing to take over.",
-            "{number} rows are here already: nothing to take over.",
-            same,
-            number=digits(same),
-        )
-
     def _say_count(self) -> None:
         reading, plan = self._reading, self._plan
         if reading is None:
@@ -304,9 +296,10 @@ class ImportPage(QWidget):
         found = {"number": digits(reading.records)}
         told = ngettext("{number} row found", "{number} rows found", reading.records, **found)
         needs = [_("Choose the meeting to which this attendance list belongs.")] if plan is None else []
-        self.head.say_nothing(self._nothing_to_take(states.get("same", 0)) if plan and not taken else "")
+        self.head.say_nothing(nothing_to_take(states.get("same", 0)) if plan and not taken else "")
         above = [problem.message for problem in reading.problems if not problem.column][:2]
-        self.head.say("\n".join((told, *above, *needs)), needed=bool(needs))
+        emptied = emptied_said(self.model.emptied())
+        self.head.say("\n".join(filter(None, (told, emptied, *above, *needs))), needed=bool(needs or emptied))
         label = ngettext("Take over {number} row", "Take over {number} rows", taken, number=digits(taken))
         if plan is not None and not taken:
             label = _("Close")

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
 
 from cso_desk.desk.import_words import change_said, state_said
-from cso_desk.features.members.importing import ImportPlan, PlannedRow
+from cso_desk.features.members.importing import ImportPlan, OwnList, PlannedRow, own_list
 from cso_desk.features.members.record import SEXES
 from cso_desk.importers.columns import Meaning
 from cso_desk.importers.preview import SheetReading
@@ -20,6 +20,7 @@ from cso_desk.wording import _
 Index = QModelIndex | QPersistentModelIndex
 _DISPLAY, _TOOLTIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)
 _CHECK, _INK = int(Qt.ItemDataRole.CheckStateRole), int(Qt.ItemDataRole.ForegroundRole)
+_FONT = int(Qt.ItemDataRole.FontRole)
 _NO_PARENT = QModelIndex()
 DOUBTS = 2  # the column of what to check
 BEFORE = 3  # columns before those of the list: what becomes of the row, its number, what to check
@@ -35,6 +36,7 @@ class PreviewModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._reading: SheetReading | None = None
+        self.own: OwnList | None = None
         self._plan: Any = None
         self._planned: dict[int, str] = {}
         self._rows: list[int] = []
@@ -46,6 +48,7 @@ class PreviewModel(QAbstractTableModel):
     def show_plan(self, reading: SheetReading, plan: Any) -> None:
         """Show a sheet and what is planned with its rows."""
         self._reading, self._plan, self.is_glimpse = reading, plan, False
+        self.own = own_list(reading)
         self._planned = {place: "create" if row.doubt else row.action for place, row in enumerate(plan.rows)}
         self._values = reading.rows
         self._choose()
@@ -83,6 +86,11 @@ class PreviewModel(QAbstractTableModel):
     def to_check(self) -> int:
         return sum(row.to_check for row in self._plan.rows) if self._plan else 0
 
+    def emptied(self) -> int:
+        """How many fields the empty cells of the list empty."""
+        rows = self._plan.rows if self._plan is not None else ()
+        return sum(len(row.emptied) for row in rows if row.action != "skip")
+
     def has_remarks(self) -> bool:
         """Whether something is to be checked or changed, or was left out for a reason."""
         rows = self._plan.rows if self._plan is not None else ()
@@ -117,9 +125,15 @@ class PreviewModel(QAbstractTableModel):
             return Qt.CheckState.Unchecked if row.action == "skip" else Qt.CheckState.Checked
         if role in (_DISPLAY, _TOOLTIP):
             return self._text(place, index.column())
-        if role == _INK and index.column() == DOUBTS and (row.to_check or row.state == "doubtful"):
+        if role == _FONT and self._emptied(row, index.column()):
+            return _struck_out()
+        return self._ink(row, index.column()) if role == _INK else None
+
+    def _ink(self, row: PlannedRow, column: int) -> QColor | None:
+        doubtful = column == DOUBTS and (row.to_check or row.state == "doubtful")
+        if doubtful or self._emptied(row, column):
             return QColor(theme.palette.warn)
-        if role == _INK and row.state in ("out", "same") and not self.is_glimpse:
+        if row.state in ("out", "same") and not self.is_glimpse:
             return QColor(theme.palette.quiet)
         return None
 
@@ -165,7 +179,18 @@ class PreviewModel(QAbstractTableModel):
             return digits(row.row)
         if column == DOUBTS:
             return _remark(row)
+        if self.own is not None:
+            letter = self.columns()[column - BEFORE].letter
+            cells = self._values[place].get("_cells", {})
+            return self._emptied(row, column) or " ".join(str(cells.get(letter, "")).split())
         return self._value(self._values[place], self.columns()[column - BEFORE])
+
+    def _emptied(self, row: PlannedRow, column: int) -> str:
+        """What an empty cell takes away, "" where it takes nothing."""
+        if not row.emptied or self.own is None or column < BEFORE or row.action == "skip":
+            return ""
+        field = self.own.columns.get(self.columns()[column - BEFORE].letter, "")
+        return " ".join(row.emptied.get(field, "").split())
 
     def _value(  # noqa: PLR0911  one return for each kind of value
         self, values: Mapping[str, Any], column: Meaning
@@ -187,6 +212,12 @@ class PreviewModel(QAbstractTableModel):
         if column.meaning == "date":
             return short_date(str(value))
         return digits(value) if isinstance(value, int) else " ".join(str(value).split())
+
+
+def _struck_out() -> QFont:
+    font = QFont()
+    font.setStrikeOut(True)
+    return font
 
 
 def _remark(row: PlannedRow) -> str:

@@ -85,7 +85,7 @@ class ImportRows(QWidget):
     def fold(self, folded: bool, *, small: bool) -> None:
         """Put the meanings of the columns away; in a `small` page one row is asked about in place of all."""
         self._small = small
-        self.table.setRowHidden(0, folded)
+        self._hide_boxes(folded)
         self._share_room()
 
     def place_boxes(self, *, folded: bool) -> None:
@@ -101,7 +101,11 @@ class ImportRows(QWidget):
             # The meaning in full, beside the arrow and the paddings of the box.
             wanted = box.fontMetrics().horizontalAdvance(box.currentText()) + theme.px(64)
             self.table.setColumnWidth(place + BEFORE, min(max(wanted, theme.px(176)), theme.px(288)))
-        self.table.setRowHidden(0, folded)
+        self._hide_boxes(folded)
+
+    def _hide_boxes(self, folded: bool) -> None:
+        # The headings of a list of ours are the names of fields: there is nothing to choose.
+        self.table.setRowHidden(0, folded or self.model.own is not None)
 
     def go_to_row(self, row: int) -> None:
         """Choose a row, and ask about it where it raises a doubt."""

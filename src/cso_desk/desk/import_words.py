@@ -7,7 +7,8 @@ from cso_desk.features.meetings.record import MEETING
 from cso_desk.features.members.importing import COUNTS as STATE_COUNTS
 from cso_desk.features.members.importing import Choice, PlannedRow, Sort, State
 from cso_desk.features.members.record import ORGANISATION, PERSON, POSITION
-from cso_desk.wording import N_, _
+from cso_desk.widgets.showing import digits
+from cso_desk.wording import N_, _, ngettext
 
 PURPOSES = {
     "members": N_("List of institutions"),
@@ -91,6 +92,9 @@ KNOWN = {
     "skip": N_("Known already: leave them out"),
 }
 
+KNOWN_OF_OURS = KNOWN | {"replace": N_("Known already: the list is right, its empty cells too")}
+"""What a list of ours says in full, so that it can also empty fields."""
+
 STATES: Mapping[State, str] = {
     "new": N_("New"),
     "changed": N_("Changed"),
@@ -128,3 +132,27 @@ def change_said(change: str) -> str:
     kind, _dot, name = change.partition(".")
     type_ = _TYPES[kind]
     return _(type_.fields[name].kind.label) if name else _("{what} (new)", what=_(type_.label))
+
+
+def nothing_to_take(same: int) -> str:
+    """Why nothing is to be taken over: all rows, `same` of them, are here already, or all are left out."""
+    if not same:
+        return _("Every row is left out: nothing to take over.")
+    return ngettext(
+        "{number} row is here already: nothing to take over.",
+        "{number} rows are here already: nothing to take over.",
+        same,
+        number=digits(same),
+    )
+
+
+def emptied_said(fields: int) -> str:
+    """How many fields a list empties, "" where none."""
+    if not fields:
+        return ""
+    return ngettext(
+        "Its empty cells empty {number} field: it is struck out below.",
+        "Its empty cells empty {number} fields: they are struck out below.",
+        fields,
+        number=digits(fields),
+    )

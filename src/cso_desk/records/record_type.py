@@ -74,21 +74,26 @@ class RecordType:
         """The fields that hold running text of several lines."""
         return tuple(f.name for f in self.fields.values() if isinstance(f.kind, Text) and f.kind.long)
 
-    def keep_called(self, before: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-        """Raises UserError where new values would take the only name of a record: nobody could find it again.
+    def takes_name(self, before: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
+        """Whether new values would take the only name of a record: nobody could find it again.
 
         One that never had a name, as a new one or one of an old list, may go without.
         """
-        if self.called and any(name in values for name in self.called):
-            after = {**before, **values}
-            if any(before[name] for name in self.called) and not any(after[name] for name in self.called):
-                label = getattr(self.fields[self.called[0]].kind, "both", "")
-                raise UserError(
-                    _(
-                        "{field} in Khmer or in English is needed: the old one stays until there is another.",
-                        field=_(label),
-                    )
+        if not any(name in values for name in self.called):
+            return False
+        after = {**before, **values}
+        return any(before[name] for name in self.called) and not any(after[name] for name in self.called)
+
+    def keep_called(self, before: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+        """Raises UserError where new values would take the only name of a record."""
+        if self.takes_name(before, values):
+            label = getattr(self.fields[self.called[0]].kind, "both", "")
+            raise UserError(
+                _(
+                    "{field} in Khmer or in English is needed: the old one stays until there is another.",
+                    field=_(label),
                 )
+            )
 
     def to_stored(self, record: Record) -> dict[str, Stored]:
         """Every field as stored."""

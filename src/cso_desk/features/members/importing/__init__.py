@@ -28,7 +28,7 @@ from cso_desk.features.members.importing.entries import (
     id_poor,
 )
 from cso_desk.features.members.importing.lists import plan_import, run_import, take_over
-from cso_desk.features.members.importing.own_lists import own_list
+from cso_desk.features.members.importing.own_lists import OwnList, own_list
 from cso_desk.features.members.importing.plan import (
     COUNTS,
     Choice,
@@ -58,6 +58,7 @@ __all__ = [
     "Hand",
     "ImportPlan",
     "ImportReport",
+    "OwnList",
     "PlannedRow",
     "Progress",
     "Sort",

@@ -5,7 +5,7 @@ from typing import get_args
 
 from cso_desk.features.members.importing.entries import ORGANISATION_FIELDS, PERSON_FIELDS, Entry, main_record
 from cso_desk.features.members.importing.plan import Action, Choice, ImportPlan, PlannedRow, news_of
-from cso_desk.features.members.record import Organisation, Person
+from cso_desk.features.members.record import ORGANISATION, PERSON, Organisation, Person
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
 
@@ -90,7 +90,8 @@ def _changes(
 ) -> tuple[str, ...] | None:
     person = isinstance(said, Person)
     names = entry.names or (PERSON_FIELDS if person else ORGANISATION_FIELDS)
-    news = news_of(before, said, names, plan.existing, whole=bool(entry.names))
+    called = (PERSON if person else ORGANISATION).called
+    news = news_of(before, said, names, plan.existing, whole=bool(entry.names), called=called)
     found = tuple(f"{'person' if person else 'organisation'}.{name}" for name in news)
     if plan.existing == "skip":
         found = ()

@@ -43,11 +43,12 @@ from cso_desk.features.members.service import (
     same_organisation,
     same_person,
 )
+from cso_desk.fields.exact import exact_text
 from cso_desk.importers.reading import not_collecting
 from cso_desk.records.base import NOBODY, RecordId
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Transaction
-from cso_desk.wording import N_plural, _
+from cso_desk.wording import N_plural, _, language
 
 if TYPE_CHECKING:
     from cso_desk.importers.preview import SheetReading
@@ -91,7 +92,8 @@ def _planned(
         entry = entry or (entry_of_member(values) if members else entry_of_person(values))
         if own is None and reading.purpose == "people":
             add_what_the_list_says(entry, values, represent=represent)
-        row = PlannedRow(values["_row"], "create", title_of_entry(entry), entry)
+        title = title_of_entry(entry) or (_known_title(entry, everything) if own else "")
+        row = PlannedRow(values["_row"], "create", title, entry)
         row.problems += wrong or doubts.get(row.row, []) if own else doubts.get(row.row, [])
         if row.title:
             _settle(row, entry, everything, planned, existing)
@@ -236,7 +238,6 @@ def _settle(
     """Say whether the row is about somebody known, and learn it for the rows below."""
     body, who = entry.organisation, entry.person
     at, seen = _matches(entry, everything, planned)
-    organisation = at.record if at and at.certain else (body.id if body else NOBODY)
     match = seen if entry.about_person else at
     if match is not None:
         row.existing = match.record
@@ -249,10 +250,19 @@ def _settle(
         else:
             _doubt(row, entry, match, everything, planned)
     if row.action == "update":
-        _tell_emptied(row, entry, everything, existing)
+        if existing == "replace":
+            _tell_emptied(row, entry, everything)
         row.changes = _changes(everything, entry, (at, seen), existing, planned)
     if row.action == "create":
         planned[(who if entry.about_person else body).id] = row.row  # type: ignore[union-attr]
+    _learn(entry, everything, (at, seen))
+
+
+def _learn(entry: Entry, everything: Known, matches: tuple[Match | None, Match | None]) -> None:
+    """Know what a row brings, for the rows below."""
+    body, who = entry.organisation, entry.person
+    at, seen = matches
+    organisation = at.record if at and at.certain else (body.id if body else NOBODY)
     for record, found in ((body, at), (who, seen)):
         if record is not None and not (found and found.certain):
             everything.learn(record)
@@ -261,17 +271,33 @@ def _settle(
         everything.learn_position(Position(person=person, organisation=organisation))
 
 
-def _tell_emptied(row: PlannedRow, entry: Entry, everything: Known, existing: Existing) -> None:
+def _known_title(entry: Entry, everything: Known) -> str:
+    """What the record is called whose code stands in a row of ours without a name."""
+    main = main_record(entry)
+    at = everything.by_code.get(main.code.upper()) if main else None
+    before = at and (everything.organisations.get(at) or everything.people.get(at))
+    return (before.name_km or before.name_en) if before else ""
+
+
+def _tell_emptied(row: PlannedRow, entry: Entry, everything: Known) -> None:
     """Nobody may overlook what an empty cell takes away."""
-    if existing != "replace":
-        return
     said, kind = (entry.person, PERSON) if entry.about_person else (entry.organisation, ORGANISATION)
+    if said is None or not entry.names:  # of other lists empty cells say nothing
+        return
     at = RecordId(row.existing)
     before = everything.organisations.get(at) or everything.people[at]
-    emptied = [name for name in entry.names if getattr(before, name) and not getattr(said, name)]
-    if emptied:
-        labels = ", ".join(_(kind.fields[name].kind.label) for name in emptied)
+    news = news_of(before, said, entry.names, "replace", whole=True, called=kind.called)
+    row.emptied = {
+        name: exact_text(kind.fields[name].kind, getattr(before, name), language())
+        for name, value in news.items()
+        if not value
+    }
+    if row.emptied:
+        labels = ", ".join(_(kind.fields[name].kind.label) for name in row.emptied)
         row.problems.append(_("Its empty cells empty these fields: {fields}.", fields=labels))
+    names = {name: getattr(said, name) for name in kind.called if name in entry.names}
+    if kind.takes_name({name: getattr(before, name) for name in kind.called}, names):
+        row.problems.append(_("Its name stays as it is: nobody could find the record again without one."))
 
 
 def _matches(entry: Entry, everything: Known, planned: dict[str, int]) -> tuple[Match | None, Match | None]:
@@ -316,7 +342,8 @@ def _changes(
         names = entry.names or (PERSON_FIELDS if kind == "person" else ORGANISATION_FIELDS)
         if entry.about_person and kind == "organisation" and before.place:
             names = tuple(name for name in names if name != "place")
-        news = news_of(before, said, names, existing, whole=bool(entry.names))
+        called = (PERSON if kind == "person" else ORGANISATION).called
+        news = news_of(before, said, names, existing, whole=bool(entry.names), called=called)
         found += [f"{kind}.{name}" for name in news]
         if before.code:  # kept, and this is our copy; a row above may still be left out
             for name, value in news.items():

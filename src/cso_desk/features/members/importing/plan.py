@@ -49,7 +49,8 @@ class PlannedRow:
     `existing` is the id of the record that the row is about, where one was found; `why` a sentence about it;
     `problems` are sentences about what is doubtful; `payload` is what the feature will write. `doubt` is the
     record that the row may be about, `chosen` what a person said of the row. `changes` is what taking it over
-    changes, as "organisation.email", or "person" where one is added; None where that is not known.
+    changes, as "organisation.email", or "person" where one is added; None where that is not known. `emptied`
+    are the fields that its empty cells empty, each with what stands there now.
     """
 
     row: int
@@ -62,6 +63,7 @@ class PlannedRow:
     doubt: Doubt | None = None
     chosen: Choice | Literal[""] = ""
     changes: tuple[str, ...] | None = None
+    emptied: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def state(self) -> State:
@@ -161,7 +163,8 @@ class Hand:
         """
         if self.existing == "skip" and before.id not in self.fresh:
             return
-        news = news_of(before, said, names, self.existing, whole=whole)
+        called = self.transaction.shelves.type_of(before).called
+        news = news_of(before, said, names, self.existing, whole=whole, called=called)
         if not news:
             return
         for name, value in news.items():
@@ -189,11 +192,18 @@ def list_wins(existing: Existing) -> bool:
 
 
 def news_of(
-    before: Record, said: Record, names: Iterable[str], existing: Existing, *, whole: bool = False
+    before: Record,
+    said: Record,
+    names: Iterable[str],
+    existing: Existing,
+    *,
+    whole: bool = False,
+    called: Iterable[str] = (),
 ) -> dict[str, Any]:
     """The fields in which a list says more than is known; lists of values are put together.
 
-    `whole`: the list says these fields in full, so that with "replace" it can also empty them.
+    `whole`: the list says these fields in full, so that with "replace" it can also empty them; but where that
+    would take the only name, of `called`, the name stays.
     """
     news: dict[str, Any] = {}
     wins, empties = list_wins(existing), whole and existing == "replace"
@@ -207,6 +217,8 @@ def news_of(
                 news[name] = joined
         elif wins or now in _NOTHING:
             news[name] = new
+    if empties and not any(news.get(name, getattr(before, name)) for name in called):
+        return {name: value for name, value in news.items() if name not in called}
     return news
 
 
