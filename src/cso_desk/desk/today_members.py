@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from cso_desk.desk.session import Session
 from cso_desk.desk.today_look import Look
-from cso_desk.features.members.form import compliance_calendar, today
+from cso_desk.features.members.form import compliance_calendar
 from cso_desk.features.members.service import ComplianceDue, ComplianceLine
+from cso_desk.features.members.service.papers import asked_today
 from cso_desk.widgets.controls import Label, button, column, frame, holder, line, row
 from cso_desk.widgets.showing import digits, short_date, title_of
 from cso_desk.wording import _, ngettext
@@ -23,7 +24,7 @@ def compliance_card(session: Session, found: Look) -> list[QWidget]:
         return []
     printed = button(
         lambda: _("Compliance calendar"),
-        lambda: session.show_paper(compliance_calendar(session.store, today())),
+        lambda: session.show_paper(compliance_calendar(session.store, asked_today())),
         picture="printer",
     )
     head = row(Label(_("Compliance of members"), "heading"), printed)

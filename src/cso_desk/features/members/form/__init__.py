@@ -3,7 +3,7 @@
 from cso_desk.features.members.form.figures import MemberFiguresSide
 from cso_desk.features.members.form.layout import GROUP_GROUPS, ORGANISATION_GROUPS, PERSON_GROUPS
 from cso_desk.features.members.form.missing import MissingPeople
-from cso_desk.features.members.form.papers import directory_list
+from cso_desk.features.members.form.papers import compliance_calendar, directory_list
 from cso_desk.features.members.form.tabs import (
     compliance_cards,
     members_since,
@@ -21,6 +21,7 @@ __all__ = [
     "FamilyTree",
     "MemberFiguresSide",
     "MissingPeople",
+    "compliance_calendar",
     "compliance_cards",
     "directory_list",
     "members_since",

@@ -27,6 +27,7 @@ def member_paper_in_window(name: str, store: Store, asked: Asked) -> Paper:
 
 
 directory_list = partial(member_paper_in_window, "directory")
+compliance_calendar = partial(member_paper_in_window, "compliance")
 
 
 def missing_list(store: Store, group: ContactGroup) -> Paper:
