@@ -7,7 +7,8 @@ from cso_desk.records.record_type import RecordType
 from cso_desk.widgets.controls import Label, button, column, part
 from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.host import Alike, Host
-from cso_desk.wording import N_, _
+from cso_desk.widgets.putting_away import put_away
+from cso_desk.wording import _
 
 
 class AlikeLine(QFrame):
@@ -49,12 +50,7 @@ class AlikeLine(QFrame):
         record, other = self._record, self.found
         if record is None or other is None:
             return
-        done = self._host.change(
-            N_("Put {record} into the trash"),
-            lambda transaction: transaction.trash(type(record), record.id),
-            record=record.code or _(self._kind.label),
-        )
-        if done:
+        if put_away(self._host, self._kind, record.id, record.code):
             self._host.go_to_record(self._kind.name, other.record)
             self._host.notify(
                 _("The new record is in the trash; “{name}” was there already.", name=other.name), undo=True

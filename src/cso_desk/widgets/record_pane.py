@@ -23,11 +23,12 @@ from cso_desk.widgets.flow import FlowLayout
 from cso_desk.widgets.history import HistoryPanel
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
+from cso_desk.widgets.putting_away import put_away
 from cso_desk.widgets.record_editor import Group, RecordEditor
 from cso_desk.widgets.showing import title_of
 from cso_desk.widgets.theme import theme
 from cso_desk.widgets.timeline import TimelinePanel
-from cso_desk.wording import N_, _
+from cso_desk.wording import _
 
 _LOW = 460  # pixels below which a record is too low for its buttons and for rows at once
 _LOWEST = 520  # pixels below which a window has no room for the list beside the rows of a record
@@ -160,12 +161,7 @@ class RecordPane(QFrame):
         record = self.record
         if record is None:
             return
-        done = self._host.change(
-            N_("Put {record} into the trash"),
-            lambda transaction: transaction.trash(type(record), record.id),
-            record=record.code or _(self._kind.label),
-        )
-        if done:
+        if put_away(self._host, self._kind, record.id, record.code):
             self._host.notify(_("{record} is in the trash.", record=self._title.text_shown()), undo=True)
             self.closed.emit()
 

@@ -13,6 +13,7 @@ from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.folding_bar import FoldingBar
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
+from cso_desk.widgets.putting_away import put_away
 from cso_desk.widgets.record_editor import Group, RecordEditor
 from cso_desk.widgets.showing import digits
 from cso_desk.widgets.table_model import RecordModel
@@ -96,12 +97,16 @@ class RelatedRecords(QWidget):
         )
         self._stack.addWidget(self._splitter)
         self._stack.addWidget(empty)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
         self.bar = FoldingBar(self.head, [add])
-        layout.addWidget(self.bar)
-        layout.addWidget(self._stack, 1)
+        self._whole.addWidget(self.bar)
+        self._whole.addWidget(self._stack, 1)
+
+    def put_below_head(self, line: QWidget) -> None:
+        """Put something between the head and the lines."""
+        self._whole.insertWidget(1, line)
 
     def add(self) -> None:
         """Add a line and put the keyboard into its first field."""
@@ -137,11 +142,7 @@ class RelatedRecords(QWidget):
 
     def _trash(self) -> None:
         record_id = self.table.current_record()
-        if record_id and self._host.change(
-            N_("Put {record} into the trash"),
-            lambda transaction: transaction.trash(self._kind.record, record_id),
-            record=_(self._kind.label),
-        ):
+        if record_id and put_away(self._host, self._kind, record_id):
             self._lower.hide()
             self._host.notify(_("{record} is in the trash.", record=_(self._kind.label)), undo=True)
 

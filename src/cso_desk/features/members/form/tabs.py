@@ -2,8 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing import Any
 
 from cso_desk.features.members.form.layout import (
     COMPLIANCE_GROUPS,
@@ -36,6 +35,7 @@ from cso_desk.features.members.service import (
     undated_names,
 )
 from cso_desk.records.base import Record
+from cso_desk.records.record_type import RecordType
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Transaction
 from cso_desk.widgets.controls import Label, button, holder, row
@@ -110,50 +110,64 @@ def members_since(store: Store, organisations: Sequence[str]) -> dict[str, str]:
         return first_days(reading, organisations)
 
 
-class Memberships(RelatedRecords):
+class ToldRecords(RelatedRecords):
+    """Parts of an institution below a sentence on what lists told of them; it hides where there is none."""
+
+    def __init__(self, host: Host, kind: RecordType, **laid_out: Any) -> None:
+        super().__init__(host, kind, "organisation", **laid_out)
+        self._said = Label("", "quiet", wrap=True)
+        self.beside = row(self._said, margins=(16, 0, 16, 8))
+        self.beside.setStretch(0, 1)
+        self._line = holder(self.beside)
+        self.put_below_head(self._line)
+        live(self, self.say_told)
+
+    def show_record(self, record: Record) -> None:
+        super().show_record(record)
+        self._parent = record
+        self.say_told()
+
+    def told_of(self, organisation: Organisation) -> str:
+        """The sentence, "" where nothing is to be said."""
+        raise NotImplementedError
+
+    def say_told(self) -> None:
+        """Say it anew."""
+        parent = self._parent
+        told = self.told_of(parent) if isinstance(parent, Organisation) else ""
+        self._said.show_text(told)
+        self._line.setVisible(bool(told))
+
+
+class Memberships(ToldRecords):
     """Memberships, below what a list told of them as long as no membership was written."""
 
     def __init__(self, host: Host) -> None:
         super().__init__(
             host,
             MEMBERSHIP,
-            "organisation",
             columns=("body", "kind", "status", "since"),
             groups=MEMBERSHIP_GROUPS,
             keep=_keep_membership,
         )
-        self._told = Label("", "quiet", wrap=True)
-        layout = self.layout()
-        assert isinstance(layout, QVBoxLayout)  # noqa: S101  RelatedRecords made it so
-        self._line = holder(row(self._told, margins=(16, 0, 16, 8)))
-        layout.insertWidget(1, self._line)
         host.changes.changed.connect(self._on_other)
-        live(self, self._say_told)
-
-    def show_record(self, record: Record) -> None:
-        super().show_record(record)
-        self._parent = record
-        self._say_told()
 
     def _on_other(self, changed: object) -> None:
         parent = self._parent
         if parent is not None and parent.id in changed.ids:  # type: ignore[attr-defined]
             with self._host.store.reading() as reading:
                 self._parent = reading.get(Organisation, parent.id) or parent
-            self._say_told()
+            self.say_told()
 
-    def _say_told(self) -> None:
-        record = self._parent
+    def told_of(self, organisation: Organisation) -> str:
         said = []
-        if isinstance(record, Organisation):
-            if record.member_since:
-                said.append(_("A list says: member since {day}.", day=short_date(record.member_since)))
-            if record.member_until:
-                said.append(_("A list says: member until {day}.", day=short_date(record.member_until)))
+        if organisation.member_since:
+            said.append(_("A list says: member since {day}.", day=short_date(organisation.member_since)))
+        if organisation.member_until:
+            said.append(_("A list says: member until {day}.", day=short_date(organisation.member_until)))
         if said:
             said.append(_("Press Add to make a membership of it."))
-        self._told.show_text(" ".join(said))
-        self._line.setVisible(bool(said))
+        return " ".join(said)
 
 
 def _keep_membership(transaction: Transaction, parent: Record) -> Record:
@@ -161,28 +175,19 @@ def _keep_membership(transaction: Transaction, parent: Record) -> Record:
     return keep_membership(transaction, parent)
 
 
-class EarlierNames(RelatedRecords):
+class EarlierNames(ToldRecords):
     """Earlier names with their days; those of which a list knew the text alone can be taken over."""
 
     def __init__(self, host: Host) -> None:
         super().__init__(
             host,
             ORGANISATION_NAME,
-            "organisation",
             columns=("name_km", "name_en", "from_date", "to_date"),
             groups=NAME_GROUPS,
             keep=_keep_name,
         )
-        self._said = Label("", "quiet", wrap=True)
-        take = button(lambda: _("Give them days"), self.take_over)
-        inside = row(self._said, take, margins=(16, 0, 16, 8))
-        inside.setStretch(0, 1)
-        self._line: QWidget = holder(inside)
-        layout = self.layout()
-        assert isinstance(layout, QVBoxLayout)  # noqa: S101  RelatedRecords made it so
-        layout.insertWidget(1, self._line)
-        self.model.modelReset.connect(self._say_undated)
-        live(self, self._say_undated)
+        self.beside.addWidget(button(lambda: _("Give them days"), self.take_over))
+        self.model.modelReset.connect(self.say_told)
 
     def take_over(self) -> None:
         """Make a line of every former name of which no day is known."""
@@ -190,28 +195,21 @@ class EarlierNames(RelatedRecords):
         if parent is not None:
             self._host.attempt(lambda: date_former_names(self._host.store, parent.id))
 
-    def show_record(self, record: Record) -> None:
-        super().show_record(record)
-        self._parent = record
-        self._say_undated()
-
-    def _say_undated(self) -> None:
-        record = self._parent
-        undated: list[str] = []
-        if isinstance(record, Organisation) and record.former_names:
-            with self._host.store.reading() as reading:
-                undated = undated_names(record, earlier_names(reading, record.id).get(record.id, ()))
-        count = len(undated)
-        self._said.show_text(
-            ngettext(
-                "{number} former name has no days yet: {names}",
-                "{number} former names have no days yet: {names}",
-                count,
-                number=digits(count),
-                names=", ".join(undated),
-            )
+    def told_of(self, organisation: Organisation) -> str:
+        if not organisation.former_names:
+            return ""
+        with self._host.store.reading() as reading:
+            kept = earlier_names(reading, organisation.id).get(organisation.id, ())
+        undated = undated_names(organisation, kept)
+        if not undated:
+            return ""
+        return ngettext(
+            "{number} former name has no days yet: {names}",
+            "{number} former names have no days yet: {names}",
+            len(undated),
+            number=digits(len(undated)),
+            names=", ".join(undated),
         )
-        self._line.setVisible(bool(undated))
 
 
 def _keep_name(transaction: Transaction, parent: Record) -> Record:
