@@ -2,24 +2,23 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from cso_desk.records.base import Record
 from cso_desk.records.kinds import Reference, References, Stored
 from cso_desk.records.record_type import RecordType
-from cso_desk.widgets.controls import Label, button, column, frame, part, row
+from cso_desk.widgets.controls import Label, button, column, frame, row
 from cso_desk.widgets.host import HistoryLine, Host
 from cso_desk.widgets.live import live
+from cso_desk.widgets.scroll_column import ScrollColumn
 from cso_desk.widgets.showing import Titles, clock_time, show
-from cso_desk.widgets.theme import theme
 from cso_desk.wording import N_, _
 
 _PAGE = 50  # steps that are shown at once
 Steps = list[list[HistoryLine]]
 
 
-class HistoryPanel(QScrollArea):
+class HistoryPanel(ScrollColumn):
     """Every change of one record by its steps, newest first; a field or the whole record can be put back."""
 
     def __init__(self, host: Host, kind: RecordType) -> None:
@@ -28,9 +27,6 @@ class HistoryPanel(QScrollArea):
         self._record: Record | None = None
         self._count = _PAGE
         self._titles: Titles = {}
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         live(self, self._draw)
 
     def show_record(self, record: Record) -> None:
@@ -59,19 +55,15 @@ class HistoryPanel(QScrollArea):
         )
 
     def _draw(self) -> None:
-        inside = QWidget()
-        part(inside, "inside")
-        layout = QVBoxLayout(inside)
-        layout.setContentsMargins(*(theme.px(side) for side in (16, 8, 16, 16)))
-        layout.setSpacing(theme.px(8))
         steps = self._steps()
         self._titles = self._named([line for lines in steps[: self._count] for line in lines])
-        for place, lines in enumerate(steps[: self._count]):
-            layout.addWidget(self._step(lines, steps[:place], made=place == len(steps) - 1))
+        shown: list[QWidget] = [
+            self._step(lines, steps[:place], made=place == len(steps) - 1)
+            for place, lines in enumerate(steps[: self._count])
+        ]
         if len(steps) > self._count:
-            layout.addWidget(button(lambda: _("Show earlier ones"), self.show_more, name="link"))
-        layout.addStretch(1)
-        self.setWidget(inside)
+            shown.append(button(lambda: _("Show earlier ones"), self.show_more, name="link"))
+        self.show_lines(shown, gap=8)
 
     def _steps(self) -> Steps:
         """Lines of one step together; what people never type is left out, except the trash."""

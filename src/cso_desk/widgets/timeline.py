@@ -3,16 +3,16 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cso_desk.records.base import Record
 from cso_desk.records.record_type import RecordType
-from cso_desk.widgets.controls import Label, button, column, part
+from cso_desk.widgets.controls import Label, button, column
 from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
+from cso_desk.widgets.scroll_column import ScrollColumn
 from cso_desk.widgets.showing import days, title_of
-from cso_desk.widgets.theme import theme
 from cso_desk.wording import _
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _PAGE = 50
 _LONGEST = 44  # letters of a name: a button does not break its line
 
 
-class TimelinePanel(QScrollArea):
+class TimelinePanel(ScrollColumn):
     """Everything dated about one record; Enter or a click opens what is told."""
 
     def __init__(self, host: Host, kind: RecordType) -> None:
@@ -30,9 +30,6 @@ class TimelinePanel(QScrollArea):
         self._host, self._kind = host, kind
         self._record: Record | None = None
         self._count = _PAGE
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         live(self, self._draw)
 
     def show_record(self, record: Record) -> None:
@@ -53,21 +50,16 @@ class TimelinePanel(QScrollArea):
         if not events:
             self.setWidget(_nothing())
             return
-        inside = QWidget()
-        part(inside, "inside")
-        layout = QVBoxLayout(inside)
-        layout.setContentsMargins(*(theme.px(side) for side in (16, 8, 16, 16)))
-        layout.setSpacing(theme.px(4))
+        lines: list[QWidget] = []
         year = ""
         for each in events[: self._count]:
             if (now := _year(each.day)) != year:
                 year = now
-                layout.addWidget(Label(days(year), "group"))
-            layout.addWidget(self._line(each))
+                lines.append(Label(days(year), "group"))
+            lines.append(self._line(each))
         if len(events) > self._count:
-            layout.addWidget(button(lambda: _("Show earlier ones"), self.show_more, name="link"))
-        layout.addStretch(1)
-        self.setWidget(inside)
+            lines.append(button(lambda: _("Show earlier ones"), self.show_more, name="link"))
+        self.show_lines(lines, gap=4)
 
     def _link(self, event: "Event", name: str) -> QWidget:
         made = button(

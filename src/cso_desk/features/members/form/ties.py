@@ -3,15 +3,16 @@
 import datetime as dt
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cso_desk.features.members.service import TreeLine, network_tree, ties_from_others
 from cso_desk.records.base import Record
 from cso_desk.store.listing import titles
-from cso_desk.widgets.controls import Label, button, part
+from cso_desk.widgets.controls import Label, button
 from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
+from cso_desk.widgets.scroll_column import ScrollColumn
 from cso_desk.widgets.showing import digits, short_date, title_of
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import _
@@ -22,16 +23,13 @@ _INDENT, _DEEPEST = 20, 8  # pixels a level; levels that are moved in
 _LONGEST = 44  # letters of a name: a button does not break its line
 
 
-class FamilyTree(QScrollArea):
+class FamilyTree(ScrollColumn):
     """The networks in which an institution stands, level by level, and what others say of it."""
 
     def __init__(self, host: Host) -> None:
         super().__init__()
         self._host = host
         self._record: Record | None = None
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         host.changes.changed.connect(self._on_changed)
         live(self, self._draw)
 
@@ -56,26 +54,21 @@ class FamilyTree(QScrollArea):
         if not lines and not told:
             self.setWidget(_nothing())
             return
-        inside = QWidget()
-        part(inside, "inside")
-        layout = QVBoxLayout(inside)
-        layout.setContentsMargins(*(theme.px(side) for side in (16, 8, 16, 16)))
-        layout.setSpacing(theme.px(2))
+        shown: list[QWidget] = []
         if lines:
-            layout.addWidget(Label(_("Networks today"), "group"))
-        for each in lines[:_MOST]:
-            layout.addWidget(self._line(each, record.id))
+            shown.append(Label(_("Networks today"), "group"))
+        shown += [self._line(each, record.id) for each in lines[:_MOST]]
         if len(lines) > _MOST:
-            layout.addWidget(Label(_("and {count} more", count=digits(len(lines) - _MOST)), "quiet"))
+            shown.append(Label(_("and {count} more", count=digits(len(lines) - _MOST)), "quiet"))
         if told:
-            layout.addSpacing(theme.px(12))
-            layout.addWidget(Label(_("What is said of it elsewhere"), "group"))
+            heading = Label(_("What is said of it elsewhere"), "group")
+            heading.setContentsMargins(0, theme.px(12), 0, 0)
+            shown.append(heading)
         for tie in told[:_MOST]:
             said = "   ·   ".join(filter(None, (_(tie.kind), _span(tie.since, tie.until))))
             name = title_of(names.get(tie.other, ("", "")), _("Institution"))
-            layout.addWidget(_indented(Label(said, "quiet", wrap=True), self._link(name, tie.other), depth=0))
-        layout.addStretch(1)
-        self.setWidget(inside)
+            shown.append(_indented(Label(said, "quiet", wrap=True), self._link(name, tie.other), depth=0))
+        self.show_lines(shown, gap=2)
 
     def _line(self, each: TreeLine, mine: str) -> QWidget:
         body = each.organisation
