@@ -28,7 +28,7 @@ from cso_desk.trust.registrar import (
     rotate,
     suspend,
 )
-from cso_desk.trust.roots import make_root
+from cso_desk.trust.roots import completed, propose_root
 from cso_desk.trust.signing import public_key
 from cso_desk.wording import use_language
 
@@ -306,7 +306,8 @@ def test_a_part_that_proves_nothing_damages_the_bundle(network):
     hello = make_bundle(two, "", kind="hello").path
     true = network_of_store(national)
     evil = make_directory(99, 1, true.entries.values(), own_key(two))
-    newer = make_root(2, [public_key(own_key(two))], 1, [public_key(key_of("evil"))], [own_key(two)])
+    evil_registrar = [public_key(key_of("evil"))]
+    newer = completed(propose_root(2, [public_key(own_key(two))], 1, evil_registrar, [own_key(two)]))
     roots, directories = ([one.text.decode() for one in some] for some in (true.roots, true.directories))
     for part in (
         NetworkPart(roots, [evil.text.decode()]),

@@ -9,7 +9,7 @@ from cso_desk.journal.streams import Stream
 from cso_desk.trust.certificates import make_certificate
 from cso_desk.trust.directory import ACTIVE, Cut, Entry, make_directory
 from cso_desk.trust.network import Network
-from cso_desk.trust.roots import make_root
+from cso_desk.trust.roots import completed, propose_root
 from cso_desk.trust.signing import SEAL, public_key, seal_text, sign
 
 AGE = str(x25519.Identity.generate().to_public())
@@ -38,9 +38,8 @@ def device(name, hub="02", before=None):
 
 
 def root_of(version=1, names=("ana", "bopha", "chan"), threshold=2, registrars=("desk",), signing=None):
-    return make_root(
-        version, public(*names), threshold, public(*registrars), keys_of(*(signing or names)), 1000
-    )
+    signers = keys_of(*(signing or names))
+    return completed(propose_root(version, public(*names), threshold, public(*registrars), signers, 1000))
 
 
 def entry(name, status=ACTIVE, hub="02", before=None, **more):

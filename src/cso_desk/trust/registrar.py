@@ -39,7 +39,7 @@ from cso_desk.trust.keeping import (
 from cso_desk.trust.network import Network
 from cso_desk.trust.rights import digits_of
 from cso_desk.trust.root_requests import RootRequest, sign_request
-from cso_desk.trust.roots import Root, make_root, root_after
+from cso_desk.trust.roots import Root, completed, propose_root, root_after
 from cso_desk.trust.signing import BadTrustError, public_key
 from cso_desk.wording import _
 
@@ -57,7 +57,8 @@ def found(connection: Connection, keys: Sequence[bytes], threshold: int, issued:
     if network_of(connection).root is not None:
         raise UserError(_("This network has a root already. Its keys can be changed: that is a new root."))
     try:
-        root = make_root(1, [public_key(key) for key in keys], threshold, [own.key], keys, issued)
+        public = [public_key(key) for key in keys]
+        root = completed(propose_root(1, public, threshold, [own.key], keys, issued))
     except BadTrustError as error:
         raise UserError(_("A root needs 1 to 16 different keys and no more signatures than keys.")) from error
     network = Network((root,))

@@ -66,18 +66,6 @@ class Root:
         return len(self.keys & other.signers) >= self.threshold
 
 
-def make_root(
-    version: int,
-    keys: Sequence[bytes],
-    threshold: int,
-    registrars: Iterable[bytes],
-    signing: Sequence[bytes],
-    issued: int | None = None,
-) -> Root:
-    """A root signed by the private keys `signing`. Raises BadTrustError where it would not hold."""
-    return read_root(propose_root(version, keys, threshold, registrars, signing, issued).text)
-
-
 def propose_root(
     version: int,
     keys: Sequence[bytes],
@@ -86,7 +74,10 @@ def propose_root(
     signing: Sequence[bytes],
     issued: int | None = None,
 ) -> Root:
-    """As `make_root`, where more signatures are still to come."""
+    """A root signed by the private keys `signing`, where more signatures may be still to come.
+
+    Raises BadTrustError where it never could be one.
+    """
     body = msgspec.json.encode(
         _Body(
             version,
@@ -97,6 +88,11 @@ def propose_root(
         )
     )
     return read_proposed(signed_by(ROOT, body, list(signing)))
+
+
+def completed(root: Root) -> Root:
+    """The root, as nothing more is to come. Raises BadTrustError where too few of its own keys signed it."""
+    return read_root(root.text)
 
 
 def root_after(
@@ -127,7 +123,7 @@ def next_root(root: Root, signing: Sequence[bytes], **changes: Any) -> Root:
 
     Raises BadTrustError where not enough of either sign.
     """
-    made = read_root(root_after(root, signing, **changes).text)
+    made = completed(root_after(root, signing, **changes))
     if not root.approves(made):
         raise BadTrustError("too few keys of the root before")
     return made
