@@ -36,12 +36,12 @@ class Listing:
 
 
 def seen(*entries):
-    return [one.name for one in waiting(Shared("webdav", Listing(*entries), "/root"), "00")]
+    return [one.name for one in waiting(Shared("webdav", Listing(*entries), "/shared"), "00")]
 
 
 @pytest.mark.parametrize("name", STRANGE, ids=ascii)
 def test_a_name_that_could_be_another_place_is_passed_over(name):
-    found = seen({"name": f"/root/00/{name}", "size": 10, "type": "file"})
+    found = seen({"name": f"/shared/00/{name}", "size": 10, "type": "file"})
     # Of a path only the last part is looked at, and that one is a plain name.
     assert found in ([], ["evil.csobundle"])
     if "/" not in name:
@@ -50,7 +50,7 @@ def test_a_name_that_could_be_another_place_is_passed_over(name):
 
 @pytest.mark.parametrize("name", GOOD)
 def test_an_ordinary_name_is_seen(name):
-    assert seen({"name": f"/root/00/{name}", "size": 10, "type": "file"}) == [name]
+    assert seen({"name": f"/shared/00/{name}", "size": 10, "type": "file"}) == [name]
 
 
 @pytest.mark.parametrize(
@@ -67,4 +67,4 @@ def test_an_ordinary_name_is_seen(name):
     ids=str,
 )
 def test_what_is_no_file_of_a_possible_size_is_passed_over(entry):
-    assert seen({"name": "/root/00/a.csobundle", "size": 10, "type": "file", **entry}) == []
+    assert seen({"name": "/shared/00/a.csobundle", "size": 10, "type": "file", **entry}) == []
