@@ -12,18 +12,18 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from window_doubles import SCENES as DOUBLES
+from window_import import SCENES as IMPORT
 from window_meeting import SCENES as MEETING
 from window_network import SCENES as NETWORK
 from window_sheet import SCENES as SHEET
-from window_stage import ALIKE, DOUBTFUL, EMPTY, Room
+from window_stage import EMPTY, Room
 from window_start import SCENES as START
 
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.desk.pages import PAGES
-from cso_desk.desk.shots import pages_in, read_list_in, records_in
+from cso_desk.desk.shots import pages_in, records_in
 from cso_desk.features.meetings.record import Meeting
 from cso_desk.features.members.record import (
-    ORGANISATION,
     ContactGroup,
     GroupMembership,
     Organisation,
@@ -38,10 +38,8 @@ from cso_desk.wording import N_, _, language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from cso_desk.desk.shots import Shown
-    from cso_desk.store.store import Store
     from cso_desk.widgets.list_page import ListPage
     from cso_desk.widgets.operation import Operation
 
@@ -236,80 +234,6 @@ def telling(room: Room) -> Iterator[Shown]:
     yield "progress", desk
 
 
-def alike_list(store: Store, path: Path) -> Path:
-    """Write a list of institutions, some here under a name in another order; gives its path."""
-    with store.reading() as reading:
-        there = [each for each in reading.all(Organisation) if each.name_km and each.name_en][:6]
-    lines = ["ល.រ,ឈ្មោះអង្គភាព,Name of institution,ទូរស័ព្ទ,អ៊ីមែល"]
-    for number, each in enumerate(there, 1):
-        phone = f"0{each.phones[0][4:]}" if each.phones else ""
-        first, *more = each.name_en.split()
-        name = " ".join((*more, first)) if number % 2 else each.name_en
-        called = each.name_km if not number % 2 else ""
-        lines.append(f"{number},{called},{name},{phone},new{number}@example.org")
-    lines.append("7,ក្រុមថ្មី,Phnom Sampov Savings Group,,")
-    path.write_text("\n".join(lines), encoding="utf-8")
-    return path
-
-
-def emptied_list(store: Store, path: Path) -> Path:
-    """Write a list as this program saves it, with cells that somebody emptied; gives its path."""
-    with store.reading() as reading:
-        there = [each for each in reading.all(Organisation) if each.name_km and each.name_en][:9]
-    fields = [ORGANISATION.fields[name].kind.label for name in ("name_km", "name_en", "acronym", "notes")]
-    lines = [",".join(_(label) for label in ("Code", *fields))]
-    for number, each in enumerate(there):
-        name, notes = (
-            ("", "") if number == 1 else (each.name_km, "វគ្គបណ្តុះបណ្តាល" if number == 4 else each.notes)
-        )
-        english = "" if number in (1, 3) else each.name_en
-        lines.append(f'{each.code},"{name}","{english}",{each.acronym},"{notes}"')
-    path.write_text("\n".join(lines), encoding="utf-8")
-    return path
-
-
-def importing(room: Room) -> Iterator[Shown]:
-    """A list on its way in: choosing, doubts, all new, taken over, known already, other kinds of lists."""
-    desk = room.desk(EMPTY)
-    desk.open_import("members")
-    yield "choose", desk
-    desk.close_over()
-    page = read_list_in(desk, "members", room.list_file(DOUBTFUL))
-    yield "doubts", desk
-    page.to_check.click()
-    yield "to-check", desk
-    desk.close_over()
-    page = read_list_in(desk, "members", room.list_file("battambang_members.xlsx"))
-    yield "new", desk
-    page.take_over()
-    yield "done", desk
-    desk.notice.hide()
-    read_list_in(desk, "members", room.list_file("battambang_members.xlsx"))
-    yield "known", desk
-    desk.close_over()
-    page = read_list_in(desk, "members", alike_list(desk.session.store, room.list_file(ALIKE)))
-    yield "alike", desk
-    page.head.chips["doubtful"].click()
-    yield "side-by-side", desk
-    page.rows.choose("same")
-    yield "chosen", desk
-    page.rows.close_doubt()
-    page.head.chips[""].click()
-    page.head.columns.click()
-    yield "columns", desk
-    desk.close_over()
-    page = read_list_in(desk, "members", emptied_list(desk.session.store, room.list_file("ours.csv")))
-    page.known.setCurrentIndex(page.known.findData("replace"))
-    page.known.activated.emit(page.known.currentIndex())
-    yield "ours", desk
-    desk.close_over()
-    read_list_in(desk, "meetings", room.list_file("battambang_attendance_2026-07-21.xlsx"))
-    yield "which-meeting", desk
-    desk.close_over()
-    read_list_in(desk, "library", room.list_file("battambang_library.xlsx"))
-    yield "library", desk
-
-
 def exchange(room: Room) -> Iterator[Shown]:
     """Making and looking at single files."""
     desk = room.desk(NATIONAL)
@@ -387,6 +311,7 @@ SCENES: dict[str, Scene] = (
     | MEETING
     | NETWORK
     | DOUBLES
+    | IMPORT
     | SHEET
     | {
         each.__name__: each
@@ -401,7 +326,6 @@ SCENES: dict[str, Scene] = (
             menus,
             searching,
             telling,
-            importing,
             exchange,
             papers,
             helping,

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from cso_desk.desk.import_page import ImportPage
 from cso_desk.desk.window import DeskWindow
 from cso_desk.errors import CancelledError
-from cso_desk.features.members.record import Organisation
+from cso_desk.features.members.record import ContactGroup, Organisation
 from cso_desk.features.members.service import add_organisation
 from cso_desk.store.store import Store
 from cso_desk.widgets.controls import Label
@@ -333,3 +333,33 @@ def test_a_list_of_somebody_else_empties_nothing(desk: DeskWindow, tmp_path: Pat
     page = open_wizard(desk)
     page.read(saved(tmp_path / "one.xlsx", [["No", "Organisation"], [1, "Hope"]]))
     assert page.known.findData("replace") < 0
+
+
+def test_a_saved_list_of_groups_comes_back_and_changes_what_was_changed_in_it(
+    desk: DeskWindow, store: Store, tmp_path: Path
+) -> None:
+    with store.transaction("Add") as t:
+        group = t.add(ContactGroup(name_en="Youth channel", kind="telegram"))
+    rows = [["Code", "Name in English", "Kind of group"], [group.code, "Youth channel", "Mailing list"]]
+    page = open_wizard(desk)
+    page.read(saved(tmp_path / "groups.xlsx", [*rows, ["", "Women's channel", "Telegram group"]]))
+    assert page.purpose.currentText() == "Groups, saved by this program"
+    assert [shown(page, row) for row in (1, 2)] == ["Changed", "New"]
+    assert "Kind of group" in page.model.index(1, 2).data()
+    page.go.click()
+    with store.reading() as look:
+        groups = {each.name_en: each.kind for each in look.all(ContactGroup)}
+    assert groups == {"Youth channel": "mailing_list", "Women's channel": "telegram"}
+    desk.session.undo()
+    with store.reading() as look:
+        assert [each.kind for each in look.all(ContactGroup)] == ["telegram"]
+
+
+def test_a_list_that_only_looks_like_ours_can_be_read_as_anybodys(desk: DeskWindow, tmp_path: Path) -> None:
+    rows = [["Code", "Name in Khmer", "Name in English"], ["X", "សុខ ដារ៉ា", "Sok Dara"]]
+    page = open_wizard(desk)
+    page.read(saved(tmp_path / "codes.xlsx", rows))
+    page.purpose.setCurrentIndex(page.purpose.findData("people"))
+    page.purpose.activated.emit(page.purpose.currentIndex())
+    assert page._plan.purpose == "people"
+    assert not page.table.isRowHidden(0)

@@ -9,13 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cso_desk.assembly import create_store
+from cso_desk.catalog import RECORD_TYPES
 from cso_desk.documents.workbook import write_workbook
 from cso_desk.features.hub.printing.seen import SeenList, seen_workbook
-from cso_desk.features.members.importing import own_list, plan_import, run_import
+from cso_desk.features.members.importing import plan_import, run_import
 from cso_desk.features.members.record import ORGANISATION, PERSON, Organisation, Person
 from cso_desk.features.members.service import lend_days
 from cso_desk.fields.exact import NOT_HERE, exact_text, read_exact
-from cso_desk.importers.preview import read_list
+from cso_desk.importers.preview import SheetReading, read_list
 from cso_desk.khmer.normalise import canonical
 from cso_desk.store.keyslots import CHEAP
 from cso_desk.store.store import Store
@@ -43,6 +44,10 @@ FULL = Organisation(
     notes="first line\n\nthird line\n  with spaces",
     sensitivity="hub",
 )
+
+
+def read_own(path: Path) -> SheetReading:
+    return read_list(path, kinds=RECORD_TYPES)[0]
 
 
 def cells(kind):
@@ -81,8 +86,8 @@ def other(tmp_path):
 def test_every_field_comes_back_into_an_empty_hub(store, other, tmp_path, language):
     with store.transaction("Add") as t:
         t.add(copy(FULL))
-    reading = read_list(saved(store, tmp_path / "all.xlsx", ORGANISATION, language))[0]
-    assert own_list(reading) is not None
+    reading = read_own(saved(store, tmp_path / "all.xlsx", ORGANISATION, language))
+    assert reading.own is not None
     run_import(other, plan_import(other, reading))
     with other.reading() as look:
         [back] = look.all(Organisation)
@@ -96,7 +101,7 @@ def test_an_untouched_list_changes_nothing_and_a_changed_cell_changes_it(store, 
         t.add(copy(FULL))
         t.add(Organisation(name_en="Another", phones=("+85512345670",)))
     path = saved(store, tmp_path / "all.xlsx", ORGANISATION)
-    report = run_import(store, plan_import(store, read_list(path)[0], existing="update"))
+    report = run_import(store, plan_import(store, read_own(path), existing="update"))
     assert (dict(report.created), dict(report.changed)) == ({}, {})
     book = openpyxl.load_workbook(path)
     for row in book.active.iter_rows(min_row=2):
@@ -104,7 +109,7 @@ def test_an_untouched_list_changes_nothing_and_a_changed_cell_changes_it(store, 
             if cell.value == "Another":
                 cell.value = "Another name"
     book.save(path)
-    report = run_import(store, plan_import(store, read_list(path)[0], existing="update"))
+    report = run_import(store, plan_import(store, read_own(path), existing="update"))
     assert dict(report.changed) == {"organisation": 1}
     with store.reading() as look:
         assert sorted(each.name_en for each in look.all(Organisation)) == ["Another name", FULL.name_en]
@@ -116,7 +121,7 @@ def test_people_come_back_as_well(store, other, tmp_path):
     )
     with store.transaction("Add") as t:
         t.add(who)
-    run_import(other, plan_import(other, read_list(saved(store, tmp_path / "p.xlsx", PERSON))[0]))
+    run_import(other, plan_import(other, read_own(saved(store, tmp_path / "p.xlsx", PERSON))))
     with other.reading() as look:
         [back] = look.all(Person)
     assert stored(PERSON, back) == stored(PERSON, who)
@@ -131,7 +136,7 @@ def test_a_cell_that_is_no_value_is_told_and_the_rest_taken(store, tmp_path):
         for cell in row:
             cell.value = "no kind at all" if cell.value == "NGO" else cell.value
     book.save(path)
-    [row] = plan_import(store, read_list(path)[0], existing="update").rows
+    [row] = plan_import(store, read_own(path), existing="update").rows
     assert row.action == "update"
     assert any("no kind at all" in problem for problem in row.problems)
 
@@ -182,7 +187,7 @@ def test_an_emptied_cell_empties_the_field_only_where_that_was_chosen(store, tmp
             cell.value = None if cell.value in ("a@b.example.org", "WP", "✓", 7, "12/03/2024") else cell.value
             cell.value = "no kind at all" if cell.value == "Association" else cell.value
     book.save(path)
-    plan = plan_import(store, read_list(path)[0], existing=existing)
+    plan = plan_import(store, read_own(path), existing=existing)
     report = run_import(store, plan)
     with store.reading() as look:
         back = next(
@@ -215,10 +220,11 @@ def test_an_only_name_that_was_emptied_stays_and_the_rest_of_the_list_is_taken(s
     book.active.append([one.code, "", "", ""])
     book.active.append([other.code, "ពន្លឺ", "", "new@b.example.org"])
     book.save(tmp_path / "ours.xlsx")
-    plan = plan_import(store, read_list(tmp_path / "ours.xlsx")[0], existing="replace")
+    plan = plan_import(store, read_own(tmp_path / "ours.xlsx"), existing="replace")
     first, second = plan.rows
     assert first.emptied == {"email": "hope@b.example.org"}
-    assert any("name stays" in problem for problem in first.problems)
+    stays = _("Its name stays as it is: nobody could find the record again without one.")
+    assert stays in first.problems
     assert second.emptied == {"name_en": "Light"}
     assert set(second.changes) == {"organisation.name_en", "organisation.email"}
     assert dict(run_import(store, plan).changed) == {"organisation": 2}

@@ -6,11 +6,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import cast
 
+from cso_desk.catalog import RECORD_TYPES
 from cso_desk.errors import UserError
 from cso_desk.features.library import importing as library
 from cso_desk.features.meetings import importing as meetings
 from cso_desk.features.members import importing as members
-from cso_desk.features.members.importing import Choice, Existing, ImportPlan, ImportReport
+from cso_desk.features.members.importing import Choice, Existing, ImportPlan, ImportReport, own_records
 from cso_desk.importers.columns import Purpose
 from cso_desk.importers.preview import SheetReading, read_list
 from cso_desk.store.store import Store
@@ -63,22 +64,26 @@ def take_over(
     """
     readings = read_list(
         path, sheet=sheet, corrections=corrections, purpose=purpose, table=table, kept_fonts=kept or (),
-        progress=progress,
+        kinds=() if corrections else RECORD_TYPES, progress=progress,
     )  # fmt: skip
     reading = _one(readings)
     if kept is None and reading.old_fonts:
         raise UserError(_old_fonts(reading))
-    if not corrections and (found := members.remembered(store, reading)):
+    if not (corrections or reading.own) and (found := members.remembered(store, reading)):
         reading = read_list(
             path, sheet=reading.name, corrections=found, purpose=purpose, table=table, kept_fonts=kept or (),
             progress=progress,
         )[0]  # fmt: skip
-    if purpose == "members" and not any(each.meaning in _ORGANISATION for each in reading.columns):
+    if (
+        purpose == "members"
+        and not reading.own
+        and not any(each.meaning in _ORGANISATION for each in reading.columns)
+    ):
         # "Members" may be people too: a list without any organisation is a list of people.
         reading.purpose = purpose = "people"
     # Whoever changed a list of ours in a spreadsheet wants what it says now.
-    existing = existing or ("update" if members.own_list(reading) else "fill")
-    feature = _FEATURES[purpose or reading.purpose]
+    existing = existing or ("update" if reading.own else "fill")
+    feature = _feature_of(reading, purpose)
     if meeting and feature is not meetings:
         raise UserError(_("This list is no attendance list. Say --as attendance if it is one."))
     if feature is meetings:
@@ -88,6 +93,12 @@ def take_over(
     _choose(store, plan, doubts, rows or {})
     report = None if only_plan else cast("ImportReport", feature.run_import(store, plan, progress))
     return TakenOver(reading, plan, report)
+
+
+def _feature_of(reading: SheetReading, purpose: Purpose | None) -> ModuleType:
+    if reading.own is not None and reading.own.kind.name not in members.OWN:
+        return own_records
+    return _FEATURES[purpose or reading.purpose]
 
 
 def _choose(store: Store, plan: ImportPlan, doubts: Choice | None, rows: Mapping[int, Choice]) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from cso_desk.desk.import_columns import tables_of
 from cso_desk.desk.import_preview import TO_CHECK
-from cso_desk.desk.import_words import COUNTS, KNOWN, KNOWN_OF_OURS, PURPOSES
+from cso_desk.desk.import_words import COUNTS, KNOWN, KNOWN_OF_OURS, OURS, purposes_of
 from cso_desk.desk.session import Session
 from cso_desk.importers.preview import SheetReading
 from cso_desk.widgets.controls import Label, button, column, frame, holder, named, row
@@ -112,8 +112,8 @@ class ImportHead(QWidget):
             chip.setVisible(what == "" or bool(counts.get(what, 0)) or what == only)
             chip.setChecked(what == only)
 
-    def fill(self, name: str, readings: Sequence[SheetReading], reading: SheetReading, *, ours: bool) -> None:
-        """Offer the tables of a file, and say what the one shown is; `ours`: this program wrote it."""
+    def fill(self, name: str, readings: Sequence[SheetReading], reading: SheetReading) -> None:
+        """Offer the tables of a file, and say what the one that is shown is."""
         self.file.show_text(name)
         tables = tables_of(readings)
         self.sheet.clear()
@@ -122,17 +122,18 @@ class ImportHead(QWidget):
         here = [sheet == reading.name and table == reading.table for _label, sheet, table in tables]
         self.sheet.setCurrentIndex(here.index(True) if True in here else 0)
         self.sheet.setVisible(len(tables) > 1)
-        boxes: tuple[tuple[Any, Mapping[Any, str], str | None], ...] = (
-            (self.purpose, PURPOSES, reading.purpose),
-            (self.known, KNOWN_OF_OURS if ours else KNOWN, None),
+        known = {code: _(words) for code, words in (KNOWN_OF_OURS if reading.own else KNOWN).items()}
+        boxes: tuple[tuple[Any, Mapping[str, str], str | None], ...] = (
+            (self.purpose, purposes_of(reading), OURS if reading.own else reading.purpose),
+            (self.known, known, None),
         )
         for box, words, now in boxes:
             chosen = now or box.currentData() or "fill"
             box.clear()
             for code, label in words.items():
-                box.addItem(_(label), code)
+                box.addItem(label, code)
             box.setCurrentIndex(max(0, box.findData(chosen)))
-        self._for_meeting.setVisible(reading.purpose == "attendance")
+        self._for_meeting.setVisible(reading.purpose == "attendance" and not reading.own)
 
     def _narrow(self, what: str) -> None:
         # Pressed again it shows everything.

@@ -8,17 +8,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from cso_desk.catalog import RECORD_TYPES
 from cso_desk.desk.file_dialogs import ask_open
 from cso_desk.desk.import_head import ImportHead
 from cso_desk.desk.import_old_fonts import OldFonts
 from cso_desk.desk.import_preview import TO_CHECK
 from cso_desk.desk.import_rows import ImportRows
-from cso_desk.desk.import_words import emptied_said, nothing_to_take
+from cso_desk.desk.import_words import OURS, emptied_said, nothing_to_take
 from cso_desk.desk.session import Session
 from cso_desk.features.library import importing as library
 from cso_desk.features.meetings import importing as meetings
 from cso_desk.features.members import importing as members
-from cso_desk.features.members.importing import Choices
+from cso_desk.features.members.importing import Choices, own_records
 from cso_desk.importers.columns import Purpose
 from cso_desk.importers.preview import SheetReading, read_list
 from cso_desk.store.search import refresh
@@ -36,7 +37,10 @@ _FEATURES: Mapping[str, Any] = {
     "attendance": meetings,
     "library": library,
 }
-_PAGE_OF = {"members": "members", "people": "members", "library": "library"}
+_PAGE_OF = {"members": "members", "people": "members", "library": "library"} | {
+    kind.name: kind.record.__module__.split(".")[2]
+    for kind in RECORD_TYPES  # that of its feature
+}
 _LONG = 2_000  # rows; comparing them takes a moment
 _LOW, _NARROW = 440, 960  # pixels of the page below which rows come first
 
@@ -86,7 +90,9 @@ class ImportPage(QWidget):
         corrections = dict(self._corrections)
         # Whoever comes from a meeting brings its attendance list.
         purpose = purpose or ("attendance" if self._target == "attendance" and self._meeting else None)
-        choices: dict[str, Any] = {"purpose": purpose, "table": table, "kept_fonts": tuple(self._kept_fonts)}
+        choices: dict[str, Any] = {
+            "purpose": purpose, "table": table, "kept_fonts": tuple(self._kept_fonts), "kinds": RECORD_TYPES,
+        }  # fmt: skip
         turn = self._next_turn()
 
         def work(progress: Any) -> Any:
@@ -97,7 +103,7 @@ class ImportPage(QWidget):
                 path, sheet=sheet, corrections=corrections, glimpse=glimpse, progress=progress, **choices
             )
             chosen = _likeliest(readings)
-            found = {} if corrections else members.remembered(self._session.store, chosen)
+            found = {} if corrections or chosen.own else members.remembered(self._session.store, chosen)
             if found:
                 readings = [
                     *(each for each in readings if each is not chosen),
@@ -122,13 +128,14 @@ class ImportPage(QWidget):
         reading, plan = self._reading, self._plan
         if reading is None or plan is None:
             return
-        feature = _FEATURES[reading.purpose]
+        feature = _feature_of(reading)
 
         def work(progress: Any) -> Any:
             report = feature.run_import(self._session.store, plan, progress)
             # What lists sort by is made here, beside the window, not by the first page that looks.
             refresh(self._session.store)
-            members.remember(self._session.store, reading)
+            if reading.own is None:
+                members.remember(self._session.store, reading)
             return report
 
         self._session.work(_("Taking over the list…"), work, self._taken_over, alone=True)
@@ -225,7 +232,7 @@ class ImportPage(QWidget):
         self._corrections = self._corrections or dict(remembered)
         first = not known
         self._fill_boxes()
-        if first and members.own_list(chosen) is not None:
+        if first and chosen.own is not None:
             # Whoever changed a list of ours in a spreadsheet wants what it says now.
             self.known.setCurrentIndex(self.known.findData("update"))
         self.old_fonts.show_columns(chosen.old_fonts)
@@ -239,8 +246,7 @@ class ImportPage(QWidget):
 
     def _fill_boxes(self) -> None:
         if self._reading is not None and self._path is not None:
-            ours = members.own_list(self._reading) is not None
-            self.head.fill(self._path.name, self._readings, self._reading, ours=ours)
+            self.head.fill(self._path.name, self._readings, self._reading)
 
     def _make_plan(self) -> None:
         reading = self._reading
@@ -249,16 +255,17 @@ class ImportPage(QWidget):
         if self._plan is not None:
             members.note_choices(self._plan, self._choices)
         options: dict[str, Any] = {"existing": self.known.currentData() or "fill"}
-        if reading.purpose in ("meetings", "attendance"):
+        feature = _feature_of(reading)
+        if feature is meetings:
             options["meeting"] = self._meeting
         self._plan = None
         if reading.purpose == "attendance" and not self._meeting:
             self._say_count()
             return
-        turn, feature, choices = self._next_turn(), _FEATURES[reading.purpose], dict(self._choices)
+        turn, choices = self._next_turn(), dict(self._choices)
 
         def work(progress: Any) -> Any:
-            if feature is members:
+            if feature in (members, own_records):
                 options["progress"] = progress
             plan = feature.plan_import(self._session.store, reading, **options)
             members.choose_again(self._session.store, plan, choices)
@@ -344,7 +351,8 @@ class ImportPage(QWidget):
         self._make_plan()
 
     def _other_purpose(self, _place: int) -> None:
-        self._read_again(self.purpose.currentData())
+        chosen = self.purpose.currentData()
+        self._read_again(None if chosen == OURS else chosen, ours=chosen == OURS)
 
     def _other_meaning(self, letter: str, meaning: str) -> None:
         self._corrections[letter] = meaning
@@ -354,11 +362,12 @@ class ImportPage(QWidget):
         self._kept_fonts = self._kept_fonts - {letter} if convert else self._kept_fonts | {letter}
         self._read_again()
 
-    def _read_again(self, purpose: Purpose | None = None) -> None:
-        """Read the same table with what was chosen now."""
+    def _read_again(self, purpose: Purpose | None = None, *, ours: bool = False) -> None:
+        """Read the same table with what was chosen now; `ours`: as a list that this program wrote."""
         reading = self._reading
         if self._path is not None and reading is not None:
-            self.read(self._path, sheet=reading.name, purpose=purpose or reading.purpose, table=reading.table)
+            purpose = None if ours or (reading.own and not purpose) else purpose or reading.purpose
+            self.read(self._path, sheet=reading.name, purpose=purpose, table=reading.table)
 
     def _other_meeting(self, meeting: str) -> None:
         self._meeting = meeting
@@ -366,8 +375,8 @@ class ImportPage(QWidget):
 
     def _taken_over(self, report: Any) -> None:
         self.finished.emit()
-        purpose = self._reading.purpose if self._reading else self._target
-        if purpose == "attendance":
+        purpose = self._plan.purpose
+        if purpose == "attendance" and self._meeting:
             self._session.go_to_record("attendance", self._meeting)  # the tab of that meeting
         else:
             self._session.go(_PAGE_OF.get(purpose, "meetings"))
@@ -377,6 +386,13 @@ class ImportPage(QWidget):
         self._fill_boxes()
         if self._plan is not None:
             self._make_plan()
+
+
+def _feature_of(reading: SheetReading) -> Any:
+    """What takes a list over."""
+    if reading.own is not None and reading.own.kind.name not in members.OWN:
+        return own_records
+    return _FEATURES[reading.purpose]
 
 
 def _likeliest(readings: list[SheetReading]) -> SheetReading:

@@ -7,9 +7,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QFont
 
 from cso_desk.desk.import_words import change_said, state_said
-from cso_desk.features.members.importing import ImportPlan, OwnList, PlannedRow, own_list
+from cso_desk.features.members.importing import ImportPlan, PlannedRow
 from cso_desk.features.members.record import SEXES
 from cso_desk.importers.columns import Meaning
+from cso_desk.importers.own_tables import OwnColumns
 from cso_desk.importers.preview import SheetReading
 from cso_desk.importers.vocabulary import CATEGORY
 from cso_desk.khmer.phones import show_phone
@@ -36,7 +37,7 @@ class PreviewModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._reading: SheetReading | None = None
-        self.own: OwnList | None = None
+        self.own: OwnColumns | None = None
         self._plan: Any = None
         self._planned: dict[int, str] = {}
         self._rows: list[int] = []
@@ -48,7 +49,7 @@ class PreviewModel(QAbstractTableModel):
     def show_plan(self, reading: SheetReading, plan: Any) -> None:
         """Show a sheet and what is planned with its rows."""
         self._reading, self._plan, self.is_glimpse = reading, plan, False
-        self.own = own_list(reading)
+        self.own = reading.own
         self._planned = {place: "create" if row.doubt else row.action for place, row in enumerate(plan.rows)}
         self._values = reading.rows
         self._choose()

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-from cso_desk.features.library.record import LIBRARY_TITLE
-from cso_desk.features.meetings.record import MEETING
+from cso_desk.catalog import RECORD_TYPES
 from cso_desk.features.members.importing import COUNTS as STATE_COUNTS
 from cso_desk.features.members.importing import Choice, PlannedRow, Sort, State
-from cso_desk.features.members.record import ORGANISATION, PERSON, POSITION
+from cso_desk.importers.preview import SheetReading
 from cso_desk.widgets.showing import digits
 from cso_desk.wording import N_, _, ngettext
 
@@ -17,6 +16,9 @@ PURPOSES = {
     "attendance": N_("Attendance list"),
     "library": N_("List of library titles"),
 }
+
+OURS = "ours"
+"""The choice of a list that this program wrote."""
 
 MEANINGS = {
     "no": N_("Running number"),
@@ -117,7 +119,13 @@ SORTS: Mapping[Sort, str] = {
     "alike": N_("All rows that are only alike ({count})"),
 }
 
-_TYPES = {each.name: each for each in (ORGANISATION, PERSON, POSITION, MEETING, LIBRARY_TITLE)}
+_TYPES = {each.name: each for each in RECORD_TYPES}
+
+
+def purposes_of(reading: SheetReading) -> Mapping[str, str]:
+    """What a list may be, by the codes of the choices."""
+    own = {OURS: _("{kind}, saved by this program", kind=_(reading.own.kind.plural))} if reading.own else {}
+    return own | {purpose: _(words) for purpose, words in PURPOSES.items()}
 
 
 def state_said(row: PlannedRow) -> str:

@@ -8,14 +8,20 @@ from typing import Any
 from cso_desk.errors import UserError
 from cso_desk.importers.columns import Meaning, Purpose, header_signature, recognise
 from cso_desk.importers.duplicates import Pairs, find_duplicates, find_translations
+from cso_desk.importers.grid import show
 from cso_desk.importers.old_fonts import OldFontColumn, convert_old_fonts
+from cso_desk.importers.own_tables import OwnColumns, own_table
 from cso_desk.importers.reading import Progress, Sheet, Workbook, not_collecting, read_workbook
 from cso_desk.importers.table_finding import find_tables, main_table
 from cso_desk.importers.tables import Carried, Skipped, Table, TablePlace
 from cso_desk.importers.values import Problem, Reader, province_of_titles
+from cso_desk.records.record_type import RecordType
 from cso_desk.wording import _
 
 _ROWS_PER_STEP = 500
+_PURPOSE_OF: Mapping[str, Purpose] = {
+    "organisation": "members", "person": "people", "meeting": "meetings", "library_title": "library",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -24,7 +30,7 @@ class SheetReading:
 
     `rows` are dicts of meaning -> value with `_row`, the sheet row; `_other` holds cells of columns without a
     meaning by letter, `_aside` those that say nothing to us, `_unread` the text of cells that could not be
-    understood by meaning.
+    understood by meaning. The rows of a list of ours have only `_cells`, the text of each cell by letter.
     """
 
     name: str
@@ -43,6 +49,8 @@ class SheetReading:
     table: int = 0
     """Every table of the sheet that has records, and which of them this is."""
     old_fonts: list[OldFontColumn] = field(default_factory=list)
+    own: OwnColumns | None = None
+    """What stands in which column where this program wrote the list: its rows hold `_row` and `_cells`."""
     confidence: float = 0.0
     reasons: tuple[str, ...] = ()
     signature: str = ""
@@ -92,13 +100,15 @@ class Choices:
     """What a person chose about a list. `corrections` give a column, by letter, a meaning ("" = none).
 
     `table` is the place of the table in the sheet, None for the largest; `kept_fonts` are the letters of
-    columns whose old font is not converted.
+    columns whose old font is not converted. `kinds` are the record types of which a list may be ours; where a
+    person says what a list is for, it is read as anybody's.
     """
 
     corrections: Mapping[str, str] = field(default_factory=dict)
     purpose: Purpose | None = None
     table: int | None = None
     kept_fonts: frozenset[str] = frozenset()
+    kinds: tuple[RecordType, ...] = ()
 
 
 def read_list(
@@ -109,6 +119,7 @@ def read_list(
     purpose: Purpose | None = None,
     table: int | None = None,
     kept_fonts: Iterable[str] = (),
+    kinds: Iterable[RecordType] = (),
     glimpse: Callable[[SheetReading], object] | None = None,
     progress: Progress | None = None,
 ) -> list[SheetReading]:
@@ -118,7 +129,7 @@ def read_list(
     read. `progress` is called with steps done and steps in all and stops the reading by raising
     CancelledError. Raises UserError or DamagedFileError.
     """
-    choices = Choices(corrections or {}, purpose, table, frozenset(kept_fonts))
+    choices = Choices(corrections or {}, purpose, table, frozenset(kept_fonts), tuple(kinds))
 
     def show(beginning: Sheet) -> None:
         if glimpse is not None and sheet in (None, beginning.name):
@@ -167,6 +178,8 @@ def _understood(
     choices: Choices,
     progress: Progress | None,
 ) -> SheetReading:
+    if choices.purpose is None and (own := own_table(sheet, choices.kinds)) is not None:
+        return _read_own(reading, *own, progress)
     tables = find_tables(sheet)
     table = main_table(tables, choices.table)
     if table is None or not table.records:
@@ -185,6 +198,22 @@ def _understood(
     reading.tables = [one.place() for one in filled]
     reading.table = next(place for place, one in enumerate(filled) if one is table)
     _fill(reading, table, choices, progress)
+    return reading
+
+
+def _read_own(
+    reading: SheetReading, own: OwnColumns, table: Table, progress: Progress | None
+) -> SheetReading:
+    reading.own, reading.tables = own, [table.place()] if table.records else []
+    reading.header_rows, reading.confidence = table.header_rows, table.confidence
+    reading.columns = [Meaning(column.letter, column.header, "") for column in table.columns]
+    reading.purpose = _PURPOSE_OF.get(own.kind.name, reading.purpose)
+    letters = [column.letter for column in table.columns]
+    for place, row in enumerate(table.records):
+        if progress is not None and place % _ROWS_PER_STEP == 0:
+            progress(place, len(table.records))
+        cells = zip(letters, map(show, row.cells), strict=True)
+        reading.rows.append({"_row": row.number, "_cells": {each: text for each, text in cells if text}})
     return reading
 
 

@@ -52,10 +52,6 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
 
     @cached_property
-    def _has_codes(self) -> bool:
-        return any(meaning.meaning == "code" for meaning in self.meanings)
-
-    @cached_property
     def labels(self) -> dict[str, str]:
         """The lowest header of each column, by its letter."""
         return {column.letter: column.labels[-1] for column in self.table.columns if column.labels}
@@ -63,14 +59,6 @@ class Reader:
     def read(self, row: Row) -> dict[str, Any]:
         """The values of a record by meaning, blank ones left out; cells without meaning are in `_other`."""
         values: dict[str, Any] = {"_row": row.number}
-        if self._has_codes:
-            # A list of ours may come home: its cells are read as they are.
-            letters = (meaning.letter for meaning in self.meanings)
-            values["_cells"] = {
-                letter: str(cell).strip() if isinstance(cell, str) else show(cell)
-                for letter, cell in zip(letters, row.cells, strict=True)
-                if cell not in (None, "")
-            }
         self._read_sections(row, values)
         texts: dict[str, tuple[str, str]] = {}
         for meaning, cell in zip(self.meanings, row.cells, strict=True):

@@ -27,8 +27,7 @@ from cso_desk.features.members.importing.entries import (
     entry_of_person,
     id_poor,
 )
-from cso_desk.features.members.importing.lists import plan_import, run_import, take_over
-from cso_desk.features.members.importing.own_lists import OwnList, own_list
+from cso_desk.features.members.importing.lists import OWN, plan_import, run_import, take_over
 from cso_desk.features.members.importing.plan import (
     COUNTS,
     Choice,
@@ -49,6 +48,7 @@ from cso_desk.features.members.importing.shapes import remember, remembered
 __all__ = [
     "CHOICES",
     "COUNTS",
+    "OWN",
     "PERSON_FIELDS",
     "Choice",
     "Choices",
@@ -58,7 +58,6 @@ __all__ = [
     "Hand",
     "ImportPlan",
     "ImportReport",
-    "OwnList",
     "PlannedRow",
     "Progress",
     "Sort",
@@ -76,7 +75,6 @@ __all__ = [
     "note_choices",
     "notes_of",
     "other_record",
-    "own_list",
     "pair_of",
     "place_of",
     "plan_import",

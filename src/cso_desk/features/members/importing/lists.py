@@ -18,7 +18,7 @@ from cso_desk.features.members.importing.entries import (
     names_representatives,
     title_of_entry,
 )
-from cso_desk.features.members.importing.own_lists import OwnList, own_list
+from cso_desk.features.members.importing.own_lists import read_own_row
 from cso_desk.features.members.importing.plan import (
     Existing,
     Hand,
@@ -26,6 +26,7 @@ from cso_desk.features.members.importing.plan import (
     ImportReport,
     PlannedRow,
     Progress,
+    emptied_by,
     list_wins,
     news_of,
     problems_by_row,
@@ -43,17 +44,19 @@ from cso_desk.features.members.service import (
     same_organisation,
     same_person,
 )
-from cso_desk.fields.exact import exact_text
+from cso_desk.importers.own_tables import OwnColumns
 from cso_desk.importers.reading import not_collecting
 from cso_desk.records.base import NOBODY, RecordId
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Transaction
-from cso_desk.wording import N_plural, _, language
+from cso_desk.wording import N_plural, _
 
 if TYPE_CHECKING:
     from cso_desk.importers.preview import SheetReading
 
 _ROWS_PER_STEP = 250
+OWN = frozenset((ORGANISATION.name, PERSON.name))
+"""The types of which lists of ours are compared with all that is known, as other lists are."""
 _DAYS = ("member_since", "member_until")
 
 
@@ -78,7 +81,7 @@ def _planned(
     store: Store, reading: "SheetReading", existing: Existing, progress: Progress | None
 ) -> ImportPlan:
     members = reading.purpose == "members"
-    doubts, own = problems_by_row(reading), own_list(reading)
+    doubts, own = problems_by_row(reading), reading.own
     with store.reading() as look:
         everything = known(look)
         lend_days(look, everything.organisations.values())
@@ -127,14 +130,15 @@ def run_import(store: Store, plan: ImportPlan, progress: Progress | None = None)
     return run_plan(store, plan, lambda t: _carrying(t, told), progress, label=label, finish=finish)
 
 
-def _entry(values: Values, own: OwnList) -> tuple[Entry, list[str]]:
+def _entry(values: Values, own: OwnColumns) -> tuple[Entry, list[str]]:
     """A row of a list of ours, and what is wrong in it."""
-    record, names, problems = own.read(values)
-    if isinstance(record, Person):
-        return Entry(None, record, about_person=True, names=names), problems
+    row = read_own_row(own, values)
+    if isinstance(row.record, Person):
+        return Entry(None, row.record, about_person=True, names=row.names), row.problems
+    assert isinstance(row.record, Organisation)  # noqa: S101  see OWN
     # A membership is ended, it is not emptied.
-    names = tuple(name for name in names if name not in _DAYS or getattr(record, name))
-    return Entry(record, None, names=names), problems
+    names = tuple(name for name in row.names if name not in _DAYS or getattr(row.record, name))
+    return Entry(row.record, None, names=names), row.problems
 
 
 def _carrying(t: Transaction, told: list[ToldDays]) -> Callable[[Hand, PlannedRow], None]:
@@ -280,24 +284,10 @@ def _known_title(entry: Entry, everything: Known) -> str:
 
 
 def _tell_emptied(row: PlannedRow, entry: Entry, everything: Known) -> None:
-    """Nobody may overlook what an empty cell takes away."""
-    said, kind = (entry.person, PERSON) if entry.about_person else (entry.organisation, ORGANISATION)
-    if said is None or not entry.names:  # of other lists empty cells say nothing
-        return
-    at = RecordId(row.existing)
-    before = everything.organisations.get(at) or everything.people[at]
-    news = news_of(before, said, entry.names, "replace", whole=True, called=kind.called)
-    row.emptied = {
-        name: exact_text(kind.fields[name].kind, getattr(before, name), language())
-        for name, value in news.items()
-        if not value
-    }
-    if row.emptied:
-        labels = ", ".join(_(kind.fields[name].kind.label) for name in row.emptied)
-        row.problems.append(_("Its empty cells empty these fields: {fields}.", fields=labels))
-    names = {name: getattr(said, name) for name in kind.called if name in entry.names}
-    if kind.takes_name({name: getattr(before, name) for name in kind.called}, names):
-        row.problems.append(_("Its name stays as it is: nobody could find the record again without one."))
+    said, at = main_record(entry), RecordId(row.existing)
+    if said is not None and entry.names:  # of other lists empty cells say nothing
+        kind = PERSON if entry.about_person else ORGANISATION
+        emptied_by(row, kind, everything.organisations.get(at) or everything.people[at], said, entry.names)
 
 
 def _matches(entry: Entry, everything: Known, planned: dict[str, int]) -> tuple[Match | None, Match | None]:
@@ -306,9 +296,19 @@ def _matches(entry: Entry, everything: Known, planned: dict[str, int]) -> tuple[
     at = _same_body(everything, entry) if body else None
     organisation = at.record if at and at.certain else (body.id if body else NOBODY)
     seen = same_person(everything, who, organisation) if who else None
+    if entry.names and body and at and _has_another_code(body, everything.organisations[at.record]):
+        at = None
     if who and seen and entry.about_person and seen.record in planned:
         seen = _twice_in_one_list(seen, everything.people[seen.record], who)
+    if entry.names and who and seen and _has_another_code(who, everything.people[seen.record]):
+        seen = None
     return at, seen
+
+
+def _has_another_code(said: Organisation | Person, other: Organisation | Person) -> bool:
+    """Whether a list of ours knows two records apart: both codes were given by one hub."""
+    hubs = {each.code.rpartition("-")[0].upper() for each in (said, other)}
+    return len(hubs) == 1 and "" not in hubs and said.code.upper() != other.code.upper()
 
 
 def _doubt(row: PlannedRow, entry: Entry, match: Match, everything: Known, planned: dict[str, int]) -> None:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from cso_desk.features.members.importing.doubts import Doubt
+from cso_desk.fields.showing import Manner, named_by, show
 from cso_desk.khmer.digits import to_khmer_digits
 from cso_desk.records.base import Record
+from cso_desk.records.record_type import RecordType
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Step, Transaction
-from cso_desk.wording import N_, N_plural, _, digits_of, ngettext
+from cso_desk.wording import N_, N_plural, _, digits_of, language, ngettext
 
 if TYPE_CHECKING:
     from cso_desk.importers.preview import SheetReading
@@ -220,6 +222,33 @@ def news_of(
     if empties and not any(news.get(name, getattr(before, name)) for name in called):
         return {name: value for name, value in news.items() if name not in called}
     return news
+
+
+def emptied_by(
+    row: PlannedRow,
+    kind: RecordType,
+    before: Record,
+    said: Record,
+    names: Sequence[str],
+    titles: Mapping[str, tuple[str, str]] | None = None,
+) -> None:
+    """Say in a row of a list of ours what its empty cells take away: nobody may overlook that.
+
+    `titles` are what records are called to which `before` refers.
+    """
+    news = news_of(before, said, names, "replace", whole=True, called=kind.called)
+    manner, named = Manner(language()), named_by(titles or {}, language())
+    row.emptied = {
+        name: show(kind.fields[name].kind, getattr(before, name), manner, named)
+        for name, value in news.items()
+        if value in _NOTHING
+    }
+    if row.emptied:
+        labels = ", ".join(_(kind.fields[name].kind.label) for name in row.emptied)
+        row.problems.append(_("Its empty cells empty these fields: {fields}.", fields=labels))
+    called = {name: getattr(said, name) for name in kind.called if name in names}
+    if kind.takes_name({name: getattr(before, name) for name in kind.called}, called):
+        row.problems.append(_("Its name stays as it is: nobody could find the record again without one."))
 
 
 def run_plan(
