@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from cso_desk.catalog import MERGED, RECORD_TYPES
+from cso_desk.catalog import GUARDS, MERGED, RECORD_TYPES
 from cso_desk.errors import UserError
 from cso_desk.journal.heads import rebuild_all
 from cso_desk.journal.identity import is_itself, replica_here, take_identity, write_marks
@@ -133,7 +133,7 @@ def _open(folder: Path, key: bytes | None, clock: Callable[[], int]) -> Store:
                 _make_ready(engine, folder, {})
         with engine.connect() as connection, connection.begin():
             replica = replica_here(connection)
-        store = Store(folder, engine, Shelves(RECORD_TYPES), JournalRecorder(replica, clock))
+        store = Store(folder, engine, Shelves(RECORD_TYPES, GUARDS), JournalRecorder(replica, clock))
     except BaseException:
         engine.dispose()
         raise

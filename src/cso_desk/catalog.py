@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cso_desk.features.hub.record import HUB_PROFILE
 from cso_desk.features.library.record import LIBRARY_TITLE
 from cso_desk.features.meetings.record import RECORD_TYPES as MEETING_TYPES
+from cso_desk.features.meetings.record.locking import GUARDS as MEETING_GUARDS
 from cso_desk.features.meetings.service.rules import RULES as MEETING_RULES
 from cso_desk.features.members.record import ORGANISATION, PERSON
 from cso_desk.features.members.record import RECORD_TYPES as MEMBER_TYPES
@@ -29,6 +30,8 @@ RECORD_TYPES = (
 )
 MERGED = (ORGANISATION, PERSON)
 """The record types of which two records may be merged into one."""
+GUARDS = MEETING_GUARDS
+"""What refuses a change of a record of some type."""
 RULES = (*MEMBER_RULES, *MEETING_RULES)
 """What may look wrong after a merge, for people to judge."""
 

@@ -10,7 +10,7 @@ from cso_desk.commands.shaping import plain
 from cso_desk.commands.typed_values import Typed
 from cso_desk.errors import UserError
 from cso_desk.features.meetings.record import Action, AgendaItem, Decision, Meeting, MinutesEntry
-from cso_desk.features.meetings.service.minutes import add_action, add_decision, add_minutes_entry
+from cso_desk.features.meetings.service import add_action, add_decision, add_minutes_entry
 from cso_desk.features.meetings.service.planning import plan_meeting, set_agenda
 from cso_desk.features.members.record import (
     GroupMembership,

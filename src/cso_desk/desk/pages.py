@@ -102,6 +102,7 @@ PAGES = (
             "minutes_entry",
             "decision",
             "action",
+            "minutes_step",
         ),
     ),
     Page("library", N_("Library"), "books", _library, ("library_title",)),

@@ -94,7 +94,9 @@ def resolve(
     step = Step(label, {"count": len(chosen), **(details or {})}, kind="resolve")
     with store.stepping(step, initiator=initiator) as transaction:
         for each, value in chosen:
-            transaction.write([_resolution(transaction, store.shelves, each, value)])
+            edit = _resolution(transaction, store.shelves, each, value)
+            transaction.permit([edit])
+            transaction.write([edit])
 
 
 def _resolution(transaction: Transaction, shelves: Shelves, each: Conflict, value: Stored) -> Edit:

@@ -103,6 +103,7 @@ class _Back:
             return
         # What stood in conflict before a resolution stands in conflict again; the shown value comes last.
         edits = [self._edit({name: value}) for name, value in self.others]
+        transaction.permit([self._edit(self.values)])
         transaction.write([*edits, self._edit(self.values)])
 
     def _edit(self, values: dict[str, Stored]) -> Edit:

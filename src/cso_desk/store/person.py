@@ -1,6 +1,7 @@
 """Who works at this store now: the name that stands in the history of every change from here on."""
 
 from cso_desk.store.facts import keep_fact, kept_fact
+from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
 
 _KEY = "actor"
@@ -8,6 +9,11 @@ _KEY = "actor"
 
 def person(store: Store) -> str:
     return kept_fact(store, _KEY)
+
+
+def person_in(reading: Reading) -> str:
+    """As `person`, inside a look at the store or a step."""
+    return reading.meta(_KEY)
 
 
 def name_person(store: Store, name: str) -> None:

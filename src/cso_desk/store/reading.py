@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, CursorResult, Executable, Row,
 
 from cso_desk.errors import CancelledError
 from cso_desk.records.base import Record, RecordId
+from cso_desk.records.kinds import Stored
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.tables import tables_of
 
@@ -16,14 +17,22 @@ R = TypeVar("R", bound=Record)
 Progress = Callable[[int, int], None]
 """Called again and again with (done, total) during long work; raises CancelledError to stop it."""
 
+Guard = Callable[["Reading", Mapping[str, Stored], Mapping[str, Stored]], None]
+"""Asked with the stored values before ({} for a new record) and those that are to stand from now on.
+
+Raises UserError where people may not change that now, for example a line of locked minutes. What comes by
+bundle is not asked about: it was written elsewhere, and old data are never judged by today's rules.
+"""
+
 _FETCHED = 5000  # rows at once
 _STEPS = 100_000  # of SQLite's virtual machine between two questions whether to stop: a few milliseconds
 
 
 class Shelves:
-    """The record types of this program and their tables."""
+    """The record types of this program, their tables, and what guards some of them, by type name."""
 
-    def __init__(self, types: Iterable[RecordType]) -> None:
+    def __init__(self, types: Iterable[RecordType], guards: Mapping[str, Guard] | None = None) -> None:
+        self.guards: Mapping[str, Guard] = guards or {}
         self.types: Mapping[str, RecordType] = {kind.name: kind for kind in types}
         self.tables: Mapping[str, Table] = tables_of(self.types.values())
         self._by_class = {kind.record: kind for kind in self.types.values()}

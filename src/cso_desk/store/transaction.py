@@ -95,8 +95,13 @@ class Transaction(Reading):
         self._numbers: dict[str, int] = {}
 
     def add(self, record: R) -> R:
-        """Keep a new record. Its code is given here, and its scope unless set: see `sharing`."""
+        """Keep a new record. Its code is given here, and its scope unless set: see `sharing`.
+
+        Raises UserError where a guard of its type refuses it.
+        """
         kind = self.shelves.type_of(record)
+        if kind.name in self.shelves.guards:
+            self.shelves.guards[kind.name](self, {}, kind.to_stored(record))
         record.scope = self._sharing.of_new(kind, record.scope, kind.to_stored(record))
         if not record.code and kind.letter is not None:
             record.code = self._next_code(kind)
@@ -112,7 +117,7 @@ class Transaction(Reading):
 
         `t.change(organisation, name_km="…")` or `t.change(Organisation, record_id, name_km="…")`.
         A record or a field that is not there is a fault of ours and raises KeyError. Raises UserError where
-        it would take the only name of a record.
+        it would take the only name of a record, or a guard of its type refuses it.
         """
         cls = record if isinstance(record, type) else type(record)
         record_id = record_id if isinstance(record, type) else record.id
@@ -124,6 +129,7 @@ class Transaction(Reading):
         stored = {name: kind.fields[name].kind.to_stored(value) for name, value in values.items()}
         kind.keep_called(before, stored)
         fresh = {name: value for name, value in stored.items() if value != before[name]}
+        self._ask_guard(kind, before, stored)
         if fresh:
             stored["scope"] = self._sharing.after(kind, before, fresh)
             fresh = {name: value for name, value in stored.items() if value != before[name]}
@@ -143,6 +149,17 @@ class Transaction(Reading):
 
     def restore(self, record: type[R] | R, record_id: str = "", /) -> None:
         self.change(record, record_id, deleted=False)
+
+    def permit(self, edits: Iterable[Edit]) -> None:
+        """Raises UserError where a guard refuses one of these edits of records that are there."""
+        for edit in edits:
+            if edit.kind.name in self.shelves.guards:
+                self._ask_guard(edit.kind, self._row(edit.kind, edit.record), edit.values)
+
+    def _ask_guard(self, kind: RecordType, before: dict[str, Stored], told: dict[str, Stored]) -> None:
+        guard = self.shelves.guards.get(kind.name)
+        if guard is not None:
+            guard(self, before, before | told)
 
     def write(self, edits: Iterable[Edit]) -> None:
         """Take edits whose values are stored values already, as undo and resolving make them."""

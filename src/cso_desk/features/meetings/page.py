@@ -6,18 +6,17 @@ from cso_desk.features.meetings.form import (
     AGENDA_GROUPS,
     DECISION_GROUPS,
     MEETING_GROUPS,
-    MINUTES_GROUPS,
     AttendanceList,
     minutes_paper,
     sheet_paper,
 )
 from cso_desk.features.meetings.form.inviting import say_invited
+from cso_desk.features.meetings.form.minutes_tab import MinutesTab
 from cso_desk.features.meetings.record import (
     ACTION,
     AGENDA_ITEM,
     DECISION,
     MEETING,
-    MINUTES_ENTRY,
     Meeting,
 )
 from cso_desk.features.meetings.service import invite
@@ -47,7 +46,7 @@ class MeetingsPage(ListPage):
             tabs=(
                 (lambda: _("Agenda"), lambda: _lines(host, AGENDA_ITEM, AGENDA_GROUPS)),
                 (lambda: _("Attendance"), lambda: AttendanceList(host)),
-                (lambda: _("Minutes"), lambda: _lines(host, MINUTES_ENTRY, MINUTES_GROUPS)),
+                (lambda: _("Minutes"), lambda: MinutesTab(host)),
                 (lambda: _("Decisions"), lambda: _lines(host, DECISION, DECISION_GROUPS, numbered=False)),
                 (lambda: _("Actions"), lambda: _lines(host, ACTION, ACTION_GROUPS, numbered=False)),
             ),

@@ -11,7 +11,13 @@ from sqlalchemy import Connection
 from cso_desk.errors import UserError
 from cso_desk.wording import _
 
-MODULES = ("m0001_journal", "m0002_first_records", "m0003_belonging", "m0004_printed_sheets")
+MODULES = (
+    "m0001_journal",
+    "m0002_first_records",
+    "m0003_belonging",
+    "m0004_printed_sheets",
+    "m0005_minutes",
+)
 VERSION = len(MODULES)
 
 

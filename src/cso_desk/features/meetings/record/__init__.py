@@ -30,12 +30,24 @@ from cso_desk.features.meetings.record.minutes import (
     DECISION_STATES,
     ENTRY_KINDS,
     MINUTES_ENTRY,
+    MINUTES_STEP,
     Action,
     Decision,
     MinutesEntry,
+    MinutesStep,
 )
 
-RECORD_TYPES = (SERIES, MEETING, AGENDA_ITEM, ATTENDANCE, PRINTED_SHEET, MINUTES_ENTRY, DECISION, ACTION)
+RECORD_TYPES = (
+    SERIES,
+    MEETING,
+    AGENDA_ITEM,
+    ATTENDANCE,
+    PRINTED_SHEET,
+    MINUTES_ENTRY,
+    DECISION,
+    ACTION,
+    MINUTES_STEP,
+)
 
 __all__ = [
     "ACTION",
@@ -54,6 +66,7 @@ __all__ = [
     "MEETING_STATUSES",
     "MINUTES_ENTRY",
     "MINUTES_STATES",
+    "MINUTES_STEP",
     "PRINTED_SHEET",
     "RECORD_TYPES",
     "RHYTHMS",
@@ -65,6 +78,7 @@ __all__ = [
     "Decision",
     "Meeting",
     "MinutesEntry",
+    "MinutesStep",
     "PrintedSheet",
     "Series",
 ]

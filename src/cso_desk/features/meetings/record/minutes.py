@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Annotated
 
+from cso_desk.features.meetings.record.meetings import MINUTES_STATES
 from cso_desk.records.base import NOBODY, Record, RecordId
-from cso_desk.records.kinds import Choice, Date, Number, Reference, Text
+from cso_desk.records.kinds import Choice, Date, Number, Reference, Several, Text
 from cso_desk.records.record_type import RecordType
 from cso_desk.wording import N_
 
@@ -63,6 +64,7 @@ class Action(Record):
     """What somebody has to do: a person, or an outside body named in `body`."""
 
     meeting: Annotated[RecordId, Reference(N_("Meeting"), to="meeting")] = NOBODY
+    agenda_item: Annotated[RecordId, Reference(N_("Agenda item"), to="agenda_item")] = NOBODY
     decision: Annotated[RecordId, Reference(N_("Decision"), to="decision")] = NOBODY
     what_km: Annotated[str, Text(N_("What, in Khmer"), both=N_("What"), long=True, searched=True)] = ""
     what_en: Annotated[str, Text(N_("What, in English"), long=True, searched=True)] = ""
@@ -74,8 +76,29 @@ class Action(Record):
     result: Annotated[str, Text(N_("Result"), long=True)] = ""
 
 
+@dataclass(kw_only=True, slots=True)
+class MinutesStep(Record):
+    """The minutes of a meeting went to a state: who took them there, on which day, and why.
+
+    `at_meeting` is the meeting at which they were approved. `reason` says why locked minutes were opened; no
+    paper prints it. `lines` are the fingerprints of what was locked, see `record.locking`.
+    """
+
+    meeting: Annotated[RecordId, Reference(N_("Meeting"), to="meeting", typed=False)] = NOBODY
+    state: Annotated[str, Choice(N_("State of the minutes"), MINUTES_STATES, typed=False)] = ""
+    day: Annotated[str, Date(N_("Day"), typed=False)] = ""
+    actor: Annotated[str, Text(N_("By whom"), typed=False)] = ""
+    at_meeting: Annotated[RecordId, Reference(N_("At the meeting"), to="meeting", typed=False)] = NOBODY
+    reason: Annotated[str, Text(N_("Why the minutes were unlocked"), typed=False)] = ""
+    lines: Annotated[tuple[str, ...], Several(N_("Fingerprints"), typed=False)] = ()
+
+
 def _text(record: MinutesEntry | Decision) -> tuple[str, str]:
     return record.text_km, record.text_en
+
+
+def _state(step: MinutesStep) -> tuple[str, str]:
+    return step.day, step.day
 
 
 def _what(action: Action) -> tuple[str, str]:
@@ -109,4 +132,14 @@ ACTION = RecordType(
     title=_what,
     parent="meeting",
     dates=("due", "closed_on"),
+)
+MINUTES_STEP = RecordType(
+    name="minutes_step",
+    record=MinutesStep,
+    label=N_("State of the minutes"),
+    plural=N_("States of the minutes"),
+    columns=("day", "state", "actor", "at_meeting"),
+    title=_state,
+    parent="meeting",
+    dates=("day",),
 )

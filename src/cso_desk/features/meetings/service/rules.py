@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy import ColumnElement, Table, and_, func, select
 
 from cso_desk.features.meetings.record import Attendance, Decision, Meeting
+from cso_desk.features.meetings.service.minutes_rules import MINUTES_RULES
 from cso_desk.records.base import Record, RecordId
 from cso_desk.store.aliases import as_survivor
 from cso_desk.store.reading import Reading
@@ -93,6 +94,7 @@ def _shared(
 
 
 RULES = (
+    *MINUTES_RULES,
     Rule("double_attendance", N_("One person twice at one meeting"), double_attendance),
     Rule("same_meeting", N_("One meeting entered twice"), same_meeting),
     Rule("cancelled_and_held", N_("Cancelled and held"), cancelled_and_held),

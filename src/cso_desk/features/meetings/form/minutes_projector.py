@@ -1,0 +1,172 @@
+"""The minutes on a projector: the item, the text as it is typed, decisions and actions, in large letters.
+
+It is a picture of what the note-taker types and takes no keys itself: typing goes on behind it, on one
+screen or on two. It is given nothing but what is to be read aloud, and what looks like a telephone number is
+covered.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QMargins, Qt
+from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QPalette, QScreen
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from cso_desk.khmer.digits import to_latin_digits
+from cso_desk.khmer.phones import parse_phones
+from cso_desk.widgets.live import breakable
+from cso_desk.widgets.palette import DARK, LIGHT
+from cso_desk.widgets.theme import theme
+from cso_desk.wording import _
+
+_LINES = 17  # lines of body text that a screen holds
+_HEAD, _SMALL = 1.25, 0.62  # beside the body text
+_NUMBERS = re.compile(r"\+?[\d០-៩](?:[\s.\-/]?[\d០-៩]){7,}")
+_CARET = "\u258f"
+_COVER = "\u2022" * 6
+_MOST_SAID = 6
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the room sees. `said` are (kind, text) pairs of the item, the line that is being typed last.
+
+    `decisions` are (number, text), `actions` (what, who and by when); `typing`: the caret stands at the end.
+    """
+
+    meeting: str = ""
+    item: str = ""
+    said: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    decisions: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    actions: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    typing: bool = False
+
+
+class Projector(QWidget):
+    """Fills the second screen where there is one, else the only one. `dark`: light letters on black."""
+
+    def __init__(self, desk: QWidget, *, dark: bool = True) -> None:
+        flags = Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
+        super().__init__(desk, flags | Qt.WindowType.WindowDoesNotAcceptFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAutoFillBackground(True)
+        self.dark, self._shown = dark, Shown()
+        self._inside = QVBoxLayout(self)
+        self._desk = desk
+        self.setWindowTitle(_("Minutes on the projector"))
+
+    def begin(self) -> None:
+        """Cover a screen; the keyboard stays where it is."""
+        screen = _other_screen(self._desk)
+        self.setGeometry(screen.geometry())
+        # Not showFullScreen: that would ask for the keyboard.
+        self.setWindowState(Qt.WindowState.WindowFullScreen)
+        self.show()
+        # Some systems give a new window the keyboard whatever it says of itself.
+        self._desk.activateWindow()
+        self._draw()
+
+    def turn(self) -> None:
+        """Change between light on dark and dark on light."""
+        self.dark = not self.dark
+        self._draw()
+
+    def show_now(self, shown: Shown) -> None:
+        """Show what stands in the minutes at this moment."""
+        if shown != self._shown:
+            self._shown = shown
+            self._draw()
+
+    def texts(self) -> list[str]:
+        """Everything that can be read on the screen."""
+        return [
+            each.text().replace("\u200b", "") for each in self.findChildren(QLabel) if each.isVisibleTo(self)
+        ]
+
+    # --- drawing ---
+
+    def _draw(self) -> None:
+        self._clear()
+        colours = DARK if self.dark else LIGHT
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(colours.canvas))
+        self.setPalette(palette)
+        size = max(12.0, self.height() / _LINES / 1.9)
+        side = int(size * 1.6)
+        self._inside.setContentsMargins(QMargins(side, int(side * 0.7), side, int(side * 0.5)))
+        self._inside.setSpacing(int(size * 0.5))
+        shown = self._shown
+        self._put(shown.meeting, size * _SMALL, colours.quiet)
+        self._put(shown.item, size * _HEAD, colours.accent, bold=True)
+        self._room = self.height() * 0.5
+        for place, (kind, text) in enumerate(_last_that_fit(shown.said)):
+            last = place == len(_last_that_fit(shown.said)) - 1
+            self._put(kind, size * _SMALL, colours.quiet)
+            self._put(covered(text) + (_CARET if last and shown.typing else ""), size, colours.text)
+        self._inside.addStretch(1)
+        for number, text in shown.decisions[-3:]:
+            said = _("Decision {number}: {text}", number=number, text=covered(text))
+            self._put(said, size * 0.85, colours.good, bold=True)
+        for what, who in shown.actions[-3:]:
+            self._put(
+                f"\u2192 {covered(what)}" + (f"   {covered(who)}" if who else ""), size * 0.8, colours.text
+            )
+        self._put(_("Esc ends it, Shift+F11 turns light and dark"), size * 0.42, colours.quiet)
+
+    def _put(self, text: str, points: float, colour: str, *, bold: bool = False) -> None:
+        if not text.strip():
+            return
+        label = QLabel(breakable(text))
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setIndent(0)
+        font = theme.font(bold=bold)
+        font.setPixelSize(round(points * 1.33))
+        label.setFont(font)
+        # The application's own style sheet would make every label as large as the desk's.
+        label.setStyleSheet(f"font-size: {round(points * 1.33)}px; color: {colour}; background: transparent;")
+        self._inside.addWidget(label)
+        label.show()
+
+    def _clear(self) -> None:
+        while self._inside.count():
+            item = self._inside.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.accept()
+
+
+def _last_that_fit(said: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+    """The line that is typed and what was said just before it, as much as a room can read."""
+    room = 420  # letters
+    found: list[tuple[str, str]] = []
+    for kind, text in reversed(said[-_MOST_SAID:]):
+        room -= len(text) + 20
+        if found and room < 0:
+            break
+        found.append((kind, text))
+    return found[::-1]
+
+
+def covered(text: str) -> str:
+    """The text with dots in place of what may be a telephone number."""
+
+    def cover(match: re.Match[str]) -> str:
+        typed = to_latin_digits(match.group())
+        numbers = parse_phones(typed)
+        return _COVER if any(not number.warning for number in numbers) else match.group()
+
+    return _NUMBERS.sub(cover, text)
+
+
+def _other_screen(desk: QWidget) -> QScreen:
+    """A screen on which the desk does not stand, else the only one."""
+    here = desk.screen()
+    return next((each for each in QGuiApplication.screens() if each is not here), here)
