@@ -7,7 +7,7 @@ What takes over lists is imported when a list is: it is heavy, and on most days 
 from typing import TYPE_CHECKING
 
 from cso_desk.features.hub.record import HUB_PROFILE
-from cso_desk.features.library.record import LIBRARY_TITLE
+from cso_desk.features.library.record import RECORD_TYPES as LIBRARY_TYPES
 from cso_desk.features.meetings.record import RECORD_TYPES as MEETING_TYPES
 from cso_desk.features.meetings.record.locking import GUARDS as MEETING_GUARDS
 from cso_desk.features.meetings.service.rules import RULES as MEETING_RULES
@@ -25,7 +25,7 @@ RECORD_TYPES = (
     HUB_PROFILE,
     *MEMBER_TYPES,
     *MEETING_TYPES,
-    LIBRARY_TITLE,
+    *LIBRARY_TYPES,
     APPROVAL,
 )
 MERGED = (ORGANISATION, PERSON)

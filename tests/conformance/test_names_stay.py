@@ -25,6 +25,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def test_what_a_list_shows_by_its_name_has_one() -> None:
     assert {kind.name for kind in CALLED} == {
         "organisation", "person", "contact_group", "meeting", "series", "library_title",
+        "library_set",
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ MODULES = (
     "m0003_belonging",
     "m0004_printed_sheets",
     "m0005_minutes",
+    "m0006_library",
 )
 VERSION = len(MODULES)
 
