@@ -32,27 +32,32 @@ _MUTE_END = re.compile("(?<=[aeiou])[hr]$")
 _MUTE_R = re.compile("(?<=[aeiou])r(?=[nms]+(?:$|[^aeiou]))")
 _REPEATED = re.compile(r"(.)\1+")
 _IS_KHMER = re.compile("[\u1780-\u17b3]")
+_BETWEEN_WORDS = re.compile(r"[^\w\u1780-\u17d3\u17dd]+")
+_NO_LETTER = re.compile("[^a-z]")
 
 
 def name_key(name: str) -> str:
     """One skeleton per word, in the order written: "សុខ ចន្ថា" and "Sok Chantha" are both "SK CNT"."""
-    keys = (_word_key(word) for word in re.split(r"[^\w\u1780-\u17d3\u17dd]+", canonical(name)) if word)
+    keys = (_word_key(word) for word in _BETWEEN_WORDS.split(canonical(name)) if word)
     return " ".join(key for key in keys if key)
 
 
 def _word_key(word: str) -> str:
     if _IS_KHMER.search(word):
         return _skeleton(_khmer_sounds(word)) or "A"
-    letters = re.sub("[^a-z]", "", unicodedata.normalize("NFKD", word).lower())
+    plain = word if word.isascii() else unicodedata.normalize("NFKD", word)
+    letters = _NO_LETTER.sub("", plain.lower())
     return (_skeleton(_latin_sounds(letters)) or "A") if letters else ""
 
 
 def _khmer_sounds(word: str) -> str:
-    word = _SHIFTER.sub("", _SILENT.sub("", word))
-    word = word.replace("\u17b6\u17c6ង", "\u17b6ង").replace("\u17c6", "ម")
-    for written, heard in _HA_OVER:
-        word = word.replace(written, heard)
-    return "".join(_KHMER.get(letter, "") for letter in word)
+    if "\u17cd" in word:
+        word = _SILENT.sub("", word)
+    word = _SHIFTER.sub("", word).replace("\u17b6\u17c6ង", "\u17b6ង").replace("\u17c6", "ម")
+    if "ហ\u17d2" in word:
+        for written, heard in _HA_OVER:
+            word = word.replace(written, heard)
+    return "".join([_KHMER.get(letter, "") for letter in word])
 
 
 def _latin_sounds(letters: str) -> str:
@@ -61,7 +66,8 @@ def _latin_sounds(letters: str) -> str:
 
 
 def _skeleton(sounds: str) -> str:
-    sounds = _REPEATED.sub(r"\1", sounds)
+    if _REPEATED.search(sounds):
+        sounds = _REPEATED.sub(r"\1", sounds)
     if len(sounds) > 1 and sounds[-1] in "RHY":  # ends that are written and not heard
         sounds = sounds[:-1]
     return sounds.replace("V", "") or sounds
