@@ -46,14 +46,14 @@ def compare_names(one: Name, other: Name, rarity: Rarity) -> Likeness:
     if one.joined == other.joined:
         return _EXACTLY
     crossed = one.khmer != other.khmer
-    if one.keys == other.keys:
+    if len(one.words) == len(other.words) and _same_words(one, other):
         return Likeness(SOUND) if crossed else _REORDERED
     ours, theirs, matched = _apart(one, other, rarity)
     blur = 0.0
     if ours and theirs and len(ours) * len(theirs) <= _MOST_WORDS:
         told, blur = _match_alike(ours, theirs, rarity)
         matched += told
-    if ours and theirs and (more := _as_one(ours, theirs)) is not None:
+    if ours and theirs and len(ours) + len(theirs) > 2 and (more := _as_one(ours, theirs)) is not None:
         blur = max(blur, more)
         matched += sum([rarity(word) for word in ours])
         ours, theirs = [], []
@@ -65,6 +65,12 @@ def compare_names(one: Name, other: Name, rarity: Rarity) -> Likeness:
     if not ours or not theirs:
         return Likeness(PART, blur, matched, max(left))
     return Likeness(OTHER, blur, matched, min(left))
+
+
+def _same_words(one: Name, other: Name) -> bool:
+    if len(one.words) == 1:
+        return one.words[0].key == other.words[0].key
+    return sorted([word.key for word in one.words]) == sorted([word.key for word in other.words])
 
 
 def _slipped(one: Name, other: Name, left: list[Word]) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
-from typing import overload
 
 from cso_desk.features.members.service.duplicates.comparing import (
     EXACT,
@@ -15,7 +14,7 @@ from cso_desk.features.members.service.duplicates.comparing import (
     Likeness,
     compare_names,
 )
-from cso_desk.features.members.service.duplicates.index import Index, look_alike
+from cso_desk.features.members.service.duplicates.index import Index, heard_alike, look_alike
 from cso_desk.features.members.service.duplicates.names import Name
 from cso_desk.features.members.service.duplicates.profiles import Profile
 from cso_desk.features.members.service.duplicates.weights import ORGANISATION_WEIGHTS, PERSON_WEIGHTS
@@ -59,48 +58,61 @@ REASONS = {
 
 def judge(one: Profile, other: Profile, index: Index) -> Judgement:
     """How likely it is that two records are one, by what the records of `index` usually look like."""
-    return _judged(evidence(one, other, index), index)
+    found = evidence(one, other, index)
+    weights = _weights(index)
+    return _judged(found, _score(weights["always"] + _weighed(found, weights)), weights)
 
 
 def judge_likely(one: Profile, other: Profile, index: Index, least: float) -> Judgement | None:
     """What `judge` says where it comes to `least`, else None; names are not compared where that is sure."""
+    weights = _weights(index)
     found = _beside_names(one, other, index)
-    if not _may_come_to(least, found, one, other, index):
+    odds = weights["always"] + _weighed(found, weights)
+    if not _may_come_to(least, odds, found, one, other, index):
         return None
-    _of_names(found, one, other, index)
-    return _judged(found, index, least)
+    names = _of_names(found, one, other, index)
+    score = _score(odds + _weighed(names, weights))
+    return _judged(found | names, score, weights) if score >= least else None
 
 
 def could_be_one(one: Profile, other: Profile, index: Index, least: float) -> bool:
     """Whether `judge` may come to `least`, told without comparing names where all else forbids it."""
-    return _may_come_to(least, _beside_names(one, other, index), one, other, index)
+    found = _beside_names(one, other, index)
+    weights = _weights(index)
+    odds = weights["always"] + _weighed(found, weights)
+    return _may_come_to(least, odds, found, one, other, index)
 
 
-def _odds(found: Evidence, index: Index) -> float:
-    weights = PERSON_WEIGHTS if index.people else ORGANISATION_WEIGHTS
-    return weights["always"] + sum([weights.get(name, 0.0) * amount for name, amount in found.items()])
+def _weights(index: Index) -> Mapping[str, float]:
+    return PERSON_WEIGHTS if index.people else ORGANISATION_WEIGHTS
 
 
-@overload
-def _judged(found: Evidence, index: Index) -> Judgement: ...
-@overload
-def _judged(found: Evidence, index: Index, least: float) -> Judgement | None: ...
-def _judged(found: Evidence, index: Index, least: float = 0.0) -> Judgement | None:
-    score = 1 / (1 + exp(-max(-50.0, min(50.0, _odds(found, index)))))
-    if score < least:
-        return None
-    weights = PERSON_WEIGHTS if index.people else ORGANISATION_WEIGHTS
+def _weighed(found: Evidence, weights: Mapping[str, float]) -> float:
+    """How much pieces of evidence say, in nats."""
+    weight = weights.get
+    return sum([weight(name, 0.0) * amount for name, amount in found.items()])
+
+
+def _score(odds: float) -> float:
+    return 1 / (1 + exp(-max(-50.0, min(50.0, odds))))
+
+
+def _judged(found: Evidence, score: float, weights: Mapping[str, float]) -> Judgement:
     told = {name: weights.get(name, 0.0) * amount for name, amount in found.items() if name in REASONS}
     return Judgement(score, tuple([REASONS[name] for name in sorted(told, key=lambda name: -told[name])]))
 
 
-def _may_come_to(least: float, found: Evidence, one: Profile, other: Profile, index: Index) -> bool:
+def _may_come_to(
+    least: float, odds: float, found: Evidence, one: Profile, other: Profile, index: Index
+) -> bool:
     if not 0 < least < 1:
         return least <= 0
-    names = _MOST_OF_PERSON if index.people else _MOST_OF_ORGANISATION
-    if _odds(found, index) + names < log(least / (1 - least)):
+    wanted = log(least / (1 - least)) - odds
+    if index.people:
+        return wanted <= _MOST_OF_PERSON and (wanted <= _OTHER_PERSON or heard_alike(one, other))
+    if wanted > _MOST_OF_ORGANISATION:
         return False
-    return index.people or not _TELLING.isdisjoint(found) or look_alike(one, other)
+    return not _TELLING.isdisjoint(found) or look_alike(one, other)
 
 
 _TELLING = frozenset(("phone", "email", "number", "acronym", "initials"))
@@ -123,18 +135,23 @@ _MOST_TELLING = 4.0
 def evidence(one: Profile, other: Profile, index: Index) -> Evidence:
     """Everything that two records agree and disagree in."""
     found = _beside_names(one, other, index)
-    _of_names(found, one, other, index)
-    return found
+    return found | _of_names(found, one, other, index)
 
 
 def _beside_names(one: Profile, other: Profile, index: Index) -> Evidence:
+    """What all but the names says. Nothing is called where nothing is known: most records say little."""
     found: Evidence = {}
-    _of_reaching(found, one, other, index)
-    _of_places(found, one, other)
+    if one.phones and other.phones:
+        _of_phones(found, one, other, index)
+    if one.email and other.email:
+        found["email" if one.email == other.email else "other_email"] = 1.0
+    if one.place and other.place:
+        _of_places(found, one.place, other.place)
     if index.people:
         _of_the_person(found, one, other)
     else:
-        _of_acronyms(found, one, other, index)
+        if one.acronyms or other.acronyms:
+            _of_acronyms(found, one, other, index)
         _of_the_body(found, one, other)
     return found
 
@@ -142,31 +159,34 @@ def _beside_names(one: Profile, other: Profile, index: Index) -> Evidence:
 # ---- names ----
 
 
-def _of_names(found: Evidence, one: Profile, other: Profile, index: Index) -> None:
+def _of_names(beside: Evidence, one: Profile, other: Profile, index: Index) -> Evidence:
+    """What the names say, where all else says what stands in `beside`."""
     best, name, every = _best_name(one.names, other.names, index)
-    if best is None or best.level >= PART:
+    found: Evidence = {}
+    if not index.people and (best is None or best.level >= PART):
         for ours, theirs in _beside(one, other):
             likeness = compare_names(ours, theirs, index.rarity)
             if likeness.level < PART and (best is None or likeness.level < best.level):
                 best, name = likeness, ours
                 found["former"] = 1.0
     if best is None:
-        return
+        return found
     found[_NAME[best.level]] = 1.0
     found["blur"] = best.blur
     if best.level >= PART:
         found["left"] = best.left
         found["matched"] = best.matched
-        if best.level == OTHER and "phone" in found:
+        if best.level == OTHER and "phone" in beside:
             found["phone_of_another"] = best.left
     elif name is not None:
         found["common"] = log(index.sharing("sound", name.sound))
         found["telling"] = min(best.matched, _MOST_TELLING)
-    agreeing = sum(likeness.level < PART for likeness in every)
+    agreeing = len([likeness for likeness in every if likeness.level < PART])
     if agreeing > 1:
         found["also"] = 1.0
     elif agreeing and len(every) > 1:
-        found["against"] = max(likeness.left for likeness in every)
+        found["against"] = max([likeness.left for likeness in every])
+    return found
 
 
 def _best_name(
@@ -202,8 +222,6 @@ def _beside(one: Profile, other: Profile) -> Iterator[tuple[Name, Name]]:
 
 
 def _of_acronyms(found: Evidence, one: Profile, other: Profile, index: Index) -> None:
-    if not (one.acronyms or other.acronyms):
-        return
     shared = set(one.acronyms) & set(other.acronyms)
     if shared:
         found["acronym"] = 1.0
@@ -227,26 +245,23 @@ def _of_the_body(found: Evidence, one: Profile, other: Profile) -> None:
 # ---- all else ----
 
 
-def _of_reaching(found: Evidence, one: Profile, other: Profile, index: Index) -> None:
-    if one.phones and other.phones:
-        shared = [phone for phone in one.phones if phone in other.phones]
-        if shared:
-            found["phone"] = 1.0
-            found["phone_common"] = log(max(2, min(index.sharing("phone", phone) for phone in shared)) / 2)
-        else:
-            found["other_phone"] = 1.0
-    if one.email and other.email:
-        found["email" if one.email == other.email else "other_email"] = 1.0
+def _of_phones(found: Evidence, one: Profile, other: Profile, index: Index) -> None:
+    shared = [phone for phone in one.phones if phone in other.phones]
+    if shared:
+        found["phone"] = 1.0
+        found["phone_common"] = log(max(2, min([index.sharing("phone", phone) for phone in shared])) / 2)
+    else:
+        found["other_phone"] = 1.0
 
 
-def _of_places(found: Evidence, one: Profile, other: Profile) -> None:
-    if not (one.place and other.place):
-        return
-    shortest = min(len(one.place), len(other.place))
+def _of_places(found: Evidence, one: str, other: str) -> None:
+    """By the codes of two places: what both are in, and whether they are apart in it."""
+    shortest = min(len(one), len(other))
+    within = one[:shortest] == other[:shortest]
     for digits, name in _PLACES:
-        if shortest >= digits and one.place[:digits] == other.place[:digits]:
+        if shortest >= digits and (within or one[:digits] == other[:digits]):
             found[name] = 1.0
-            if shortest > digits:
+            if not within:
                 found["other_place"] = 1.0
             return
     found["far"] = 1.0
@@ -263,3 +278,5 @@ def _of_the_person(found: Evidence, one: Profile, other: Profile) -> None:
 
 _MOST_OF_ORGANISATION = _most_of_names(ORGANISATION_WEIGHTS)
 _MOST_OF_PERSON = _most_of_names(PERSON_WEIGHTS)
+_OTHER_PERSON = max(PERSON_WEIGHTS["part"], PERSON_WEIGHTS["other"]) + min(0.0, PERSON_WEIGHTS["left"])
+"""What names of people say where each has a word that the other lacks."""

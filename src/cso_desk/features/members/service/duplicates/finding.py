@@ -58,7 +58,7 @@ def duplicates(
         index = made_index(reading, kind, progress)
         apart = approved_in(reading)
         found = judged_pairs(kind, index, least, progress)
-        return in_order(pair for pair in found if pair.question.key not in apart)
+        return in_order(pair for pair in found if not apart or pair.question.key not in apart)
 
 
 def judged_pairs(kind: KindName, index: Index, least: float, progress: Progress | None) -> Iterator[Pair]:

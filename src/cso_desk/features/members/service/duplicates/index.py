@@ -1,12 +1,13 @@
 """Finds those few records that one record has to be compared with, among tens of thousands.
 
-Every record stands under keys that its doubles share with it: a telephone, how a name sounds, two rare words,
+Every record stands under keys that its doubles share with it: a telephone, how a name sounds, two words,
 a name's sound in one district. A key that too many share says nothing and is passed over; what says little
 alone, such as an acronym, counts where two records share two such keys.
 """
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import combinations
 from math import log
 
@@ -21,14 +22,15 @@ _MANY, _SOME, _FEW = 40, 12, 8
 
 _MOST = 63  # the bits of a key that hold how many records may stand under it
 _HINT = 64  # the bit of a key that says little alone
-_PLAIN = ~(_MOST | _HINT)
-_SHARED = {"phone": _MANY, "sound": _FEW, "acronym": _SOME | _HINT}
+_NEARBY = 128  # the bit of a key that says nothing of two who are in different provinces
+_PLAIN = ~(_MOST | _HINT | _NEARBY)
+_SHARED = {"phone": _MANY, "sound": _FEW | _NEARBY, "acronym": _SOME | _HINT}
 
-_DISTRICT, _COMMUNE = 4, 6  # digits of their codes
-_RARE_WORDS = 3
+_PROVINCE, _DISTRICT, _COMMUNE = 2, 4, 6  # digits of their codes
+_MARKS = 4  # words of a name under which it stands
 _ALIKE_SOUND = 80  # of the consonants of two names, in per cent
+_HEARD_ALIKE = 65  # of the consonants of two names of people, in per cent
 _ALIKE_WORDS = 55  # of the words that only one of them has
-_RARE = 12  # names with a word that stands for itself
 _SHORT_ACRONYM = 3  # letters: longer ones meet as names too
 
 Bucket = int | list[int]
@@ -64,7 +66,7 @@ class Index:
         self._enter(self._number(profile), profile)
 
     def remove(self, record: str) -> None:
-        """Forget a record. Its number may stay under words that were rarer once, and leads nowhere."""
+        """Forget a record; its number leads nowhere from then on."""
         place = self.place_of.pop(RecordId(record), None)
         if place is not None:
             profile, self.profiles[place] = self.profiles[place], None
@@ -85,10 +87,10 @@ class Index:
     def _enter(self, place: int, profile: Profile) -> None:
         buckets = self._buckets
         for key in self._keys(profile):
-            now = buckets.get(key)
-            if now is None:
-                buckets[key] = place
-            elif isinstance(now, int):
+            now = buckets.setdefault(key, place)
+            if now is place:
+                continue
+            if isinstance(now, int):
                 buckets[key] = [now, place]
             else:
                 now.append(place)
@@ -106,6 +108,7 @@ class Index:
     def alike(self, profile: Profile, *, by_hints: bool = False) -> list[int]:
         """The numbers of records that may be the same as `profile`; with `by_hints` one hint is enough."""
         found: set[int] = set()
+        near: set[int] = set()
         hinted: set[int] = set()
         for key in self._keys(profile):
             bucket = self._buckets.get(key, ())
@@ -113,17 +116,21 @@ class Index:
             if len(standing) > key & _MOST:
                 continue
             if key & _HINT and not by_hints:
-                found.update(hinted.intersection(standing))
+                near.update(hinted.intersection(standing))
                 hinted.update(standing)
+            elif key & (_HINT | _NEARBY):
+                near.update(standing)
             else:
                 found.update(standing)
         profiles = self.profiles
+        found.update([place for place in near if _are_near(profile, profiles[place])])
         return [place for place in found if profiles[place] is not None]
 
     def pairs(self) -> list[tuple[Profile, Profile]]:
         """Every two records that may be the same, once."""
         total = len(self.profiles)
         met: set[int] = set()
+        near: set[int] = set()
         hinted: set[int] = set()
         for key, bucket in self._buckets.items():
             if isinstance(bucket, int) or len(bucket) > key & _MOST:
@@ -131,10 +138,17 @@ class Index:
             # Places grow in a bucket; two of them in one number are a tenth of what a tuple takes.
             here = [one * total + other for one, other in combinations(bucket, 2)]
             if key & _HINT:
-                met.update(hinted.intersection(here))
+                near.update(hinted.intersection(here))
                 hinted.update(here)
+            elif key & _NEARBY:
+                near.update(here)
             else:
                 met.update(here)
+        regions = [each.place[:_PROVINCE] if each is not None else "" for each in self.profiles]
+        for pair in near.difference(met):
+            one, other = regions[pair // total], regions[pair % total]
+            if one == other or not one or not other:
+                met.add(pair)
         profiles = self.profiles
         told = [(profiles[pair // total], profiles[pair % total]) for pair in met]
         return [
@@ -145,7 +159,10 @@ class Index:
 
     def sharing(self, sort: str, text: str) -> int:
         """How many records stand under a key, at least one; `sort` is "phone", "sound" or "acronym"."""
-        bucket = self._buckets.get(hash((sort, text)) & _PLAIN | _SHARED[sort])
+        key = _SHARED[sort]
+        if self.people and sort == "sound":
+            text, key = turned(text), _SOME | _NEARBY
+        bucket = self._buckets.get(hash((sort, text)) & _PLAIN | key)
         return len(bucket) if isinstance(bucket, list) else 1
 
     def rarity(self, word: Word) -> float:
@@ -162,7 +179,9 @@ class Index:
     # ---- keys ----
 
     def _keys(self, profile: Profile) -> Keys:
-        keys = {hash(("phone", phone)) & _PLAIN | _MANY for phone in profile.phones}
+        keys: Keys = set()
+        for phone in profile.phones:
+            keys.add(hash(("phone", phone)) & _PLAIN | _MANY)
         if profile.email:
             keys.add(hash(("email", profile.email)) & _PLAIN | _MANY)
         if self.people:
@@ -180,36 +199,39 @@ class Index:
                     keys.add(hash(("acronym", short, district)) & _PLAIN | _MANY)
         if profile.number:
             keys.add(hash(("number", profile.number)) & _PLAIN | _MANY)
-        count = self._words
         for name in (*profile.names, *profile.former, *profile.spoken):
             sort, text = ("sound", name.sound) if len(name.sound) > 1 else ("name", name.joined)
-            keys.add(hash((sort, text)) & _PLAIN | _FEW)
-            keys.add(hash(("words", name.keys)) & _PLAIN | _MANY)
-            rare = sorted([(count[mark], mark) for mark in name.marks])[:_RARE_WORDS]
-            for (often, mark), (_often, other) in combinations(rare, 2):
-                keys.add(
-                    hash(("two", mark, other) if mark < other else ("two", other, mark)) & _PLAIN
-                    | _FEW
-                    | _HINT
-                )
-                if often <= _RARE:
-                    keys.add(hash(("one", mark)) & _PLAIN | _SOME | _HINT)
+            keys.add(hash((sort, text)) & _PLAIN | _FEW | _NEARBY)
+            if len(name.marks) == 1:
+                keys.add(hash(("words", name.words[0].key)) & _PLAIN | _MANY)
+                continue
+            keys.add(hash(("words", name.marks)) & _PLAIN | _MANY)
+            marks = sorted(name.marks, key=_known_last)[:_MARKS]
+            for mark in marks:
+                keys.add(hash(("one", mark)) & _PLAIN | _SOME | _HINT)
+            for mark, other in combinations(marks, 2):
+                keys.add(hash(("two", mark, other)) & _PLAIN | _FEW | _HINT)
+
+
+def _known_last(mark: str) -> tuple[bool, str]:
+    """Words that are no known ones tell more."""
+    return mark[0] in "@#", mark
 
 
 def _keys_of_person(keys: Keys, profile: Profile) -> None:
     place, year = profile.place, profile.year
     district = _district(place)
     commune = place[:_COMMUNE] if len(place) >= _COMMUNE else ""
-    for name in profile.names:
-        for sound in _rotations(name):
-            keys.add(hash(("sound", sound)) & _PLAIN | _FEW)
-            if district:
-                keys.add(hash(("near", sound, district)) & _PLAIN | _MANY)
-            if year:
-                keys.add(hash(("born", sound, year)) & _PLAIN | _MANY)
-            for body in profile.bodies:
-                keys.add(hash(("body", sound, body)) & _PLAIN | _MANY)
-        if commune:
+    for sound in {turned(name.sound) for name in profile.names}:
+        keys.add(hash(("sound", sound)) & _PLAIN | _SOME | _NEARBY)
+        if district:
+            keys.add(hash(("near", sound, district)) & _PLAIN | _MANY)
+        if year:
+            keys.add(hash(("born", sound, year)) & _PLAIN | _MANY)
+        for body in profile.bodies:
+            keys.add(hash(("body", sound, body)) & _PLAIN | _MANY)
+    if commune:
+        for name in profile.names:
             for word in name.words:
                 if len(word.sound) > 1:
                     keys.add(hash(("part", word.sound, commune)) & _PLAIN | _MANY)
@@ -225,6 +247,26 @@ def look_alike(one: Profile, other: Profile) -> bool:
     return any(_look_alike(name, each) for name in (*one.names, *one.former, *one.spoken) for each in theirs)
 
 
+def _are_near(one: Profile, other: Profile | None) -> bool:
+    """Whether two may be in one province: where nothing is known they may."""
+    ours, theirs = one.place[:_PROVINCE], other.place[:_PROVINCE] if other is not None else ""
+    return ours == theirs or not ours or not theirs
+
+
+def heard_alike(one: Profile, other: Profile) -> bool:
+    """Whether any names of two people have most consonants in common, in whatever order."""
+    return any(
+        ratio(_in_order(name.sound), _in_order(each.sound)) >= _HEARD_ALIKE
+        for name in one.names
+        for each in other.names
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _in_order(sound: str) -> str:
+    return "".join(sorted(sound))
+
+
 def _look_alike(one: Name, other: Name) -> bool:
     ours, theirs = one.marks, other.marks
     shared = len(ours & theirs)
@@ -237,12 +279,13 @@ def _look_alike(one: Name, other: Name) -> bool:
 
 
 def _marks(profile: Profile) -> set[str]:
-    return {word.mark for name in (*profile.names, *profile.former, *profile.spoken) for word in name.words}
+    return set().union(*[name.marks for name in (*profile.names, *profile.former, *profile.spoken)])
 
 
-def _rotations(name: Name) -> list[str]:
-    """The sound of a name with any of its parts first: the family name stands now here, now there."""
-    if len(name.words) == 1:
-        return [name.sound]
-    sounds = [word.sound for word in name.words]
-    return ["".join(sounds[start:] + sounds[:start]) for start in range(len(sounds))]
+@lru_cache(maxsize=50_000)
+def turned(sound: str) -> str:
+    """The sound of a person's name, the same whichever part is first: families write it either way.
+
+    Of all its turns the first by the alphabet: those of "SKCNT" and "CNTSK" are the same ones.
+    """
+    return min([sound[at:] + sound[:at] for at in range(len(sound))], default="")

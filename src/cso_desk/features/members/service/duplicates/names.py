@@ -24,6 +24,7 @@ _SHORTEST_ACRONYM = 3
 _SHORTEST_SPOKEN = 4
 _LONG_SOUND = 3
 _LONG_WORD = 6  # letters: a slip in a shorter one may make another word of it
+_SHORTEST_PART = 3  # letters of a name: shorter ones, such as H., may be the first half of an address
 _SHORTEST_PLACE = 4  # letters: shorter ones stand by chance in other words
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9&.-]{2,11}")
 
@@ -33,6 +34,8 @@ class Word:
     """One word of a name. `key` is the same for all its forms in both scripts; `sound` are its consonants.
 
     `mark` is what it is known by where scripts meet: its meaning, else its sound where that is long enough.
+    `sort` is that of a word that is known: "legal" says what sort of body it is, "filler" says nothing.
+    `initial` is what it gives to an acronym, "" where that is nothing.
     """
 
     key: str
@@ -41,19 +44,19 @@ class Word:
     mark: str
     khmer: bool
     number: bool
+    sort: str
+    initial: str
 
 
 @dataclass(slots=True, eq=False)
 class Name:
     """A name for comparing. `joined` is what is written, `sound` its consonants, both without spaces.
 
-    `keys` are those of the words in a fixed order, `marks` what they are known by where
-    scripts meet; people have none.
+    `marks` are what the words are known by where scripts meet; people have none.
     """
 
     joined: str
     words: tuple[Word, ...]
-    keys: tuple[str, ...]
     marks: frozenset[str]
     sound: str
     khmer: bool
@@ -126,9 +129,9 @@ class OrganisationName:
     """
 
     name: Name | None
-    acronyms: tuple[str, ...]
-    initials: tuple[str, ...]
-    legal: frozenset[str]
+    acronyms: Sequence[str]
+    initials: Sequence[str]
+    legal: Sequence[str]
 
 
 def organisation_name(text: str) -> OrganisationName:
@@ -140,15 +143,17 @@ def organisation_name(text: str) -> OrganisationName:
                 acronyms.append(acronym)
                 text = text.replace(inside, " ")
     if _CAPITALS.fullmatch(text.strip()):
-        return OrganisationName(None, (*acronyms, plain_acronym(text)), (), frozenset())
+        return OrganisationName(None, (*acronyms, plain_acronym(text)), (), ())
     if not text.isupper():
         acronyms += [plain_acronym(found) for found in _CAPITALS.findall(text)]
     every = _organisation_words(fold(text))
-    words = [word for word, sort in every if sort not in _WITHOUT_MEANING and word.spelled not in acronyms]
-    if not words:
-        words = [word for word, sort in every if sort != "filler" and word.spelled not in acronyms]
-    legal = frozenset([word.key for word, sort in every if sort == "legal"])
-    return OrganisationName(_name(words), tuple(dict.fromkeys(acronyms)), _initials(every), legal)
+    telling = [word for word in every if word.sort not in _WITHOUT_MEANING]
+    legal = [word.key for word in every if word.sort == "legal"]
+    initials = _initials(every, telling)
+    if acronyms:
+        telling = [word for word in telling if word.spelled not in acronyms]
+    words = telling or [word for word in every if word.sort != "filler" and word.spelled not in acronyms]
+    return OrganisationName(_named(words), acronyms, initials, legal)
 
 
 _WITHOUT_MEANING = frozenset(("legal", "filler"))
@@ -167,25 +172,27 @@ def acronym_name(acronym: str) -> Name | None:
     """An acronym that is spoken as a word, such as ADHOC, as a name; None where it is too short."""
     if len(acronym) < _SHORTEST_SPOKEN:
         return None
-    return _name([_word(acronym, acronym)])
+    return _named([_word(acronym, acronym)])
 
 
-def _organisation_words(folded: str) -> list[tuple[Word, str]]:
-    vocabulary = _vocabulary()
+def _organisation_words(folded: str) -> list[Word]:
     if " " in folded:
-        folded = vocabulary.several.sub(lambda found: found.group().replace(" ", "_"), folded)
-        folded = folded.replace("'s ", " ")
-    found: list[tuple[Word, str]] = []
+        folded = _vocabulary().several.sub(_joined, folded).replace("'s ", " ")
+    found: list[Word] = []
     for run in _RUN.findall(folded):
-        if run[0] < "\u1780":
+        if run < "\u1780":
             found.append(_latin_word(run))
         else:
             found += _khmer_words(run)
     return found
 
 
+def _joined(several: re.Match[str]) -> str:
+    return several.group().replace(" ", "_")
+
+
 @lru_cache(maxsize=50_000)
-def _latin_word(run: str) -> tuple[Word, str]:
+def _latin_word(run: str) -> Word:
     spelled = run.replace("_", " ").strip()
     forms = _vocabulary().forms
     meaning, sort = (
@@ -194,7 +201,7 @@ def _latin_word(run: str) -> tuple[Word, str]:
         or _misspelled(spelled)
         or (spelled, "word")
     )
-    return _word(spelled.replace(" ", ""), meaning), sort
+    return _word(spelled.replace(" ", ""), meaning, sort)
 
 
 def _misspelled(spelled: str) -> tuple[str, str] | None:
@@ -206,47 +213,45 @@ def _misspelled(spelled: str) -> tuple[str, str] | None:
 
 
 @lru_cache(maxsize=50_000)
-def _khmer_words(run: str) -> tuple[tuple[Word, str], ...]:
+def _khmer_words(run: str) -> tuple[Word, ...]:
     """The words of a name written without spaces: those that are known, and what stands between them."""
-    found: list[tuple[Word, str]] = []
+    found: list[Word] = []
     start = 0
     vocabulary = _vocabulary()
     for match in vocabulary.khmer.finditer(run):
-        if match.start() > start:
-            found.append(_unknown(run[start : match.start()]))
-        meaning, sort = vocabulary.forms[match.group()]
-        found.append((_word(match.group(), meaning), sort))
-        start = match.end()
+        at, end = match.span()
+        if at > start:
+            found.append(_word(run[start:at], run[start:at]))
+        form = run[at:end]
+        found.append(_word(form, *vocabulary.forms[form]))
+        start = end
     if start < len(run):
-        found.append(_unknown(run[start:]))
+        found.append(_word(run[start:], run[start:]))
     return tuple(found)
 
 
-def _unknown(spelled: str) -> tuple[Word, str]:
-    return _word(spelled, spelled), "word"
-
-
 @lru_cache(maxsize=100_000)
-def _word(spelled: str, meaning: str) -> Word:
+def _word(spelled: str, meaning: str, sort: str = "word") -> Word:
     """A word whose `key` is "@farmer" or "#bavel" where it is known, else what is written."""
-    return _made(meaning, spelled, name_key(spelled).replace(" ", ""))
+    return _made(meaning, spelled, name_key(spelled).replace(" ", ""), sort)
 
 
-def _made(key: str, spelled: str, sound: str) -> Word:
+def _made(key: str, spelled: str, sound: str, sort: str = "") -> Word:
     mark = key if key[0] in "@#" or len(sound) < _LONG_SOUND else sound
-    return Word(key, spelled, sound, mark, spelled[0] >= "\u1780", spelled.isdigit())
+    khmer, number = spelled[0] >= "\u1780", spelled.isdigit()
+    return Word(key, spelled, sound, mark, khmer, number, sort, "" if khmer or number else spelled[0])
 
 
-def _initials(every: list[tuple[Word, str]]) -> tuple[str, ...]:
-    latin = [(word.spelled[0], sort) for word, sort in every if not (word.khmer or word.number)]
-    if len(latin) < _SHORTEST_ACRONYM:
+def _initials(every: list[Word], telling: list[Word]) -> Sequence[str]:
+    whole = "".join([word.initial for word in every])
+    if len(whole) < _SHORTEST_ACRONYM:
         return ()
-    said = ["".join([letter for letter, _sort in latin])]
-    for left_out in (("filler",), _WITHOUT_MEANING):
-        letters = "".join([letter for letter, sort in latin if sort not in left_out])
+    said = [whole]
+    short = "".join([word.initial for word in every if word.sort != "filler"])
+    for letters in (short, "".join([word.initial for word in telling])):
         if len(letters) >= _SHORTEST_ACRONYM and letters not in said:
             said.append(letters)
-    return tuple(said)
+    return said
 
 
 # ---- people ----
@@ -254,15 +259,33 @@ def _initials(every: list[tuple[Word, str]]) -> tuple[str, ...]:
 
 @cache
 def _honorifics() -> re.Pattern[str]:
+    """Forms of address before a name, with dots or without: "H.E. Mr"."""
     lines = resource("names", "honorifics.csv").read_text(encoding="utf-8").splitlines()[1:]
     forms = sorted((fold(form) for line in lines for form in line.split(" | ")), key=len, reverse=True)
-    return re.compile(rf"^(?:(?:{'|'.join(map(re.escape, forms))})[. ]+)+(?=\S)")
+    either = "|".join("[. ]+".join(map(re.escape, form.split())) for form in forms)
+    return re.compile(rf"^(?:(?:{either})[. ]+)+(?=\S)")
 
 
 @lru_cache(maxsize=30_000)
 def person_name(text: str) -> Name | None:
     """The name without forms of address, each part a word; None where nothing is left."""
-    return _name([_part(run) for run in _RUN.findall(_honorifics().sub("", fold(text)))], _NO_MARKS)
+    parts = text.split()
+    if parts and _may_address(parts[0]):
+        parts = _honorifics().sub("", fold(text)).split()
+    words = [word for part in parts for word in _parts(part)]
+    return _name(words, _NO_MARKS) if words else None
+
+
+@lru_cache(maxsize=50_000)
+def _may_address(first: str) -> bool:
+    """Whether a name may begin with a form of address, by what stands before its first space."""
+    return len(first) < _SHORTEST_PART or _honorifics().match(f"{fold(first)} -") is not None
+
+
+@lru_cache(maxsize=100_000)
+def _parts(written: str) -> tuple[Word, ...]:
+    """The words of what stands between two spaces: one, as a rule."""
+    return tuple([_part(run) for run in _RUN.findall(fold(written))])
 
 
 @lru_cache(maxsize=200_000)
@@ -277,14 +300,17 @@ _NO_MARKS: frozenset[str] = frozenset()
 """Of people, whose words mean nothing."""
 
 
-def _name(words: list[Word], marks: frozenset[str] | None = None) -> Name | None:
-    if not words:
-        return None
+def _named(words: list[Word]) -> Name | None:
+    return _name(words, frozenset([word.mark for word in words])) if words else None
+
+
+def _name(words: list[Word], marks: frozenset[str]) -> Name:
+    if len(words) == 1:
+        return Name(words[0].spelled, (words[0],), marks, words[0].sound, words[0].khmer)
     return Name(
         "".join([word.spelled for word in words]),
         tuple(words),
-        tuple(sorted([word.key for word in words])),
-        frozenset([word.mark for word in words]) if marks is None else marks,
+        marks,
         "".join([word.sound for word in words]),
         words[0].khmer,
     )

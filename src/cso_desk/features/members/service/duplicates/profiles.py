@@ -14,12 +14,14 @@ from cso_desk.features.members.service.duplicates.names import (
     person_name,
     plain_acronym,
 )
+from cso_desk.features.members.service.duplicates.names import OrganisationName as TakenApart
 from cso_desk.records.base import RecordId
 from cso_desk.store.aliases import is_shown
 from cso_desk.store.reading import Reading, plain_rows
 
 Kind = type[Organisation] | type[Person]
 
+_NOTHING: frozenset[str] = frozenset()
 _NUMBERED = 3  # figures of a registration number that says something
 
 
@@ -42,8 +44,8 @@ class Profile:
     sex: str = ""
     year: int | None = None
     number: str = ""
-    legal: frozenset[str] = frozenset()
-    bodies: frozenset[str] = frozenset()
+    legal: frozenset[str] = _NOTHING
+    bodies: frozenset[str] = _NOTHING
 
 
 _ORGANISATION = ("id", "name_km", "name_en", "acronym", "former_names", "phones", "email", "place",
@@ -65,32 +67,38 @@ def organisation_profile(
     """An organisation for comparing. `phones` are E.164, `place` is a code of the gazetteer."""
     acronyms = [plain_acronym(acronym)] if acronym else []
     initials: list[str] = []
-    legal: set[str] = set()
-    kept: tuple[list[Name], list[Name]] = ([], [])
-    for text, former in ((name_km, False), (name_en, False), *((each, True) for each in former_names)):
+    legal: list[str] = []
+    names: list[Name] = []
+    for text in (name_km, name_en):
         if text:
             told = organisation_name(text)
-            acronyms += told.acronyms
-            initials += told.initials
-            if not former:
-                legal |= told.legal
-            kept[former].extend([told.name] if told.name is not None else [])
-    acronyms = list(dict.fromkeys(each for each in acronyms if each))
-    spoken = [name for name in map(acronym_name, acronyms) if name is not None] if acronyms else []
+            legal += told.legal
+            _take(told, names, acronyms, initials)
+    former: list[Name] = []
+    for text in former_names:
+        _take(organisation_name(text), former, acronyms, initials)
+    acronyms = [each for each in dict.fromkeys(acronyms) if each]
     digits = "".join([letter for letter in number if letter.isdigit()]) if number else ""
     return Profile(
         record=RecordId(record),
-        names=tuple(kept[0]),
-        former=tuple(kept[1]),
-        legal=frozenset(legal),
-        spoken=tuple(spoken),
+        names=tuple(names),
+        former=tuple(former),
+        legal=frozenset(legal) if legal else _NOTHING,
+        spoken=tuple([name for name in map(acronym_name, acronyms) if name is not None]) if acronyms else (),
         acronyms=tuple(acronyms),
-        initials=tuple(dict.fromkeys(initials)),
+        initials=tuple(dict.fromkeys(initials)) if initials else (),
         phones=_plain_phones(phones),
         email=email.strip().lower(),
         place=place,
         number=digits if len(digits) >= _NUMBERED else "",
     )
+
+
+def _take(told: TakenApart, names: list[Name], acronyms: list[str], initials: list[str]) -> None:
+    acronyms += told.acronyms
+    initials += told.initials
+    if told.name is not None:
+        names.append(told.name)
 
 
 def person_profile(
