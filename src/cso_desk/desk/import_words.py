@@ -94,7 +94,7 @@ KNOWN = {
     "skip": N_("Known already: leave them out"),
 }
 
-KNOWN_OF_OURS = KNOWN | {"replace": N_("Known already: the list is right, its empty cells too")}
+KNOWN_OF_OURS = KNOWN | {"replace": N_("Known already: empty cells count, too")}
 """What a list of ours says in full, so that it can also empty fields."""
 
 STATES: Mapping[State, str] = {

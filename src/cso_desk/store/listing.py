@@ -2,11 +2,11 @@
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cso_desk.records.base import Record
-from cso_desk.records.kinds import Place, Reference, References, Several, Stored
+from cso_desk.records.kinds import Kind, Place, Reference, References, Several, Stored
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.narrowing import Filters, Narrowing, rows_of
 from cso_desk.store.reading import Progress, Reading, plain_rows, stoppable
@@ -25,6 +25,9 @@ _SOME = 500
 PROVINCE, DISTRICT = 2, 4  # digits of their codes in the gazetteer
 
 Titles = tuple[str, str]
+Lend = Callable[[Sequence[str]], Mapping[str, Any]]
+"""Values that other records lend to records, by the ids of these."""
+
 _Key = tuple[bytes, int]
 
 
@@ -34,7 +37,7 @@ class Listing:
     `text` narrows by words as they are typed, `where` by stored values of fields, `filters` by some values of
     each field. `order` is a field name, "" for the order of titles. `small` says that the record type has at
     most `QUICK` records, `ordered` how all of them stand in this order: where an earlier list knew it and
-    nothing was changed since.
+    nothing was changed since. `lend` gives values of `order` for records, by their ids, that have none.
 
     A list is not always `complete` at first: of one that is narrowed the first block is there, of a very big
     record type the first rows of all records, or nothing where it is narrowed or ordered. `finish()`, which
@@ -54,8 +57,10 @@ class Listing:
         descending: bool = False,
         small: bool | None = None,
         ordered: "array[int] | None" = None,
+        lend: Lend | None = None,
     ) -> None:
         self._store, self._kind, self._order, self._descending = store, kind, order, descending
+        self._lend = lend
         self._narrowing = Narrowing(text, where or {}, filters or {})
         self._is_whole = self._narrowing.is_empty and not order
         self._numbers: array[int] | None = None
@@ -144,12 +149,14 @@ class Listing:
         way = "DESC" if self._descending else "ASC"
         value = "0" if kind is None else "r.sort" if isinstance(kind, Reference) else f"t.{order}"
         found = reading.connection.exec_driver_sql(
-            f"SELECT e.no, {value} {source} ORDER BY e.sort {way}, e.no {way} LIMIT {limit}", values
+            f"SELECT e.no, {value}, e.record {source} ORDER BY e.sort {way}, e.no {way} LIMIT {limit}", values
         )
         rows = plain_rows(found)
         if kind is None:
-            return array("q", (number for number, _value in rows))
-        return in_order(rows, kind, descending=self._descending)
+            return array("q", (row[0] for row in rows))
+        if self._lend is not None:
+            rows = _lent(rows, kind, self._lend)
+        return in_order(((row[0], row[1]) for row in rows), kind, descending=self._descending)
 
     # --- reading rows ---
 
@@ -293,6 +300,17 @@ def _single(kind: Any, stored: Stored) -> set[Stored]:
         code = str(stored or "")
         return {code[:PROVINCE], code}
     return {stored if stored is not None else ""}
+
+
+def _lent(rows: Iterable[tuple[Any, ...]], kind: Kind, lend: Lend) -> Iterator[tuple[Any, ...]]:
+    """Rows (number, stored value, record) with what is lent to those that have no value."""
+    rows = list(rows)
+    without = [record for _number, value, record in rows if not value]
+    lent: dict[str, Any] = {}
+    for start in range(0, len(without), _SOME):
+        lent.update(lend(without[start : start + _SOME]))
+    for number, value, record in rows:
+        yield number, kind.to_stored(lent[record]) if record in lent else value, record
 
 
 def titles(reading: Reading, records: Iterable[str]) -> dict[str, Titles]:

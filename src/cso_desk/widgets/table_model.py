@@ -1,7 +1,7 @@
 """A list of records as Qt asks for it: rows come in blocks when they are painted, never all of them."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -125,6 +125,7 @@ class RecordModel(QAbstractTableModel):
             filters=self.filters,
             order=self.order,
             descending=self.descending,
+            lend=self._borrow.get(self.order),
         )
 
     def _show(self, listing: Any) -> None:
@@ -204,13 +205,16 @@ class RecordModel(QAbstractTableModel):
         shown = self._listing
         return shown is not None and shown is self._wanted and shown.complete and shown.count == self._count
 
-    def snapshot(self) -> Rows:
-        """What reads all that is shown now, some records at a time; it may be called in a thread."""
-        make = self._maker()
+    def snapshot(self, own: Collection[str] = ()) -> Rows:
+        """What reads all that is shown now, some records at a time; it may be called in a thread.
+
+        The fields `own` are not borrowed: they hold what the records say themselves.
+        """
+        make, borrow = self._maker(), [each for each in self._borrow.items() if each[0] not in own]
 
         def rows() -> Iterator[tuple[list[Record], dict[str, tuple[str, str]]]]:
             for records, titles in make().finish().records():
-                for name, lend in self._borrow.items():
+                for name, lend in borrow:
                     without = {record.id: record for record in records if not getattr(record, name)}
                     for key, value in lend(list(without)).items() if without else ():
                         setattr(without[key], name, value)

@@ -1,7 +1,7 @@
 """How the papers of every feature are handed to the window: made in a thread, as PDF or as a workbook."""
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     # Drawing papers is heavy to import; a page that only offers them must open without it.
     from cso_desk.documents import paper as described
     from cso_desk.documents.workbook import Sheet
-    from cso_desk.features.hub.printing.seen import SeenList
+    from cso_desk.features.hub.printing.seen import Beside, SeenList
     from cso_desk.widgets.list_page import ListPage
 
 Progress = Callable[[int, int], None]
@@ -38,16 +38,20 @@ def paper(
     return Paper(title, file_name, make, ("pdf", "xlsx") if workbook else ("pdf",), languages)
 
 
-def list_paper(page: "ListPage") -> Paper:
-    """What a list shows now, with its columns and filters, as a paper and as a workbook."""
+def list_paper(page: "ListPage", own: Collection[str] = (), beside: "Sequence[Beside]" = ()) -> Paper:
+    """What a list shows now, with its columns and filters, as a paper and as a workbook.
+
+    In the workbook the fields `own` are not borrowed, and what is told `beside` the list has own columns.
+    """
     kind, columns, model = page.kind, page.table.shown_columns(), page.model
     narrowed = [*([f"“{model.text}”"] if model.text.strip() else []), *page.filters.words()]
     store, count, rows = page.host.store, model.rowCount(), model.snapshot()
+    unlent = model.snapshot(own)
 
     def seen() -> "SeenList":
         from cso_desk.features.hub.printing.seen import SeenList  # noqa: PLC0415  see above
 
-        return SeenList(kind, columns, " · ".join(narrowed), rows, count, found)
+        return SeenList(kind, columns, " · ".join(narrowed), rows, count, found, unlent, beside)
 
     def found(records: Iterable[str]) -> Mapping[str, str]:
         with store.reading() as look:

@@ -32,22 +32,34 @@ MOST_ON_PAPER = 10_000
 _UPRIGHT = 4  # so many columns fit on an upright page
 _WEIGHTS = {Flag: 0.5, Number: 0.6, Time: 0.6, Choice: 1.0, Date: 1.0, Phones: 1.2}
 
+Rows = Callable[[], Iterator[tuple[list[Record], dict[str, tuple[str, str]]]]]
 Titles = Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A column of a workbook that is no field of its records: `texts` gives its cells by their ids."""
+
+    label: str
+    texts: Callable[[Sequence[str], str], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
 class SeenList:
     """A list of the window. `narrowed` says how it is narrowed, in the language of the window.
 
-    `codes` gives the codes of records that rows refer to.
+    `codes` gives the codes of records that rows refer to. `own` are the rows as a workbook has them, which
+    may come back: without what is lent to the records by others; that stands `beside` them.
     """
 
     kind: RecordType
     columns: Sequence[str]
     narrowed: str
-    rows: Callable[[], Iterator[tuple[list[Record], dict[str, tuple[str, str]]]]]
+    rows: Rows
     count: int
     codes: Callable[[Iterable[str]], Mapping[str, str]] = lambda _records: {}
+    own: Rows | None = None
+    beside: Sequence[Beside] = ()
 
 
 def seen_paper(store: Store, seen: SeenList, language: str = "km") -> Paper:
@@ -101,18 +113,21 @@ def seen_workbook(seen: SeenList, language: str = "km", *, practice: bool = Fals
         )
         for kind in kinds
     ]
-
+    columns += [SheetColumn(on_one_line(speech(each.label)), "text") for each in seen.beside]
     pairs = list(zip(seen.columns, kinds, strict=True))
     pick = words(speech.language if speech.language in LANGUAGES else "km").pick
 
     def rows() -> Iterator[list[CellValue]]:
-        for records, titles in seen.rows():
+        for records, titles in (seen.own or seen.rows)():
+            ids = [record.id for record in records]
+            beside = [each.texts(ids, language) for each in seen.beside]
             named = {
                 record: exact_reference(record, code, pick(*titles[record]))
                 for record, code in seen.codes(titles).items()
             }
             for record in records:
-                yield [_sheet_cell(speech, kind, getattr(record, name), named) for name, kind in pairs]
+                own = (_sheet_cell(speech, kind, getattr(record, name), named) for name, kind in pairs)
+                yield [*own, *(texts.get(record.id, "") for texts in beside)]
 
     sheet = Sheet(on_one_line(speech(seen.kind.plural)), columns, rows(), seen.count)
     return stamp_sheets(practice, speech, [sheet])

@@ -16,8 +16,14 @@ if TYPE_CHECKING:
 
 def contacts_paper(page: "ListPage") -> Paper:
     """The paper of a list, with its rows as vCards too; only those who agreed to be shared are in them."""
-    paper, rows, store = list_paper(page), page.model.snapshot(), page.host.store
+    rows, store = page.model.snapshot(), page.host.store
     record = Organisation if page.kind.record is Organisation else Person
+    paper = list_paper(page)
+    if record is Organisation and "phones" in page.table.shown_columns():
+        from cso_desk.features.members.printing.speakers import speakers_beside  # noqa: PLC0415  heavy
+
+        # A telephone that is the representative's must not come back as that of the institution.
+        paper = list_paper(page, ("phones",), speakers_beside(store))
     left_out = [0]
 
     def make(language: str, suffix: str, progress: Callable[[int, int], None]) -> bytes:
