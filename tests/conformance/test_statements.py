@@ -14,6 +14,7 @@ from cso_desk.desk.pages import PAGES
 from cso_desk.desk.window import DeskWindow
 from cso_desk.features.library.record import LibraryTitle
 from cso_desk.features.meetings.record import Action, AgendaItem, Attendance, Decision, Meeting, MinutesEntry
+from cso_desk.features.meetings.service.tallies import refresh_tallies
 from cso_desk.features.members.record import (
     ComplianceYear,
     ContactGroup,
@@ -78,6 +79,7 @@ def filled(folder: Path, count: int, related: int) -> Store:
             decision = t.add(Decision(meeting=first["meeting"], number=n, agenda_item=item.id))
             t.add(Action(meeting=first["meeting"], decision=decision.id, person=other, what_en="Do"))
     refresh(store)
+    refresh_tallies(store)
     return store
 
 

@@ -18,6 +18,7 @@ MODULES = (
     "m0004_printed_sheets",
     "m0005_minutes",
     "m0006_library",
+    "m0007_quarters",
 )
 VERSION = len(MODULES)
 

@@ -36,6 +36,15 @@ from cso_desk.features.meetings.record.minutes import (
     MinutesEntry,
     MinutesStep,
 )
+from cso_desk.features.meetings.record.quarters import (
+    QUARTER_REPORT,
+    QUARTER_RESULT,
+    REPORT_STATES,
+    RESULT_BASES,
+    RESULT_KINDS,
+    QuarterReport,
+    QuarterResult,
+)
 
 RECORD_TYPES = (
     SERIES,
@@ -47,6 +56,8 @@ RECORD_TYPES = (
     DECISION,
     ACTION,
     MINUTES_STEP,
+    QUARTER_REPORT,
+    QUARTER_RESULT,
 )
 
 __all__ = [
@@ -68,7 +79,12 @@ __all__ = [
     "MINUTES_STATES",
     "MINUTES_STEP",
     "PRINTED_SHEET",
+    "QUARTER_REPORT",
+    "QUARTER_RESULT",
     "RECORD_TYPES",
+    "REPORT_STATES",
+    "RESULT_BASES",
+    "RESULT_KINDS",
     "RHYTHMS",
     "SERIES",
     "SERIES_KINDS",
@@ -80,5 +96,7 @@ __all__ = [
     "MinutesEntry",
     "MinutesStep",
     "PrintedSheet",
+    "QuarterReport",
+    "QuarterResult",
     "Series",
 ]

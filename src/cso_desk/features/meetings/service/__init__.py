@@ -34,6 +34,7 @@ from cso_desk.features.meetings.service.attendance import (
     record_head_count,
     settle_guest,
 )
+from cso_desk.features.meetings.service.behind import Asked, rows_behind
 from cso_desk.features.meetings.service.decisions import (
     RegisteredDecision,
     add_decision,
@@ -49,7 +50,6 @@ from cso_desk.features.meetings.service.figures import (
     Totals,
     alarms,
     meeting_totals,
-    totals_in,
 )
 from cso_desk.features.meetings.service.hats import all_hats_on, hats_on
 from cso_desk.features.meetings.service.inviting import (
@@ -80,6 +80,7 @@ from cso_desk.features.meetings.service.minutes_states import (
     set_minutes_state_in,
     strayed_in,
 )
+from cso_desk.features.meetings.service.periods import latest_quarter, quarter_by, quarters_of, quarters_until
 from cso_desk.features.meetings.service.planning import (
     STATUS_STEPS,
     agenda_in,
@@ -94,9 +95,7 @@ from cso_desk.features.meetings.service.quarter import (
     MeetingLine,
     QuarterFigures,
     Sum,
-    latest_quarter,
     quarter_figures,
-    rows_behind,
 )
 from cso_desk.features.meetings.service.quorum import Quorum, quorum, quorum_in
 from cso_desk.features.meetings.service.series import (
@@ -120,6 +119,7 @@ __all__ = [
     "PARTS",
     "STATUS_STEPS",
     "TRANSITIONS",
+    "Asked",
     "AttendanceRow",
     "BoardAction",
     "Due",
@@ -191,7 +191,10 @@ __all__ = [
     "plan_from_series",
     "plan_meeting",
     "printed_sheets_in",
+    "quarter_by",
     "quarter_figures",
+    "quarters_of",
+    "quarters_until",
     "quorum",
     "quorum_in",
     "record_attendance",
@@ -211,6 +214,5 @@ __all__ = [
     "strayed_in",
     "take_hat",
     "to_be_signed",
-    "totals_in",
     "welcome",
 ]

@@ -1,24 +1,23 @@
-"""Counts who came, in a fixed number of queries for however many meetings.
+"""The figures of who came to a meeting, and where they cannot all be true.
 
 Participations, different people and institutions are three figures. A person who told neither year of birth
 nor age group is no youth; whoever prefers not to say counts in the total only.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
-
-from sqlalchemy import ColumnElement, Integer, Select, String, and_, case, cast, distinct, func, or_, select
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from cso_desk.features.hub.record import YOUTH
 from cso_desk.features.hub.service import profile_in, youth_ages
-from cso_desk.features.meetings.record import Attendance, Meeting
-from cso_desk.features.members.record import Organisation, Person
+from cso_desk.features.meetings.record import Meeting
+from cso_desk.features.meetings.service.tallies import AGE_GROUPS, Body, Tallies, Tally, tallies_in
 from cso_desk.khmer.digits import in_digits_of
-from cso_desk.store.aliases import as_survivor
-from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
 from cso_desk.wording import N_, Words
+
+DISTRICT = 4
+"""Digits of the code of a district."""
 
 PARTS = ("female", "male", "youth", "disability", "minority", "id_poor")
 """The figures that are a part of the participations."""
@@ -26,10 +25,14 @@ PARTS = ("female", "male", "youth", "disability", "minority", "id_poor")
 
 @dataclass(frozen=True)
 class Remark:
-    """A doubt about a figure: a message id with its values, said in the language of paper or window."""
+    """A doubt about a figure: a message id with its values, said in the language of paper or window.
+
+    `meetings` are the ids of those that it is about.
+    """
 
     message: str
     values: Mapping[str, object] = field(default_factory=dict)
+    meetings: tuple[str, ...] = ()
 
     def said(self, say: Words, digits: str = "") -> str:
         """The doubt in the digits of the language `digits`, "" for those of its words."""
@@ -42,8 +45,9 @@ class Totals:
     """The figures of one meeting. `evidence` is "rows", "head_count", "estimate" or "" (nothing known).
 
     A part that is None is not known, which is something else than none. `participations` counts rows where
-    there are rows, else heads; `people` are different people, in rows only. `at_least` names the parts that
-    are not known of all whom `participations` counts.
+    there are rows, else heads; `people` are different people, in rows only, as are `people_female` and
+    `people_male`. `by_kind` and `by_district` count different institutions, `by_age` participations in rows.
+    `at_least` names the parts that are not known of all whom `participations` counts.
     """
 
     participations: int = 0
@@ -55,7 +59,11 @@ class Totals:
     disability: int | None = None
     minority: int | None = None
     id_poor: int | None = None
+    people_female: int = 0
+    people_male: int = 0
     by_kind: Mapping[str, int] = field(default_factory=dict)
+    by_district: Mapping[str, int] = field(default_factory=dict)
+    by_age: Mapping[str, int] = field(default_factory=dict)
     evidence: str = ""
     qualifier: str = "exact"
     at_least: frozenset[str] = frozenset()
@@ -67,96 +75,59 @@ class Totals:
         return "at_least" if part in self.at_least else "exact"
 
 
-@dataclass(frozen=True)
-class Conditions:
-    """What a row of an attendance list must be to count in a figure, by the figure's name."""
-
-    joined: Select[*tuple[()]]
-    figures: Mapping[str, ColumnElement[bool]]
-    person: ColumnElement[str]
-    organisation: ColumnElement[str]
-    kind: ColumnElement[str]
-    district: ColumnElement[str]
-
-
-def conditions(reading: Reading, ages: tuple[int, int] = YOUTH) -> Conditions:
-    """The rows of people present, joined to meeting, person and organisation, and what counts as what."""
-    rows, people, bodies, meetings = (
-        reading.table(each) for each in (Attendance, Person, Organisation, Meeting)
-    )
-    age = cast(func.substr(meetings.c.starts, 1, 4), Integer) - people.c.birth_year
-    by_year = and_(people.c.birth_year.is_not(None), age.between(*ages))
-    band = people.c.age_band == f"{ages[0]}-{ages[1]}"
-    by_band = and_(people.c.birth_year.is_(None), band)
-
-    def said(name: str, *answers: str) -> ColumnElement[bool]:
-        own, persons = rows.c[name], people.c[name]
-        return or_(own.in_(answers), and_(own == "", persons.in_(answers)))
-
-    joined = (
-        select()
-        .select_from(rows)
-        .join(meetings, meetings.c.id == rows.c.meeting)
-        .outerjoin(people, people.c.id == rows.c.person)
-        .outerjoin(bodies, bodies.c.id == rows.c.organisation)
-        .where(rows.c.deleted == 0, rows.c.status == "present", meetings.c.deleted == 0)
-    )
-    # Of two records of one person that were merged, one counts.
-    person, organisation = as_survivor(rows.c.person), as_survivor(func.nullif(rows.c.organisation, ""))
-    return Conditions(
-        joined=joined,
-        figures={
-            "female": people.c.sex == "F",
-            "male": people.c.sex == "M",
-            "youth": or_(rows.c.youth == "yes", and_(rows.c.youth == "", or_(by_year, by_band))),
-            "disability": said("disability", "yes"),
-            "minority": said("minority", "yes"),
-            "id_poor": said("id_poor", "1", "2", "yes"),
-        },
-        person=cast(person, String),
-        organisation=cast(organisation, String),
-        kind=func.coalesce(bodies.c.kind, ""),
-        district=func.substr(func.coalesce(bodies.c.place, ""), 1, 4),
+def from_tally(
+    tally: Tally, starts: str, bodies: Mapping[int, Body], ages: tuple[int, int] = YOUTH
+) -> Totals:
+    """The totals of one meeting that began on the day `starts`; `ages` are the ages of youth."""
+    by_age = tally.by_age(year_of(starts), ages)
+    return Totals(
+        participations=tally.participations,
+        people=len(tally.women) + len(tally.men) + len(tally.others),
+        institutions=len(tally.institutions),
+        female=tally.female,
+        male=tally.male,
+        youth=by_age["youth"],
+        disability=tally.disability,
+        minority=tally.minority,
+        id_poor=tally.id_poor,
+        people_female=len(tally.women),
+        people_male=len(tally.men),
+        by_kind=kinds_of(tally.institutions, bodies),
+        by_district=districts_of(tally.institutions, bodies),
+        by_age=in_order(by_age),
+        evidence="rows",
     )
 
 
-def counted(conditions: Conditions) -> list[ColumnElement[int]]:
-    """The columns participations, people, institutions, then PARTS in their order."""
-    parts = [func.sum(case((conditions.figures[name], 1), else_=0)) for name in PARTS]
-    return [
-        func.count(),
-        func.count(distinct(conditions.person)),
-        func.count(distinct(conditions.organisation)),
-        *parts,
-    ]
+def year_of(starts: str) -> int:
+    """The year of a day, 0 where none was said."""
+    return int(starts[:4]) if starts[:4].isdigit() else 0
 
 
-def totals_in(
-    reading: Reading, meetings: Iterable[Meeting], *within: ColumnElement[bool], ages: tuple[int, int] = YOUTH
-) -> dict[str, Totals]:
-    """The totals of every meeting, by id, in two queries; `within` says in SQL which meetings these are."""
-    what = conditions(reading, ages)
-    of = reading.table(Attendance).c.meeting
-    rows = reading.rows(what.joined.add_columns(of, *counted(what)).where(*within).group_by(of))
-    institutions = reading.rows(
-        what.joined.add_columns(of, what.kind, func.count(distinct(what.organisation)))
-        .where(*within, what.organisation.is_not(None))
-        .group_by(of, what.kind)
+def in_order(by_age: Mapping[str, int]) -> dict[str, int]:
+    """Age groups from young to old, those that nobody is in left out."""
+    return {group: by_age[group] for group in AGE_GROUPS if by_age.get(group)}
+
+
+def kinds_of(institutions: Iterable[int], bodies: Mapping[int, Body]) -> dict[str, int]:
+    """How many of these institutions are of each kind, "" for those that did not say or are not here."""
+    return dict(Counter(bodies[no].kind if no in bodies else "" for no in institutions))
+
+
+def districts_of(institutions: Iterable[int], bodies: Mapping[int, Body]) -> dict[str, int]:
+    """How many of these institutions have their place in each district, "" for no district said."""
+    places = (bodies[no].place[:4] if no in bodies else "" for no in institutions)
+    return dict(Counter(place if len(place) == DISTRICT else "" for place in places))
+
+
+def totals_of(meeting: Meeting, tallies: Tallies, ages: tuple[int, int] = YOUTH) -> Totals:
+    """The figures of one meeting: by its list, or else by the heads that were counted."""
+    tally = tallies.of(meeting.id)
+    return (
+        from_tally(tally, meeting.starts, tallies.bodies, ages)
+        if tally.participations
+        else from_heads(meeting)
     )
-    kinds: dict[str, dict[str, int]] = {}
-    for row in institutions:
-        kinds.setdefault(str(row[0]), {})[str(row[1])] = int(row[2])
-    by_id = {str(row[0]): tuple(int(value or 0) for value in row[1:]) for row in rows}
-    return {
-        each.id: from_rows(by_id[each.id], kinds.get(each.id, {})) if each.id in by_id else from_heads(each)
-        for each in meetings
-    }
-
-
-def from_rows(row: Sequence[int], kinds: Mapping[str, int]) -> Totals:
-    """The totals of one row of `counted`."""
-    named: dict[str, Any] = dict(zip(("participations", "people", "institutions", *PARTS), row, strict=True))
-    return replace(Totals(by_kind=kinds, evidence="rows"), **named)
 
 
 def from_heads(meeting: Meeting) -> Totals:
@@ -180,7 +151,7 @@ def meeting_totals(store: Store, meeting: str) -> Totals:
         if found is None:
             return Totals()
         ages = youth_ages(profile_in(reading, store.hub))
-        return totals_in(reading, [found], reading.table(Meeting).c.id == meeting, ages=ages)[found.id]
+        return totals_of(found, tallies_in(reading, [found.id]), ages)
 
 
 def alarms(meeting: Meeting, totals: Totals) -> list[Remark]:

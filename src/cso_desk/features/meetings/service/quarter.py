@@ -1,35 +1,27 @@
 """The figures of a quarter, or of several: of one hub, or of every hub whose records are here.
 
-The number of queries does not depend on how many meetings there are. A meeting that reports to two quarters
-counts in each of them, and once where both are asked for together.
+A meeting that reports to two quarters counts in each of them, and once where both are asked for together.
+The number of queries does not depend on how many meetings there are, and no attendance is read of a meeting
+that has a tally.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from cso_desk.features.hub.record import HubProfile
 from cso_desk.features.hub.service import profile_in, youth_ages
-from cso_desk.features.meetings.record import MEETING, Action, Attendance, Decision, Meeting
-from cso_desk.features.meetings.service.attendance import AttendanceRow, rows_of
-from cso_desk.features.meetings.service.figures import (
-    PARTS,
-    Conditions,
-    Remark,
-    Totals,
-    alarms,
-    conditions,
-    counted,
-    from_rows,
-    totals_in,
-)
+from cso_desk.features.meetings.record import Action, Decision, Meeting
+from cso_desk.features.meetings.service.figures import DISTRICT, Remark, Totals, alarms, totals_of
+from cso_desk.features.meetings.service.gathering import gather
+from cso_desk.features.meetings.service.periods import hub_of, in_quarters
+from cso_desk.features.meetings.service.tallies import WORTH_KEEPING, Tallies, refresh_tallies, tallies_in
 from cso_desk.features.members.record import Organisation
 from cso_desk.features.members.service import changes_within
-from cso_desk.khmer.dates import quarter_of, quarter_range
-from cso_desk.records.base import RecordId, hub_scope
-from cso_desk.store.aliases import aliases, is_shown
+from cso_desk.khmer.dates import quarter_range
+from cso_desk.records.base import hub_scope
+from cso_desk.store.aliases import is_shown
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import NATIONAL, Store
 from cso_desk.wording import N_
@@ -51,11 +43,17 @@ class MeetingLine:
 
 @dataclass(frozen=True)
 class Sum:
-    """The figures of one hub, or of all. `planned` counts all that was planned: also held and cancelled."""
+    """The figures of one hub, or of all. `planned` counts all that was planned: also held and cancelled.
+
+    `heads` are those of the participations that were only counted, of whom nobody knows the names;
+    `by_heads` is at how many meetings that was so.
+    """
 
     planned: int = 0
     held: int = 0
     totals: Totals = field(default_factory=Totals)
+    heads: int = 0
+    by_heads: int = 0
     districts_met: frozenset[str] = frozenset()
     districts_reached: frozenset[str] = frozenset()
     decisions: int = 0
@@ -86,43 +84,6 @@ class QuarterFigures:
         return tuple(line for line in self.lines if line.held)
 
 
-def hub_of(scope: str) -> str:
-    """The code of the hub that a scope belongs to: "02" of "hub/02", "" of "network"."""
-    return scope.partition("/")[2]
-
-
-def in_quarters(reading: Reading, quarters: Iterable[str], hub: str = "") -> ColumnElement[bool]:
-    """The meetings that report to one of the quarters: by their own word, or else by their first day."""
-    table = reading.table(Meeting)
-    found: list[ColumnElement[bool]] = []
-    for quarter in quarters:
-        first, last = quarter_range(quarter)
-        found += [
-            table.c.periods.contains(f'"{quarter}"', autoescape=True),
-            and_(table.c.periods == "", table.c.starts >= first[:7], table.c.starts <= last),
-        ]
-    chosen = and_(table.c.deleted == 0, or_(false(), *found))
-    return and_(chosen, table.c.scope == hub_scope(hub)) if hub else chosen
-
-
-def latest_quarter(store: Store, hub: str = "") -> str:
-    """The newest quarter to which a meeting that was held reports, such as "2026Q3"; "" where none was."""
-    with store.reading() as reading:
-        table = reading.table(Meeting)
-        chosen = and_(table.c.deleted == 0, table.c.status == "held", table.c.starts != "")
-        if hub:
-            chosen = and_(chosen, table.c.scope == hub_scope(hub))
-        rows = reading.rows(
-            select(table.c.periods, func.max(table.c.starts)).where(chosen).group_by(table.c.periods)
-        )
-    kind = MEETING.fields["periods"].kind
-    found = {
-        quarter for periods, _day in rows for quarter in cast("Sequence[str]", kind.from_stored(periods))
-    }
-    found |= {quarter_of(day) or "" for periods, day in rows if not periods}
-    return max(found, default="")
-
-
 def quarter_figures(
     store: Store, quarters: str | Sequence[str], *, hub: str = "", expected: Iterable[str] | None = None
 ) -> QuarterFigures:
@@ -131,81 +92,38 @@ def quarter_figures(
     `expected` are the hubs that should have reported; without it, every hub with a profile here.
     """
     asked = (quarters,) if isinstance(quarters, str) else tuple(quarters)
+    refresh_tallies(store, at_least=WORTH_KEEPING)
     with store.reading() as reading:
-        table = reading.table(Meeting)
-        within = in_quarters(reading, asked, hub)
-        meetings = reading.all(Meeting, within, order_by=[table.c.starts, table.c.id])
-        ages = youth_ages(profile_in(reading, hub or store.hub))
-        totals = totals_in(reading, meetings, within, ages=ages)
-        lines = tuple(
-            MeetingLine(each, hub_of(each.scope), totals[each.id], tuple(alarms(each, totals[each.id])))
-            for each in meetings
-        )
-        total, by_hub = _sums(reading, lines, and_(within, table.c.status == "held"), within, ages)
-        joined, left = _changes(reading, asked, hub)
-        if expected is None:
-            profiles = reading.all(HubProfile, order_by=[reading.table(HubProfile).c.hub])
-            expected = [each.hub for each in profiles if each.hub != NATIONAL]
-    missing = () if hub else tuple(sorted({each for each in expected if each not in by_hub}))
-    return QuarterFigures(
-        asked, hub, lines, total, by_hub, joined, left, missing, tuple(_notes(lines, missing))
-    )
+        return quarter_figures_in(reading, asked, hub=hub, at=hub or store.hub, expected=expected)
 
 
-def _sums(
-    reading: Reading,
-    lines: tuple[MeetingLine, ...],
-    held: ColumnElement[bool],
-    within: ColumnElement[bool],
-    ages: tuple[int, int],
-) -> tuple[Sum, dict[str, Sum]]:
-    what = conditions(reading, ages)
-    scope = reading.table(Meeting).c.scope
-    hubs = sorted({line.hub for line in lines})
-    overall = reading.rows(what.joined.add_columns(*counted(what)).where(held))[0]
-    each = {
-        hub_of(str(row[0])): row[1:]
-        for row in reading.rows(what.joined.add_columns(scope, *counted(what)).where(held).group_by(scope))
-    }
-    kinds = _kinds(reading, what, held)
-    reached = _reached(reading, what, held)
+def quarter_figures_in(
+    reading: Reading, asked: Sequence[str], *, hub: str, at: str, expected: Iterable[str] | None = None
+) -> QuarterFigures:
+    """As `quarter_figures`, inside a look at the store of the hub `at`, whose ages of youth count."""
+    table = reading.table(Meeting)
+    within = in_quarters(reading, asked, hub)
+    meetings = reading.all(Meeting, within, order_by=[table.c.starts, table.c.id])
+    ages = youth_ages(profile_in(reading, at))
+    tallies = tallies_in(reading, [each.id for each in meetings])
+    lines = tuple(_line(each, totals_of(each, tallies, ages)) for each in meetings)
     tasks = _tasks(reading, within)
-    nothing = (0,) * (3 + len(PARTS))
-    total = _sum(lines, overall, kinds.get(None, {}), reached, tasks, None)
-    return total, {
-        hub: _sum(
-            [line for line in lines if line.hub == hub],
-            each.get(hub, nothing),
-            kinds.get(hub, {}),
-            reached,
-            tasks,
-            hub,
-        )
-        for hub in hubs
+    total = _sum(lines, tallies, tasks, None)
+    by_hub = {
+        code: _sum([line for line in lines if line.hub == code], tallies, tasks, code)
+        for code in sorted({line.hub for line in lines})
     }
+    joined, left = _changes(reading, asked, hub)
+    if expected is None:
+        profiles = reading.all(HubProfile, order_by=[reading.table(HubProfile).c.hub])
+        expected = [each.hub for each in profiles if each.hub != NATIONAL]
+    missing = () if hub else tuple(sorted({each for each in expected if each not in by_hub}))
+    notes = tuple(_notes(lines, missing))
+    return QuarterFigures(tuple(asked), hub, lines, total, by_hub, joined, left, missing, notes)
 
 
-def _kinds(reading: Reading, what: Conditions, held: ColumnElement[bool]) -> dict[str | None, dict[str, int]]:
-    """Different institutions by kind, for every hub, and under None for all together."""
-    scope = reading.table(Meeting).c.scope
-    pairs = reading.rows(
-        what.joined.add_columns(scope, what.kind, what.organisation)
-        .where(held, what.organisation.is_not(None))
-        .distinct()
-    )
-    sets: dict[str | None, dict[str, set[str]]] = {}
-    for row in pairs:
-        for hub in (None, hub_of(str(row[0]))):
-            sets.setdefault(hub, {}).setdefault(str(row[1]), set()).add(str(row[2]))
-    return {hub: {kind: len(ids) for kind, ids in by_kind.items()} for hub, by_kind in sets.items()}
-
-
-def _reached(reading: Reading, what: Conditions, held: ColumnElement[bool]) -> set[tuple[str, str]]:
-    scope = reading.table(Meeting).c.scope
-    rows = reading.rows(
-        what.joined.add_columns(scope, what.district).where(held, func.length(what.district) == 4).distinct()
-    )
-    return {(hub_of(str(row[0])), str(row[1])) for row in rows}
+def _line(meeting: Meeting, totals: Totals) -> MeetingLine:
+    return MeetingLine(meeting, hub_of(meeting.scope), totals, tuple(alarms(meeting, totals)))
 
 
 def _tasks(reading: Reading, within: ColumnElement[bool]) -> list[tuple[str, str, int]]:
@@ -228,49 +146,29 @@ def _tasks(reading: Reading, within: ColumnElement[bool]) -> list[tuple[str, str
 
 def _sum(
     lines: Sequence[MeetingLine],
-    row: Sequence[int],
-    kinds: Mapping[str, int],
-    reached: set[tuple[str, str]],
+    tallies: Tallies,
     tasks: Sequence[tuple[str, str, int]],
     hub: str | None,
 ) -> Sum:
     held = [line for line in lines if line.held]
+    gathered = gather((line.totals, tallies.of(line.meeting.id)) for line in held)
 
     def tasks_of(name: str) -> int:
         return sum(count for whose, what, count in tasks if what == name and hub in (None, whose))
 
-    met = {line.meeting.place[:4] for line in held if len(line.meeting.place) >= 4}
+    met = {line.meeting.place[:DISTRICT] for line in held if len(line.meeting.place) >= DISTRICT}
+    totals = gathered.totals(tallies.bodies)
     return Sum(
         planned=len(lines),
         held=len(held),
-        totals=_with_heads(from_rows([int(value or 0) for value in row], kinds), held),
+        totals=totals,
+        heads=gathered.heads,
+        by_heads=gathered.by_heads,
         districts_met=frozenset(met),
-        districts_reached=frozenset(code for whose, code in reached if hub in (None, whose)),
+        districts_reached=frozenset(code for code in totals.by_district if code),
         decisions=tasks_of("decision"),
         actions_open=tasks_of("open"),
         actions_done=tasks_of("done"),
-    )
-
-
-def _with_heads(rows: Totals, held: Iterable[MeetingLine]) -> Totals:
-    """Add the heads of meetings without a sheet to participations and sexes; nobody knows which people."""
-    heads = [line.totals for line in held if line.totals.evidence not in ("rows", "")]
-    unasked = {name for each in heads for name in PARTS if getattr(each, name) is None}
-    inexact = any(each.qualifier != "exact" or each.evidence == "estimate" for each in heads)
-    return Totals(
-        participations=rows.participations + sum(each.participations for each in heads),
-        people=rows.people,
-        institutions=rows.institutions,
-        female=(rows.female or 0) + sum(each.female or 0 for each in heads),
-        male=(rows.male or 0) + sum(each.male or 0 for each in heads),
-        youth=rows.youth,
-        disability=rows.disability,
-        minority=rows.minority,
-        id_poor=rows.id_poor,
-        by_kind=rows.by_kind,
-        evidence="rows" if not heads else "mixed" if rows.participations else "head_count",
-        qualifier="about" if inexact else "exact",
-        at_least=frozenset(unasked),
     )
 
 
@@ -296,64 +194,43 @@ def _changes(
 
 
 def _notes(lines: Sequence[MeetingLine], missing: Sequence[str]) -> list[Remark]:
-    held = [line.totals for line in lines if line.held]
-    without_sheet = [each for each in held if each.evidence not in ("rows", "")]
-    nothing = sum(not each.evidence for each in held)
-    rough = sum(each.qualifier != "exact" or each.evidence == "estimate" for each in without_sheet)
-    no_sex = sum(each.female is None for each in without_sheet)
-    strange = sum(bool(line.alarms) for line in lines if line.held)
-    counts = (
+    held = [line for line in lines if line.held]
+    without_sheet = [line for line in held if line.totals.evidence not in ("rows", "")]
+    told = (
         (
-            len(without_sheet),
+            without_sheet,
             N_(
                 "Meetings counted by heads, without an attendance list: {count}. "
                 "Their people are in the participations only."
             ),
         ),
-        (rough, N_("Meetings whose figure is not exact: {count}.")),
-        (no_sex, N_("Meetings where women were not counted: {count}.")),
-        (nothing, N_("Meetings held of which no attendance was recorded: {count}.")),
-        (strange, N_("Meetings whose figures need a look: {count}.")),
-        (len(missing), N_("Hubs of which nothing was received: {count}.")),
+        (
+            [line for line in without_sheet if _is_rough(line.totals)],
+            N_("Meetings whose figure is not exact: {count}."),
+        ),
+        (
+            [line for line in without_sheet if line.totals.female is None],
+            N_("Meetings where women were not counted: {count}."),
+        ),
+        (
+            [line for line in held if not line.totals.evidence],
+            N_("Meetings held of which no attendance was recorded: {count}."),
+        ),
+        (
+            [line for line in lines if not line.held and line.totals.evidence == "rows"],
+            N_("Meetings with people marked as present that are not marked as held: {count}."),
+        ),
+        ([line for line in held if line.alarms], N_("Meetings whose figures need a look: {count}.")),
     )
-    return [Remark(message, {"count": count}) for count, message in counts if count]
+    notes = [
+        Remark(message, {"count": len(some)}, tuple(line.meeting.id for line in some))
+        for some, message in told
+        if some
+    ]
+    if missing:
+        notes.append(Remark(N_("Hubs of which nothing was received: {count}."), {"count": len(missing)}))
+    return notes
 
 
-def rows_behind(
-    store: Store,
-    figure: str,
-    *,
-    quarters: Sequence[str] = (),
-    meeting: str = "",
-    hub: str = "",
-    kind: str = "",
-) -> list[AttendanceRow]:
-    """The people or institutions that a figure counted, one row each.
-
-    `figure` is "participations", "people", "institutions" or one of PARTS; of one meeting, or of all that
-    were held in the quarters; `kind` leaves only institutions of that kind.
-    """
-    with store.reading() as reading:
-        what = conditions(reading, youth_ages(profile_in(reading, hub or store.hub)))
-        table, meetings = reading.table(Attendance), reading.table(Meeting)
-        chosen = what.joined.add_columns(table.c.id)
-        if quarters:
-            chosen = chosen.where(in_quarters(reading, quarters, hub), meetings.c.status == "held")
-        if meeting:
-            chosen = chosen.where(meetings.c.id == meeting)
-        if kind:
-            chosen = chosen.where(what.kind == kind)
-        if figure in PARTS:
-            chosen = chosen.where(what.figures[figure])
-        ids = select(chosen.subquery().c.id)
-        rows = rows_of(reading, reading.all(Attendance, table.c.id.in_(ids), order_by=[table.c.sheet_row]))
-        return _once(rows, figure, aliases(reading))
-
-
-def _once(rows: list[AttendanceRow], figure: str, into: Mapping[str, RecordId]) -> list[AttendanceRow]:
-    if figure == "people":
-        return list({into.get(row.person.id, row.person.id): row for row in rows}.values())
-    if figure == "institutions":
-        named = [(row.organisation, row) for row in rows if row.organisation]
-        return list({into.get(each.id, each.id): row for each, row in named}.values())
-    return rows
+def _is_rough(totals: Totals) -> bool:
+    return totals.qualifier != "exact" or totals.evidence == "estimate"
