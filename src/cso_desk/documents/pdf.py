@@ -2,14 +2,16 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from cso_desk.documents.bilingual import Speech, first
 from cso_desk.documents.canvas import PaperCanvas
 from cso_desk.documents.flow import Placed, Room, pages, pieces_of
+from cso_desk.documents.folding import FOLDED, Side, folded_sides
 from cso_desk.documents.letterhead import head_pieces, official_lines
-from cso_desk.documents.page import draw_frame, frame_of
+from cso_desk.documents.page import SIZES, Frame, draw_frame, frame_of
 from cso_desk.documents.paper import Box, Paper, Table, Together
 from cso_desk.documents.pieces import MM, Piece, side_by_side, space
 from cso_desk.documents.saving import Progress, save_atomically
@@ -35,26 +37,34 @@ def pdf_bytes(paper: Paper, progress: Progress | None = None) -> bytes:
 
 
 def _write(paper: Paper, stream: BinaryIO, progress: Progress | None) -> None:
-    frame = frame_of(paper)
+    folded = paper.size == FOLDED
+    frame = frame_of(replace(paper, size="A5") if folded else paper)
     room = Room(frame.right - frame.left, frame.top - frame.bottom, Speech(paper.language))
     total = _size_of(paper.blocks) * 2
     laid_out = list(pages(_counted(_all_pieces(paper, room), total, progress), room.height)) or [[]]
-    canvas = PaperCanvas(
-        stream, (frame.width, frame.height), language="en" if paper.language == "en" else "km"
-    )
+    sides: list[Side] = folded_sides(len(laid_out)) if folded else [(at, None) for at in range(len(laid_out))]
+    size = SIZES["A4"][::-1] if folded else (frame.width, frame.height)
+    canvas = PaperCanvas(stream, size, language="en" if paper.language == "en" else "km")
     canvas.setTitle(clean(first(paper.title)))
-    for index, page in enumerate(laid_out):
-        draw_frame(canvas, paper, frame, index + 1, len(laid_out))
-        _paint(canvas, page, frame.left, frame.top)
+    # The broader margin of a page is for the fold, which the left one of two has at its right.
+    mirrored = (frame.width - frame.right - frame.left) if folded else 0.0
+    for done, (left, right) in enumerate(sides, start=1):
+        for at, x in ((left, mirrored), (right, size[0] / 2)):
+            if at is not None:
+                canvas.saveState()
+                canvas.translate(x, 0)
+                draw_frame(canvas, paper, frame, at + 1, len(laid_out))
+                _paint(canvas, laid_out[at], frame)
+                canvas.restoreState()
         canvas.showPage()
         if progress:
-            progress(total // 2 + total // 2 * (index + 1) // len(laid_out), total)
+            progress(total // 2 + total // 2 * done // len(sides), total)
     canvas.save()
 
 
-def _paint(canvas: PaperCanvas, page: list[Placed], x: float, top: float) -> None:
+def _paint(canvas: PaperCanvas, page: list[Placed], frame: Frame) -> None:
     for piece, down in page:
-        piece.paint(canvas, x, top - down)
+        piece.paint(canvas, frame.left, frame.top - down)
 
 
 def _all_pieces(paper: Paper, room: Room) -> Iterator[Piece]:
