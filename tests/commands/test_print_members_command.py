@@ -125,6 +125,17 @@ def test_papers_are_narrowed_and_leave_the_hub_only_with_who_agreed(desk: Desk, 
     assert "River Light" not in said
 
 
+def test_the_booklet_is_printed_on_sheets_to_be_folded(desk: Desk, tmp_path: Path) -> None:
+    member(desk, "River Light", since="2020")
+    sizes = []
+    for words in ((), ("--size", "A5"), ("--size", "A4")):
+        printed(desk, tmp_path, "booklet", *words)
+        document = pypdfium2.PdfDocument(tmp_path / "paper.pdf")
+        sizes.append((len(document), round(document[0].get_width())))
+        document.close()
+    assert sizes == [(3, 420), (3, 420), (2, 842)]
+
+
 def test_who_is_missing_from_a_group_is_printed(desk: Desk, tmp_path: Path) -> None:
     member(desk, "River Light", since="2020")
     code = desk.json("add", "contact_group", "name_en=Our channel", "kind=telegram")["record"]["code"]

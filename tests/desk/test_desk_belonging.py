@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from cso_desk.desk.paper_page import PaperPage
 from cso_desk.desk.window import DeskWindow
+from cso_desk.features.members.form.papers import member_paper_in_window
 from cso_desk.features.members.record import (
     ComplianceYear,
     ContactGroup,
@@ -22,7 +23,9 @@ from cso_desk.features.members.record import (
     Relation,
 )
 from cso_desk.features.members.service import Chosen
+from cso_desk.features.members.service.papers import asked_today
 from cso_desk.store.store import Store
+from cso_desk.wording import use_language
 
 _MEMBERSHIP, _TIES, _COMPLIANCE = 2, 3, 4  # tabs of an institution
 
@@ -181,6 +184,20 @@ def test_figures_of_another_day_open_their_rows_and_their_papers(
     printed = [each for each in side.figures.widget().findChildren(QPushButton) if not each.icon().isNull()]
     next(each for each in printed if each.text() == "Directory of institutions").click()
     assert isinstance(desk.stack.currentWidget().findChild(PaperPage), PaperPage)
+
+
+def test_the_booklet_is_made_again_for_sheets_to_be_folded(desk: DeskWindow, store: Store) -> None:
+    desk.open_page("members")
+    desk.session.show_paper(member_paper_in_window("booklet", store, asked_today()))
+    page = desk.stack.currentWidget().findChild(PaperPage)
+    assert isinstance(page, PaperPage)
+    alone = page.page_count()
+    page.sheet.setCurrentIndex(1)
+    page.sheet.activated.emit(1)
+    assert page.sheet.currentData() == "A4"
+    assert page.page_count() == -(-alone // 4) * 2
+    use_language("km")
+    assert page.sheet.currentData() == "A4"
 
 
 def test_only_who_agreed_is_counted_when_that_is_ticked(

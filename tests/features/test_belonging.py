@@ -31,6 +31,7 @@ from cso_desk.features.members.service import (
     member_figures,
     missing_from,
     network_tree,
+    own_network,
     put_into,
     rename,
     ties_from_others,
@@ -336,7 +337,7 @@ def statements(store: Store) -> int:
     with store.reading() as reading:
         member_figures(reading, DAY)
         compliance_due(reading, DAY)
-        network_tree(reading, DAY)
+        network_tree(reading, DAY, own=own_network(reading, store.hub))
         missing_from(reading, reading.all(ContactGroup)[0], DAY)
     event.remove(store.engine, "before_cursor_execute", note)
     return len(sent)

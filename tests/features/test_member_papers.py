@@ -10,6 +10,7 @@ import pytest
 from cso_desk.documents.paper import Paper
 from cso_desk.documents.pdf import pdf_bytes
 from cso_desk.documents.workbook import write_workbook
+from cso_desk.features.hub.service import save_profile
 from cso_desk.features.members.printing import (
     booklet_paper,
     compliance_paper,
@@ -87,6 +88,54 @@ def test_the_booklet_has_a_cover_numbered_entries_and_an_index(
     assert "RL" in pages[-1]
 
 
+def test_the_booklet_to_be_folded_has_half_as_many_sides(
+    store: Store, network: dict[str, Organisation]
+) -> None:
+    plain, folded = (pages_of(booklet_paper(store, Asked(DAY), "en", size=size)) for size in ("A5", "A4"))
+    assert len(folded) == -(-len(plain) // 4) * 2
+    assert all(any(words in side for side in folded) for words in ("Index of names", "Page 1 of"))
+
+
+@in_each_language
+def test_where_nobody_fits_papers_say_so_and_have_no_empty_pages(
+    store: Store, network: dict[str, Organisation], language: str
+) -> None:
+    asked = Asked(DAY, kinds=("media",), place="0210")
+    for make in (directory_paper, booklet_paper, contacts_paper, labels_paper):
+        (page,) = pages_of(make(store, asked, language))
+        if language == "en":
+            assert "No institution fits what was asked for." in page
+
+
+def test_a_narrowed_paper_says_what_it_is_of(store: Store, network: dict[str, Organisation]) -> None:
+    for make in (directory_paper, booklet_paper, contacts_paper):
+        text = text_of(make(store, Asked(LATER, kinds=("ngo",), place="0208"), "en"))
+        assert "Only: NGO, Sangkae District, Battambang" in text
+        assert "Only:" not in text_of(make(store, Asked(LATER), "en"))
+
+
+def test_names_are_sorted_in_the_language_of_the_paper(store: Store) -> None:
+    with store.transaction("x") as t:
+        for km, en in (("កសិករ", "Zinnia"), ("អង្គការ", "Acacia"), ("", "Mango")):
+            t.add(Organisation(name_km=km, name_en=en, kind="ngo", place="0208"))
+    for make in (directory_paper, contacts_paper, booklet_paper, labels_paper, compliance_paper):
+        text = text_of(make(store, Asked(DAY), "en"))
+        assert text.index("Acacia") < text.index("Mango") < text.index("Zinnia")
+        text = text_of(make(store, Asked(DAY), "km"))
+        assert text.index("កសិករ") < text.index("អង្គការ")
+
+
+def test_a_column_in_which_nobody_has_anything_is_left_away(
+    store: Store, network: dict[str, Organisation]
+) -> None:
+    assert "Telegram" not in text_of(contacts_paper(store, Asked(LATER), "en"))
+    assert "E-mail" not in text_of(directory_paper(store, Asked(LATER), "en"))
+    with store.transaction("x") as t:
+        t.change(network["light"], telegram="@light", email="light@example.org")
+    assert "@light" in text_of(contacts_paper(store, Asked(LATER), "en"))
+    assert "light@example.org" in text_of(directory_paper(store, Asked(LATER), "en"))
+
+
 def test_the_booklet_is_of_its_day(store: Store, network: dict[str, Organisation]) -> None:
     rename(store, network["light"].id, "2026-09-30", name_en="Bright River")
     now = text_of(booklet_paper(store, Asked(LATER), "en"))
@@ -132,6 +181,13 @@ def test_the_tree_has_each_institution_below_its_network(
     text = text_of(tree_paper(store, Asked(DAY), "en"))
     assert text.index("Big Network") < text.index("River Light")
     assert "is a member of, hosts the secretariat of" in text
+
+
+def test_the_tree_begins_with_the_hubs_own_network(store: Store, network: dict[str, Organisation]) -> None:
+    save_profile(store, name_km="បណ្តាញយើង", name_en="Our Network")
+    text = text_of(tree_paper(store, Asked(DAY), "en"))
+    assert text.index("Our Network", text.index("As of")) < text.index("– River Light (since 2020)")
+    assert text.index("– River Light") < text.rindex("Big Network")
 
 
 @in_each_language

@@ -33,7 +33,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--kind", metavar="KIND", action="append", help=_("only institutions of this kind"))
     parser.add_argument("--place", metavar="PLACE", help=_("only in this place: its code or its name"))
     parser.add_argument("--outside", action="store_true", help=_("only who agreed to be shared"))
-    parser.add_argument("--size", choices=("A4", "A5"), help=_("the directory across A4, or upright on A5"))
+    parser.add_argument("--size", choices=("A4", "A5"), help=_("the directory or its booklet on A4 or on A5"))
 
 
 def run(args: Namespace) -> Result:
@@ -69,7 +69,7 @@ def _refuse_what_it_cannot(args: Namespace) -> None:
         "--outside": of_members is not None,
         "--kind": narrowed,
         "--place": narrowed,
-        "--size": args.paper == "directory",
+        "--size": of_members is not None and bool(of_members.sizes),
     }
     for option, fits in fitting.items():
         if getattr(args, option[2:].replace("-", "_")) and not fits:

@@ -67,10 +67,12 @@ class PaperPage(QWidget):
         self._zoom, self._fits = 100, True  # per cent; whether a page is made as wide as there is room
         self._folder: QTemporaryDir | None = None
         self.language = CalmComboBox()
+        self.sheet = CalmComboBox()
         self._count = Label("", "quiet")
         self._area = QScrollArea()
         self._build()
         live(self, self._say_languages)
+        live(self, self._say_sizes)
         usual = self.language.findData(session.paper_language)
         if usual >= 0:
             self.language.setCurrentIndex(usual)
@@ -119,8 +121,12 @@ class PaperPage(QWidget):
         self.language.activated.connect(lambda _place: self.make())
         savers = [self._save_button(suffix) for suffix in self._paper.suffixes]
         to_print = button(lambda: _("Print"), self._print, name="primary", picture="printer")
+        named(self.sheet, lambda: _("Size of the paper"))
+        self.sheet.activated.connect(self._take_sheet)
+        self.sheet.setVisible(bool(self._paper.sizes))
         tools = [
             self.language,
+            self.sheet,
             icon_button("magnifying-glass-minus", lambda: _("Smaller"), lambda: self._zoom_by(-1)),
             icon_button("magnifying-glass-plus", lambda: _("Larger"), lambda: self._zoom_by(1)),
             self._count,
@@ -153,6 +159,19 @@ class PaperPage(QWidget):
         for code in self._paper.languages:
             self.language.addItem(_(_LANGUAGES[code]), code)
         self.language.setCurrentIndex(max(0, self.language.findData(chosen)))
+
+    def _say_sizes(self) -> None:
+        chosen = max(0, self.sheet.currentIndex())
+        self.sheet.clear()
+        for code, said in self._paper.sizes:
+            self.sheet.addItem(_(said), code)
+        self.sheet.setCurrentIndex(chosen)
+
+    def _take_sheet(self) -> None:
+        """Make the paper in the size that is chosen."""
+        if self._paper.of_size is not None:
+            self._paper = self._paper.of_size(str(self.sheet.currentData()))
+            self.make()
 
     def _show(self, data: bytes) -> None:
         self.close_document()

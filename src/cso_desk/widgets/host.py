@@ -85,6 +85,7 @@ class Paper:
 
     `make(language, suffix)` gives the bytes of the file; the suffixes are "pdf", "xlsx", "docx" or "vcf", the
     languages "km", "en" or "both". Runs in a thread. `remark(suffix)` is said after such a file was saved.
+    `of_size` gives the same paper in one of `sizes`: codes, the usual one first, with their message ids.
     """
 
     title: Callable[[], str]
@@ -94,6 +95,8 @@ class Paper:
     languages: tuple[str, ...] = ("km", "en", "both")
     details: Mapping[str, Any] = field(default_factory=dict)
     remark: Callable[[str], str] = lambda _suffix: ""
+    sizes: tuple[tuple[str, str], ...] = ()
+    of_size: "Callable[[str], Paper] | None" = None
 
 
 class Host(Protocol):

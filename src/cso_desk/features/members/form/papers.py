@@ -3,6 +3,7 @@
 # ruff: noqa: PLC0415
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from cso_desk.features.hub.form import paper
@@ -13,17 +14,20 @@ from cso_desk.widgets.host import Paper
 from cso_desk.wording import _
 
 
-def member_paper_in_window(name: str, store: Store, asked: Asked) -> Paper:
-    """One of `MEMBER_PAPERS`, also as a workbook where it has sheets."""
+def member_paper_in_window(name: str, store: Store, asked: Asked, size: str = "") -> Paper:
+    """One of `MEMBER_PAPERS`, also as a workbook where it has sheets, and in each of its sizes."""
     from cso_desk.features.members import printing
 
     told = MEMBER_PAPERS[name]
-    return paper(
+    more = {"size": size} if size else {}
+    made = paper(
         lambda: _(told.title),
         told.name,
-        lambda code: printing.member_paper(store, name, asked, code),
+        lambda code: printing.member_paper(store, name, asked, code, **more),
         (lambda code: printing.member_workbook(store, name, asked, code)) if told.sheets else None,
     )
+    of_size = partial(member_paper_in_window, name, store, asked)
+    return replace(made, sizes=told.sizes, of_size=of_size if told.sizes else None)
 
 
 directory_list = partial(member_paper_in_window, "directory")

@@ -5,7 +5,7 @@ import datetime as dt
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cso_desk.features.members.service import TreeLine, network_tree, ties_from_others
+from cso_desk.features.members.service import TreeLine, network_tree, own_network, ties_from_others
 from cso_desk.records.base import Record
 from cso_desk.store.listing import titles
 from cso_desk.widgets.controls import Label, button
@@ -15,7 +15,7 @@ from cso_desk.widgets.live import live
 from cso_desk.widgets.scroll_column import ScrollColumn
 from cso_desk.widgets.showing import digits, short_date, title_of
 from cso_desk.widgets.theme import theme
-from cso_desk.wording import _
+from cso_desk.wording import _, language
 
 _KINDS = frozenset({"organisation", "organisation_name", "membership", "relation"})
 _MOST = 150  # lines: a bigger tree is read on paper
@@ -48,7 +48,8 @@ class FamilyTree(ScrollColumn):
             return
         day = dt.date.today().isoformat()  # noqa: DTZ011  the day on the wall
         with self._host.store.reading() as reading:
-            lines = network_tree(reading, day, record.id)
+            own = own_network(reading, self._host.store.hub)
+            lines = network_tree(reading, day, record.id, own=own, language=language())
             told = ties_from_others(reading, record.id)
             names = titles(reading, [each.other for each in told])
         if not lines and not told:
@@ -77,7 +78,8 @@ class FamilyTree(ScrollColumn):
         if each.again:
             said.append(_("told above"))
         below = Label("   ·   ".join(filter(None, said)), "quiet", wrap=True) if any(said) else None
-        what = Label(name, "heading", wrap=True) if body.id == mine else self._link(name, body.id)
+        plain = body.id == mine or not each.kept
+        what = Label(name, "heading", wrap=True) if plain else self._link(name, body.id)
         return _indented(what, below, depth=each.depth)
 
     def _link(self, name: str, record: str) -> QWidget:

@@ -6,11 +6,11 @@ from cso_desk.features.members.printing.directory import (
     contacts_paper,
     directory_paper,
     directory_workbook,
-    labels_paper,
     sex_on,
 )
 from cso_desk.features.members.printing.figures import figures_paper, figures_workbook
 from cso_desk.features.members.printing.groups import missing_paper
+from cso_desk.features.members.printing.labels import labels_paper
 from cso_desk.features.members.printing.papers import member_paper, member_workbook
 
 __all__ = [

@@ -9,14 +9,16 @@ from cso_desk.features.hub.printing import date_on, digits_on, listed, on_one_li
 from cso_desk.features.members.printing.directory import members_paper
 from cso_desk.features.members.record import Organisation
 from cso_desk.features.members.service import (
+    MEMBER_OF,
     ComplianceLine,
     TreeLine,
     compliance_of,
     deadline_of,
     may_leave,
     network_tree,
+    own_network,
 )
-from cso_desk.features.members.service.papers import Asked
+from cso_desk.features.members.service.papers import Asked, in_order
 from cso_desk.store.store import Store
 from cso_desk.wording import N_
 
@@ -31,12 +33,15 @@ def tree_paper(store: Store, asked: Asked, language: str = "km") -> Paper:
     """
     speech, day = Speech(language), asked.day.isoformat()
     with store.reading() as reading:
-        lines = network_tree(reading, day)
+        lines = network_tree(reading, day, own=own_network(reading, store.hub), language=language)
     shown = [_may_be_named(each) for each in lines] if asked.outside else lines
     blocks: list[Block] = [Paragraph(speech("As of {date}", date=date_on(speech, day)), align="center")]
-    blocks += [_line(each, speech) for each in shown if each is not None] or [
-        Paragraph(speech("Nothing yet."))
-    ]
+    named = [_line(each, speech) for each in shown if each is not None]
+    if named:
+        said = speech("Who stands below a network is a member of it, where nothing else is said.")
+        blocks += [Paragraph(said, align="center", size=8.5), *named]
+    else:
+        blocks.append(Paragraph(speech("Nobody belongs to a network yet."), align="center"))
     return members_paper(
         store, speech, N_("Networks and what belongs to them"), blocks, outside=asked.outside
     )
@@ -66,21 +71,25 @@ def tree_words(line: TreeLine, speech: Speech) -> Text:
     name = speech.pick(body.name_km, body.name_en) or speech("An institution that is not named")
     if not line.depth:
         return name
-    tie = listed([speech(each) for each in line.ties], speech)
-    if line.since:
-        tie = speech("{tie}, since {day}", tie=tie, day=date_on(speech, line.since))
+    since = date_on(speech, line.since) if line.since else ""
+    if line.ties == (MEMBER_OF,):
+        tie: Text = speech("since {day}", day=since) if since else ""
+    else:
+        tie = listed([speech(each) for each in line.ties], speech)
+        tie = speech("{tie}, since {day}", tie=tie, day=since) if since else tie
     if line.again:
-        tie = speech("{tie}; told above", tie=tie)
-    return speech("– {name} ({tie})", name=name, tie=tie)
+        tie = speech("{tie}; told above", tie=tie) if tie else speech("told above")
+    return speech("– {name} ({tie})", name=name, tie=tie) if tie else speech("– {name}", name=name)
 
 
+_DAY = 27  # mm: a day stands on two lines
 _HEADS = (
-    (N_("No."), 0.0, "center"),
-    (N_("Name of the institution"), 3.0, "left"),
-    (N_("Activity report"), 1.2, "center"),
-    (N_("Finance report"), 1.2, "center"),
-    (N_("Bank account told on"), 1.2, "center"),
-    (N_("GPP certificate valid until"), 1.3, "center"),
+    (N_("No."), 0, 0, "center"),
+    (N_("Name of the institution"), 0, 1, "left"),
+    (N_("Activity report"), _DAY, 1, "center"),
+    (N_("Finance report"), _DAY, 1, "center"),
+    (N_("Bank account told on"), _DAY, 1, "center"),
+    (N_("GPP certificate valid until"), _DAY, 1, "center"),
 )
 
 
@@ -88,7 +97,8 @@ def compliance_paper(store: Store, asked: Asked, language: str = "km", *, year: 
     """The compliance calendar: what each institution handed in for a year, and what is still to come."""
     speech, day = Speech(language), asked.day.isoformat()
     with store.reading() as reading:
-        lines = compliance_of(reading, day, year, outside=asked.outside)
+        found = compliance_of(reading, day, year, outside=asked.outside)
+    lines = in_order(found, language, lambda line: line.organisation)
     told = year or int(day[:4]) - 1
     reported = sum(line.reported for line in lines)
     said = speech(
@@ -99,15 +109,10 @@ def compliance_paper(store: Store, asked: Asked, language: str = "km", *, year: 
         reported=reported,
         count=len(lines),
     )
-    columns = [Column(speech(title), weight=weight, align=align) for title, weight, align in _HEADS]
+    columns = [Column(speech(title), width, weight, align) for title, width, weight, align in _HEADS]
     table = Table(columns, [_cells(line, day, speech) for line in lines], numbered=True, size=8.5)
-    return members_paper(
-        store,
-        speech,
-        N_("Compliance calendar"),
-        [Paragraph(said, align="center"), table],
-        outside=asked.outside,
-    )
+    blocks: list[Block] = [Paragraph(said, align="center"), *([table] if lines else [])]
+    return members_paper(store, speech, N_("Compliance calendar"), blocks, outside=asked.outside)
 
 
 def _cells(line: ComplianceLine, day: str, speech: Speech) -> list[Cell]:
@@ -134,7 +139,8 @@ def compliance_workbook(store: Store, asked: Asked, language: str = "km", *, yea
     """The same as a sheet; days stay days."""
     speech, day = Speech(language), asked.day.isoformat()
     with store.reading() as reading:
-        lines = compliance_of(reading, day, year, outside=asked.outside)
+        found = compliance_of(reading, day, year, outside=asked.outside)
+    lines = in_order(found, language, lambda line: line.organisation)
     titles = (
         (N_("Code"), "text"), (N_("Name in Khmer"), "text"), (N_("Name in English"), "text"),
         (N_("Year reported on"), "number"), (N_("Activity report"), "text"), (N_("Finance report"), "text"),

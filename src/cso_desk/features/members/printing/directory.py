@@ -1,14 +1,15 @@
-"""The directory on paper and as a workbook, lists of contacts, and address labels."""
+"""The directory on paper and as a workbook, and lists of contacts."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from typing import NamedTuple
 
 from cso_desk.documents.bilingual import Cell, Speech, Text
-from cso_desk.documents.paper import Block, Card, Cards, Column, Paper, Paragraph, Section, Table, TableRow
+from cso_desk.documents.paper import Block, Column, Kept, Paper, Paragraph, Section, Table, TableRow, Total
 from cso_desk.documents.workbook import Sheet, SheetColumn
 from cso_desk.features.hub.printing import (
     choice_on,
     date_on,
+    listed,
     on_one_line,
     paper_foot,
     paper_head,
@@ -30,21 +31,12 @@ _Cells = Callable[[DirectoryRow, Speech], list[Cell]]
 
 def directory_paper(store: Store, asked: Asked, language: str = "km", *, size: str = "A4") -> Paper:
     """The directory by district: "A4" across as a list, "A5" upright."""
-    speech, rows = Speech(language), institutions_asked(store, asked)
-    columns, cells = (_WIDE, _wide) if size == "A4" else (_NARROW, _narrow)
-    if size == "A4" and not any(row.organisation.email for row in rows):
-        columns, cells = (*_WIDE[:_EMAIL], *_WIDE[_EMAIL + 1 :]), _without_email
-    table = Table(
-        [
-            # A long address may be broken; it must not take the room of the names.
-            Column(speech(title), width=40 if title == "E-mail" else 0, weight=weight, align=align)
-            for title, weight, align in columns
-        ],
-        list(_in_sections(rows, speech, cells, _district)),
-        numbered=True,
-        size=8.5,
-    )
-    blocks: list[Block] = [*opening(rows, speech, asked.day), table]
+    speech, rows = Speech(language), institutions_asked(store, asked, language)
+    heads, cells = (_WIDE, _wide) if size == "A4" else (_NARROW, _narrow)
+    blocks = [
+        *opening(rows, asked, speech),
+        *_listing(heads, list(_in_sections(rows, speech, cells, _district)), speech),
+    ]
     return members_paper(
         store, speech, N_("Directory"), blocks, size=size, landscape=size == "A4", outside=asked.outside
     )
@@ -52,21 +44,24 @@ def directory_paper(store: Store, asked: Asked, language: str = "km", *, size: s
 
 def contacts_paper(store: Store, asked: Asked, language: str = "km", *, by: str = "district") -> Paper:
     """Whom to call: one line an institution, by "district" or by "kind"."""
-    speech, rows = Speech(language), institutions_asked(store, asked)
-    columns = [
-        Column(speech(title), weight=weight, align=align, whole=title == "Phone number")
-        for title, weight, align in (
-            (N_("No."), 0, "center"),
-            (N_("Name of the institution"), 2.6, "left"),
-            (N_("Representative"), 2, "left"),
-            (N_("Phone number"), 1.6, "left"),
-            (N_("Telegram"), 1, "left"),
-        )
-    ]
+    speech, rows = Speech(language), institutions_asked(store, asked, language)
     told = list(_in_sections(rows, speech, _contact, _district if by == "district" else _kind))
-    table = Table(columns, told, numbered=True, size=9)
-    blocks: list[Block] = [*opening(rows, speech, asked.day), table]
+    blocks = [*opening(rows, asked, speech), *_listing(_CONTACTS, told, speech)]
     return members_paper(store, speech, N_("List of contacts"), blocks, outside=asked.outside)
+
+
+def _listing(heads: Sequence["_Head"], rows: Sequence[TableRow], speech: Speech) -> list[Block]:
+    """A numbered table; columns that may go are left away where they would be empty. Nothing of no rows."""
+    plain = [row for row in rows if not isinstance(row, _WITHOUT_CELLS)]
+    if not plain:
+        return []
+    kept = [at for at, head in enumerate(heads) if not head.may_go or any(row[at] for row in plain)]
+    columns = [
+        Column(speech(head.title), head.width, head.weight, head.align, whole=head.whole)
+        for head in (heads[at] for at in kept)
+    ]
+    shown = [row if isinstance(row, _WITHOUT_CELLS) else [row[at] for at in kept] for row in rows]
+    return [Table(columns, shown, numbered=True, size=8.5)]
 
 
 def _contact(row: DirectoryRow, speech: Speech) -> list[Cell]:
@@ -81,13 +76,21 @@ def _contact(row: DirectoryRow, speech: Speech) -> list[Cell]:
     ]
 
 
-def opening(rows: list[DirectoryRow], speech: Speech, day: date) -> list[Block]:
-    """How many institutions on which day; and who must not see the paper where somebody did not agree."""
+def opening(rows: list[DirectoryRow], asked: Asked, speech: Speech) -> list[Block]:
+    """How many institutions on which day, and which were chosen; and who must not see the paper where
+    somebody did not agree.
+    """
     intro = speech.plural(
         "{count} institution as of {date}", "{count} institutions as of {date}", len(rows),
-        date=date_on(speech, day.isoformat()),
+        date=date_on(speech, asked.day.isoformat()),
     )  # fmt: skip
     blocks: list[Block] = [Paragraph(intro, align="center")]
+    chosen = [choice_on(speech, ORGANISATION_KINDS, each) for each in asked.kinds]
+    chosen += [place_on(speech, asked.place)] if asked.place else []
+    if chosen:
+        blocks.append(Paragraph(speech("Only: {chosen}", chosen=listed(chosen, speech)), align="center"))
+    if not rows:
+        blocks.append(none_found(speech))
     kept_here = sum(not may_leave(row.organisation) for row in rows)
     if kept_here:
         said = speech.plural(
@@ -97,6 +100,11 @@ def opening(rows: list[DirectoryRow], speech: Speech, day: date) -> list[Block]:
         )
         blocks.append(Paragraph(said, align="center", size=8.5))
     return blocks
+
+
+def none_found(speech: Speech) -> Block:
+    """Said where a paper would have nothing to tell."""
+    return Paragraph(speech("No institution fits what was asked for."), align="center")
 
 
 def members_paper(
@@ -126,22 +134,33 @@ def members_paper(
     )
 
 
-_WIDE: tuple[tuple[str, float, str], ...] = (
-    (N_("No."), 0, "center"),
-    (N_("Name of the institution"), 3, "left"),
-    (N_("Kind"), 1.2, "left"),
-    (N_("Representative"), 2, "left"),
-    (N_("Phone number"), 1.4, "left"),
-    (N_("E-mail"), 1.2, "left"),
-    (N_("Address"), 2.2, "left"),
+class _Head(NamedTuple):
+    """The head of a column: a message id. One that `may_go` is left away where it would be empty."""
+
+    title: str
+    weight: float
+    align: str = "left"
+    width: float = 0
+    whole: bool = False
+    may_go: bool = False
+
+
+_NUMBER = _Head(N_("No."), 0, "center")
+_NAME, _SPEAKER = _Head(N_("Name of the institution"), 3), _Head(N_("Representative"), 2)
+_PHONE = _Head(N_("Phone number"), 1.4, whole=True)
+_WIDE = (
+    _NUMBER,
+    _NAME,
+    _Head(N_("Kind"), 1.2),
+    _SPEAKER,
+    _PHONE,
+    # A long address may be broken; it must not take the room of the names.
+    _Head(N_("E-mail"), 1.2, width=40, may_go=True),
+    _Head(N_("Address"), 2.2),
 )
-_EMAIL = 5
-_NARROW: tuple[tuple[str, float, str], ...] = (
-    (N_("No."), 0, "center"),
-    (N_("Name of the institution"), 3, "left"),
-    (N_("Representative"), 2, "left"),
-    (N_("Phone number"), 1.4, "left"),
-)
+_NARROW = (_NUMBER, _NAME, _SPEAKER, _PHONE)
+_CONTACTS = (*_NARROW, _Head(N_("Telegram"), 1, may_go=True))
+_WITHOUT_CELLS = (Section, Total, Kept)
 
 
 def _in_sections(
@@ -186,11 +205,6 @@ def _wide(row: DirectoryRow, speech: Speech) -> list[Cell]:
         body.email,
         address,
     ]
-
-
-def _without_email(row: DirectoryRow, speech: Speech) -> list[Cell]:
-    cells = _wide(row, speech)
-    return [*cells[:_EMAIL], *cells[_EMAIL + 1 :]]
 
 
 def _narrow(row: DirectoryRow, speech: Speech) -> list[Cell]:
@@ -240,7 +254,7 @@ def directory_workbook(store: Store, asked: Asked, language: str = "km") -> list
             (N_("Address"), "text"),
         )
     ]
-    rows = institutions_asked(store, asked)
+    rows = institutions_asked(store, asked, language)
     sheet = Sheet(title(N_("Directory")), columns, [_sheet_row(row, speech) for row in rows], len(rows))
     return stamp_sheets(store.practice, speech, [sheet])
 
@@ -267,29 +281,3 @@ def _sheet_row(row: DirectoryRow, speech: Speech) -> list[str]:
 def sex_on(speech: Speech, sex: str) -> Text:
     """The sex as lists write it, in one letter."""
     return {"F": speech("F"), "M": speech("M")}.get(sex, "–" if sex == "X" else "")
-
-
-def labels_paper(store: Store, asked: Asked, language: str = "km") -> Paper:
-    """Address labels for envelopes, three in a row."""
-    speech = Speech(language)
-    cards = [
-        Card([text for text in _label(row, speech) if text], large=name_of(row, speech))
-        for row in institutions_asked(store, asked)
-    ]
-    return Paper(
-        speech("Labels"),
-        [Cards(cards)],
-        language,
-        page_numbers=False,
-        show_title=False,
-        stamp=practice_stamp(store.practice, speech),
-    )
-
-
-def _label(row: DirectoryRow, speech: Speech) -> list[Text]:
-    body = row.organisation
-    return [
-        representative_of(row, speech),
-        speech.pick(body.address_km, body.address_en) or place_on(speech, body.place),
-        phones_on(speech, row.phones),
-    ]

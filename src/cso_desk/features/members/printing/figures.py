@@ -9,7 +9,7 @@ from cso_desk.features.hub.printing import choice_on, date_on, on_one_line, plac
 from cso_desk.features.members.printing.directory import members_paper
 from cso_desk.features.members.record import ORGANISATION_KINDS, SECTORS, SEXES
 from cso_desk.features.members.service import MemberFigures, grid_of, member_figures
-from cso_desk.features.members.service.papers import Asked
+from cso_desk.features.members.service.papers import Asked, in_order
 from cso_desk.store.store import Store
 from cso_desk.wording import N_
 
@@ -25,7 +25,7 @@ def figures_paper(store: Store, asked: Asked, language: str = "km") -> Paper:
         found = member_figures(reading, day, outside=asked.outside)
     blocks: list[Block] = [
         Paragraph(speech("As of {date}", date=date_on(speech, day)), align="center"),
-        Facts(_highlights(found, speech), columns=2),
+        Facts(_highlights(found, speech)),
         *_counted(
             N_("By kind"), found.by_kind, lambda code: choice_on(speech, ORGANISATION_KINDS, code), speech
         ),
@@ -73,8 +73,9 @@ def _grid(found: MemberFigures, speech: Speech) -> list[Block]:
     if not any(sectors):
         return []
     blocks: list[Block] = []
-    for start in range(0, len(places), _ACROSS):
-        some = places[start : start + _ACROSS]
+    across = -(-len(places) // -(-len(places) // _ACROSS))  # tables of a like width
+    for start in range(0, len(places), across):
+        some = places[start : start + across]
         columns = [Column(speech("Sector"), weight=2.4)]
         columns += [
             Column(place_on(speech, code, full=False) if code else speech("Not said"), align="center")
@@ -82,8 +83,8 @@ def _grid(found: MemberFigures, speech: Speech) -> list[Block]:
         ]
         rows = [[_sector(code, speech), *(counts.get((code, place)) for place in some)] for code in sectors]
         table = Table(columns, rows, size=8)
-        heading = Heading(speech("Sectors by district"), 2)
-        blocks += [Together([heading, table]) if not start else table]
+        head: list[Block] = [Heading(speech("Sectors by district"), 2)] if not start else []
+        blocks.append(Together([*head, table]))
     return blocks
 
 
@@ -129,7 +130,7 @@ def figures_workbook(store: Store, asked: Asked, language: str = "km") -> list[S
             "; ".join(title(_sector(code, speech)) for code in each.sectors if code),
             title(choice_on(speech, SEXES, each.head)),
         ]
-        for each in found.rows
+        for each in in_order(found.rows, language, lambda each: each.row.organisation)
     ]
     whole = [SheetColumn(title(speech(head)), "text") for head in heads]
     sheets = [

@@ -8,13 +8,9 @@ from cso_desk.documents.paper import Paper
 from cso_desk.documents.workbook import Sheet
 from cso_desk.features.members.printing.belonging import compliance_paper, compliance_workbook, tree_paper
 from cso_desk.features.members.printing.booklet import booklet_paper
-from cso_desk.features.members.printing.directory import (
-    contacts_paper,
-    directory_paper,
-    directory_workbook,
-    labels_paper,
-)
+from cso_desk.features.members.printing.directory import contacts_paper, directory_paper, directory_workbook
 from cso_desk.features.members.printing.figures import figures_paper, figures_workbook
+from cso_desk.features.members.printing.labels import labels_paper
 from cso_desk.features.members.service.papers import Asked
 from cso_desk.store.store import Store
 

@@ -63,14 +63,17 @@ from cso_desk.features.members.service.statistics import (
     member_figures,
 )
 from cso_desk.features.members.service.ties import (
+    MEMBER_OF,
     Related,
     TreeLine,
     network_tree,
+    own_network,
     ties_from_others,
 )
 from cso_desk.features.members.service.told_days import ToldDays, keep_told_days, lend_days
 
 __all__ = [
+    "MEMBER_OF",
     "Chosen",
     "ComplianceDue",
     "ComplianceLine",
@@ -119,6 +122,7 @@ __all__ = [
     "name_on",
     "network_tree",
     "own_memberships",
+    "own_network",
     "people_in",
     "phones_of_speakers",
     "positions_of",

@@ -77,7 +77,13 @@ def directory_in(
     if outside:
         speakers = {body: said for body, said in speakers.items() if may_leave(said[0])}
     rows = [DirectoryRow(each, *speakers.get(each.id, (None, None))) for each in organisations]
-    return sorted(rows, key=lambda row: sort_key(row.organisation.name_km or row.organisation.name_en))
+    return sorted(rows, key=lambda row: order_of(row.organisation))
+
+
+def order_of(named: Organisation | Person | None, language: str = "km") -> bytes:
+    """The place in a dictionary of the name that is shown in "km" or "en"; "both" stand by the Khmer one."""
+    names = (named.name_km, named.name_en) if named else ("", "")
+    return sort_key((names[1] or names[0]) if language == "en" else (names[0] or names[1]))
 
 
 def may_leave(record: Organisation | Person) -> bool:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from cso_desk.features.hub.service import profile_in
 from cso_desk.features.members.record import (
     RELATION_KINDS,
     RELATIONS_BACK,
@@ -11,10 +12,10 @@ from cso_desk.features.members.record import (
     Organisation,
     Relation,
 )
+from cso_desk.features.members.service.directory import order_of
 from cso_desk.features.members.service.earlier_names import earlier_names, name_on
-from cso_desk.features.members.service.memberships import counts_on
+from cso_desk.features.members.service.memberships import counts_on, own_memberships, spans_of
 from cso_desk.features.members.service.spans import holds_on
-from cso_desk.khmer.sorting import sort_key
 from cso_desk.records.base import NOBODY, RecordId
 from cso_desk.store.aliases import aliases, is_shown, refers_to
 from cso_desk.store.reading import Reading
@@ -44,7 +45,8 @@ class TreeLine:
     """One line of a tree of networks. `depth` 0 is a network that belongs to none.
 
     `ties` say how it belongs to the one above, none at depth 0. `again`: it stands further up already, and
-    what belongs to it is told there, so that a circle ends. `below`: how many belong to it.
+    what belongs to it is told there, so that a circle ends. `below`: how many belong to it. `kept`: it stands
+    in the list of institutions, as all do but the hub's own network where nobody entered it there.
     """
 
     depth: int
@@ -54,6 +56,7 @@ class TreeLine:
     until: str
     again: bool
     below: int
+    kept: bool = True
 
 
 def ties_on(reading: Reading, day: str) -> list[Tie]:
@@ -67,7 +70,7 @@ def ties_on(reading: Reading, day: str) -> list[Tie]:
     found = [
         Tie(whole(each.body), whole(each.organisation), (_of_member(each),), each.since, each.until)
         for each in reading.all(Membership, memberships.c.body != NOBODY, order_by=[memberships.c.id])
-        if counts_on(each, day) or (each.status == "applicant" and holds_on(each.since, each.until, day))
+        if counts_on(each, day) or _applies(each, day)
     ]
     for tie in reading.all(Relation, order_by=[relations.c.id]):
         past = tie.kind == "formerly"
@@ -97,27 +100,77 @@ def _of_member(membership: Membership) -> str:
     return APPLIED_TO if membership.status == "applicant" else MEMBER_OF
 
 
-def network_tree(reading: Reading, day: str, organisation: str = "") -> list[TreeLine]:
+def own_network(reading: Reading, hub: str) -> Organisation | None:
+    """The network of a hub: the institution that is called as the hub is, else one that is kept nowhere.
+
+    None where the hub has no name yet.
+    """
+    called = profile_in(reading, hub)
+    km, en = called.name_km, called.name_en
+    bodies = reading.table(Organisation)
+    for name, said in ((bodies.c.name_km, km), (bodies.c.name_en, en)):
+        alike = [name == said, bodies.c.kind == "network", is_shown(bodies.c.id)]
+        if said and (found := reading.all(Organisation, *alike, order_by=[bodies.c.id], limit=1)):
+            return found[0]
+    return Organisation(name_km=km, name_en=en, kind="network", consent=True) if km or en else None
+
+
+def network_tree(
+    reading: Reading,
+    day: str,
+    organisation: str = "",
+    *,
+    own: Organisation | None = None,
+    language: str = "km",
+) -> list[TreeLine]:
     """The networks with all that belongs to them on `day`, from above to below.
 
-    With `organisation` only the trees in which it stands. Each institution is unfolded once; in a circle the
-    tree begins with the one that comes first in the dictionary. The number of statements is fixed.
+    First the hub's `own` network, where it has members. With `organisation` only the trees in which it
+    stands, and of the own network no more than how these belong to it. Each institution is unfolded once; in
+    a circle the tree begins with the one that comes first in the dictionary. Names are sorted as they are
+    shown in `language`. The number of statements is fixed.
     """
     ties = ties_on(reading, day)
-    bodies = reading.table(Organisation)
-    known = {each.id: each for each in reading.all(Organisation, is_shown(bodies.c.id))} if ties else {}
+    known = _known(reading) if ties or own else {}
     ties = [each for each in ties if each.upper in known and each.lower in known]
+    mine = _own_ties(reading, own, known.values(), day) if own else []
+    if organisation:
+        ties, mine = _around(RecordId(organisation), ties, mine)
+    ties = _between_two([*mine, *ties])
+    bodies = known | ({own.id: known.get(own.id, own)} if own else {})
     earlier = earlier_names(reading) if ties else {}
-    named = {one: name_on(known[one], day, earlier) for tie in ties for one in (tie.upper, tie.lower)}
-    wanted = _joined(ties, RecordId(organisation)) if organisation else set(named)
-    below: defaultdict[RecordId, list[Tie]] = defaultdict(list)
-    for tie in ties:
-        below[tie.upper].append(tie)
-    for each in below.values():
-        each.sort(key=lambda tie: (not below.get(tie.lower), _order(named[tie.lower])))
+    named = {one: name_on(bodies[one], day, earlier) for tie in ties for one in (tie.upper, tie.lower)}
+    lines = _lines(own.id if own else "", ties, named, language)
+    return [each if each.organisation.id in known else replace(each, kept=False) for each in lines]
+
+
+def _around(one: RecordId, ties: list[Tie], mine: list[Tie]) -> tuple[list[Tie], list[Tie]]:
+    """Of all ties those in whose trees an institution stands; of the own network's those to their tops."""
+    wanted = _joined(ties, one)
     lowers = {tie.lower for tie in ties}
-    tops = sorted(wanted, key=lambda one: (one in lowers, _order(named[one])))
-    return list(_lines(tops, below, named, lowers))
+    tops = {one} | (wanted - lowers)
+    return [tie for tie in ties if tie.upper in wanted], [tie for tie in mine if tie.lower in tops]
+
+
+def _known(reading: Reading) -> dict[RecordId, Organisation]:
+    return {each.id: each for each in reading.all(Organisation, is_shown(reading.table(Organisation).c.id))}
+
+
+def _own_ties(reading: Reading, own: Organisation, bodies: Iterable[Organisation], day: str) -> list[Tie]:
+    """How institutions belong to the hub's own network: by memberships of which no other body is said."""
+    recorded, found = own_memberships(reading), []
+    for body in bodies:
+        spans = spans_of(body, recorded) if body.id != own.id else ()
+        # Who is a member has applied once; that is of no interest any more.
+        now = [each for each in spans if counts_on(each, day)] or [
+            each for each in spans if _applies(each, day)
+        ]
+        found += [Tie(own.id, body.id, (_of_member(each),), each.since, each.until) for each in now]
+    return found
+
+
+def _applies(membership: Membership, day: str) -> bool:
+    return membership.status == "applicant" and holds_on(membership.since, membership.until, day)
 
 
 def _joined(ties: Iterable[Tie], start: RecordId) -> set[RecordId]:
@@ -144,12 +197,16 @@ def _reached(starts: Iterable[RecordId], ways: Mapping[RecordId, Sequence[Record
 
 
 def _lines(
-    tops: Iterable[RecordId],
-    below: Mapping[RecordId, Sequence[Tie]],
-    named: Mapping[RecordId, Organisation],
-    lowers: set[RecordId],
+    first: str, ties: Iterable[Tie], named: Mapping[RecordId, Organisation], language: str
 ) -> Iterator[TreeLine]:
     """By hand and not by recursion: a chain of institutions may be as long as somebody makes it."""
+    below: defaultdict[RecordId, list[Tie]] = defaultdict(list)
+    for one in ties:
+        below[one.upper].append(one)
+    for each in below.values():
+        each.sort(key=lambda tie: (not below.get(tie.lower), order_of(named[tie.lower], language)))
+    lowers = {one.lower for one in ties}
+    tops = sorted(named, key=lambda one: (one in lowers, one != first, order_of(named[one], language)))
     told: set[RecordId] = set()
     for top in tops:
         if top in lowers and top in told:
@@ -159,16 +216,11 @@ def _lines(
             depth, at, tie = waiting.pop()
             under, again = below.get(at, ()), at in told
             told.add(at)
-            ties, since, until = (tie.kinds, tie.since, tie.until) if tie else ((), "", "")
-            yield TreeLine(
-                depth, named[at], ties, since, until, again=again and bool(under), below=len(under)
-            )
+            kinds, since, until = (tie.kinds, tie.since, tie.until) if tie else ((), "", "")
+            told_above = again and bool(under)
+            yield TreeLine(depth, named[at], kinds, since, until, again=told_above, below=len(under))
             if not again:
                 waiting += [(depth + 1, each.lower, each) for each in reversed(under)]
-
-
-def _order(organisation: Organisation) -> bytes:
-    return sort_key(organisation.name_km or organisation.name_en)
 
 
 @dataclass(frozen=True)
