@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from cso_desk.features.meetings.form.sheet_page import SheetPage
 from cso_desk.features.meetings.form.sign_in import SignIn
-from cso_desk.features.meetings.record import Attendance, Meeting
+from cso_desk.features.meetings.record import Attendance, Meeting, Series
 from cso_desk.features.meetings.service import keep_sheet
 from cso_desk.features.members.record import Person
 from cso_desk.wording import N_, language
@@ -54,14 +54,14 @@ def sheet(room: Room) -> Iterator[Shown]:
     yield "in-place", desk
     page._leave_line()
     page.scans.files.adding.setFocus()
-    page._show_scan.click()
+    page.head.show_scan.click()
     yield "no-scan", desk
     scan = room.folder / ("រូបថតបញ្ជី" if language() == "km" else "Photo of the sheet.png")
     scan.write_bytes(photo())
     page.scans.files.add([scan])
     desk.notice.hide()
     yield "scan", desk
-    page._show_scan.click()
+    page.head.show_scan.click()
     page.end()
     yield "question", desk
 
@@ -78,6 +78,26 @@ def heads(room: Room) -> Iterator[Shown]:
     tab.heads.hide()
     tab.invite()
     yield "group", desk
+
+
+def series(room: Room) -> Iterator[Shown]:
+    """The series of a hub, one with its meetings, and the menu of what becomes of a meeting."""
+    desk = room.desk()
+    store = desk.session.store
+    meetings: Any = desk.page("meetings")
+    desk.open_page("meetings")
+    meetings.show_side(1)
+    yield "list", desk
+    with store.transaction(N_("Add a record")) as t:
+        of = t.all(Series)[0] if t.all(Series) else t.add(Series(title_km="ប្រជុំប្រចាំត្រីមាស"))
+        t.change(of, rhythm="quarterly")
+        held = t.add(Meeting(series=of.id, title_km=of.title_km, title_en=of.title_en, starts="2026-02-10"))
+        t.change(held, status="held")
+    desk.open_record("series", of.id)
+    meetings.series.pane.open_tab(1)
+    yield "meetings", desk
+    meetings.series.pane._stack.currentWidget().plan.click()
+    yield "planned", desk
 
 
 def door(room: Room) -> Iterator[Shown]:
@@ -150,5 +170,5 @@ def type_into(line: QWidget, text: str) -> None:
             QApplication.sendEvent(line, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
 
 
-SCENES = {each.__name__: each for each in (sheet, heads, door)}
+SCENES = {each.__name__: each for each in (sheet, heads, series, door)}
 """Every scene under its name."""

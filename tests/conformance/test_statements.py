@@ -110,7 +110,7 @@ def costs(store: Store) -> dict[str, int]:
     measure("groups", lambda: members.show_side(2))
     measure("figures", lambda: members.show_side(3))
     lists = {"organisation": members.organisations, "person": members.people, "contact_group": members.groups}
-    lists |= {"meeting": desk.page("meetings"), "library_title": desk.page("library")}
+    lists |= {"meeting": desk.page("meetings").meetings, "library_title": desk.page("library")}
     for kind, page in lists.items():
         assert isinstance(page, ListPage)
         record = page.model.ids([(0, 0)])[0]
@@ -145,7 +145,7 @@ def test_scrolling_a_list_costs_one_block(look: None, tmp_path: Path) -> None:
     desk.resize(1366, 728)
     desk.show()
     members: Any = desk.page("members")
-    for page in (members.organisations, members.people, desk.page("meetings"), desk.page("library")):
+    for page in (members.organisations, members.people, desk.page("meetings").meetings, desk.page("library")):
         assert isinstance(page, ListPage)
         paint(page)
         for row in (120, 260, 390):

@@ -240,13 +240,13 @@ def test_what_is_half_typed_is_there_again_after_a_power_cut(
     keys.press(Qt.Key.Key_Return)
     keys.type("f")
     keys.type("Zeb")
-    page.keep_draft()
+    page.draft.keep()
     desk.close_over()
     again = open_sheet(desk, meeting)
-    assert again.line.typed() == ["Brand New", "Female", "Zeb", "", ""]
+    assert again.line.typed() == ["Brand New", "Female", "Zeb", "", "", ""]
     assert again.table.place() == 1  # the first row without a mark
     again.line.clear()
-    again.keep_draft()
+    again.draft.keep()
     desk.close_over()
     assert open_sheet(desk, meeting).line.typed() == []
 
@@ -274,7 +274,7 @@ def test_the_scan_is_kept_with_the_meeting_and_shown_beside_the_rows(
     image.fill(Qt.GlobalColor.white)
     assert image.save(str(photo))
     torn.write_bytes(b"%PDF-1.4 torn off")
-    page._show_scan.click()
+    page.head.show_scan.click()
     page.scans.files.add([photo, torn])
     assert page.scans.page_count() == 1
     assert page.scans.picture.pixmap().width() > 0

@@ -34,7 +34,7 @@ def test_in_the_lowest_window_the_rows_of_a_record_have_the_page_to_themselves(
     with store.reading() as reading:
         meeting = reading.all(Meeting)[0]
     desk.open_record("meeting", meeting.id)
-    meetings: Any = desk.page("meetings")
+    meetings: Any = desk.page("meetings").meetings
     assert meetings.table.isVisible()
     meetings.pane.open_tab(2)
     assert not meetings.table.isVisible()

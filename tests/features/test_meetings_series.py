@@ -50,7 +50,7 @@ def test_the_next_meeting_has_guests_people_and_length_of_the_last(store: Store)
     stays, left, instead = guest(store, "១", at=one), guest(store, "២", at=two), guest(store, "៣")
     first = plan_from_series(store, of.id, "2026-05-05", "2026-05-06")
     with store.transaction("x") as t:
-        t.change(first, chair=stays.id, venue_km="សាលា")
+        t.change(first, chair=stays.id, venue_km="សាលា", title_km="ប្រជុំត្រីមាសទី ២")
         for position in t.all(Position):
             if position.person == left.id:
                 t.change(position, to_date="2026-06-01")
@@ -59,7 +59,7 @@ def test_the_next_meeting_has_guests_people_and_length_of_the_last(store: Store)
     replace_guest(store, first.id, left.id, instead.id)
     following = plan_from_series(store, of.id, "2026-08-05", guests=True)
     assert (following.ends, following.chair, following.venue_km) == ("2026-08-06", stays.id, "សាលា")
-    assert following.status == "planned"
+    assert (following.status, following.title_km) == ("planned", "ប្រជុំប្រចាំត្រីមាស")
     listed = [row.attendance for row in attendance_rows(store, following.id)]
     assert [(row.person, row.organisation, row.status, row.sheet_row) for row in listed] == [
         (stays.id, one.id, "invited", 1),

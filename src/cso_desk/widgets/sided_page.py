@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cso_desk.widgets.controls import Say
@@ -74,6 +74,13 @@ class SidedPage(QStackedWidget):
         """Save what is being typed on any side."""
         for each in self._made.values():
             each.save_now()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Not by a focus proxy, see ListPage.
+        super().focusInEvent(event)
+        current = self.currentWidget()
+        if current is not None:
+            current.setFocus(event.reason())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -8,6 +8,7 @@ from cso_desk.features.meetings.form.layout import (
     DECISION_GROUPS,
     MEETING_GROUPS,
     MINUTES_GROUPS,
+    SERIES_GROUPS,
 )
 from cso_desk.features.meetings.form.papers import agenda_paper, minutes_paper, quarter_report, sheet_paper
 
@@ -18,6 +19,7 @@ __all__ = [
     "DECISION_GROUPS",
     "MEETING_GROUPS",
     "MINUTES_GROUPS",
+    "SERIES_GROUPS",
     "AttendanceList",
     "agenda_paper",
     "minutes_paper",

@@ -1,7 +1,5 @@
 """The list in which it is seen and keyed in who came."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout
@@ -9,9 +7,21 @@ from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout
 from cso_desk.features.meetings.form.head_count import HeadCount
 from cso_desk.features.meetings.form.inviting import InviteBar
 from cso_desk.features.meetings.form.layout import ATTENDANCE_GROUPS
+from cso_desk.features.meetings.form.sheet_totals import quorum_said
 from cso_desk.features.meetings.record import ATTENDANCE, Attendance, Meeting
-from cso_desk.features.meetings.service import alarms, attendance_rows, hats_on, last_row, meeting_totals
-from cso_desk.records.base import Record, RecordId, new_id
+from cso_desk.features.meetings.service import (
+    WalkIn,
+    alarms,
+    attendance_rows,
+    hats_on,
+    mark,
+    meeting_totals,
+    quorum,
+    welcome,
+)
+from cso_desk.features.meetings.service.hats import NO_DAY
+from cso_desk.features.members.record import Organisation, Person
+from cso_desk.records.base import Record, RecordId
 from cso_desk.store.transaction import Transaction
 from cso_desk.widgets.controls import Label, button, named, row
 from cso_desk.widgets.editors.finders import record_finder
@@ -57,8 +67,8 @@ class AttendanceList(RelatedRecords):
         marks = [self._mark_button(*mark) for mark in _MARKS]
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)  # noqa: S101  RelatedRecords made it so
-        for place, mark in enumerate(marks):
-            self.head.insertWidget(place, mark)
+        for place, each in enumerate(marks):
+            self.head.insertWidget(place, each)
         self.bar.fold(*reversed(marks))
         self.heads, self.inviting = HeadCount(host), InviteBar(host)
         layout.insertWidget(1, self._paper_bar())
@@ -77,10 +87,10 @@ class AttendanceList(RelatedRecords):
         ids = [RecordId(each) for each in self.table.selected_ids()]
         if not ids:
             return
-        done = self._host.change(
-            N_("Record attendance"),
-            lambda t: _mark_all(t, ids, status),
-        )
+        before = self._status()
+        done = self._host.change(N_("Record attendance"), lambda t: _mark_all(t, ids, status))
+        if done and before != "held" and self._status() == "held":
+            self._host.notify(_("The meeting counts as held now."), undo=True)
         if done and rows[-1] + 1 < self.model.rowCount():
             self.table.selectRow(rows[-1] + 1)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -91,17 +101,30 @@ class AttendanceList(RelatedRecords):
         meeting = self._parent
         if person is None or not isinstance(meeting, Meeting):
             return
-        rows = [row.attendance for row in attendance_rows(self._host.store, meeting.id)]
-        invited = next((row for row in rows if row.person == person), None)
-        if invited is not None:
-            self._host.change(N_("Record attendance"), lambda t: t.change(invited, status="present"))
-            self.table.open_record(invited.id)
-        else:
-            guest = _newcomer(self._host, meeting, RecordId(str(person)), last_row(rows) + 1)
-            if self._host.change(N_("Record attendance"), lambda t: t.add(guest)):
-                self.table.open_record(guest.id)
+        guest = self._guest(RecordId(str(person)), meeting)
+        made: list[Attendance] = []
+        if self._host.change(N_("Record attendance"), lambda t: made.append(welcome(t, meeting.id, guest))):
+            self.table.open_record(made[0].id)
         self.newcomer.clear()
         self.newcomer.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _guest(self, person: RecordId, meeting: Meeting) -> WalkIn:
+        """Somebody known, with the newest hat of that day; who is on the list keeps the hat of the list."""
+        with self._host.store.reading() as reading:
+            hat = hats_on(reading, [person], meeting.starts or NO_DAY).get(person, Attendance())
+        listed = {row.attendance.person for row in attendance_rows(self._host.store, meeting.id)}
+        if person in listed or not hat.organisation:
+            return WalkIn(person=Person(id=person))
+        body = Organisation(id=hat.organisation)
+        return WalkIn(
+            person=Person(id=person), organisation=body, title_km=hat.title_km, title_en=hat.title_en
+        )
+
+    def _status(self) -> str:
+        """How far the meeting has come by now."""
+        with self._host.store.reading() as reading:
+            found = reading.get(Meeting, self._parent.id) if self._parent is not None else None
+        return found.status if found is not None else ""
 
     def show_record(self, record: Record) -> None:
         super().show_record(record)
@@ -136,7 +159,7 @@ class AttendanceList(RelatedRecords):
                 self.heads.ask(reading.get(Meeting, self._parent.id) or self._parent)
 
     def invite(self) -> None:
-        """Ask for a group whose people are invited."""
+        """Ask for a group, a saved view or the guests of the last meeting."""
         if isinstance(self._parent, Meeting):
             self.inviting.ask(self._parent)
 
@@ -150,7 +173,7 @@ class AttendanceList(RelatedRecords):
         others = [
             button(lambda: _("Sign-in at the door"), self.sign_in, picture="sign-in"),
             button(lambda: _("Head count"), self.count_heads, picture="users"),
-            button(lambda: _("Invite a group…"), self.invite, picture="envelope-simple"),
+            button(lambda: _("Invite…"), self.invite, picture="envelope-simple"),
             button(lambda: _("Import a list…"), self.take_over, picture="download-simple"),
         ]
         return FoldingBar(row(type_in, *others, None, margins=(16, 4, 8, 4)), [*reversed(others), type_in])
@@ -173,19 +196,14 @@ class AttendanceList(RelatedRecords):
             _("Women: {count}", count=digits("?" if totals.female is None else totals.female)),
             _("Institutions: {count}", count=digits(totals.institutions)),
         ]
+        reached = quorum_said(quorum(self._host.store, self._parent.id))
+        said += [reached] if reached else []
         doubts = [each.said(words(language()), digits_of()) for each in alarms(self._parent, totals)]  # type: ignore[arg-type]
         self.totals.show_text("   ".join(said) + ("\n" + "\n".join(doubts) if doubts else ""))
         self.totals.become("warn" if doubts else "quiet")
 
 
-def _mark_all(transaction: Transaction, ids: list[RecordId], status: str) -> None:
+def _mark_all(t: Transaction, ids: list[RecordId], status: str) -> None:
     for each in ids:
-        transaction.change(Attendance, each, status=status)
-
-
-def _newcomer(host: Host, meeting: Meeting, person: RecordId, row: int) -> Attendance:
-    with host.store.reading() as reading:
-        hat = hats_on(reading, [person], meeting.starts or "9999").get(person, Attendance())
-    return replace(
-        hat, id=new_id(), meeting=meeting.id, person=person, status="present", walk_in=True, sheet_row=row
-    )
+        row = t.get(Attendance, each)
+        mark(t, each, status, days=row.days if row is not None else None)

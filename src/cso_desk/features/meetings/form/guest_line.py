@@ -35,7 +35,7 @@ class GuestLine(QFrame):
         self._host, self._meeting, self._accept = host, meeting, accept
         self.before = Label("", "quiet")
         self.name = _Name(self._suggest)
-        self.new = NewGuest(host, self.name.text, accept)
+        self.new = NewGuest(host, self.name.text, accept, lambda: meeting().asked)
         self.said = Label("", "quiet", wrap=True)
         self._fields: tuple[QLineEdit, ...] = (self.name, *self.new.fields)
         named(self.name, lambda: _("Name or telephone"))

@@ -1,23 +1,39 @@
-"""Inviting to a meeting from its attendance list: a group at once, and what came of it in words."""
+"""Inviting to a meeting from its attendance list: groups, saved views, the guests of the last one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame
 
 from cso_desk.features.meetings.record import Meeting
-from cso_desk.features.meetings.service import Invitation, invite_group
+from cso_desk.features.meetings.service import (
+    Invitation,
+    invite,
+    invite_group,
+    invite_last,
+    last_with_guests_in,
+)
+from cso_desk.features.members.record import ContactGroup
+from cso_desk.khmer.normalise import fold
 from cso_desk.store.search import search
-from cso_desk.widgets.controls import Label, icon_button, named, part, row
+from cso_desk.widgets.controls import Label, button, column, holder, icon_button, named, part, row
 from cso_desk.widgets.editors.finding import MOST_SHOWN, FindLine, Suggestion
+from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
-from cso_desk.widgets.showing import digits, title_of
-from cso_desk.wording import _, ngettext
+from cso_desk.widgets.showing import digits, short_date, title_of
+from cso_desk.widgets.theme import theme
+from cso_desk.widgets.views import View
+from cso_desk.wording import N_, _, ngettext
+
+Ask = Callable[[str], Invitation]
+"""Invites to the meeting with this id."""
+_WIDTH = 280
 
 
 class InviteBar(QFrame):
-    """A bar in which a group is found by its name; Enter invites everybody who is in it."""
+    """A bar in which a group or a saved view of members is found by its name; Enter invites who is in it."""
 
     def __init__(self, host: Host) -> None:
         super().__init__()
@@ -25,37 +41,86 @@ class InviteBar(QFrame):
         self._host = host
         self._meeting: Meeting | None = None
         self.group = FindLine(self._suggest)
-        named(self.group, lambda: _("Group"))
-        live(self.group, lambda: self.group.setPlaceholderText(_("Type the name of a group, press Enter")))
+        named(self.group, lambda: _("Group or saved view"))
+        live(
+            self.group,
+            lambda: self.group.setPlaceholderText(_("Group or saved view; ↓ shows all")),
+        )
+        self.group.setMinimumWidth(theme.px(_WIDTH))
         self.group.chosen.connect(self.invite)
+        self.last = button(lambda: _("Guests of the last meeting"), self.invite_last, picture="users")
         close = icon_button("x", lambda: _("Close"), self.hide)
-        inside = row(Label(lambda: _("Invite a group:"), "quiet"), self.group, close, margins=(16, 6, 8, 6))
-        inside.setStretch(1, 1)
-        self.setLayout(inside)
+        said = Label(lambda: _("Invite:"), "quiet")
+        self.setLayout(
+            column(flowing(holder(row(said, self.group)), self.last, close), gap=0, margins=(16, 6, 8, 6))
+        )
         self.hide()
 
     def ask(self, meeting: Meeting) -> None:
-        """Ask which group is invited to this meeting."""
-        self._meeting = meeting
+        """Ask who is invited to this meeting."""
+        with self._host.store.reading() as reading:
+            self._meeting = reading.get(Meeting, meeting.id) or meeting
+            last = last_with_guests_in(reading, self._meeting)
+        self.last.setVisible(last is not None)
+        self.last.setToolTip(short_date(last.starts) if last else "")
         self.group.clear()
         self.show()
         self.group.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def invite(self, group: object) -> None:
-        """Put everybody of a group on the list."""
+    def invite(self, chosen: Ask) -> None:
+        """Put everybody of a group or of a view on the list."""
         meeting = self._meeting
-        if meeting is None:
-            return
+        if meeting is not None:
+            self._do(lambda: chosen(meeting.id))
 
-        def act() -> None:
-            say_invited(self._host, invite_group(self._host.store, meeting.id, str(group)))
+    def invite_last(self) -> None:
+        """Put on the list who was on that of the last meeting of the series."""
+        meeting = self._meeting
+        if meeting is not None:
+            self._do(lambda: invite_last(self._host.store, meeting.id))
+
+    def _do(self, act: Callable[[], Invitation]) -> None:
+        def do() -> None:
+            say_invited(self._host, act())
             self.hide()
 
-        self._host.attempt(act)
+        self._host.attempt(do)
 
     def _suggest(self, text: str) -> Sequence[Suggestion]:
-        hits = search(self._host.store, text, ("contact_group",), limit=MOST_SHOWN, typing=True)
-        return [Suggestion(title_of((hit.title_km, hit.title_en), hit.code), hit.record) for hit in hits]
+        """Groups that are called so, then views; every one of them while nothing is typed."""
+        store = self._host.store
+        if text.strip():
+            hits = search(store, text, ("contact_group",), limit=MOST_SHOWN, typing=True)
+            groups = [(title_of((hit.title_km, hit.title_en), hit.code), hit.record) for hit in hits]
+        else:
+            with store.reading() as reading:
+                found = reading.all(ContactGroup, limit=MOST_SHOWN)
+            groups = [(title_of((each.name_km, each.name_en), each.code), str(each.id)) for each in found]
+        offered = [Suggestion(said, partial(self._invite_group, group=record), ()) for said, record in groups]
+        return [*offered, *self._views(text)]
+
+    def _invite_group(self, meeting: str, *, group: str) -> Invitation:
+        return invite_group(self._host.store, meeting, group)
+
+    def _views(self, text: str) -> list[Suggestion]:
+        """The saved views of institutions and of people whose name has what was typed."""
+        labels = {"organisation": N_("Institutions: {name}"), "person": N_("People: {name}")}
+        return [
+            Suggestion(_(label, name=name), partial(self._invite_view, kind=kind, view=view))
+            for kind, label in labels.items()
+            for name, view in self._host.lists.get(kind, {}).get("views", {}).items()
+            if fold(text.strip()) in fold(name)
+        ]
+
+    def _invite_view(self, meeting: str, *, kind: str, view: View) -> Invitation:
+        from cso_desk.store.listing import Listing  # noqa: PLC0415  heavy, and few invite by a view
+
+        store = self._host.store
+        of = store.shelves.types[kind]
+        filters = {each: tuple(values) for each, values in view.get("filters", {}).items()}
+        listing = Listing(store, of, text=str(view.get("text", "")), filters=filters).finish()
+        ids = listing.ids(0, listing.count)
+        return invite(store, meeting, **{"people" if kind == "person" else "organisations": ids})
 
 
 def say_invited(host: Host, invitation: Invitation) -> None:

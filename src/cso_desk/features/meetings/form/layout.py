@@ -3,6 +3,10 @@
 from cso_desk.widgets.record_editor import CHECKED, Group
 from cso_desk.wording import N_
 
+SERIES_GROUPS = (
+    Group(N_("Meeting series"), ("title_km", "title_en", "kind", "rhythm", "level", "quorum", "notes")),
+    CHECKED,
+)
 MEETING_GROUPS = (
     Group(
         N_("What and when"),

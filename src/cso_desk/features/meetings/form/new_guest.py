@@ -1,6 +1,7 @@
 """What is asked of somebody new, in fields from which Enter goes on; who may be known already is offered."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -24,28 +25,42 @@ from cso_desk.wording import N_, _
 
 _SEX_KEYS = {"f": "F", "s": "F", "m": "M", "b": "M", "x": "X"}
 _SEXES = {"F": N_("Female"), "M": N_("Male"), "X": N_("Not said")}
-_WIDTHS = (96, 220, 160, 140)  # of sex, institution, position, telephone
+_WIDTHS = (96, 220, 160, 140, 96)  # of sex, institution, position, telephone, boxes
+_TICKED = {
+    "y": ("youth", "yes"),
+    "d": ("disability", "yes"),
+    "m": ("minority", "yes"),
+    "i": ("id_poor", "yes"),
+}
+"""The key of each box of the sheet, and what it says where it is ticked."""
 
 
 class NewGuest(QObject):
     """The fields of a new person whose `name` is typed elsewhere.
 
     `accept` writes the person down and gives whether that worked; `settled` comes when it did. The widgets
-    stand where the owner puts them: `fields` and `add` side by side, `doubt` below.
+    stand where the owner puts them: `fields` and `add` side by side, `doubt` below. `asked` gives what is
+    ticked on the sheet: the keys of those boxes are typed in the last field.
     """
 
     settled = Signal()
 
-    def __init__(self, host: Host, name: Callable[[], str], accept: Callable[[WalkIn], bool]) -> None:
+    def __init__(
+        self,
+        host: Host,
+        name: Callable[[], str],
+        accept: Callable[[WalkIn], bool],
+        asked: Callable[[], Sequence[str]] = tuple,
+    ) -> None:
         super().__init__()
-        self._host, self._name, self._accept = host, name, accept
+        self._host, self._name, self._accept, self._asked = host, name, accept, asked
         self._body: RecordId | Organisation | None = None
         self._found: Alike | None = None
-        self.sex, self.title, self.phone = QLineEdit(), QLineEdit(), QLineEdit()
+        self.sex, self.title, self.phone, self.ticks = (QLineEdit() for _field in range(4))
         find_body, self._called = record_finder(host, "organisation", self._keep_body)
         self.body = FindLine(find_body)
         self.add = button(lambda: _("Write down"), self.finish, picture="plus")
-        self.fields: tuple[QLineEdit, ...] = (self.sex, self.body, self.title, self.phone)
+        self.fields: tuple[QLineEdit, ...] = (self.sex, self.body, self.title, self.phone, self.ticks)
         self.same = button(lambda: _("It is this one"), self._take_same, name="primary")
         self.other = button(lambda: _("Somebody else"), self._take_new)
         self._perhaps = Label("", "warn", wrap=True)
@@ -71,6 +86,9 @@ class NewGuest(QObject):
         """Show the fields or hide them."""
         for each in (*self.fields, self.add):
             each.setVisible(new)
+        if new:
+            self.ticks.setVisible(bool(self._asked()))
+            self._say_ticks()
         self.doubt.setVisible(new and self._found is not None)
 
     def finish(self) -> None:
@@ -95,6 +113,7 @@ class NewGuest(QObject):
             lambda: _("Institution"),
             lambda: _("Position"),
             lambda: _("Telephone"),
+            lambda: _("Boxes"),
         )
         for each, say, width in zip(self.fields, hints, _WIDTHS, strict=True):
             named(each, say)
@@ -106,8 +125,26 @@ class NewGuest(QObject):
         self.body.textEdited.connect(self._forget_body)
         self.sex.textEdited.connect(self._read_sex)
         for each, after in zip(self.fields, self.fields[1:], strict=False):
-            each.returnPressed.connect(lambda after=after: after.setFocus(Qt.FocusReason.TabFocusReason))
-        self.phone.returnPressed.connect(self.finish)
+            each.returnPressed.connect(partial(self._go_on, after))
+        self.ticks.returnPressed.connect(self.finish)
+
+    def _go_on(self, after: QLineEdit) -> None:
+        if after.isHidden():
+            self.finish()
+        else:
+            after.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _say_ticks(self) -> None:
+        """Which keys are the boxes that stand on this sheet."""
+        keys = [key.upper() for key, (name, _value) in _TICKED.items() if name in self._asked()]
+        self.ticks.setPlaceholderText(_("Boxes: {keys}", keys=" ".join(keys)))
+
+    def _ticked(self) -> dict[str, object]:
+        """What was ticked, by the letters that were typed on either layout."""
+        keys = [latin_key(each) for each in self.ticks.text()]
+        return {
+            name: value for key, (name, value) in _TICKED.items() if key in keys and name in self._asked()
+        }
 
     def _read_sex(self, text: str) -> None:
         """One letter is enough, on either layout of the keyboard; the word that was meant is shown."""
@@ -155,7 +192,13 @@ class NewGuest(QObject):
     def _walk_in(self, person: Person) -> WalkIn:
         title = self.title.text().strip()
         km, en = (title, "") if is_khmer(title) else ("", title)
-        return WalkIn(person=person, organisation=self._organisation(), title_km=km, title_en=en)
+        return WalkIn(
+            person=person,
+            organisation=self._organisation(),
+            title_km=km,
+            title_en=en,
+            ticks=self._ticked(),
+        )
 
     def _take_new(self) -> None:
         self._settle(self._person())

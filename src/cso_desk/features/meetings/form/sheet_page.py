@@ -4,20 +4,21 @@ Every row is a step of its own: nothing is lost when the power fails, and Undo t
 just typed, to which the cursor goes.
 """
 
-import datetime as dt
-import json
+from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from cso_desk.errors import UserError
 from cso_desk.features.meetings.form.guest_line import GuestLine
 from cso_desk.features.meetings.form.scan_panel import ScanPanel
+from cso_desk.features.meetings.form.sheet_draft import SheetDraft
+from cso_desk.features.meetings.form.sheet_end import EndQuestion
+from cso_desk.features.meetings.form.sheet_head import SheetHead
 from cso_desk.features.meetings.form.sheet_table import SheetModel, SheetTable
 from cso_desk.features.meetings.form.sheet_totals import SheetTotals
-from cso_desk.features.meetings.record import Attendance, Meeting, PrintedSheet
+from cso_desk.features.meetings.record import Attendance, Meeting
 from cso_desk.features.meetings.service import (
     SheetRow,
     WalkIn,
@@ -25,22 +26,21 @@ from cso_desk.features.meetings.service import (
     mark,
     next_line,
     printed_sheets_in,
+    quorum_in,
     settle_open,
     sheet_rows_in,
     take_hat,
+    tick,
     welcome,
 )
-from cso_desk.store.facts import keep_fact, kept_fact
-from cso_desk.widgets.controls import Label, button, column, frame, named, row
+from cso_desk.features.meetings.service.planning import days_of
+from cso_desk.widgets.controls import button, frame, row
 from cso_desk.widgets.controls import line as rule
-from cso_desk.widgets.editors.choices import CalmComboBox
-from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
-from cso_desk.widgets.showing import digits, short_date, title_of
-from cso_desk.wording import N_, _, ngettext
+from cso_desk.widgets.showing import digits, title_of
+from cso_desk.wording import N_, _
 
-_EVERY = 1000  # milliseconds between two looks at what is half typed
 _OPEN = ("invited", "confirmed")
 
 
@@ -49,29 +49,28 @@ class SheetPage(QWidget):
 
     finished = Signal()
 
-    def __init__(self, host: Host, meeting: Meeting) -> None:
+    def __init__(self, host: Host, meeting: Meeting, sheet: str = "") -> None:
+        """`sheet` is the print that lies on the desk, without one the newest."""
         super().__init__()
         self.setProperty("help", "sheet")
         self._host, self._meeting = host, meeting
-        self._days = days_of(meeting)
-        self._sheets: list[PrintedSheet] = []
         self._mine = False
         self._replaces: SheetRow | None = None
         self.model = SheetModel()
-        self.table = SheetTable(self.model, self._days)
+        days = days_of(meeting)
+        self.head = SheetHead(days)
+        self.table = SheetTable(self.model, days)
         self.line = GuestLine(host, lambda: self._meeting, self.come)
         self.totals = SheetTotals(host)
         self.scans = ScanPanel(host, meeting)
-        self.sheet = CalmComboBox()
+        self.question = EndQuestion()
+        self.done = button(lambda: _("Close the sheet"), self.end, name="primary", picture="check")
         self._build()
-        self._draft = kept_fact(host.store, self._draft_key)
-        self._look(first=True)
+        self.draft = SheetDraft(self, host.store, meeting.id, self.line.typed)
+        self._look(sheet)
         self._put_draft_back()
         host.changes.changed.connect(self._on_changed)
-        live(self, self._say)
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self.keep_draft)
-        self._timer.start(_EVERY)
+        live(self, self._say_line)
 
     def title(self) -> str:
         return _("Type in the sheet")
@@ -83,9 +82,15 @@ class SheetPage(QWidget):
         attendance = self.model.rows[place].row.attendance
         if self._step(lambda t: mark(t, attendance.id, status, days=days)):
             self._reread(place)
-            self.line.tell("")
+            self._tell_held(status)
             if status != "invited":
                 self._go_on(place)
+
+    def tick(self, place: int, name: str) -> None:
+        """Turn what the paper says in one box of a row; the cursor stays."""
+        attendance = self.model.rows[place].row.attendance
+        if self._step(lambda t: tick(t, attendance.id, name)):
+            self._reread(place)
 
     def want(self, place: int, what: str) -> None:
         """Say who came in place of somebody, or give somebody the next of their hats."""
@@ -98,9 +103,7 @@ class SheetPage(QWidget):
 
     def come(self, guest: WalkIn) -> bool:
         """Write down somebody on the next free line, or mark the row on which they stand."""
-        place = next(
-            (n for n, each in enumerate(self.model.rows) if each.row.person.id == guest.person.id), -1
-        )
+        place = self.model.place_of_person(guest.person.id)
         there = self.model.rows[place] if place >= 0 else None
         if there is not None and there.row.attendance.status == "present" and not self._replaces:
             self.line.tell(_("{name} was entered before, on row {number}.", **_told(there)), "warn")
@@ -115,12 +118,13 @@ class SheetPage(QWidget):
             self._replaces = None
             self._look()
             self._tell_who_came(guest)
+            self.table.go(max(self.model.place_of_person(guest.person.id), 0))  # ticks are an arrow away
         return done
 
     def end(self) -> None:
         """Close the sheet; of whom nothing was said is asked first."""
         waiting = self._waiting()
-        if waiting and self._question.isHidden():
+        if waiting and self.question.isHidden():
             self._ask(waiting)
         else:
             self.finished.emit()
@@ -130,85 +134,49 @@ class SheetPage(QWidget):
         if self._step(lambda t: settle_open(t, self._meeting.id)):
             self.finished.emit()
 
-    def keep_draft(self) -> None:
-        """Keep what is half typed in the line, so that a power cut does not take it."""
-        typed = self.line.typed()
-        text = json.dumps(typed, ensure_ascii=False) if typed else ""
-        if text == self._draft:
-            return
-        try:
-            keep_fact(self._host.store, self._draft_key, text, wait=False)
-        except UserError:
-            return  # somebody else is writing, or the disk is full: the next look tries again
-        self._draft = text
-
     # --- building ---
 
     def _build(self) -> None:
-        named(self.sheet, lambda: _("Printed sheet"))
-        self.sheet.setMinimumContentsLength(18)
-        self.sheet.activated.connect(lambda _place: self._look())
-        self._about = Label("", "heading", wrap=True)
-        self._keys = Label(self._say_keys, "quiet", wrap=True)
-        self._show_scan = button(
-            lambda: _("Scan of the sheet"), self._toggle_scan, picture="paperclip", checkable=True
-        )
-        top = row(self._about, self.sheet, self._show_scan)
-        top.setStretch(0, 1)
-        head = column(gap=2, margins=(16, 6, 16, 6))
-        head.addLayout(top)
-        head.addWidget(self._keys)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self.table)
         self._split.addWidget(self.scans)
         self.scans.hide()
-        self.done = button(lambda: _("Close the sheet"), self.end, name="primary", picture="check")
-        self._question = self._build_question()
         foot = row(self.totals, self.done, gap=0, margins=(0, 0, 16, 0))
         foot.setStretch(0, 1)
+        self._foot = frame("foot", foot)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(frame("bar", head))
+        layout.addWidget(self.head)
         layout.addWidget(self._split, 1)
-        layout.addWidget(rule())
-        layout.addWidget(self.line)
-        layout.addWidget(self._question)
-        self._foot = frame("foot", foot)
-        layout.addWidget(self._foot)
+        for each in (rule(), self.line, self.question, self._foot):
+            layout.addWidget(each)
+        self.head.chosen.connect(self._look)
+        self.head.scan.connect(self._toggle_scan)
         self.table.said.connect(self.say)
         self.table.wanted.connect(self.want)
+        self.table.ticked.connect(self.tick)
         self.table.passed.connect(self.line.begin)
         self.line.left.connect(self._leave_line)
-
-    def _build_question(self) -> QFrame:
-        self._asked = Label()
-        absent = button(lambda: _("They were absent"), self.settle, name="primary")
-        leave = button(lambda: _("Leave them open"), self.finished.emit)
-        for each in (absent, leave):
-            each.setAutoDefault(True)
-        self._absent, self._leave = absent, leave
-        inside = column(flowing(self._asked, absent, leave), gap=4, margins=(16, 8, 16, 8))
-        made = frame("caution", inside)
-        made.hide()
-        return made
+        self.question.absent.connect(self.settle)
+        self.question.leave.connect(self.finished)
 
     # --- looking ---
 
-    def _look(self, *, first: bool = False) -> None:
-        """Read meeting, sheets and rows anew; the cursor stays, at first it goes to the first open row."""
+    def _look(self, sheet: str = "") -> None:
+        """Read meeting, prints and rows anew; the cursor stays, at first it goes to the first open row."""
         place = self.table.place()
         current = self.model.rows[place].row.attendance.id if 0 <= place < len(self.model.rows) else ""
         with self._host.store.reading() as reading:
             self._meeting = reading.get(Meeting, self._meeting.id) or self._meeting
-            self._sheets = printed_sheets_in(reading, self._meeting.id)
-            if first:
-                self._fill_sheets()
-            chosen = next((each for each in self._sheets if each.id == self.sheet.currentData()), None)
-            rows = sheet_rows_in(reading, self._meeting.id, chosen)
-        self.model.show(rows)
-        self.totals.show_meeting(self._meeting)
+            self.head.show_meeting(self._meeting, printed_sheets_in(reading, self._meeting.id))
+            if sheet:
+                self.head.choose(sheet)
+            rows = sheet_rows_in(reading, self._meeting.id, self.head.print_chosen())
+            needed = quorum_in(reading, self._meeting).needed
+        self.model.show(rows, self._meeting.asked)
+        self.totals.show_meeting(self._meeting, needed)
         self.totals.show_rows(rows)
         self._say_line()
         if rows:
@@ -277,35 +245,6 @@ class SheetPage(QWidget):
 
     # --- saying ---
 
-    def _say(self) -> None:
-        meeting = self._meeting
-        title = title_of((meeting.title_km, meeting.title_en), meeting.code)
-        self._about.show_text("   ·   ".join(filter(None, (title, short_date(meeting.starts)))))
-        chosen = self.sheet.currentData()
-        self._fill_sheets()
-        self.sheet.setCurrentIndex(max(0, self.sheet.findData(chosen)))
-        self._say_line()
-
-    def _fill_sheets(self) -> None:
-        self.sheet.clear()
-        for each in self._sheets:
-            said = _(
-                "Sheet {code}, printed {day}",
-                code=f"{self._meeting.code}/{each.number}",
-                day=short_date(each.printed_on),
-            )
-            self.sheet.addItem(said, each.id)
-        self.sheet.setVisible(len(self._sheets) > 1)
-
-    def _say_keys(self) -> str:
-        said = [
-            _("Space: present"), _("A: absent"), _("E: excused"), _("R: somebody else came instead"),
-            _("H: other institution"), _("Backspace: no mark"),
-        ]  # fmt: skip
-        if self._days > 1:
-            said.insert(1, _("1 to {days}: days present", days=digits(self._days)))
-        return "   ".join(said)
-
     def _say_line(self) -> None:
         if self._replaces is not None:
             said = _("In place of {name}:", **_told(self._replaces))
@@ -313,48 +252,37 @@ class SheetPage(QWidget):
             said = digits(next_line(self.model.rows))
         self.line.before.show_text(said)
 
+    def _tell_held(self, status: str) -> None:
+        """Whoever came says that the meeting is held: say so once, so that a wrong sheet is noticed."""
+        first = status == "present" and self._meeting.status != "held"
+        if first:
+            self._meeting = replace(self._meeting, status="held")
+        self.line.tell(_("The meeting counts as held now.") if first else "")
+
     def _tell_who_came(self, guest: WalkIn) -> None:
         found = next((each for each in self.model.rows if each.row.person.id == guest.person.id), None)
         if found is not None:
             self.line.tell(_("Row {number}: {name} is present.", **_told(found)), "good")
 
     def _ask(self, waiting: int) -> None:
-        self._asked.show_text(
-            ngettext(
-                "{number} person on the list has no mark.",
-                "{number} people on the list have no mark.",
-                waiting,
-                number=digits(waiting),
-            )
-        )
-        for each in (self._keys, self.line, self._foot):
+        for each in (self.head.keys, self.line, self._foot):
             each.hide()  # first: a low window has no room for all
-        self._question.show()
-        self._absent.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.question.ask(waiting)
 
     def _toggle_scan(self) -> None:
-        self.scans.setVisible(self._show_scan.isChecked())
+        self.scans.setVisible(self.head.show_scan.isChecked())
         half = max(self._split.width() // 2, 1)
         self._split.setSizes([half, half])
-        if self._show_scan.isChecked():
+        if self.head.show_scan.isChecked():
             self.scans.open()
 
     def focusInEvent(self, _event: QFocusEvent) -> None:
         """The keyboard belongs to the rows; a proxy would let Tab skip what stands above them."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # --- what is half typed ---
-
-    @property
-    def _draft_key(self) -> str:
-        return f"draft sheet {self._meeting.id}"
-
     def _put_draft_back(self) -> None:
-        try:
-            texts = json.loads(self._draft) if self._draft else []
-        except ValueError:
-            texts = []
-        if texts and all(isinstance(each, str) for each in texts):
+        texts = self.draft.texts()
+        if texts:
             self.line.put_back(texts)
             self.line.tell(_("This was being typed when the program ended."))
 
@@ -368,13 +296,3 @@ def _told(each: SheetRow) -> dict[str, str]:
     person = each.row.person
     number = digits(each.number) if each.number is not None else "—"
     return {"name": title_of((person.name_km, person.name_en), person.code), "number": number}
-
-
-def days_of(meeting: Meeting) -> int:
-    """How many days a meeting has; 1 where that is not known exactly."""
-    try:
-        first = dt.date.fromisoformat(meeting.starts)
-        last = dt.date.fromisoformat(meeting.ends or meeting.starts)
-    except ValueError:
-        return 1
-    return min(max((last - first).days + 1, 1), 9)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QFrame, QLineEdit
 
 from cso_desk.features.meetings.record import Meeting
-from cso_desk.features.meetings.service import SheetRow, Totals, alarms
+from cso_desk.features.meetings.service import Quorum, SheetRow, Totals, alarms
 from cso_desk.khmer.digits import parse_number
 from cso_desk.widgets.controls import Label, column, holder, named, part, row
 from cso_desk.widgets.flow import flowing
@@ -27,6 +27,7 @@ class SheetTotals(QFrame):
         self._host = host
         self._meeting: Meeting | None = None
         self._entered = Totals()
+        self._needed: int | None = None
         self.total, self.female = QLineEdit(), QLineEdit()
         self.entered, self.verdict = Label("", "quiet"), Label("", "quiet", wrap=True)
         total = Label(lambda: _("Total on the sheet"), "quiet")
@@ -45,9 +46,9 @@ class SheetTotals(QFrame):
         self.setLayout(column(self.tools, self.verdict, gap=2, margins=(16, 6, 16, 6)))
         live(self, self._say)
 
-    def show_meeting(self, meeting: Meeting) -> None:
-        """Show what the paper says of a meeting, unless it is being typed."""
-        self._meeting = meeting
+    def show_meeting(self, meeting: Meeting, needed: int | None) -> None:
+        """Show what the paper says of a meeting, unless it is being typed; `needed` is its quorum."""
+        self._meeting, self._needed = meeting, needed
         for each, value in ((self.total, meeting.sheet_total), (self.female, meeting.sheet_female)):
             if not each.isModified():
                 each.setText("" if value is None else digits(value))
@@ -86,17 +87,27 @@ class SheetTotals(QFrame):
         if self._meeting is None:
             return
         totals = self._entered
-        self.entered.show_text(
-            _(
-                "Entered: {total}, women {female}, institutions {bodies}",
-                total=digits(totals.participations),
-                female=digits(totals.female),
-                bodies=digits(totals.institutions),
-            )
+        said = _(
+            "Entered: {total}, women {female}, institutions {bodies}",
+            total=digits(totals.participations),
+            female=digits(totals.female),
+            bodies=digits(totals.institutions),
         )
+        reached = quorum_said(Quorum(self._needed, totals.institutions))
+        self.entered.show_text("   ·   ".join(filter(None, (said, reached))))
         doubts = [each.said(words(language()), digits_of()) for each in alarms(self._meeting, totals)]
         asked = self._meeting.sheet_total is not None
         agrees = [_("The sheet and what was entered agree.")] if asked and totals.participations else []
         self.verdict.show_text("   ".join(doubts or agrees))
         self.verdict.setVisible(bool(doubts or agrees))
         self.verdict.become("warn" if doubts else "good")
+
+
+def quorum_said(found: Quorum) -> str:
+    """Whether enough institutions are there, in words; "" where no quorum is set."""
+    if found.needed is None:
+        return ""
+    values = {"present": digits(found.present), "needed": digits(found.needed)}
+    if found.reached:
+        return _("Quorum reached: {present} of {needed} institutions", **values)
+    return _("No quorum yet: {present} of {needed} institutions", **values)

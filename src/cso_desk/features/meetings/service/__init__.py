@@ -15,6 +15,7 @@ from cso_desk.features.meetings.service.actions import (
     open_actions,
 )
 from cso_desk.features.meetings.service.arrivals import (
+    NO_TICKS,
     Guest,
     begin,
     find_guests,
@@ -22,6 +23,7 @@ from cso_desk.features.meetings.service.arrivals import (
     replace_guest,
     settle_open,
     take_hat,
+    tick,
     welcome,
 )
 from cso_desk.features.meetings.service.attendance import (
@@ -43,7 +45,14 @@ from cso_desk.features.meetings.service.decisions import (
     decision_years,
     shared_numbers,
 )
-from cso_desk.features.meetings.service.due import Due, DueAction, LateSeries, due_on, next_after
+from cso_desk.features.meetings.service.due import (
+    Due,
+    DueAction,
+    LateSeries,
+    due_on,
+    late_series_in,
+    next_after,
+)
 from cso_desk.features.meetings.service.figures import (
     PARTS,
     Remark,
@@ -116,6 +125,7 @@ from cso_desk.features.meetings.service.sheets import (
 
 __all__ = [
     "AGES",
+    "NO_TICKS",
     "PARTS",
     "STATUS_STEPS",
     "TRANSITIONS",
@@ -175,6 +185,7 @@ __all__ = [
     "last_row",
     "last_with_guests_in",
     "late",
+    "late_series_in",
     "latest_quarter",
     "line_of",
     "mark",
@@ -213,6 +224,7 @@ __all__ = [
     "sheet_rows_in",
     "strayed_in",
     "take_hat",
+    "tick",
     "to_be_signed",
     "welcome",
 ]

@@ -87,6 +87,27 @@ def mark(t: Transaction, attendance: str, status: str, *, days: int | None = Non
         begin(t, row.meeting)
 
 
+_TICKS = {"": "yes", "yes": "no", "no": ""}
+_ID_POOR_TICKS = {"": "yes", "yes": "none", "none": ""}
+NO_TICKS = frozenset({"no", "none"})
+"""What a box says that stayed empty on purpose."""
+
+
+def tick(t: Transaction, attendance: str, name: str) -> str:
+    """Turn what the paper says in one box: ticked, not ticked, nothing said; gives what it says now.
+
+    `name` is "youth", "disability", "minority" or "id_poor"; a level of ID-Poor counts as ticked.
+    """
+    row = t.get(Attendance, attendance)
+    if row is None:
+        raise UserError(_("This row is not on the list any more."))
+    turns = _ID_POOR_TICKS if name == "id_poor" else _TICKS
+    before = getattr(row, name)
+    value = turns.get(before, turns["yes"])
+    t.change(row, **{name: value})
+    return value
+
+
 def begin(t: Transaction, meeting: str) -> Meeting:
     """Whoever comes to a meeting says that it is held; one that was cancelled is not begun by that."""
     now = meeting_in(t, meeting)

@@ -66,7 +66,7 @@ def due_on(reading: Reading, day: str, most: int = 5) -> Due:
         reading.count(Meeting, unrecorded),
         actions,
         count,
-        _late_series(reading, day)[:most],
+        late_series_in(reading, day)[:most],
         bool(reading.all(Meeting, limit=1)),
     )
 
@@ -102,8 +102,8 @@ def _actions(reading: Reading, day: str, most: int) -> tuple[list[DueAction], in
     return found, int(count)
 
 
-def _late_series(reading: Reading, day: str) -> list[LateSeries]:
-    """The series that lag, the longest overdue first."""
+def late_series_in(reading: Reading, day: str) -> list[LateSeries]:
+    """The series that lag on `day`, the longest overdue first."""
     meetings, table = reading.table(Meeting), reading.table(Series)
     rows = reading.rows(
         select(meetings.c.series, func.max(meetings.c.starts))

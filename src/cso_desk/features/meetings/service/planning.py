@@ -1,5 +1,6 @@
 """Plans meetings, keeps their agenda, and says how far they have come."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -70,6 +71,16 @@ def check_days(meeting: Meeting) -> None:
     same_day = meeting.ends in ("", meeting.starts)
     if same_day and meeting.start_time and meeting.end_time and meeting.end_time < meeting.start_time:
         raise UserError(_("The meeting ends before it begins. Correct the times."))
+
+
+def days_of(meeting: Meeting) -> int:
+    """How many days a meeting has, at most 9; 1 where that is not known exactly."""
+    try:
+        first = dt.date.fromisoformat(meeting.starts)
+        last = dt.date.fromisoformat(meeting.ends or meeting.starts)
+    except ValueError:
+        return 1
+    return min(max((last - first).days + 1, 1), 9)
 
 
 def set_agenda(

@@ -90,8 +90,8 @@ def plan_from_series(
             raise UserError(_("This series is in the trash or not here any more. Choose another one."))
         last = _last_in(t, series)
         fresh = Meeting(series=RecordId(series), starts=starts, ends=ends or _as_long(last, starts))
-        for name in TAKEN_OVER if last else ():
-            setattr(fresh, name, getattr(last, name))
+        if last is not None:
+            _take_over(fresh, last, of)
         agenda = agenda_in(t, last.id) if last else []
         plan_in(t, store.hub, fresh, [replace(item, papers=()) for item in agenda])
         if guests and (listed := last_with_guests_in(t, fresh)) is not None:
@@ -99,6 +99,15 @@ def plan_from_series(
                 guest.sheet_row = number
                 t.add(guest)
         return fresh
+
+
+def _take_over(fresh: Meeting, last: Meeting, of: Series) -> None:
+    """Fill in what stays the same. A title with a number names one quarter: take the series'."""
+    for name in TAKEN_OVER:
+        setattr(fresh, name, getattr(last, name))
+    dated = any(letter.isdigit() for letter in last.title_km + last.title_en)
+    if dated and (of.title_km or of.title_en):
+        fresh.title_km, fresh.title_en = of.title_km, of.title_en
 
 
 def _last_in(reading: Reading, series: str) -> Meeting | None:
