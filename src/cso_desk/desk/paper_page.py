@@ -6,7 +6,7 @@ from typing import Any
 import pypdfium2
 from PySide6.QtCore import QSize, QTemporaryDir
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cso_desk.desk.file_dialogs import ask_save
 from cso_desk.desk.printer import print_pdf, write_out
@@ -123,6 +123,7 @@ class PaperPage(QWidget):
         to_print = button(lambda: _("Print"), self._print, name="primary", picture="printer")
         named(self.sheet, lambda: _("Size of the paper"))
         self.sheet.activated.connect(self._take_sheet)
+        self.sheet.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.sheet.setVisible(bool(self._paper.sizes))
         tools = [
             self.language,
