@@ -135,7 +135,7 @@ def test_the_sheet_to_sign_has_everybody_invited_and_rows_to_fill_in(store: Stor
 
 def test_the_filled_sheet_has_those_who_came_and_the_totals(store: Store) -> None:
     meeting = meeting_with_everything(store)
-    text = text_of(attendance_sheet(store, meeting.id, "en", filled=True))
+    text = text_of(attendance_sheet(store, meeting.id, "en", form="filled"))
     assert "Keo Sokha" not in text
     assert "Total participants: 2" in text
     assert "Women: 1" in text
@@ -146,7 +146,7 @@ def test_a_sheet_of_two_days_has_two_columns_to_sign(store: Store) -> None:
     meeting = plan_meeting(store, Meeting(title_en="Forum", starts="2026-08-05", ends="2026-08-06"))
     paper = attendance_sheet(store, meeting.id, "en", blank_rows=0)
     (table,) = [block for block in paper.blocks if isinstance(block, Table)]
-    assert [column.title for column in table.columns][-2:] == ["Signature, day 1", "Signature, day 2"]
+    assert [column.title for column in table.columns][-2:] == ["Signature, day 1 of 2", "Signature, day 2 of 2"]
     assert table.blank_rows == 10
 
 
@@ -330,5 +330,5 @@ def test_a_filled_sheet_tells_what_cannot_be_true(store: Store) -> None:
     with store.transaction("x") as t:
         t.change(Meeting, meeting.id, sheet_total=40)
     assert "The sheet says 40 people; 2 were entered." in text_of(
-        attendance_sheet(store, meeting.id, "en", filled=True)
+        attendance_sheet(store, meeting.id, "en", form="filled")
     )

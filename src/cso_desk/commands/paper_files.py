@@ -10,6 +10,7 @@ from cso_desk.commands.speaking import Ticker
 from cso_desk.documents.letter import write_docx
 from cso_desk.documents.paper import Paper
 from cso_desk.documents.pdf import write_pdf
+from cso_desk.documents.saving import save_bytes
 from cso_desk.documents.workbook import Sheet, write_workbook
 from cso_desk.errors import UserError
 from cso_desk.wording import _
@@ -55,10 +56,26 @@ def write_out(
     elif ending == ".docx" and letter:
         write_docx(paper(language), out, ticker)
     else:
-        endings = ", ".join([".pdf", *[".xlsx"] * (sheets is not None), *[".docx"] * letter])
-        raise UserError(
-            _("{name} cannot be written as “{ending}”. Its name may end in: {endings}.", name=name,
-              ending=ending or out.name, endings=endings)
-        )  # fmt: skip
+        raise _other_ending(out, [".pdf", *[".xlsx"] * (sheets is not None), *[".docx"] * letter])
+    return _written(name, out, language, more)
+
+
+def write_joined(args: Namespace, name: str, made: Callable[[str, Ticker], bytes], **more: Any) -> Result:
+    """Write a paper that is made of several files, as PDF. Raises UserError for any other name."""
+    out, language = Path(args.out).expanduser(), paper_language(args)
+    if out.suffix.lower() != ".pdf":
+        raise _other_ending(out, [".pdf"])
+    save_bytes(out, made(language, Ticker(quiet=args.json)))
+    return _written(name, out, language, more)
+
+
+def _other_ending(out: Path, endings: list[str]) -> UserError:
+    return UserError(
+        _("{name} cannot be written as “{ending}”. Its name may end in: {endings}.", name=out.name,
+          ending=out.suffix.lower() or out.name, endings=", ".join(endings))
+    )  # fmt: skip
+
+
+def _written(name: str, out: Path, language: str, more: dict[str, Any]) -> Result:
     data = {"paper": name, "file": str(out), "language": language, "bytes": out.stat().st_size} | more
     return Result(data, [_("Written: {file}", file=out)])

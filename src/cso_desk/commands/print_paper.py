@@ -6,20 +6,24 @@ from functools import partial
 
 from cso_desk.commands.naming import record_named
 from cso_desk.commands.opening import opened
-from cso_desk.commands.paper_files import add_paper_arguments, write_out
+from cso_desk.commands.paper_files import add_paper_arguments, write_joined, write_out
 from cso_desk.commands.result import Result
 from cso_desk.commands.typed_values import Typed
 from cso_desk.errors import UserError
 from cso_desk.features.library.printing import register_paper, register_workbook
-from cso_desk.features.meetings.printing import attendance_sheet, attendance_workbook, minutes_paper
+from cso_desk.features.meetings.printing import evidence_pack, meeting_paper, meeting_workbook
+from cso_desk.features.meetings.service.papers import MEETING_PAPERS
 from cso_desk.features.members.printing import member_paper, member_workbook, missing_paper
 from cso_desk.features.members.record import ORGANISATION, ContactGroup
 from cso_desk.features.members.service import day_after, day_before
 from cso_desk.features.members.service.papers import MEMBER_PAPERS, Asked
+from cso_desk.khmer.amounts import parse_money
+from cso_desk.records.amounts import Money, store_money
 from cso_desk.store.store import Store
 from cso_desk.wording import _
 
-OF_MEETING = ("attendance-sheet", "minutes")
+OF_MEETING = tuple(MEETING_PAPERS)
+RECEIPTS, LETTERS = "receipts", "invitations"
 OF_GROUP = "group-missing"
 PAPERS = (*OF_MEETING, *MEMBER_PAPERS, OF_GROUP, "register")
 
@@ -29,6 +33,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("code", metavar="CODE", nargs="?", help=_("the code of the meeting or group"))
     add_paper_arguments(parser)
     parser.add_argument("--filled", action="store_true", help=_("the attendance sheet as it was filled in"))
+    parser.add_argument("--amount", metavar="AMOUNT", help=_("what each receives: 20000 riel, 5 USD"))
+    parser.add_argument("--number", metavar="NUMBER", help=_("the number of the letters in the register"))
     parser.add_argument("--as-of", metavar="DAY", help=_("as it was on this day; without it today"))
     parser.add_argument("--kind", metavar="KIND", action="append", help=_("only institutions of this kind"))
     parser.add_argument("--place", metavar="PLACE", help=_("only in this place: its code or its name"))
@@ -65,6 +71,8 @@ def _refuse_what_it_cannot(args: Namespace) -> None:
     narrowed = of_members is not None and of_members.narrowed
     fitting = {
         "--filled": args.paper == "attendance-sheet",
+        "--amount": args.paper == RECEIPTS,
+        "--number": args.paper == LETTERS,
         "--as-of": of_members is not None or args.paper == OF_GROUP,
         "--outside": of_members is not None,
         "--kind": narrowed,
@@ -77,18 +85,34 @@ def _refuse_what_it_cannot(args: Namespace) -> None:
 
 
 def _of_meeting(args: Namespace, store: Store) -> Result:
+    name = "attendance-filled" if args.filled else args.paper
+    told = MEETING_PAPERS[name]
     with store.reading() as reading:
         meeting = record_named(reading, args.code, "meeting")[1]
-    if args.paper == "minutes":
-        minutes = partial(minutes_paper, store, meeting.id)
-        return write_out(args, args.paper, minutes, None, letter=True, code=meeting.code)
+    if told.joined:
+        return write_joined(args, name, partial(evidence_pack, store, meeting.id), code=meeting.code)
+    more: dict[str, str] = {"number": args.number} if args.number else {}
+    if name == RECEIPTS and args.amount:
+        more = {"amount": _amount(args.amount)}
     return write_out(
         args,
         args.paper,
-        partial(attendance_sheet, store, meeting.id, filled=args.filled),
-        partial(attendance_workbook, store, meeting.id),
+        lambda language: meeting_paper(store, name, meeting.id, language, **more),
+        partial(meeting_workbook, store, name, meeting.id, **more) if told.sheets else None,
+        letter=told.letter,
         code=meeting.code,
     )
+
+
+def _amount(text: str) -> str:
+    """An amount as it is stored; riel where no currency is said."""
+    try:
+        amount, currency = parse_money(text) or (None, "")
+        if amount is None or amount <= 0:
+            raise ValueError(text)  # noqa: TRY301  told like every other amount that is none
+        return store_money(Money(amount, currency or "KHR"))
+    except ValueError as error:
+        raise UserError(_("“{text}” is no amount. Write it so: 20000 riel, or 5 USD.", text=text)) from error
 
 
 def _of_group(args: Namespace, store: Store) -> Result:

@@ -39,7 +39,7 @@ def print_minutes(stage: Stage, hub: str) -> list[str]:
     """The minutes, and the filled attendance list as paper and as workbook."""
     store, meeting = stage.stores[hub], stage.meetings[hub]
     said = _pdf(
-        stage, hub, "attendance-list", lambda code: attendance_sheet(store, meeting, code, filled=True)
+        stage, hub, "attendance-list", lambda code: attendance_sheet(store, meeting, code, form="filled")
     )
     said += _xlsx(stage, hub, "attendance-list", lambda code: attendance_workbook(store, meeting, code))
     return said + _pdf(stage, hub, "minutes", lambda code: minutes_paper(store, meeting, code))

@@ -5,10 +5,12 @@ from functools import lru_cache
 
 import segno
 
-from cso_desk.documents.canvas import PaperCanvas
+from cso_desk.documents.canvas import PaperCanvas, segments
 from cso_desk.documents.paper import Card, Cards
 from cso_desk.documents.pieces import MM, Piece, stacked
 from cso_desk.documents.text import Line, Style, draw_lines, height_of
+
+_MARK = 2 * MM  # half the length of a line that shows where to cut
 
 
 @lru_cache(maxsize=256)
@@ -45,20 +47,50 @@ def card_pieces(block: Cards, width: float) -> Iterator[Piece]:
 
 def _row(cards: Sequence[Card], block: Cards, each: float) -> Piece:
     height, pad = block.height * MM, 2 * MM
-    prepared = [_lines(card, block, each - 2 * pad, height - 2 * pad) for card in cards]
+    prepared = [(card, _lines(card, block, each - 2 * pad, height - 2 * pad)) for card in cards]
+    whole = 2 * height if block.folded else height
 
     def paint(canvas: PaperCanvas, x: float, top: float) -> None:
-        for index, (card, lines) in enumerate(zip(cards, prepared, strict=True)):
+        for index, (card, lines) in enumerate(prepared):
             left = x + index * each
-            if block.border:
-                canvas.rect(left, top - height, each, height)
-            code = _code_side(card, height - 2 * pad)
-            room = each - 2 * pad - (code + pad if code else 0)
-            draw_lines(canvas, left + pad, top - (height - height_of(lines)) / 2, room, lines)
-            if code:
-                draw_qr(canvas, left + each - pad - code, top - (height + code) / 2, code, card.qr)
+            _edges(canvas, block, left, top, each, whole)
+            if block.folded:
+                canvas.saveState()
+                canvas.translate(2 * left + each, 2 * top - height)
+                canvas.rotate(180)
+                _face(canvas, card, lines, left, top, each, height)
+                canvas.restoreState()
+            _face(canvas, card, lines, left, top - whole + height, each, height)
 
-    return Piece(height, paint)
+    return Piece(whole, paint)
+
+
+def _face(
+    canvas: PaperCanvas, card: Card, lines: list[Line], left: float, top: float, width: float, height: float
+) -> None:
+    """What one card says, in a room with its upper left corner at left, top."""
+    pad = 2 * MM
+    code = _code_side(card, height - 2 * pad)
+    room = width - 2 * pad - (code + pad if code else 0)
+    draw_lines(canvas, left + pad, top - (height - height_of(lines)) / 2, room, lines)
+    if code:
+        draw_qr(canvas, left + width - pad - code, top - (height + code) / 2, code, card.qr)
+
+
+def _edges(canvas: PaperCanvas, block: Cards, left: float, top: float, width: float, height: float) -> None:
+    """A line around a card, or marks where to cut; and the line to fold it along."""
+    if block.border:
+        canvas.rect(left, top - height, width, height)
+    if block.marks:
+        arm = _MARK
+        corners = [(x, y) for x in (left, left + width) for y in (top, top - height)]
+        crosses = [(x - arm, y, x + arm, y) for x, y in corners] + [
+            (x, y - arm, x, y + arm) for x, y in corners
+        ]
+        canvas.addLiteral(segments(*crosses))
+    if block.folded:
+        middle = top - height / 2
+        canvas.addLiteral(f"[2 3] 0 d {segments((left, middle, left + width, middle))} [] 0 d")
 
 
 def _code_side(card: Card, height: float) -> float:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, takewhile
 from typing import Any, NamedTuple
 
 from cso_desk.documents import paper as p
@@ -10,7 +10,7 @@ from cso_desk.documents.bilingual import Both, Speech, Text, inline
 from cso_desk.documents.canvas import PaperCanvas
 from cso_desk.documents.cards import card_pieces
 from cso_desk.documents.chart import chart_piece
-from cso_desk.documents.letterhead import date_piece, official_lines, picture, signature_pieces
+from cso_desk.documents.letterhead import date_piece, head_pieces, official_lines, picture, signature_pieces
 from cso_desk.documents.pieces import (
     MM,
     Paint,
@@ -76,8 +76,12 @@ def pages(pieces: Iterable[Piece], height: float) -> Iterator[list[Placed]]:
 def _filling(
     piece: Piece, height: float, left: float, rest: Sequence[Sequence[Piece]]
 ) -> Iterator[list[Piece]]:
-    """As many of the filling pieces as fill this page, or this one and the next, together with the rest."""
-    below = sum(each.height for group in rest for each in group)
+    """As many of the filling pieces as fill this page, or this one and the next, together with the rest.
+
+    The rest ends where a new page begins: a paper may hold several lists.
+    """
+    following = takewhile(lambda group: not group[0].new_page, rest)
+    below = sum(each.height for group in following for each in group)
     header = piece.header.height if piece.header else 0.0
     rooms = [left - below] if below <= left else [left, height - header - below]
     source = iter(piece.fill or ())
@@ -214,7 +218,7 @@ def _picture(block: p.Picture, room: Room) -> Iterator[Piece]:
     caption = stacked(block.caption, Style(9, align="center"), room.width)
     width = min(block.width * MM, room.width)
     height = width * pixels_high / pixels_wide
-    most = room.height - 20 * MM
+    most = min(block.most_height * MM or room.height, room.height - 20 * MM)
     if height > most:
         width, height = width * most / height, most
     shift = {"left": 0.0, "center": 0.5, "right": 1.0}[block.align] * (room.width - width)
@@ -300,4 +304,5 @@ _MAKERS: dict[type, Callable[[Any, Room], Iterator[Piece]]] = {
     p.Box: _box,
     p.Together: _together,
     p.Cards: lambda block, room: card_pieces(block, room.width),
+    p.Head: lambda block, room: head_pieces(block, room.width, room.speech),
 }

@@ -55,6 +55,13 @@ def write_docx(paper: p.Paper, path: Path, progress: Progress | None = None) -> 
     save_atomically(path, lambda stream: _write(paper, stream, progress))
 
 
+def docx_bytes(paper: p.Paper, progress: Progress | None = None) -> bytes:
+    """The same file in memory, for the window to save."""
+    stream = io.BytesIO()
+    _write(paper, stream, progress)
+    return stream.getvalue()
+
+
 def _write(paper: p.Paper, stream: BinaryIO, progress: Progress | None) -> None:
     document = Document()
     document.core_properties.title = clean(first(paper.title))[:255]
@@ -336,4 +343,5 @@ _MAKERS: dict[type, Callable[[Any, _Place], None]] = {
     p.Together: _together,
     p.Box: _box,
     p.Cards: _cards,
+    p.Head: _head,
 }

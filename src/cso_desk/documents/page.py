@@ -81,7 +81,11 @@ def _stamp(canvas: PaperCanvas, frame: Frame, text: Text) -> None:
     """In the margin above, and large and pale across the page, so that no copy can lose it."""
     small = line(inline(text), _STAMP)
     middle = frame.width / 2
-    canvas.rect(middle - small.width / 2 - 3 * MM, frame.height - 11 * MM, small.width + 6 * MM, 6.5 * MM)
+    canvas.setFillGray(1)
+    canvas.rect(
+        middle - small.width / 2 - 3 * MM, frame.height - 11 * MM, small.width + 6 * MM, 6.5 * MM, fill=1
+    )
+    canvas.setFillGray(0)
     draw(canvas, middle - small.width / 2, frame.height - 9 * MM, small)
     across = line(first(text), _ACROSS)
     fitting = min(1.0, 0.8 * frame.width / across.width)

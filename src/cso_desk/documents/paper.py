@@ -131,6 +131,7 @@ class Picture:
     width: float = 80
     caption: Text = ""
     align: str = "center"
+    most_height: float = 0  # a higher one becomes smaller
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,22 @@ class Cards:
     height: float = 37
     border: bool = True
     size: float = 9
+    marks: bool = False  # where to cut: short lines at the corners, nothing on the cards
+    folded: bool = False  # a tent: each card twice, the upper one on its head, with a line to fold along
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Head of an official paper: kingdom and motto, then the hub with its logo and the reference number.
+
+    As a block it begins a letter: a paper may hold one for each addressee.
+    """
+
+    hub: Text = ""
+    under_hub: Sequence[Text] = ()  # province, address, telephone
+    logo: bytes = b""  # PNG or JPEG
+    reference: Text = ""  # complete: "លេខ៖ ០១២/២៦"
+    kingdom: bool = True
 
 
 Block = (
@@ -217,18 +234,8 @@ Block = (
     | Box
     | Together
     | Cards
+    | Head
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """Head of an official paper: kingdom and motto, then the hub with its logo and the reference number."""
-
-    hub: Text = ""
-    under_hub: Sequence[Text] = ()  # province, address, telephone
-    logo: bytes = b""  # PNG or JPEG
-    reference: Text = ""  # complete: "លេខ៖ ០១២/២៦"
-    kingdom: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,9 +38,14 @@ def save_atomically(path: Path, write: Callable[[BinaryIO], None]) -> None:
 
 def save_text(path: Path, text: str) -> None:
     """Write a text as UTF-8, whole or not at all; raises as `save_atomically`."""
+    save_bytes(path, text.encode())
+
+
+def save_bytes(path: Path, data: bytes) -> None:
+    """Write what was made in memory, whole or not at all; raises as `save_atomically`."""
 
     def write(stream: BinaryIO) -> None:
-        stream.write(text.encode())
+        stream.write(data)
 
     save_atomically(path, write)
 

@@ -1,4 +1,4 @@
-"""How the papers of every feature are handed to the window: made in a thread, as PDF or as a workbook."""
+"""How the papers of every feature are handed to the window: made in a thread, as PDF, XLSX or DOCX."""
 
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -25,17 +25,27 @@ def paper(
     pdf: Callable[[str], "described.Paper"],
     workbook: Callable[[str], "Sequence[Sheet]"] | None = None,
     languages: tuple[str, ...] = ("km", "en", "both"),
+    *,
+    letter: bool = False,
 ) -> Paper:
-    """A paper for the window. `pdf` and `workbook` describe it in "km", "en" or "both"."""
+    """A paper for the window. `pdf` and `workbook` describe it in "km", "en" or "both".
+
+    A `letter` can be saved for Word as well, to be worked on before it is signed.
+    """
 
     def make(language: str, suffix: str, progress: Progress) -> bytes:
         from cso_desk.documents.pdf import pdf_bytes  # noqa: PLC0415  see above
 
         if suffix == "xlsx" and workbook is not None:
             return _workbook_bytes(workbook("km" if language == "both" else language), progress)
+        if suffix == "docx":
+            from cso_desk.documents.letter import docx_bytes  # noqa: PLC0415
+
+            return docx_bytes(pdf(language), progress)
         return pdf_bytes(pdf(language), progress)
 
-    return Paper(title, file_name, make, ("pdf", "xlsx") if workbook else ("pdf",), languages)
+    suffixes = ("pdf", *["xlsx"] * (workbook is not None), *["docx"] * letter)
+    return Paper(title, file_name, make, suffixes, languages)
 
 
 def list_paper(page: "ListPage", own: Collection[str] = (), beside: "Sequence[Beside]" = ()) -> Paper:

@@ -13,8 +13,11 @@ ASKED = {
     "disability": N_("Disability"),
     "minority": N_("Ethnic minority"),
     "id_poor": N_("ID-Poor"),
+    "photo_consent": N_("Agrees to photographs"),
+    "name_en": N_("Name in Latin letters"),
+    "place": N_("Commune and district"),
 }
-"""What may be asked of people beyond their sex. Never compulsory."""
+"""What may be asked of people beyond name, sex, position and institution. Never compulsory."""
 
 YOUTH = (15, 30)
 """The youngest and the oldest age of youth where a hub has not said otherwise: the national youth policy."""
