@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from window_doubles import SCENES as DOUBLES
 from window_import import SCENES as IMPORT
 from window_meeting import SCENES as MEETING
+from window_minutes import SCENES as MINUTES
 from window_network import SCENES as NETWORK
 from window_sheet import SCENES as SHEET
 from window_stage import EMPTY, Room
@@ -313,6 +314,7 @@ SCENES: dict[str, Scene] = (
     | DOUBLES
     | IMPORT
     | SHEET
+    | MINUTES
     | {
         each.__name__: each
         for each in (

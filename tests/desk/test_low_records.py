@@ -17,7 +17,7 @@ def test_in_a_low_window_the_buttons_of_a_record_leave_their_line_to_the_rows(
     desk.resize(910, 485)
     desk.show()
     desk.open_record("meeting", meeting.id)
-    meetings: Any = desk.page("meetings")
+    meetings: Any = desk.page("meetings").meetings
     assert meetings.pane._actions.isVisible()
     meetings.pane.open_tab(2)
     assert not meetings.pane._actions.isVisible()

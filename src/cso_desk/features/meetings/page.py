@@ -15,8 +15,10 @@ from cso_desk.features.meetings.form import (
     minutes_paper,
     sheet_paper,
 )
+from cso_desk.features.meetings.form.actions_board import ActionBoard
 from cso_desk.features.meetings.form.inviting import say_invited
 from cso_desk.features.meetings.form.minutes_tab import MinutesTab
+from cso_desk.features.meetings.form.register_decisions import DecisionRegister
 from cso_desk.features.meetings.form.series import LateBar, SeriesMeetings
 from cso_desk.features.meetings.form.statuses import fill_statuses
 from cso_desk.features.meetings.record import (
@@ -40,21 +42,23 @@ from cso_desk.widgets.related import RelatedRecords
 from cso_desk.widgets.sided_page import SidedPage, SideMaker
 from cso_desk.wording import _
 
-MEETINGS_SIDE, SERIES_SIDE = range(2)  # the sides of the page
-SIDES = {"series": SERIES_SIDE}
+MEETINGS_SIDE, SERIES_SIDE, DECISIONS_SIDE, ACTIONS_SIDE = range(4)  # the sides of the page
+SIDES = {"series": SERIES_SIDE, "decisions": DECISIONS_SIDE, "actions": ACTIONS_SIDE}
 _SEGMENTS_FROM = 840  # how wide the page must be for a segment of each side
 _ATTENDANCE_TAB = 2
 _TAB_OF = {"agenda_item": 1, "attendance": _ATTENDANCE_TAB, "minutes_entry": 3, "decision": 4, "action": 5}
 
 
 class MeetingsPage(SidedPage):
-    """The meetings; on further sides their series."""
+    """The meetings; on further sides their series, what was decided, and what is to be done."""
 
     def __init__(self, host: Host) -> None:
         self._host = host
         sides: tuple[SideMaker, ...] = (
             (lambda: _("Meetings"), lambda lead: MeetingList(host, lead)),
             (lambda: _("Series"), lambda lead: SeriesList(host, lead)),
+            (lambda: _("Decisions"), lambda lead: DecisionRegister(host, lead)),
+            (lambda: _("Actions"), lambda lead: ActionBoard(host, lead)),
         )
         super().__init__(sides, _SEGMENTS_FROM)
 
@@ -81,7 +85,7 @@ class MeetingsPage(SidedPage):
         self.meetings.add()
 
     def open_record(self, record: str) -> None:
-        """Show a meeting, or a side by its name: "series"."""
+        """Show a meeting, or a side by its name: "series", "decisions", "actions"."""
         if record in SIDES:
             self.show_side(SIDES[record])
         else:

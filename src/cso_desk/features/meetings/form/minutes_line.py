@@ -3,8 +3,8 @@
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QApplication, QBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from cso_desk.features.meetings.record import ENTRY_KINDS
 from cso_desk.features.meetings.service import Line
@@ -22,6 +22,7 @@ KINDS = tuple(ENTRY_KINDS)
 CONCERNS = ("concern_cso", "concern_authority")
 ASIDE = (N_("Raised by"), N_("Answer on the spot"), N_("Referred to"))
 _KIND_WIDTH, _ASIDE_WIDTH = 176, 200
+_BESIDE_FROM = 520
 _KHMER_ZERO = 0x17E0
 _POPUPS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 
@@ -71,8 +72,8 @@ class Writing(QPlainTextEdit):
         super().focusOutEvent(event)
         self.left.emit(event.reason())
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self._grow()
 
     def _grow(self) -> None:
@@ -137,11 +138,18 @@ class MinutesLine(QWidget):
         self.wrong.hide()
         self._beside = flowing(*self.aside)
         right = column(self.text, self._beside, self.wrong, gap=2)
-        inside = row(holder(column(self.kind, None, gap=0)), holder(right), gap=8)
-        inside.setStretch(1, 1)
-        self.setLayout(inside)
+        self._inside = row(holder(column(self.kind, None, gap=0)), holder(right), gap=8)
+        self._inside.setStretch(1, 1)
+        self.setLayout(self._inside)
         self.show_line(line)
         self._join()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the kind stands above the text."""
+        super().resizeEvent(event)
+        way = QBoxLayout.Direction
+        beside = self.width() >= theme.px(_BESIDE_FROM)
+        self._inside.setDirection(way.LeftToRight if beside else way.TopToBottom)
 
     # --- what it says ---
 

@@ -7,8 +7,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
@@ -33,18 +33,18 @@ from cso_desk.records.base import NOBODY
 from cso_desk.store.facts import keep_fact, kept_fact
 from cso_desk.widgets.controls import Label, button, column, frame, named, part
 from cso_desk.widgets.host import Host
-from cso_desk.widgets.live import live
+from cso_desk.widgets.live import breakable, live
 from cso_desk.widgets.showing import digits, short_date, title_of
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import N_, _
 
 _EVERY = 1000  # milliseconds between two looks at what is half typed
-_AGENDA_WIDTH = 260
+_AGENDA_WIDTH, _KEYS_FROM = 260, 440
 _EARLIER = "earlier"
 _KINDS = frozenset(
     {"minutes_entry", "decision", "action", "agenda_item", "meeting", "minutes_step", "person"}
 )
-_ITEM = Qt.ItemDataRole.UserRole
+_ITEM, _SAID = Qt.ItemDataRole.UserRole, int(Qt.ItemDataRole.UserRole) + 1
 
 
 class MinutesPage(QWidget):
@@ -58,7 +58,7 @@ class MinutesPage(QWidget):
         self._host, self._meeting = host, meeting
         self._dark = True
         self.projector: Projector | None = None
-        self.items = QListWidget()
+        self.items = _Agenda()
         self.more = _NewItem(self._add_item)
         self.pane = ItemPane(host, lambda: self._meeting)
         self.earlier = EarlierPane(host, lambda: self._meeting)
@@ -145,7 +145,6 @@ class MinutesPage(QWidget):
     def _build(self) -> None:
         part(self, "surface")
         named(self.items, lambda: _("Agenda"))
-        self.items.setWordWrap(True)
         self.items.currentRowChanged.connect(self._on_item)
         left = column(self.items, self.more, gap=4, margins=(8, 8, 8, 8))
         agenda = frame("pane", left)
@@ -200,18 +199,19 @@ class MinutesPage(QWidget):
         rows = [(_EARLIER, _("Earlier minutes and actions"))] if self._meeting.series else []
         rows += [(each.id, _item_said(place, each)) for place, each in enumerate(agenda, start=1)]
         rows.append((NOBODY, _("Other matters")))
-        said = [
-            (self.items.item(n).data(_ITEM), self.items.item(n).text()) for n in range(self.items.count())
-        ]
+        held = [self.items.item(n) for n in range(self.items.count())]
+        said = [(each.data(_ITEM), each.data(_SAID)) for each in held]
         if said != rows or afresh:
             self.items.blockSignals(True)
             self.items.clear()
             for key, text in rows:
-                made = QListWidgetItem(text)
+                made = QListWidgetItem(breakable(text))
                 made.setData(_ITEM, key)
+                made.setData(_SAID, text)
                 self.items.addItem(made)
             place = next((n for n, (key, _text) in enumerate(rows) if key == now), 0)
             self.items.setCurrentRow(place)
+            self.items.fit()
             self.items.blockSignals(False)
         self._agenda: dict[str, AgendaItem] = {each.id: each for each in agenda}
         self.more.setVisible(self._meeting.minutes_state != "locked")
@@ -235,7 +235,7 @@ class MinutesPage(QWidget):
 
     def _say_heading(self) -> None:
         now = self.items.currentItem()
-        self._heading.show_text(now.text() if now is not None else "")
+        self._heading.show_text(str(now.data(_SAID)) if now is not None else "")
         self._mirror()
 
     def _on_changed(self, changed: Any) -> None:
@@ -301,9 +301,37 @@ class MinutesPage(QWidget):
             self.items.setCurrentRow(place)
             self.pane.put_back(found)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the keys stand in the help alone."""
+        super().resizeEvent(event)
+        self._keys.setVisible(self.height() >= theme.px(_KEYS_FROM))
+
     def hideEvent(self, event: Any) -> None:
         self.save_now()
         super().hideEvent(event)
+
+
+class _Agenda(QListWidget):
+    """The items of the agenda, each as high as its words need in this width."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        part(self, "plain")
+        self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give every item the height of its words; Qt reckons without the room around them."""
+        room = QRect(0, 0, max(self.viewport().width() - theme.px(36), 1), 10_000)
+        for place in range(self.count()):
+            item = self.item(place)
+            needed = self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), item.text())
+            item.setSizeHint(QSize(1, max(theme.px(36), needed.height() + theme.px(14))))
 
 
 class _NewItem(QWidget):

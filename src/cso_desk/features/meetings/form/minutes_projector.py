@@ -9,23 +9,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QMargins, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QPalette, QScreen
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
 
 from cso_desk.khmer.digits import to_latin_digits
 from cso_desk.khmer.phones import parse_phones
 from cso_desk.widgets.live import breakable
 from cso_desk.widgets.palette import DARK, LIGHT
-from cso_desk.widgets.theme import theme
 from cso_desk.wording import _
 
-_LINES = 17  # lines of body text that a screen holds
-_HEAD, _SMALL = 1.25, 0.62  # beside the body text
+_LINES = 22  # so many letters high is a screen
+_SMALLEST = 16  # pixels
+_HEAD, _LESS, _SMALL = 1.25, 0.85, 0.6  # beside the body text
+_MOST = 3  # decisions and actions that are seen at once
 _NUMBERS = re.compile(r"\+?[\d០-៩](?:[\s.\-/]?[\d០-៩]){7,}")
 _CARET = "\u258f"
 _COVER = "\u2022" * 6
-_MOST_SAID = 6
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,8 @@ class Projector(QWidget):
         self.setAutoFillBackground(True)
         self.dark, self._shown = dark, Shown()
         self._inside = QVBoxLayout(self)
+        # A long text makes the window no higher than the screen.
+        self._inside.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._desk = desk
         self.setWindowTitle(_("Minutes on the projector"))
 
@@ -94,42 +96,63 @@ class Projector(QWidget):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, QColor(colours.canvas))
         self.setPalette(palette)
-        size = max(12.0, self.height() / _LINES / 1.9)
-        side = int(size * 1.6)
-        self._inside.setContentsMargins(QMargins(side, int(side * 0.7), side, int(side * 0.5)))
-        self._inside.setSpacing(int(size * 0.5))
+        size = max(_SMALLEST, self.height() / _LINES)
+        side = round(size * 1.2)
+        self._inside.setContentsMargins(side, round(side * 0.6), side, round(side * 0.4))
+        self._inside.setSpacing(round(size * 0.15))
         shown = self._shown
         self._put(shown.meeting, size * _SMALL, colours.quiet)
         self._put(shown.item, size * _HEAD, colours.accent, bold=True)
-        self._room = self.height() * 0.5
-        for place, (kind, text) in enumerate(_last_that_fit(shown.said)):
-            last = place == len(_last_that_fit(shown.said)) - 1
-            self._put(kind, size * _SMALL, colours.quiet)
-            self._put(covered(text) + (_CARET if last and shown.typing else ""), size, colours.text)
+        said: list[list[QLabel]] = []
+        for place, (kind, text) in enumerate(shown.said, start=1):
+            caret = _CARET if place == len(shown.said) and shown.typing else ""
+            said.append([
+                *self._put(kind, size * _SMALL, colours.quiet),
+                *self._put(f"{covered(text)}{caret}", size, colours.text),
+            ])  # fmt: skip
         self._inside.addStretch(1)
-        for number, text in shown.decisions[-3:]:
-            said = _("Decision {number}: {text}", number=number, text=covered(text))
-            self._put(said, size * 0.85, colours.good, bold=True)
-        for what, who in shown.actions[-3:]:
-            self._put(
-                f"\u2192 {covered(what)}" + (f"   {covered(who)}" if who else ""), size * 0.8, colours.text
-            )
-        self._put(_("Esc ends it, Shift+F11 turns light and dark"), size * 0.42, colours.quiet)
+        for number, text in shown.decisions[-_MOST:]:
+            decided = _("Decision {number}: {text}", number=number, text=covered(text))
+            self._put(decided, size * _LESS, colours.good, bold=True)
+        for what, who in shown.actions[-_MOST:]:
+            self._put(f"\u2192 {covered(what)}   {covered(who)}", size * _LESS, colours.text)
+        self._put(_("Esc ends it, Shift+F11 turns light and dark"), size * _SMALL, colours.quiet)
+        self._drop_what_has_no_room(said)
 
-    def _put(self, text: str, points: float, colour: str, *, bold: bool = False) -> None:
+    def _put(self, text: str, pixels: float, colour: str, *, bold: bool = False) -> list[QLabel]:
+        """Put a text below the others, where there is one."""
         if not text.strip():
-            return
+            return []
         label = QLabel(breakable(text))
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         label.setIndent(0)
-        font = theme.font(bold=bold)
-        font.setPixelSize(round(points * 1.33))
-        label.setFont(font)
+        weight = "bold" if bold else "normal"
         # The application's own style sheet would make every label as large as the desk's.
-        label.setStyleSheet(f"font-size: {round(points * 1.33)}px; color: {colour}; background: transparent;")
+        label.setStyleSheet(
+            f"font-size: {round(pixels)}px; font-weight: {weight}; color: {colour}; background: transparent;"
+        )
         self._inside.addWidget(label)
         label.show()
+        margins = self._inside.contentsMargins()
+        label.ensurePolished()
+        # Khmer reaches below its line, more than a label reckons with.
+        room = label.heightForWidth(self.width() - margins.left() - margins.right()) + round(pixels * 0.25)
+        label.setMinimumHeight(room)
+        return [label]
+
+    def _drop_what_has_no_room(self, said: list[list[QLabel]]) -> None:
+        """Take away what was said first until the rest has room; the line that is typed stays."""
+        margins = self._inside.contentsMargins()
+        room = self.height() - margins.top() - margins.bottom()
+        labels = [each for each in self.findChildren(QLabel) if not each.isHidden()]
+        needed = sum(each.minimumHeight() + self._inside.spacing() for each in labels)
+        while needed > room and len(said) > 1:
+            for each in said.pop(0):
+                needed -= each.minimumHeight() + self._inside.spacing()
+                self._inside.removeWidget(each)
+                each.hide()
+                each.deleteLater()
 
     def _clear(self) -> None:
         while self._inside.count():
@@ -141,18 +164,6 @@ class Projector(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()
-
-
-def _last_that_fit(said: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
-    """The line that is typed and what was said just before it, as much as a room can read."""
-    room = 420  # letters
-    found: list[tuple[str, str]] = []
-    for kind, text in reversed(said[-_MOST_SAID:]):
-        room -= len(text) + 20
-        if found and room < 0:
-            break
-        found.append((kind, text))
-    return found[::-1]
 
 
 def covered(text: str) -> str:
