@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from cso_desk.features.hub.record import HUB_PROFILE
 from cso_desk.features.library.record import RECORD_TYPES as LIBRARY_TYPES
 from cso_desk.features.meetings.record import RECORD_TYPES as MEETING_TYPES
-from cso_desk.features.meetings.record.locking import GUARDS as MEETING_GUARDS
+from cso_desk.features.meetings.record.closing import GUARDS as QUARTER_GUARDS
+from cso_desk.features.meetings.record.locking import GUARDS as MINUTES_GUARDS
 from cso_desk.features.meetings.service.rules import RULES as MEETING_RULES
 from cso_desk.features.members.record import ORGANISATION, PERSON
 from cso_desk.features.members.record import RECORD_TYPES as MEMBER_TYPES
 from cso_desk.features.members.service.rules import RULES as MEMBER_RULES
+from cso_desk.store.reading import all_of
 from cso_desk.store.rules import APPROVAL
 from cso_desk.store.store import Store
 
@@ -30,7 +32,7 @@ RECORD_TYPES = (
 )
 MERGED = (ORGANISATION, PERSON)
 """The record types of which two records may be merged into one."""
-GUARDS = MEETING_GUARDS
+GUARDS = all_of(MINUTES_GUARDS, QUARTER_GUARDS)
 """What refuses a change of a record of some type."""
 RULES = (*MEMBER_RULES, *MEETING_RULES)
 """What may look wrong after a merge, for people to judge."""

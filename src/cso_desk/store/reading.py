@@ -24,6 +24,22 @@ Raises UserError where people may not change that now, for example a line of loc
 bundle is not asked about: it was written elsewhere, and old data are never judged by today's rules.
 """
 
+
+def all_of(*guards: Mapping[str, Guard]) -> dict[str, Guard]:
+    """Guards of several kinds together: by record type, one that asks each."""
+
+    def asking(name: str) -> Guard:
+        asked = [each[name] for each in guards if name in each]
+
+        def ask(reading: "Reading", before: Mapping[str, Stored], after: Mapping[str, Stored]) -> None:
+            for guard in asked:
+                guard(reading, before, after)
+
+        return ask
+
+    return {name: asking(name) for each in guards for name in each}
+
+
 _FETCHED = 5000  # rows at once
 _STEPS = 100_000  # of SQLite's virtual machine between two questions whether to stop: a few milliseconds
 

@@ -37,6 +37,20 @@ from cso_desk.features.meetings.service.attendance import (
     settle_guest,
 )
 from cso_desk.features.meetings.service.behind import Asked, rows_behind
+from cso_desk.features.meetings.service.closing import (
+    TOLD,
+    Difference,
+    close_quarter,
+    differences,
+    reopen_quarter,
+    report_in,
+    report_of,
+    reports_in,
+    result_alarms,
+    results_in,
+    write_report,
+)
+from cso_desk.features.meetings.service.coverage import Covered, Grid, coverage_of, grid_of, held_of
 from cso_desk.features.meetings.service.decisions import (
     RegisteredDecision,
     add_decision,
@@ -53,6 +67,7 @@ from cso_desk.features.meetings.service.due import (
     late_series_in,
     next_after,
 )
+from cso_desk.features.meetings.service.faithful import Faithfulness, faithfulness_in
 from cso_desk.features.meetings.service.figures import (
     PARTS,
     Remark,
@@ -68,6 +83,7 @@ from cso_desk.features.meetings.service.inviting import (
     invite_last,
     last_with_guests_in,
 )
+from cso_desk.features.meetings.service.library_counts import LIBRARY, library_counts_in
 from cso_desk.features.meetings.service.minutes import (
     Line,
     MinutesParts,
@@ -125,15 +141,21 @@ from cso_desk.features.meetings.service.sheets import (
 
 __all__ = [
     "AGES",
+    "LIBRARY",
     "NO_TICKS",
     "PARTS",
     "STATUS_STEPS",
+    "TOLD",
     "TRANSITIONS",
     "Asked",
     "AttendanceRow",
     "BoardAction",
+    "Covered",
+    "Difference",
     "Due",
     "DueAction",
+    "Faithfulness",
+    "Grid",
     "Guest",
     "Invitation",
     "LateSeries",
@@ -170,12 +192,18 @@ __all__ = [
     "check_days",
     "close_action",
     "close_action_in",
+    "close_quarter",
+    "coverage_of",
     "day_of_next",
     "decision_register",
     "decision_years",
+    "differences",
     "due_on",
+    "faithfulness_in",
     "find_guests",
+    "grid_of",
     "hats_on",
+    "held_of",
     "in_order_of_writing",
     "invite",
     "invite_group",
@@ -187,6 +215,7 @@ __all__ = [
     "late",
     "late_series_in",
     "latest_quarter",
+    "library_counts_in",
     "line_of",
     "mark",
     "meeting_before",
@@ -210,7 +239,13 @@ __all__ = [
     "quorum_in",
     "record_attendance",
     "record_head_count",
+    "reopen_quarter",
     "replace_guest",
+    "report_in",
+    "report_of",
+    "reports_in",
+    "result_alarms",
+    "results_in",
     "rows_behind",
     "series_state_in",
     "set_agenda",
@@ -227,4 +262,5 @@ __all__ = [
     "tick",
     "to_be_signed",
     "welcome",
+    "write_report",
 ]
