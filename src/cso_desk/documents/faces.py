@@ -7,12 +7,14 @@ rely on: `fontMapping`, `delayedFonts`, `Reference` and the `BasicFonts` diction
 
 from collections.abc import Iterable
 from functools import cache
+from string import digits
 from typing import Any
 
 import uharfbuzz as hb
 from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 
+from cso_desk.khmer.digits import to_khmer_digits
 from cso_desk.resources import resource
 
 # Text armour for page streams makes files a quarter larger and twice as slow to write.
@@ -62,6 +64,12 @@ class Face:
         )
         self.has_ascii = all(chr(point) in self.characters for point in range(0x20, 0x7F))
         self.glyph_of = {chr(point): glyph for point, glyph in glyph_of.items()}
+        # What writes a digit or a space, and how wide it is: half of a list is made of them.
+        self.figures = {
+            char: (f"{self.glyph_of[char]:04X}", self.width(self.glyph_of[char]))
+            for char in f"{digits} {to_khmer_digits(digits)}"
+            if char in self.glyph_of
+        }
         self.char_of = {glyph_of[point]: chr(point) for point in sorted(glyph_of, reverse=True)}
 
     def width(self, glyph: int) -> float:

@@ -1,7 +1,7 @@
 """The bricks that pages are built of: a height, and how to paint it."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cso_desk.documents.bilingual import Both, Text
 from cso_desk.documents.canvas import PaperCanvas
@@ -38,7 +38,7 @@ def space(height: float) -> Piece:
 
 def smaller(style: Style) -> Style:
     """How English looks below Khmer."""
-    return replace(style, size=round(style.size * ENGLISH_SIZE, 1), leading=0)
+    return style._replace(size=round(style.size * ENGLISH_SIZE, 1), leading=0)
 
 
 def stacked(text: Text, style: Style, width: float) -> list[Line]:

@@ -1,6 +1,7 @@
 """Tables on paper: widths by content, a head that repeats, rows painted straight onto the page."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import count
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ _HAIR = 0.1  # rounding must not wrap a text that fits
 _SAMPLE = 400  # rows looked at to find the widths; longer ones further down are wrapped
 _WITH_CELLS = (Total, Kept)
 _GLANCE = 60  # rows looked at to see how high they become
+_FEW_LINES, _ROOM_FOR_FEW = 6, 200  # points: so many lines of a table fit without being measured
 _SMALLEST = 4.5  # points: below this nobody reads it
 
 
@@ -28,6 +30,8 @@ class _Layout(NamedTuple):
     row_height: float
     page_height: float
     speech: Speech
+    rooms: Sequence[tuple[Style, float]]  # how letters look in each column, and how wide it is inside
+    bold_rooms: Sequence[tuple[Style, float]]
 
 
 def shown(cell: Cell, speech: Speech) -> Text:
@@ -114,7 +118,14 @@ def _laid_out(table: Table, width: float, page_height: float, speech: Speech) ->
     xs = [0.0]
     for one in widths:
         xs.append(xs[-1] + one)
-    return _Layout(tuple(xs), table.columns, size, table.row_height * MM, page_height, speech)
+    rooms, bold = (
+        [
+            (Style(size, bold=bold, align=column.align), xs[at + 1] - xs[at] - 2 * PAD_X)
+            for at, column in enumerate(table.columns)
+        ]
+        for bold in (False, True)
+    )
+    return _Layout(tuple(xs), table.columns, size, table.row_height * MM, page_height, speech, rooms, bold)
 
 
 class _Content(NamedTuple):
@@ -198,7 +209,8 @@ def _header(layout: _Layout) -> Piece:
         for index, column in enumerate(layout.columns)
     ]
     height = max((height_of(lines) for lines in cells), default=0) + 2 * PAD_Y + 1
-    return Piece(height, _painter(cells, layout, height, top_line=True), keep=True)
+    heights = [height_of(lines) for lines in cells]
+    return Piece(height, _painter(cells, heights, layout, height, top_line=True), keep=True)
 
 
 def _line_above(layout: _Layout) -> Piece:
@@ -216,22 +228,23 @@ def _inside(layout: _Layout, index: int) -> float:
 
 def _row(cells: Sequence[Cell], layout: _Layout, header: Piece, *, bold: bool) -> Iterator[Piece]:
     lines = [
-        stacked(
-            shown(cell, layout.speech), Style(layout.size, bold=bold, align=column.align), _inside(layout, i)
-        )
-        for i, (cell, column) in enumerate(zip(cells, layout.columns, strict=False))
+        stacked(shown(cell, layout.speech), style, room) if cell != "" else []
+        for cell, (style, room) in zip(cells, layout.bold_rooms if bold else layout.rooms, strict=False)
     ]
     room = layout.page_height - header.height - 2 * PAD_Y
     while True:
         now, lines = _fitting(lines, room)
-        height = max(max(map(height_of, now), default=0) + 2 * PAD_Y, layout.row_height)
-        yield Piece(height, _painter(now, layout, height), header=header)
+        heights = [height_of(each) for each in now]
+        height = max(max(heights, default=0) + 2 * PAD_Y, layout.row_height)
+        yield Piece(height, _painter(now, heights, layout, height), header=header)
         if not any(lines):
             return
 
 
 def _fitting(cells: list[list[Line]], room: float) -> tuple[list[list[Line]], list[list[Line]]]:
     """The lines of each cell that fit into `room`, and the rest for a row of its own: nothing gets lost."""
+    if max(map(len, cells), default=0) <= _FEW_LINES and room >= _ROOM_FOR_FEW:
+        return cells, []
     if all(height_of(lines) <= room for lines in cells):
         return cells, []
     now, rest = [], []
@@ -251,18 +264,27 @@ def _section(row: Section, layout: _Layout, header: Piece) -> Piece:
     lines = stacked(row.text, style, layout.xs[-1] - 2 * PAD_X - indent)
     height = max(height_of(lines) + 2 * PAD_Y, layout.row_height * 0.8)
     across = layout._replace(xs=(layout.xs[0], layout.xs[-1]), columns=layout.columns[:1])
-    return Piece(height, _painter([lines], across, height, shift=indent), keep=True, header=header)
+    painter = _painter([lines], [height_of(lines)], across, height, shift=indent)
+    return Piece(height, painter, keep=True, header=header)
 
 
 def _painter(
-    cells: list[list[Line]], layout: _Layout, height: float, *, top_line: bool = False, shift: float = 0
+    cells: list[list[Line]],
+    heights: list[float],
+    layout: _Layout,
+    height: float,
+    *,
+    top_line: bool = False,
+    shift: float = 0,
 ) -> Paint:
     """Paints one row in one go: text vertically centred, the line below and the lines between."""
 
     def paint(canvas: PaperCanvas, x: float, top: float) -> None:
         text: list[str] = []
         for index, lines in enumerate(cells):
-            y = top - (height - height_of(lines)) / 2
+            if not lines:
+                continue
+            y = top - (height - heights[index]) / 2
             left = x + layout.xs[index] + PAD_X + shift
             room = layout.xs[index + 1] - layout.xs[index] - 2 * PAD_X
             for one in lines:
@@ -273,13 +295,18 @@ def _painter(
                         at += (room - one.width) * (0.5 if one.align == "center" else 1)
                     text.append(f"1 0 0 1 {at:.2f} {y - one.rise:.2f} Tm {one.code}")
                 y -= one.height
-        bottom = top - height
-        right = x + layout.xs[-1]
-        lines_ = [f"n {x:.2f} {bottom:.2f} m {right:.2f} {bottom:.2f} l"]
-        if top_line:
-            lines_.append(f"{x:.2f} {top:.2f} m {right:.2f} {top:.2f} l")
-        lines_ += [f"{x + edge:.2f} {top:.2f} m {x + edge:.2f} {bottom:.2f} l" for edge in layout.xs]
-        code = f"{' '.join(lines_)} S"
+        code = _grid(layout.xs, x, top_line=top_line) % {"top": top, "bottom": top - height}
         canvas.addLiteral(f"BT {' '.join(text)} ET {code}" if text else code)
 
     return paint
+
+
+@lru_cache(maxsize=64)
+def _grid(xs: tuple[float, ...], x: float, *, top_line: bool) -> str:
+    """The lines of a row, to be filled in with its top and its bottom."""
+    left, right = f"{x:.2f}", f"{x + xs[-1]:.2f}"
+    lines = [f"n {left} %(bottom).2f m {right} %(bottom).2f l"]
+    if top_line:
+        lines.append(f"{left} %(top).2f m {right} %(top).2f l")
+    lines += [f"{x + edge:.2f} %(top).2f m {x + edge:.2f} %(bottom).2f l" for edge in xs]
+    return f"{' '.join(lines)} S"

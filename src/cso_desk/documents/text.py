@@ -7,7 +7,6 @@ Lengths are points (1/72 inch). Everything that is the same is shaped once.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,8 +39,7 @@ _HEAD_HEIGHT, _HEAD_RISE = 1.8, 1.2
 _LATIN_HEIGHT, _LATIN_RISE = 1.36, 1.01
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How text looks. `face`: "body" or "head" (display face); `size` in points; `leading` in points, 0 for
     what suits the script; `colour` from 0 (black) to 1 (white); `align`: "left", "center" or "right".
     """
@@ -149,10 +147,10 @@ def _shape(text: str, number: int, khmer: bool, size: float) -> _Run:
 def _figures(text: str, number: int, khmer: bool, size: float) -> _Run:
     """Digits and spaces stand side by side as they are, in every face: half of a list needs no shaping."""
     used = face(number)
-    glyphs = [used.glyph_of[char] for char in text]
-    code = f"[<{''.join([f'{glyph:04X}' for glyph in glyphs])}>]TJ"
+    code = f"[<{''.join([used.figures[char][0] for char in text])}>]TJ"
     operations = f"/{used.resource_name} {size:g} Tf {_span(text, code) if khmer else code}"
-    return _Run(sum(map(used.width, glyphs)) * size / 1000, operations, number, frozenset(glyphs))
+    width = sum([used.figures[char][1] for char in text]) * size / 1000
+    return _Run(width, operations, number, frozenset([used.glyph_of[char] for char in text]))
 
 
 def _proportions(style: Style, text: str) -> tuple[float, float]:
@@ -272,7 +270,7 @@ def draw_lines(canvas: PaperCanvas, x: float, top: float, width: float, lines: l
 
 
 def height_of(lines: list[Line]) -> float:
-    return sum(one.height for one in lines)
+    return sum([one.height for one in lines])
 
 
 def _assert_harfbuzz_shapes() -> None:
