@@ -1,7 +1,10 @@
 """Minutes written while the meeting goes on: by keyboard alone, safe at a power cut, shown to the room."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from typing_in import Keyboard, all_of
 
+from cso_desk.assembly import open_store
 from cso_desk.desk.window import DeskWindow
 from cso_desk.features.meetings.form.minutes_page import MinutesPage
 from cso_desk.features.meetings.form.minutes_projector import Projector, covered
@@ -139,6 +143,60 @@ def test_a_power_cut_takes_nothing_but_the_last_second(
     assert written(store, meeting)[-1] == ("discussion", "Half of a sen")
     assert kept_fact(store, f"draft minutes {meeting.id}") == ""
     again.deleteLater()
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+from cso_desk.assembly import create_store
+from cso_desk.desk.window import DeskWindow
+from cso_desk.features.meetings.form.minutes_page import MinutesPage
+from cso_desk.features.meetings.record import Meeting
+from cso_desk.widgets.live import listen
+from cso_desk.widgets.operation import RunnerAtOnce
+from cso_desk.widgets.theme import dress
+
+application = QApplication([])
+listen()
+dress(application)
+store, _code = create_store(Path(sys.argv[1]), "02", passphrase=None)
+with store.transaction("Plan") as t:
+    meeting = t.add(Meeting(title_en="Meeting", starts="2026-09-25"))
+desk = DeskWindow(store, RunnerAtOnce())
+desk.show()
+page = MinutesPage(desk.session, meeting)
+desk.session.show_over(page)
+
+def type_in(text):
+    for letter in text:
+        key = Qt.Key.Key_Return if letter == chr(10) else 0
+        told = "" if key else letter
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, told)
+        QApplication.sendEvent(page.pane.lines[-1].text, event)
+
+for number in range(5):
+    type_in(f"Entry {number}" + chr(10))
+type_in("Half of a sen")
+page.keep_draft()
+type_in("tence")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal that kills at once")
+def test_a_program_that_is_killed_loses_at_most_a_second_of_typing(tmp_path: Path) -> None:
+    run = [sys.executable, "-X", "utf8", "-c", _KILLED, str(tmp_path / "hub")]
+    told = subprocess.run(run, check=False, capture_output=True)
+    assert told.returncode == -9, told.stderr
+    store = open_store(tmp_path / "hub")
+    (meeting,) = all_of(store, Meeting)
+    assert [text for _kind, text in written(store, meeting)] == [f"Entry {number}" for number in range(5)]
+    draft = json.loads(kept_fact(store, f"draft minutes {meeting.id}"))
+    assert [each["text"] for each in draft["lines"]] == ["Half of a sen"]
+    store.close()
 
 
 def test_an_entry_is_kept_when_it_is_left_and_goes_when_it_is_emptied(

@@ -15,7 +15,6 @@ from cso_desk.documents.paper import (
     Together,
 )
 from cso_desk.features.hub.printing import (
-    choice_on,
     date_on,
     days_on,
     digits_on,
@@ -24,6 +23,7 @@ from cso_desk.features.hub.printing import (
     paper_foot,
     paper_head,
     place_and_date,
+    place_on,
     practice_stamp,
     signer,
     times_on,
@@ -34,16 +34,13 @@ from cso_desk.features.meetings.printing.proceedings import (
     Matter,
     actions,
     concerns,
+    earlier_actions,
     lessons,
     matter_of,
     proceedings,
-    who_does,
 )
 from cso_desk.features.meetings.printing.sheet import kinds_on
-from cso_desk.features.meetings.record import (
-    ACTION_STATUSES,
-    Meeting,
-)
+from cso_desk.features.meetings.record import Meeting
 from cso_desk.features.meetings.service import (
     meeting_totals,
 )
@@ -51,6 +48,8 @@ from cso_desk.features.members.printing import sex_on
 from cso_desk.records.base import RecordId
 from cso_desk.store.store import Store
 from cso_desk.wording import N_
+
+_FINAL = ("approved", "locked")
 
 
 def minutes_paper(store: Store, meeting: str, language: str = "km", *, annex: bool = True) -> Paper:
@@ -72,7 +71,7 @@ def minutes_paper(store: Store, meeting: str, language: str = "km", *, annex: bo
     blocks.append(_signatures(matter, hub, speech))
     if annex and any(row.attendance.status == "present" for row in matter.rows):
         blocks += _annex(matter, speech)
-    final = now.minutes_state in ("approved", "locked")
+    final = now.minutes_state in _FINAL
     return Paper(
         speech("Minutes of the meeting") if final else speech("Draft minutes of the meeting"),
         blocks,
@@ -95,6 +94,7 @@ def _facts(matter: Matter, speech: Speech) -> list[tuple[Text, Cell]]:
         (speech("Date"), days_on(speech, now.starts, now.ends)),
         (speech("Time"), times_on(speech, now.start_time, now.end_time)),
         (speech("Venue"), speech.pick(now.venue_km, now.venue_en)),
+        (speech("Place"), place_on(speech, now.place)),
         (speech("Objective"), speech.pick(now.objective_km, now.objective_en)),
         (speech("Chair"), _named(matter, now.chair, speech)),
         (speech("Facilitator"), _named(matter, now.facilitator, speech)),
@@ -163,27 +163,20 @@ def _agenda(matter: Matter, speech: Speech) -> list[Block]:
 
 
 def _earlier(matter: Matter, speech: Speech) -> list[Block]:
-    if not matter.earlier:
-        return []
-    rows = [
-        [
-            None,
-            speech.pick(action.what_km, action.what_en),
-            who_does(matter, action, speech),
-            date_on(speech, earlier.starts),
-            choice_on(speech, ACTION_STATUSES, action.status),
-        ]
-        for action, earlier in matter.earlier
-    ]
-    columns = [
-        Column(speech("No."), weight=0, align="center"),
-        Column(speech("What"), weight=3),
-        Column(speech("Who"), weight=1.6),
-        Column(speech("Meeting of"), weight=1.2),
-        Column(speech("Status"), weight=0.8),
-    ]
-    heading = Heading(speech("Open actions of earlier meetings"), 2)
-    return [Together([heading, Table(columns, rows, numbered=True)])]
+    """The minutes that were to be approved, and the actions that were open."""
+    blocks: list[Block] = []
+    if matter.before is not None:
+        said = speech(_approval_said(matter), date=date_on(speech, matter.before.starts))
+        blocks = [Together([Heading(speech("Minutes of the last meeting"), 2), Paragraph(said)])]
+    return [*blocks, *earlier_actions(matter.earlier, matter.people, speech)]
+
+
+def _approval_said(matter: Matter) -> str:
+    if matter.before_approval is None:
+        return N_("The minutes of the meeting of {date} are not approved yet.")
+    if matter.before_amended:
+        return N_("The minutes of the meeting of {date} were approved with amendments.")
+    return N_("The minutes of the meeting of {date} were approved.")
 
 
 def _closing(matter: Matter, speech: Speech) -> list[Block]:
@@ -194,6 +187,15 @@ def _closing(matter: Matter, speech: Speech) -> list[Block]:
     if now.end_time:
         sentence = speech("The meeting ended at {time}.", time=digits_on(speech, now.end_time))
         blocks.append(Paragraph(sentence))
+    if matter.approval is not None and now.minutes_state in _FINAL:
+        step, at = matter.approval
+        message = (
+            N_("These minutes were approved at the meeting of {date}.")
+            if at is not None
+            else N_("These minutes were approved on {date}.")
+        )
+        day = at.starts if at is not None else now.minutes_approved_on or step.day
+        blocks.append(Paragraph(speech(message, date=date_on(speech, day))))
     return blocks
 
 

@@ -1,23 +1,35 @@
 """What was said and decided in a meeting, item by item, as blocks of its minutes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cso_desk.documents.bilingual import Speech, Text
-from cso_desk.documents.paper import Block, Bullets, Column, Heading, Paragraph, Table
+from cso_desk.documents.bilingual import Cell, Speech, Text
+from cso_desk.documents.paper import Block, Bullets, Column, Heading, Paragraph, Table, Together
 from cso_desk.features.hub.printing import choice_on, date_on, digits_on
-from cso_desk.features.meetings.record import ENTRY_KINDS, Action, AgendaItem, Meeting, MinutesEntry
+from cso_desk.features.meetings.record import (
+    ACTION_STATUSES,
+    ENTRY_KINDS,
+    Action,
+    AgendaItem,
+    Meeting,
+    MinutesEntry,
+    MinutesStep,
+)
 from cso_desk.features.meetings.service import (
     AttendanceRow,
     MinutesParts,
     Quorum,
     Totals,
     agenda_in,
+    approval_of,
     attendance_rows_in,
     carried_over_in,
+    meeting_before,
     meeting_in,
     minutes_parts_in,
+    minutes_steps,
     quorum_in,
+    shared_numbers,
 )
 from cso_desk.features.members.record import Person
 from cso_desk.records.base import RecordId
@@ -39,7 +51,11 @@ _CONCERNS = {
 
 @dataclass(frozen=True)
 class Matter:
-    """Everything that the minutes of one meeting are made of."""
+    """Everything that the minutes of one meeting are made of.
+
+    `numbers` are what decisions are called whose number another one carries too; `before` is the meeting
+    whose minutes were to be approved at this one.
+    """
 
     meeting: Meeting
     agenda: Sequence[AgendaItem]
@@ -49,6 +65,11 @@ class Matter:
     quorum: Quorum
     people: dict[RecordId, Person]
     totals: Totals
+    numbers: dict[RecordId, str]
+    before: Meeting | None
+    before_approval: tuple[MinutesStep, Meeting | None] | None
+    before_amended: bool
+    approval: tuple[MinutesStep, Meeting | None] | None
 
 
 def matter_of(reading: Reading, meeting: str, totals: Totals) -> Matter:
@@ -59,6 +80,8 @@ def matter_of(reading: Reading, meeting: str, totals: Totals) -> Matter:
     wanted = {now.chair, now.facilitator, now.note_taker}
     wanted |= {action.person for action in parts.actions} | {action.person for action, _m in earlier}
     people = reading.all(Person, reading.table(Person).c.id.in_(wanted), trash=True)
+    before = meeting_before(reading, now)
+    steps = minutes_steps(reading, before.id) if before else []
     return Matter(
         now,
         agenda_in(reading, meeting),
@@ -68,6 +91,11 @@ def matter_of(reading: Reading, meeting: str, totals: Totals) -> Matter:
         quorum_in(reading, now),
         {each.id: each for each in people},
         totals,
+        shared_numbers(reading),
+        before,
+        approval_of(reading, before.id) if before else None,
+        any(each.state == "amended" for each in steps),
+        approval_of(reading, now.id),
     )
 
 
@@ -130,7 +158,7 @@ def _decided(matter: Matter, item: str, speech: Speech) -> list[Block]:
         Paragraph(
             speech(
                 "Decision {number}: {text}",
-                number=digits_on(speech, each.number),
+                number=digits_on(speech, matter.numbers.get(each.id, each.number)),
                 text=speech.pick(each.text_km, each.text_en),
             ),
             indent=4,
@@ -185,7 +213,7 @@ def actions(matter: Matter, speech: Speech) -> list[Block]:
         [
             None,
             speech.pick(each.what_km, each.what_en),
-            who_does(matter, each, speech),
+            who_does(matter.people, each, speech),
             date_on(speech, each.due),
         ]
         for each in matter.parts.actions
@@ -199,7 +227,42 @@ def actions(matter: Matter, speech: Speech) -> list[Block]:
     return [Heading(speech("Actions"), 2), Table(columns, rows, numbered=True)]
 
 
-def who_does(matter: Matter, action: Action, speech: Speech) -> Text:
+def who_does(people: Mapping[RecordId, Person], action: Action, speech: Speech) -> Text:
     """The person or the outside body that an action falls to."""
-    person = matter.people.get(action.person)
+    person = people.get(action.person)
     return speech.pick(person.name_km, person.name_en) if person else action.body
+
+
+def earlier_actions(
+    pairs: Sequence[tuple[Action, Meeting]], people: Mapping[RecordId, Person], speech: Speech
+) -> list[Block]:
+    """What earlier meetings of the series left to be done, and how it stands."""
+    if not pairs:
+        return []
+    rows: list[list[Cell]] = [
+        [
+            None,
+            speech.pick(action.what_km, action.what_en),
+            who_does(people, action, speech),
+            date_on(speech, action.due),
+            date_on(speech, earlier.starts),
+            _standing(action, speech),
+        ]
+        for action, earlier in pairs
+    ]
+    columns = [
+        Column(speech("No."), weight=0, align="center"),
+        Column(speech("What"), weight=3),
+        Column(speech("Who"), weight=1.6),
+        Column(speech("By when"), width=23),
+        Column(speech("Meeting of"), width=23),
+        Column(speech("Status"), weight=1.3),
+    ]
+    heading = Heading(speech("Open actions of earlier meetings"), 2)
+    return [Together([heading, Table(columns, rows, numbered=True)])]
+
+
+def _standing(action: Action, speech: Speech) -> Text:
+    """How an action stands, with what came of it."""
+    state = choice_on(speech, ACTION_STATUSES, action.status)
+    return speech("{state}: {result}", state=state, result=action.result) if action.result else state

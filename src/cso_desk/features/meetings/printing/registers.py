@@ -32,8 +32,8 @@ def decisions_paper(
         Column(speech("Number"), weight=0, align="center"),
         Column(speech("Decision"), weight=4),
         Column(speech("Meeting"), weight=2),
-        Column(speech("Date"), width=24),
-        Column(speech("State"), width=24),
+        Column(speech("Date"), width=38),
+        Column(speech("State"), width=26),
     ]
     rows: list[TableRow] = []
     for year, found in groupby(decisions, key=lambda each: each.meeting.starts[:4]):
@@ -65,7 +65,7 @@ def actions_paper(
         Column(speech("No."), weight=0, align="center"),
         Column(speech("What"), weight=3.2),
         Column(speech("Who"), weight=1.8),
-        Column(speech("By when"), width=24),
+        Column(speech("By when"), width=38),
         Column(speech("Days late"), width=16, align="right"),
         Column(speech("Meeting"), weight=1.8),
     ]
