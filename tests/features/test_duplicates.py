@@ -13,8 +13,11 @@ from cso_desk.features.members.service.duplicates import (
     known_duplicates,
     likely,
     likely_named,
+    merge,
     reasons_of,
     say_distinct,
+    separate,
+    warm_up,
 )
 from cso_desk.features.members.service.duplicates.evidence import could_be_one, judge
 from cso_desk.features.members.service.duplicates.finding import LIKELY
@@ -220,6 +223,64 @@ def test_an_earlier_name_with_its_days_is_known_and_followed(store):
     assert duplicates(store, "organisation") == before
     assert [each.reasons for each in known_duplicates(store, "organisation")] == [p.reasons for p in before]
     assert likely_named(store, "organisation", other.name_en)[0].record == other.id
+
+
+def test_what_merged_ones_were_called_counts_for_the_one_that_was_kept(store):
+    kept, gone, again = keep(
+        store,
+        Organisation(name_en="Reaksmey Thmey Centre", place=PLACE),
+        Organisation(name_en="Bavel Silk Weavers", place=PLACE),
+        Organisation(name_en="Santi Sena Youth Group", place=PLACE, phones=("+85512345678",)),
+    )
+    keep(store, OrganisationName(organisation=gone.id, name_en="Santi Sena Youth Group", to_date="2019"))
+    warm_up(store, "organisation")
+    merge(store, "organisation", kept.id, gone.id)
+    for name in ("Bavel Silk Weavers", "Santi Sena Youth Group"):
+        told = [each.record for each in likely_named(store, "organisation", name)]
+        assert kept.id in told
+        assert gone.id not in told
+    assert {kept.id, again.id} in [
+        {pair.one, pair.other} for pair in duplicates(store, "organisation", least=0.5)
+    ]
+    separate(store, "organisation", gone.id, kept.id)
+    found = [each.record for each in likely_named(store, "organisation", "Bavel Silk Weavers")]
+    assert found == [gone.id]
+
+
+def test_a_person_is_known_by_the_name_of_whoever_was_merged_into_him(store):
+    kept, gone = keep(
+        store, Person(name_en="Sok Dara", phones=("+85599888777",)), Person(name_en="Chan Vanna")
+    )
+    merge(store, "person", kept.id, gone.id, {"name_en": "Sok Dara"})
+    assert [each.record for each in likely_named(store, "person", "Chan Vanna")] == [kept.id]
+
+
+def test_people_of_two_merged_institutions_are_of_one(store):
+    first, second, one, other = keep(
+        store,
+        Organisation(name_en="Santi Sena"),
+        Organisation(name_en="Santi Sena Organisation"),
+        Person(name_en="Sok Dara"),
+        Person(name_en="Sok Dara"),
+    )
+    keep(
+        store,
+        Position(person=one.id, organisation=first.id),
+        Position(person=other.id, organisation=second.id),
+    )
+    (apart,) = known_duplicates(store, "person")
+    assert "the same institution" not in apart.reasons
+    merge(store, "organisation", first.id, second.id)
+    (pair,) = known_duplicates(store, "person")
+    assert "the same institution" in pair.reasons
+
+
+def test_two_in_one_village_are_not_in_different_places():
+    one, other = (
+        Organisation(name_en="Bavel Farmers Association", place=place) for place in ("02040101", "02040101")
+    )
+    further = Organisation(name_en="Bavel Farmers Association", place="02040102")
+    assert score(one, other) > score(one, further)
 
 
 def test_where_a_person_works_is_followed(store):

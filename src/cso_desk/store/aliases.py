@@ -58,13 +58,17 @@ def _look_again(
     connection: Connection, kind_of: Mapping[str, str], now: Mapping[str, str], before: Mapping[str, str]
 ) -> None:
     """What lists and the search know of those whose survivor changed, and of the survivors, is made anew."""
-    changed = {record for record in {*now, *before} if now.get(record) != before.get(record)}
-    changed |= {side[record] for side in (now, before) for record in changed if record in side}
-    for record in sorted(changed):
+    for record in sorted(moved(now, before)):
         known = connection.exec_driver_sql("SELECT kind FROM entry WHERE record = ?", (record,)).scalar()
         kind = known or kind_of.get(record)
         if kind:
             connection.exec_driver_sql("INSERT OR IGNORE INTO stale VALUES (?, ?)", (record, kind))
+
+
+def moved(now: Mapping[str, str], before: Mapping[str, str]) -> set[str]:
+    """Those whose survivor is another one than before, and the survivors they have and had."""
+    changed = {record for record in {*now, *before} if now.get(record) != before.get(record)}
+    return changed | {side[record] for side in (now, before) for record in changed if record in side}
 
 
 def aliases(reading: Reading) -> dict[str, RecordId]:

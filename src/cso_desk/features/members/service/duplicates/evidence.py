@@ -163,7 +163,7 @@ def _of_names(beside: Evidence, one: Profile, other: Profile, index: Index) -> E
     """What the names say, where all else says what stands in `beside`."""
     best, name, every = _best_name(one.names, other.names, index)
     found: Evidence = {}
-    if not index.people and (best is None or best.level >= PART):
+    if best is None or best.level >= PART:
         for ours, theirs in _beside(one, other):
             likeness = compare_names(ours, theirs, index.rarity)
             if likeness.level < PART and (best is None or likeness.level < best.level):

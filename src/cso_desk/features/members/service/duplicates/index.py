@@ -222,7 +222,7 @@ def _keys_of_person(keys: Keys, profile: Profile) -> None:
     place, year = profile.place, profile.year
     district = _district(place)
     commune = place[:_COMMUNE] if len(place) >= _COMMUNE else ""
-    for sound in {turned(name.sound) for name in profile.names}:
+    for sound in {turned(name.sound) for name in (*profile.names, *profile.former)}:
         keys.add(hash(("sound", sound)) & _PLAIN | _SOME | _NEARBY)
         if district:
             keys.add(hash(("near", sound, district)) & _PLAIN | _MANY)
@@ -257,8 +257,8 @@ def heard_alike(one: Profile, other: Profile) -> bool:
     """Whether any names of two people have most consonants in common, in whatever order."""
     return any(
         ratio(_in_order(name.sound), _in_order(each.sound)) >= _HEARD_ALIKE
-        for name in one.names
-        for each in other.names
+        for name in (*one.names, *one.former)
+        for each in (*other.names, *other.former)
     )
 
 

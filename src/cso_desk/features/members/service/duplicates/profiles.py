@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from cso_desk.features.members.record import Organisation, OrganisationName, Person, Position
 from cso_desk.features.members.service.duplicates.names import (
@@ -14,9 +14,8 @@ from cso_desk.features.members.service.duplicates.names import (
     person_name,
     plain_acronym,
 )
-from cso_desk.features.members.service.duplicates.names import OrganisationName as TakenApart
 from cso_desk.records.base import RecordId
-from cso_desk.store.aliases import is_shown
+from cso_desk.store.aliases import aliases, is_shown
 from cso_desk.store.reading import Reading, plain_rows
 
 Kind = type[Organisation] | type[Person]
@@ -29,7 +28,8 @@ _NUMBERED = 3  # figures of a registration number that says something
 class Profile:
     """One record for comparing. `spoken` are acronyms as names, `former` those that are valid no more.
 
-    `bodies` are the organisations in which a person holds or held a position.
+    Of people those are former that belong to whoever was merged into them. `bodies` are the organisations in
+    which a person holds or held a position.
     """
 
     record: RecordId
@@ -69,14 +69,16 @@ def organisation_profile(
     initials: list[str] = []
     legal: list[str] = []
     names: list[Name] = []
-    for text in (name_km, name_en):
-        if text:
-            told = organisation_name(text)
-            legal += told.legal
-            _take(told, names, acronyms, initials)
     former: list[Name] = []
-    for text in former_names:
-        _take(organisation_name(text), former, acronyms, initials)
+    for texts, kept in (((name_km, name_en), names), (former_names, former)):
+        for text in texts:
+            if text:
+                told = organisation_name(text)
+                acronyms += told.acronyms
+                initials += told.initials
+                legal += told.legal  # with its name a body often changes what sort it is
+                if told.name is not None:
+                    kept.append(told.name)
     acronyms = [each for each in dict.fromkeys(acronyms) if each]
     digits = "".join([letter for letter in number if letter.isdigit()]) if number else ""
     return Profile(
@@ -92,13 +94,6 @@ def organisation_profile(
         place=place,
         number=digits if len(digits) >= _NUMBERED else "",
     )
-
-
-def _take(told: TakenApart, names: list[Name], acronyms: list[str], initials: list[str]) -> None:
-    acronyms += told.acronyms
-    initials += told.initials
-    if told.name is not None:
-        names.append(told.name)
 
 
 def person_profile(
@@ -145,67 +140,106 @@ def profile_of(record: Organisation | Person, bodies: frozenset[str] = frozenset
 
 
 def profiles(reading: Reading, kind: Kind, records: Iterable[str] | None = None) -> Iterator[Profile]:
-    """Every living record of a kind that was not merged into another, or those of `records` that are."""
+    """Every living record of a kind that was not merged into another, or those of `records` that are.
+
+    What merged ones were called, and what belongs to them, counts for the one that stands for them.
+    """
     table = reading.table(kind)
     columns = _ORGANISATION if kind is Organisation else _PERSON
     statement = select(*(table.c[name] for name in columns)).where(table.c.deleted == 0, is_shown(table.c.id))
+    stand_for = aliases(reading)
+    ids: set[str] | None = None
     if records is not None:
-        statement = statement.where(table.c.id.in_(list(records)))
+        ids = set(records)
+        statement = statement.where(table.c.id.in_(ids))
+        ids |= {record for record, survivor in stand_for.items() if survivor in ids}
     several = reading.shelves.type_of(kind).fields["phones"].kind.from_stored
+    called = _merged_names(reading, kind, stand_for)
     if kind is Person:
-        bodies = _bodies(reading, records)
+        bodies = _bodies(reading, stand_for, ids)
         for row in plain_rows(reading.connection.execute(statement)):
-            yield _person(row, several, bodies)
+            yield _person(row, several, bodies, called)
     else:
-        earlier = _earlier_names(reading, records)
+        _add_earlier_names(called, reading, stand_for, ids)
         for row in plain_rows(reading.connection.execute(statement)):
-            yield _organisation(row, several, earlier)
+            yield _organisation(row, several, called)
 
 
-def owners(reading: Reading, kind: Kind, parts: Iterable[str]) -> set[str]:
-    """The organisations of earlier names, or the people of positions, among `parts`, which may be any ids."""
+def _merged_names(reading: Reading, kind: Kind, stand_for: Mapping[str, str]) -> dict[str, list[str]]:
+    """What records were called that were merged, by the one that stands for them; a store has few."""
+    found: dict[str, list[str]] = {}
+    if not stand_for:
+        return found
+    merged = ~is_shown(reading.table(kind).c.id)
+    for record in sorted(reading.all(kind, merged), key=lambda each: each.id):
+        names = [record.name_km, record.name_en]
+        if isinstance(record, Organisation):
+            names += [record.acronym, *record.former_names]
+        found.setdefault(stand_for[record.id], []).extend([name for name in names if name])
+    return found
+
+
+def owners(reading: Reading, kind: Kind, ids: Iterable[str]) -> set[str]:
+    """Whose profiles something of `ids`, which may be of any kind, is a part of.
+
+    Those are the organisations of earlier names and the people of positions, and whoever stands for any.
+    """
     part, owner = (OrganisationName, "organisation") if kind is Organisation else (Position, "person")
     table = reading.table(part)
-    return set(
-        reading.connection.execute(select(table.c[owner]).where(table.c.id.in_(list(parts)))).scalars()
-    )
+    due = set(ids)
+    told = [table.c.id.in_(due), *([table.c.organisation.in_(due)] if kind is Person else [])]
+    found = set(reading.connection.execute(select(table.c[owner]).where(or_(*told))).scalars())
+    stand_for = aliases(reading)
+    return found | {stand_for[record] for record in found | due if record in stand_for}
 
 
-def _organisation(row: Sequence[Any], several: Any, earlier: Mapping[str, list[str]]) -> Profile:
+def _organisation(row: Sequence[Any], several: Any, called: Mapping[str, list[str]]) -> Profile:
     record, km, en, acronym, former, phones, *rest = row
     names = several(former) if former else ()
-    if record in earlier:
-        names = tuple(dict.fromkeys((*names, *earlier[record])))
+    if record in called:
+        names = tuple(dict.fromkeys((*names, *called[record])))
     return organisation_profile(record, km, en, acronym, names, several(phones) if phones else (), *rest)
 
 
-def _earlier_names(reading: Reading, records: Iterable[str] | None) -> dict[str, list[str]]:
+def _add_earlier_names(
+    called: dict[str, list[str]], reading: Reading, stand_for: Mapping[str, str], records: set[str] | None
+) -> None:
     """What organisations were called, in both languages and by their acronyms."""
     table = reading.table(OrganisationName)
     names = (table.c.name_km, table.c.name_en, table.c.acronym)
     statement = select(table.c.organisation, *names).where(table.c.deleted == 0)
     if records is not None:
-        statement = statement.where(table.c.organisation.in_(list(records)))
-    found: dict[str, list[str]] = {}
-    for organisation, *called in plain_rows(reading.connection.execute(statement.order_by(table.c.id))):
-        found.setdefault(organisation, []).extend([name for name in called if name])
-    return found
+        statement = statement.where(table.c.organisation.in_(records))
+    for organisation, *told in plain_rows(reading.connection.execute(statement.order_by(table.c.id))):
+        survivor = stand_for.get(organisation, organisation)
+        called.setdefault(survivor, []).extend([name for name in told if name])
 
 
-def _person(row: Sequence[Any], several: Any, bodies: dict[str, frozenset[str]]) -> Profile:
+def _person(
+    row: Sequence[Any], several: Any, bodies: Mapping[str, frozenset[str]], called: Mapping[str, list[str]]
+) -> Profile:
     record, km, en, phones, email, place, sex, year = row
-    held = bodies.get(record, frozenset())
-    return person_profile(record, km, en, several(phones) if phones else (), email, place, sex, year, held)
+    made = person_profile(
+        record, km, en, several(phones) if phones else (), email, place, sex, year,
+        bodies.get(record, _NOTHING),
+    )  # fmt: skip
+    if record in called:
+        names = map(person_name, dict.fromkeys(called[record]))
+        made.former = tuple([name for name in names if name is not None])
+    return made
 
 
-def _bodies(reading: Reading, records: Iterable[str] | None) -> dict[str, frozenset[str]]:
+def _bodies(
+    reading: Reading, stand_for: Mapping[str, str], records: set[str] | None
+) -> dict[str, frozenset[str]]:
+    """In which organisations people are or were."""
     table = reading.table(Position)
     statement = select(table.c.person, table.c.organisation).where(
         table.c.deleted == 0, table.c.organisation > ""
     )
     if records is not None:
-        statement = statement.where(table.c.person.in_(list(records)))
+        statement = statement.where(table.c.person.in_(records))
     found: dict[str, set[str]] = {}
     for person, body in plain_rows(reading.connection.execute(statement)):
-        found.setdefault(person, set()).add(body)
+        found.setdefault(stand_for.get(person, person), set()).add(stand_for.get(body, body))
     return {person: frozenset(some) for person, some in found.items()}

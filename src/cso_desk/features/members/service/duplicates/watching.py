@@ -22,6 +22,7 @@ from cso_desk.features.members.service.duplicates.finding import (
 from cso_desk.features.members.service.duplicates.index import Index
 from cso_desk.features.members.service.duplicates.profiles import Profile, owners, profile_of, profiles
 from cso_desk.records.base import RecordId
+from cso_desk.store.aliases import aliases, moved
 from cso_desk.store.rules import approved_in
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import EVERY_RECORD, Changed
@@ -29,8 +30,11 @@ from cso_desk.store.transaction import EVERY_RECORD, Changed
 _POSSIBLE = 0.15  # a name that is being typed says little; what is offered then is only looked at
 _MOST_OFFERED = 5
 _FEW = 500  # ids fit into one statement comfortably, and their records are read in no time
-_PART_OF: dict[KindName, str] = {"organisation": "organisation_name", "person": "position"}
-"""Records of which something is compared with that to which they belong."""
+_PARTS: dict[KindName, frozenset[str]] = {
+    "organisation": frozenset(("organisation", "organisation_name")),
+    "person": frozenset(("person", "position", "organisation")),
+}
+"""Records of which something is compared: people are met where they work."""
 
 
 class _Watch:
@@ -41,6 +45,7 @@ class _Watch:
         self._indexes: dict[KindName, Index] = {}
         self._pairs: dict[KindName, dict[tuple[str, str], Pair]] = {}
         self._due: dict[KindName, set[str]] = {}
+        self._stand_for: dict[KindName, dict[str, RecordId]] = {}
         self._noting = Lock()  # never held while anything is looked for
         store.on_changed(self._note)
 
@@ -49,7 +54,7 @@ class _Watch:
             for kind in KINDS:
                 if changed.ids is EVERY_RECORD:
                     self._indexes.pop(kind, None)
-                elif not changed.kinds.isdisjoint((kind, _PART_OF[kind])):
+                elif not changed.kinds.isdisjoint(_PARTS[kind]):
                     self._due.setdefault(kind, set()).update(changed.ids)
 
     def is_at_hand(self, kind: KindName) -> bool:
@@ -65,11 +70,15 @@ class _Watch:
             self._pairs.pop(kind, None)
             with not_collecting(), store.reading() as reading:
                 index = made_index(reading, kind, progress)
+                self._stand_for[kind] = aliases(reading)
             self._indexes[kind] = index
         elif due:
             with store.reading() as reading:
+                stand_for = aliases(reading)
+                due |= moved(stand_for, self._stand_for[kind])
                 due |= owners(reading, KINDS[kind], due)
                 now = list(profiles(reading, KINDS[kind], due))
+            self._stand_for[kind] = stand_for
             for record in due:
                 index.remove(record)
             for profile in now:
