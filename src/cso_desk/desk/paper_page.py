@@ -1,7 +1,7 @@
 """A paper page by page as it will be printed, with buttons to save and to print it."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 from PySide6.QtCore import QSize, QTemporaryDir
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QScrollArea, 
 from cso_desk.desk.file_dialogs import ask_save
 from cso_desk.desk.printer import print_pdf, write_out
 from cso_desk.desk.session import Session
+from cso_desk.documents.joined import PDFIUM
 from cso_desk.widgets.controls import Label, button, icon_button, named, part, row
 from cso_desk.widgets.editors.choices import CalmComboBox
 from cso_desk.widgets.folding_bar import FoldingBar
@@ -18,7 +19,10 @@ from cso_desk.widgets.host import Paper
 from cso_desk.widgets.live import live
 from cso_desk.widgets.showing import digits
 from cso_desk.widgets.theme import theme
-from cso_desk.wording import N_, _, language
+from cso_desk.wording import N_, _, language, ngettext
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 _LANGUAGES = {"km": N_("In Khmer"), "en": N_("In English"), "both": N_("In both languages")}
 _ZOOMS = (40, 50, 75, 100, 125, 150, 200)
@@ -34,7 +38,8 @@ class _Sheet(QWidget):
         super().__init__()
         self._document, self._number, self._scale = document, number, scale
         self._pixmap: QPixmap | None = None
-        width, height = document.get_page_size(number)
+        with PDFIUM:
+            width, height = document.get_page_size(number)
         self.setFixedSize(QSize(round(width * scale), round(height * scale)))
         self.setAccessibleName(_("Page {number}", number=digits(number + 1)))
 
@@ -49,10 +54,14 @@ class _Sheet(QWidget):
         painter.end()
 
     def _drawn(self, scale: float) -> QPixmap:
-        bitmap = self._document[self._number].render(scale=scale, rev_byteorder=True)
-        colour = QImage.Format.Format_RGBA8888 if bitmap.n_channels == 4 else QImage.Format.Format_RGB888
-        image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, colour)
-        return QPixmap.fromImage(image.copy())
+        with PDFIUM:
+            page = self._document[self._number]
+            bitmap = page.render(scale=scale, rev_byteorder=True)
+            colour = QImage.Format.Format_RGBA8888 if bitmap.n_channels == 4 else QImage.Format.Format_RGB888
+            image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, colour).copy()
+            bitmap.close()
+            page.close()
+        return QPixmap.fromImage(image)
 
 
 class PaperPage(QWidget):
@@ -110,7 +119,8 @@ class PaperPage(QWidget):
         """Let go of the PDF that is shown."""
         if self._document is not None:
             self._area.takeWidget()
-            self._document.close()
+            with PDFIUM:
+                self._document.close()
             self._document = None
 
     def page_count(self) -> int:
@@ -177,7 +187,8 @@ class PaperPage(QWidget):
     def _show(self, data: bytes) -> None:
         self.close_document()
         self._data = data
-        self._document = pypdfium2.PdfDocument(data)
+        with PDFIUM:
+            self._document = pypdfium2.PdfDocument(data)
         self._lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -188,7 +199,8 @@ class PaperPage(QWidget):
     def _fitting(self) -> int:
         """The zoom at which the widest page fits into the window, at most its real size."""
         pages = range(len(self._document))
-        widest = max((self._document.get_page_size(number)[0] for number in pages), default=1)
+        with PDFIUM:
+            widest = max((self._document.get_page_size(number)[0] for number in pages), default=1)
         bar = self._area.verticalScrollBar().sizeHint().width()
         room = self._area.width() - bar - 2 * theme.px(_AROUND)
         full = widest * self.logicalDpiX() / _POINTS_PER_INCH
@@ -225,10 +237,27 @@ class PaperPage(QWidget):
         self._lay_out()
 
     def _print(self) -> None:
-        """Hand the PDF to the computer's own viewer, which knows its printers."""
+        """Ask which printer and which pages; where no printer is known the viewer of PDF files may help."""
+        # Qt loads its printing when somebody prints.
+        from cso_desk.desk.print_dialog import ask_printer, has_printer  # noqa: PLC0415
 
         def act() -> None:
-            self._folder = print_pdf(self._data, self._paper.file_name)
+            if has_printer():
+                ask_printer(self, self._data, self._paper.file_name, self.page_count(), self.print_on)
+            else:
+                self._folder = print_pdf(self._data, self._paper.file_name)
 
         if self._data:
             self._session.attempt(act)
+
+    def print_on(self, printer: "QPrinter") -> None:
+        """Print on a printer that was asked for, beside the window; it can be stopped between two pages."""
+        from cso_desk.desk.print_dialog import print_pages  # noqa: PLC0415  see `_print`
+
+        data = self._data
+
+        def told(count: int) -> None:
+            said = ngettext("{count} page was printed.", "{count} pages were printed.", count)
+            self._session.notify(said)
+
+        self._session.work(_("Printing…"), lambda progress: print_pages(data, printer, progress), told)

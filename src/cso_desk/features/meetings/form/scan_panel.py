@@ -9,6 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImage, QImageReader, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from cso_desk.documents.joined import PDFIUM
 from cso_desk.features.meetings.record import MEETING, Meeting
 from cso_desk.records.kinds import StoredFile
 from cso_desk.store.blobs import blobs_of
@@ -154,22 +155,24 @@ def picture_in(data: bytes) -> QImage:
 
 def pages_in(data: bytes) -> list[Page]:
     """The pages of a PDF, each drawn when it is looked at; none where it is broken."""
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError:
-        return []
-    count = len(document)
-    document.close()
+    with PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError:
+            return []
+        count = len(document)
+        document.close()
     return [partial(_drawn, data, number) for number in range(count)]
 
 
 def _drawn(data: bytes, number: int) -> QImage:
-    document = pypdfium2.PdfDocument(data)
-    try:
-        bitmap = document[number].render(scale=_SCALE, rev_byteorder=True)
-        has_alpha = bitmap.n_channels == 4
-        colours = QImage.Format.Format_RGBA8888 if has_alpha else QImage.Format.Format_RGB888
-        image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, colours)
-        return image.copy()
-    finally:
-        document.close()
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            bitmap = document[number].render(scale=_SCALE, rev_byteorder=True)
+            has_alpha = bitmap.n_channels == 4
+            colours = QImage.Format.Format_RGBA8888 if has_alpha else QImage.Format.Format_RGB888
+            image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, colours)
+            return image.copy()
+        finally:
+            document.close()
