@@ -105,7 +105,7 @@ PAGES = (
             "minutes_step",
         ),
     ),
-    Page("library", N_("Library"), "books", _library, ("library_title",)),
+    Page("library", N_("Library"), "books", _library, ("library_title", "title_version", "title_link")),
     Page("reports", N_("Reports"), "chart-bar", _reports),
     Page("exchange", N_("Exchange"), "arrows-left-right", _exchange),
 )

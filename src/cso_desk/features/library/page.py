@@ -1,24 +1,88 @@
 """The page of the library: its titles, found by number, name or subject."""
 
+from PySide6.QtWidgets import QWidget
+
 from cso_desk.features.hub.form import list_paper, paper
-from cso_desk.features.library.form import GROUPS
-from cso_desk.features.library.record import LIBRARY_TITLE
+from cso_desk.features.library.form import LINK_GROUPS, TITLE_GROUPS, VERSION_GROUPS
+from cso_desk.features.library.record import LIBRARY_TITLE, TITLE_LINK, TITLE_VERSION
 from cso_desk.widgets.controls import button
 from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.list_page import ListPage
+from cso_desk.widgets.record_pane import RecordPane
+from cso_desk.widgets.related import RelatedRecords
+from cso_desk.widgets.sided_page import SidedPage, SideMaker
 from cso_desk.wording import _
 
+TITLES_SIDE = 0
+SIDES = {"titles": TITLES_SIDE}
+"""The sides of the page by the names by which other pages open them."""
 
-class LibraryPage(ListPage):
-    """All titles of the library."""
+_SEGMENTS_FROM = 840  # how wide the page must be for a segment of each side
+_TAB_OF = {"title_version": 1, "title_link": 2}
+
+
+class LibraryPage(SidedPage):
+    """The titles; on further sides what is done with them."""
 
     def __init__(self, host: Host) -> None:
+        self._host = host
+        sides: tuple[SideMaker, ...] = ((lambda: _("Titles"), lambda lead: TitleList(host, lead)),)
+        super().__init__(sides, _SEGMENTS_FROM)
+
+    @property
+    def titles(self) -> "TitleList":
+        """The side with the list of titles."""
+        made = self.side(TITLES_SIDE)
+        assert isinstance(made, TitleList)  # noqa: S101  it was made so
+        return made
+
+    @property
+    def pane(self) -> RecordPane:
+        """The title beside the list."""
+        return self.titles.pane
+
+    def add(self) -> None:
+        """Add a title."""
+        self.show_side(TITLES_SIDE)
+        self.titles.add()
+
+    def open_record(self, record: str) -> None:
+        """Show a title, or a side by its name."""
+        if record in SIDES:
+            self.show_side(SIDES[record])
+        else:
+            self.open_of_kind("library_title", record)
+
+    def open_of_kind(self, kind: str, record: str) -> None:
+        """Show a title; what belongs to a title is shown with it, on its tab."""
+        if kind != "library_title":
+            with self._host.store.reading() as reading:
+                found = reading.get(self._host.store.shelves.types[kind].record, record)
+            record = getattr(found, "title", "")
+        self.show_side(TITLES_SIDE)
+        if record:
+            self.titles.open_record(record)
+            self.pane.open_tab(_TAB_OF.get(kind, 0))
+
+
+class TitleList(ListPage):
+    """All titles of the library, and for each its versions and its links."""
+
+    def __init__(self, host: Host, lead: QWidget) -> None:
         super().__init__(
             host,
             LIBRARY_TITLE,
             _empty,
-            groups=GROUPS,
+            groups=TITLE_GROUPS,
+            tabs=(
+                (
+                    lambda: _("Versions"),
+                    lambda: RelatedRecords(host, TITLE_VERSION, "title", groups=VERSION_GROUPS),
+                ),
+                (lambda: _("Links"), lambda: RelatedRecords(host, TITLE_LINK, "title", groups=LINK_GROUPS)),
+            ),
+            lead=lead,
             buttons=(
                 button(
                     lambda: _("Import a list…"),

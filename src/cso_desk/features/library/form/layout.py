@@ -1,9 +1,9 @@
-"""How a library title is laid out when it is edited."""
+"""How titles, their versions and their links are laid out when they are edited."""
 
 from cso_desk.widgets.record_editor import CHECKED, Group
 from cso_desk.wording import N_
 
-GROUPS = (
+TITLE_GROUPS = (
     Group(
         N_("Title"),
         ("title_km", "title_en", "kind", "number", "issuing_agency", "authors", "subjects", "summary"),
@@ -19,3 +19,10 @@ GROUPS = (
     Group(N_("Files"), ("files",)),
     CHECKED,
 )
+
+VERSION_GROUPS = (
+    Group(N_("Version"), ("label", "state", "language", "dated", "pages", "notes")),
+    Group(N_("Files"), ("files",)),
+)
+
+LINK_GROUPS = (Group(N_("Link between titles"), ("kind", "other", "from_date", "articles", "notes")),)
