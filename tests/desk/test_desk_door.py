@@ -1,12 +1,18 @@
 """The laptop at the door: people sign in by half a name, see nobody else, and cannot reach the desk."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from typing_in import Keyboard, meeting_with, people, statuses
 
+from cso_desk.assembly import create_store
 from cso_desk.desk.window import DeskWindow
+from cso_desk.features.meetings.form.door_lock import EndDoor, wait_after
 from cso_desk.features.meetings.form.sign_in import SignIn
 from cso_desk.features.meetings.service import attendance_rows
+from cso_desk.store.keyslots import CHEAP
 from cso_desk.store.store import Store
 
 
@@ -19,8 +25,9 @@ def keys() -> Keyboard:
 def door(desk: DeskWindow, store: Store) -> SignIn:
     meeting = meeting_with(store, people(store, 3))
     made = SignIn(desk.session, meeting, desk)
-    made.show()
-    made.name.setFocus()
+    made.begin()
+    made.choose.line.setText("២៤៦៨")
+    made.choose.take()
     return made
 
 
@@ -64,12 +71,60 @@ def test_somebody_new_signs_in_with_a_few_words(door: SignIn, store: Store, keys
     assert len(attendance_rows(store, door._meeting.id)) == 3
 
 
-def test_the_door_is_left_only_by_a_clear_act(door: SignIn, keys: Keyboard) -> None:
+def test_the_door_is_left_only_with_its_pin(door: SignIn, keys: Keyboard) -> None:
     keys.press(Qt.Key.Key_Escape)
     assert not door.close()
     assert door.isVisible()
     door.stay()
     door.leave.click()
+    keys.type("1357")
+    keys.press(Qt.Key.Key_Return)
     assert door.isVisible()
-    door.end()
+    assert "not it" in door.question.said.text_shown()
+    keys.type("2468")
+    keys.press(Qt.Key.Key_Return)
     assert not door.isVisible()
+
+
+def test_guessing_at_the_door_has_to_wait_longer_and_longer(door: SignIn, keys: Keyboard) -> None:
+    assert [wait_after(wrong) for wrong in (1, 2, 3, 4, 5, 20)] == [0, 0, 30, 60, 120, 600]
+    door.ask()
+    for guess in ("1111", "2222", "3333"):
+        keys.type(guess)
+        keys.press(Qt.Key.Key_Return)
+    assert "30 seconds" in door.question.said.text_shown()
+    door.question.line.setText("2468")
+    door.question.answer()
+    door.stay()
+    door.ask()
+    assert door.isVisible()
+    assert not door.question.line.isEnabled()
+
+
+def test_a_pin_has_four_digits_and_before_it_the_window_may_be_closed(
+    desk: DeskWindow, store: Store, keys: Keyboard
+) -> None:
+    made = SignIn(desk.session, meeting_with(store, people(store, 1)), desk)
+    made.begin()
+    for text in ("", "12", "abcd"):
+        made.choose.line.setText(text)
+        made.choose.take()
+        assert made.choose.wrong.isVisible()
+        assert not made.name.isVisible()
+    made.leave.click()
+    assert not made.isVisible()
+
+
+def test_the_passphrase_of_the_store_opens_the_door_where_the_pin_is_forgotten(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    store, _code = create_store(tmp_path / "hub", "02", passphrase="long enough for us", cost=CHEAP)
+    end, opened = EndDoor(store.folder), list[bool]()
+    end.opened.connect(lambda: opened.append(True))
+    end.keep("2468")
+    end.ask()
+    for text in ("wrong but long", "long enough for us"):
+        end.line.setText(text)
+        end.answer()
+    assert opened == [True]
+    store.close()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from typing_in import Keyboard, all_of, meeting_with, people, statuses
 
 from cso_desk.desk.import_page import ImportPage
+from cso_desk.desk.search import suggestions
 from cso_desk.desk.window import DeskWindow
 from cso_desk.features.meetings.form.sheet_page import SheetPage
 from cso_desk.features.meetings.record import Attendance, Meeting, PrintedSheet
@@ -322,3 +323,69 @@ def test_an_attendance_list_from_excel_goes_straight_into_the_meeting(
     page.take_over()
     came = {each.person.name_en: each.attendance.status for each in attendance_rows(store, meeting.id)}
     assert came == {"Sok Dara": "present", "New Face": "present"}
+
+
+def test_what_is_ticked_is_one_key_and_new_people_have_their_boxes(
+    desk: DeskWindow, store: Store, keys: Keyboard
+) -> None:
+    meeting = meeting_with(store, people(store, 3), asked=("youth", "disability"))
+    page = open_sheet(desk, meeting)
+    for row in (("y", "d"), ("យ", "m"), ("d", "d")):
+        for key in row:
+            keys.type(key)
+        keys.press(Qt.Key.Key_Space)
+    ticked = [(row.attendance.youth, row.attendance.disability) for row in attendance_rows(store, meeting.id)]
+    assert ticked == [("yes", "yes"), ("yes", ""), ("", "no")]
+    assert statuses(store, meeting) == ["present"] * 3
+    desk.session.undo()  # the mark of the last row, then its second tick
+    desk.session.undo()
+    assert attendance_rows(store, meeting.id)[2].attendance.disability == "yes"
+    page.line.begin()
+    keys.type("ហេង សុភាព")
+    keys.press(Qt.Key.Key_Return)
+    keys.type("f")
+    keys.press(Qt.Key.Key_Return, 3)
+    keys.type("y")
+    keys.press(Qt.Key.Key_Return)
+    new = attendance_rows(store, meeting.id)[-1]
+    assert (new.person.name_km, new.attendance.youth, new.attendance.disability) == ("ហេង សុភាព", "yes", "")
+    keys.press(Qt.Key.Key_Up)
+    keys.type("d")
+    assert attendance_rows(store, meeting.id)[-1].attendance.disability == "yes"
+
+
+def test_the_code_of_a_paper_opens_its_rows(desk: DeskWindow, store: Store) -> None:
+    guests = people(store, 3)
+    meeting = meeting_with(store, guests[:2])
+    first = keep_sheet(store, meeting.id)
+    invite(store, meeting.id, people=[guests[2].id])
+    keep_sheet(store, meeting.id)
+    for text in (f"{meeting.code}/1", f"cso-desk:meeting:{meeting.code}/1:{meeting.id}"):
+        found = suggestions(desk.session, text)
+        assert found[1].text == f"Type in the signed sheet {meeting.code}/1"
+        found[1].data()
+        current = desk.stack.currentWidget()
+        assert current is not None
+        page = current.findChild(SheetPage)
+        assert isinstance(page, SheetPage)
+        printed = page.head.print_chosen()
+        assert printed is not None
+        assert printed.id == first.id
+        desk.close_over()
+    assert "signed sheet" not in " ".join(
+        each.text for each in suggestions(desk.session, f"{meeting.code}/9x")
+    )
+
+
+def test_a_sheet_tells_that_the_meeting_is_held_and_whether_enough_institutions_came(
+    desk: DeskWindow, store: Store, keys: Keyboard
+) -> None:
+    meeting = meeting_with(store, people(store, 6))
+    with store.transaction("Rule") as t:
+        t.change(Meeting, meeting.id, quorum=2)
+    page = open_sheet(desk, meeting)
+    keys.press(Qt.Key.Key_Space)
+    assert page.line.said.text_shown() == "The meeting counts as held now."
+    assert "No quorum yet: 1 of 2 institutions" in page.totals.entered.text_shown()
+    keys.press(Qt.Key.Key_Space, 3)
+    assert "Quorum reached: 2 of 2 institutions" in page.totals.entered.text_shown()

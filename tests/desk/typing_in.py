@@ -63,7 +63,7 @@ def people(store: Store, count: int) -> list[Person]:
     return made
 
 
-def meeting_with(store: Store, guests: Sequence[Person], **values: str) -> Meeting:
+def meeting_with(store: Store, guests: Sequence[Person], **values: Any) -> Meeting:
     made = plan_meeting(store, Meeting(title_en="Network meeting", starts="2026-08-05", **values))
     invite(store, made.id, people=[each.id for each in guests])
     return made

@@ -30,13 +30,23 @@ def suggestions(host: Host | None, text: str, acts: Sequence[Act] = ()) -> list[
     meant = [act for act in acts if act.is_meant(text)][:_MOST_ACTS]
     hits = search(host.store, text, limit=MOST_RECORDS * 2, typing=True, trash=True)
     shown = [hit for hit in hits if hit.title_km or hit.title_en][:MOST_RECORDS]
-    found = [*_group(_("To do"), (Suggestion(act.said(), act.do) for act in meant))]
+    to_do = [*_papers(host, text), *(Suggestion(act.said(), act.do) for act in meant)]
+    found = [*_group(_("To do"), to_do)]
     # What people look for by name comes first, and hits of one kind stay together.
     order = list(dict.fromkeys([*_FIRST, *(hit.kind for hit in shown)]))
     types = host.store.shelves.types
     for kind, group in groupby(sorted(shown, key=lambda hit: order.index(hit.kind)), lambda hit: hit.kind):
         found += _group(_(types[kind].plural), (Suggestion(_said(hit), _goer(host, hit)) for hit in group))
     return found or _nothing()
+
+
+def _papers(host: Host, text: str) -> list[Suggestion]:
+    """The attendance sheet whose code was typed, or whose square was scanned."""
+    from cso_desk.features.meetings.service import sheet_meant  # noqa: PLC0415  see above
+
+    kind, record, code = sheet_meant(host.store, text)
+    said = _("Type in the signed sheet {code}", code=code)
+    return [Suggestion(said, lambda: host.go_to_record(kind, record))] if kind else []
 
 
 def _group(heading: str, members: Iterable[Suggestion]) -> list[Suggestion]:

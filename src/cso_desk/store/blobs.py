@@ -7,6 +7,7 @@ volumes wait in `files/pieces` until all are here. What people call a file is da
 
 import contextlib
 import hashlib
+import io
 import math
 import os
 import re
@@ -20,6 +21,7 @@ from typing import BinaryIO
 
 from cso_desk.errors import DamagedFileError, UserError
 from cso_desk.store.age_files import AT_ONCE, PART, NewFile, decrypted, no_room, plain_size
+from cso_desk.store.photos import HEAD, is_photo, without_location
 from cso_desk.store.store import Store
 from cso_desk.wording import _
 
@@ -109,11 +111,19 @@ class Blobs:
             return self.keep(new)
 
     def add_file(self, path: Path, progress: Progress | None = None) -> Blob:
-        """Keep a copy of somebody's file. Raises UserError where it cannot be read or kept."""
+        """Keep a copy of somebody's file, a photo without its position.
+
+        Raises UserError where it cannot be read or kept.
+        """
         try:
             with path.open("rb") as source:
                 size = os.fstat(source.fileno()).st_size
                 self.refuse_without_room(size)
+                head = source.read(HEAD)
+                source.seek(0)
+                if is_photo(head):
+                    clean = without_location(source.read(), path.name)
+                    return self.add(io.BytesIO(clean), progress, len(clean))
                 return self.add(source, progress, size)
         except OSError as error:
             reason = error.strerror or error

@@ -40,7 +40,8 @@ class NewGuest(QObject):
 
     `accept` writes the person down and gives whether that worked; `settled` comes when it did. The widgets
     stand where the owner puts them: `fields` and `add` side by side, `doubt` below. `asked` gives what is
-    ticked on the sheet: the keys of those boxes are typed in the last field.
+    ticked on the sheet: the keys of those boxes are typed in the last field. Without `tells_why` nobody reads
+    what is known of others.
     """
 
     settled = Signal()
@@ -51,8 +52,11 @@ class NewGuest(QObject):
         name: Callable[[], str],
         accept: Callable[[WalkIn], bool],
         asked: Callable[[], Sequence[str]] = tuple,
+        *,
+        tells_why: bool = True,
     ) -> None:
         super().__init__()
+        self._tells_why = tells_why
         self._host, self._name, self._accept, self._asked = host, name, accept, asked
         self._body: RecordId | Organisation | None = None
         self._found: Alike | None = None
@@ -100,7 +104,11 @@ class NewGuest(QObject):
         if self._found is None:
             self._take_new()
             return
-        said = _("Perhaps already there: {name} ({why})", name=self._found.name, why=self._found.why)
+        said = (
+            _("Perhaps already there: {name} ({why})", name=self._found.name, why=self._found.why)
+            if self._tells_why
+            else _("Perhaps already there: {name}", name=self._found.name)
+        )
         self._perhaps.show_text(said)
         self.doubt.show()
         self.same.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -9,8 +9,9 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from cso_desk.features.meetings.form.door_lock import ChoosePin, EndDoor
 from cso_desk.features.meetings.form.guests import is_named, walk_in_of
 from cso_desk.features.meetings.form.new_guest import NewGuest
 from cso_desk.features.meetings.record import Attendance, Meeting
@@ -36,7 +37,7 @@ Offer = tuple[str, Callable[[], object]]
 
 
 class SignIn(ReadingOrder):
-    """Signs people in for one meeting until `end` is answered."""
+    """Signs people in for one meeting until it is ended with the PIN that was chosen before they came."""
 
     def __init__(self, host: Host, meeting: Meeting, desk: QWidget) -> None:
         super().__init__(desk, Qt.WindowType.Window)
@@ -44,13 +45,15 @@ class SignIn(ReadingOrder):
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._host, self._meeting = host, meeting
-        self._desk, self._ended = desk, False
+        self._desk, self._ended, self._guarded = desk, False, False
+        self.choose, self.question = ChoosePin(), EndDoor(host.store.folder)
+        self.choose.hide()
         self._take_back: Callable[[Transaction], object] | None = None
         self.name = QLineEdit()
         self.choices: list[QPushButton] = []
         self._offered = QVBoxLayout()
         self._called = ""
-        self.new = NewGuest(host, lambda: self._called, self._come_new)
+        self.new = NewGuest(host, lambda: self._called, self._come_new, tells_why=False)
         self.greeting, self._count = Label("", "title", wrap=True), Label("", "title")
         self.not_me = button(lambda: _("That was not me"), self.take_back)
         self.leave = button(lambda: _("End the sign-in"), self.ask, name="flat", picture="sign-out")
@@ -58,24 +61,41 @@ class SignIn(ReadingOrder):
         self._greeted.setSingleShot(True)
         self._greeted.timeout.connect(self._begin_again)
         self._build()
+        self.choose.chosen.connect(self.start)
+        self.question.opened.connect(self.end)
+        self.question.stayed.connect(self.stay)
         self.name.textEdited.connect(self._look)
         self.name.returnPressed.connect(self._take_first)
         live(self, self._say)
 
     def begin(self) -> None:
-        """Cover the whole screen."""
+        """Cover the whole screen, and ask for the PIN that ends it."""
+        self._card.hide()
+        self.leave.setText(_("Cancel"))
+        self.choose.show()
         self.showFullScreen()
-        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.choose.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def start(self, pin: str) -> None:
+        """Let the guests come; only this PIN or the passphrase of the store ends it."""
+        self.question.keep(pin)
+        self._guarded = True
+        self.choose.hide()
+        self.leave.setText(_("End the sign-in"))
+        self._card.show()
+        self._begin_again()
 
     def ask(self) -> None:
-        """Ask whether the sign-in is to be ended."""
-        self._question.show()
+        """Ask for the PIN; before one was chosen there is nothing to guard yet."""
+        if not self._guarded:
+            self.end()
+            return
         self.leave.hide()
-        self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.question.ask()
 
     def stay(self) -> None:
         """Go on with the sign-in."""
-        self._question.hide()
+        self.question.hide()
         self.leave.show()
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -110,26 +130,16 @@ class SignIn(ReadingOrder):
         card.addLayout(greeted)
         middle = QWidget()
         middle.setMaximumWidth(theme.px(_WIDEST))
-        inside = column(self._title, self._day, frame("card", card), None, gap=12)
+        self._card = frame("card", card)
+        inside = column(self._title, self._day, self.choose, self._card, None, gap=12)
         middle.setLayout(inside)
-        self._question = self._build_question()
         whole = row(None, middle, None, gap=0)
         whole.setStretch(1, 100)
         layout = column(gap=8, margins=(24, 24, 24, 12))
         layout.addLayout(whole, 1)
-        layout.addWidget(self._question)
+        layout.addWidget(self.question)
         layout.addLayout(row(self._count, None, self.leave))
         self.setLayout(layout)
-
-    def _build_question(self) -> QFrame:
-        said = Label(lambda: _("Is the sign-in over? Behind this window are the data of the hub."), wrap=True)
-        self.go_on = button(lambda: _("Go on with the sign-in"), self.stay, name="primary")
-        over = button(lambda: _("End it"), self.end)
-        inside = row(said, over, self.go_on, margins=(16, 10, 16, 10))
-        inside.setStretch(0, 1)
-        made = frame("caution", inside)
-        made.hide()
-        return made
 
     # --- somebody types ---
 

@@ -1,16 +1,22 @@
 """The attendance sheets of a meeting: what was printed, and its rows again in the order of the paper."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cso_desk.features.meetings.record import Attendance, PrintedSheet
+from cso_desk.features.meetings.record import Attendance, Meeting, PrintedSheet
 from cso_desk.features.meetings.service.attendance import AttendanceRow, attendance_rows_in, rows_of
 from cso_desk.features.meetings.service.planning import meeting_in
+from cso_desk.khmer.digits import to_latin_digits
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
 from cso_desk.wording import N_
 
+_CODE = re.compile(
+    r"(?P<scanned>cso-desk:meeting:)?(?P<code>\w+-M\w+)(?:/(?P<number>\d+))?(?::(?P<id>[^\s:]+))?",
+    re.IGNORECASE,
+)
 SIGNING = ("invited", "confirmed", "present", "absent", "excused")
 """Who stands on a sheet that is to be signed; those who came without invitation write themselves down."""
 
@@ -98,6 +104,28 @@ def _below(came: list[AttendanceRow], length: int) -> Iterable[tuple[int, Attend
     for each in came:
         last = max(last + 1, each.attendance.sheet_row or 0)
         yield last, each
+
+
+def sheet_meant(store: Store, text: str) -> tuple[str, str, str]:
+    """The kind, id and code of what a paper's code or scanned square means; three times "" for other texts.
+
+    "BTB-M0012/2" is a printed sheet, "cso-desk:meeting:BTB-M0012:…" a meeting whose sheet was never kept.
+    """
+    said = _CODE.fullmatch(to_latin_digits(text.strip()))
+    if said is None or not (said["scanned"] or said["number"]):
+        return "", "", ""
+    with store.reading() as reading:
+        table = reading.table(Meeting)
+        mine = table.c.id == said["id"] if said["id"] else table.c.code == said["code"].upper()
+        meetings = reading.all(Meeting, mine, limit=1)
+        if not meetings:
+            return "", "", ""
+        meeting, number = meetings[0], said["number"]
+        sheets = printed_sheets_in(reading, meeting.id) if number else []
+        found = next((each for each in sheets if str(each.number) == number), None)
+    if found is not None:
+        return "printed_sheet", found.id, f"{meeting.code}/{number}"
+    return "attendance", meeting.id, meeting.code
 
 
 def next_line(rows: Iterable[SheetRow]) -> int:
