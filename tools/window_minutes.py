@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from window_sheet import type_into
 
 from cso_desk.features.meetings.form.minutes_page import MinutesPage
@@ -59,8 +60,8 @@ def minutes(room: Room) -> Iterator[Shown]:
     page.pane.begin()
     page.show_projector()
     shown: Any = page.projector
-    room.keep(shown)
-    shown.resize(1366, 768)
+    shown.setWindowState(Qt.WindowState.WindowNoState)
+    shown.resize(desk.size())
     shown._draw()
     yield "projector-dark", shown
     page.turn_projector()

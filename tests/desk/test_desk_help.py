@@ -16,6 +16,7 @@ from cso_desk.desk.help_words import HELP
 from cso_desk.desk.pages import PAGES
 from cso_desk.desk.settings_page import SettingsPage
 from cso_desk.desk.window import DeskWindow
+from cso_desk.features.meetings.form.minutes_page import MinutesPage
 from cso_desk.features.meetings.form.sheet_page import SheetPage
 from cso_desk.features.meetings.record import Meeting
 from cso_desk.settings import Settings
@@ -51,6 +52,7 @@ OVER: dict[str, Callable[[Any], None]] = {
     "doubts": lambda desk: desk.open_doubts(),
     "duplicates": lambda desk: desk.open_duplicates(),
     "sheet": lambda desk: desk.session.show_over(SheetPage(desk.session, Meeting())),
+    "minutes": lambda desk: desk.session.show_over(MinutesPage(desk.session, Meeting())),
 }
 BEFORE = {"first", "unlock"}
 """What stands in the window before there is a desk."""

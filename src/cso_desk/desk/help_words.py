@@ -133,6 +133,26 @@ HELP = {
         ),
         title=N_("Type in the sheet"),
     ),
+    "minutes": Help(
+        N_("The minutes are written here while the meeting goes on, by keyboard alone."),
+        (
+            N_("Type and press Enter: the entry is saved, and the next one stands below it."),
+            N_("For a concern, Enter goes on to who raised it, the answer, and whom it was referred to."),
+            N_("Approve the last minutes and note what became of open actions on the first side."),
+            N_("Locked minutes are opened with a reason only; it is kept in the history, printed nowhere."),
+        ),
+        (
+            ("Enter", N_("Save the entry and begin the next one")),
+            ("Shift+Enter", N_("A new line in the same entry")),
+            ("Ctrl+1 … 0", N_("Change the kind of the entry")),
+            ("Ctrl+Enter", N_("Add an action: what, who, by when")),
+            ("Ctrl+PgDn", N_("The next item of the agenda")),
+            ("Ctrl+PgUp", N_("The item before")),
+            ("F11", N_("Show the minutes on the projector")),
+            ("Shift+F11", N_("Turn light and dark on the projector")),
+        ),
+        title=N_("Write the minutes"),
+    ),
     "paper": Help(
         N_("This is the paper as it will be printed."),
         (

@@ -61,7 +61,8 @@ class TodayPage(ScrollPage):
             shown.append(_card(heading, lines, due.unrecorded_count))
         if due.actions:
             lines = [self._action(each) for each in due.actions]
-            shown.append(_card(_("Open actions"), lines, due.action_count))
+            board = button(lambda: _("All actions"), lambda: self.session.go("meetings", "actions"))
+            shown.append(_card(_("Open actions"), lines, due.action_count, board))
         if due.series:
             shown.append(_card(_("Series that should meet again"), [self._series(s) for s in due.series]))
         shown += compliance_card(self.session, found)
@@ -226,13 +227,15 @@ def _age(each: DueAction) -> str:
     return _("since {day}", day=short_date(each.since)) if each.since else ""
 
 
-def _card(heading: str, lines: Sequence[QWidget], count: int = 0) -> QFrame:
-    """Lines under a heading, and how many more there are."""
+def _card(heading: str, lines: Sequence[QWidget], count: int = 0, act: QPushButton | None = None) -> QFrame:
+    """Lines under a heading, how many more there are, and a button that shows them all."""
     inside = column(Label(heading, "heading"), gap=2, margins=_CARD)
     for each in lines:
         inside.addWidget(line())
         inside.addWidget(each)
     _say_more(inside, count - len(lines))
+    if act is not None:
+        inside.addWidget(act, 0, Qt.AlignmentFlag.AlignLeft)
     return frame("card", inside)
 
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QLineEdit,
@@ -94,7 +94,7 @@ class MinutesPage(QWidget):
             self.end_projector()
             return
         made = self.projector = Projector(self.window(), dark=self._dark)
-        made.destroyed.connect(self._forget_projector)
+        made.closed.connect(self._forget_projector)
         made.begin()
         self._mirror()
 
@@ -108,7 +108,6 @@ class MinutesPage(QWidget):
         """Give the screen back."""
         if self.projector is not None:
             self.projector.close()
-            self.projector = None
 
     def print_minutes(self) -> None:
         """Show the minutes as they will be printed."""
@@ -271,8 +270,10 @@ class MinutesPage(QWidget):
             self.pane.shown(about, self._heading.text_shown(), earlier=self._item == _EARLIER)
         )
 
-    def _forget_projector(self, _gone: QObject | None = None) -> None:
-        self.projector = None
+    def _forget_projector(self) -> None:
+        gone, self.projector = self.projector, None
+        if gone is not None:
+            gone.deleteLater()
 
     # --- saying, and what is half typed ---
 

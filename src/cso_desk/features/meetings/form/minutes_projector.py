@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QPalette, QScreen
 from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
 
@@ -46,11 +46,12 @@ class Shown:
 class Projector(QWidget):
     """Fills the second screen where there is one, else the only one. `dark`: light letters on black."""
 
+    closed = Signal()
+
     def __init__(self, desk: QWidget, *, dark: bool = True) -> None:
         flags = Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
         super().__init__(desk, flags | Qt.WindowType.WindowDoesNotAcceptFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAutoFillBackground(True)
         self.dark, self._shown = dark, Shown()
@@ -164,6 +165,7 @@ class Projector(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()
+        self.closed.emit()
 
 
 def covered(text: str) -> str:
