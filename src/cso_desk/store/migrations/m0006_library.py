@@ -70,6 +70,7 @@ STATEMENTS = (
     "CREATE INDEX title_link_title ON title_link(title)",
     "CREATE INDEX title_link_other ON title_link(other)",
     "CREATE INDEX library_copy_title ON library_copy(title)",
+    "CREATE INDEX library_copy_code ON library_copy(code)",
     "CREATE INDEX library_copy_accession ON library_copy(accession)",
     "CREATE INDEX loan_copy ON loan(copy)",
     "CREATE INDEX loan_person ON loan(person)",

@@ -28,7 +28,10 @@ WAITING_STATES = {
 
 @dataclass(kw_only=True, slots=True)
 class LibraryCopy(Record):
-    """One copy of a title. `accession` is the number on its label; `seen_on` when it was last in a hand."""
+    """One copy of a title; its code is the number on its label, `accession` the one of an older register.
+
+    `seen_on` tells when it was last in a hand.
+    """
 
     title: Annotated[RecordId, Reference(N_("Library title"), to="library_title")] = NOBODY
     accession: Annotated[str, Text(N_("Accession number"), searched=True)] = ""
@@ -101,8 +104,9 @@ LIBRARY_COPY = RecordType(
     record=LibraryCopy,
     label=N_("Copy"),
     plural=N_("Copies"),
-    columns=("accession", "title", "shelf", "state", "condition", "seen_on"),
+    columns=("code", "accession", "title", "shelf", "state", "condition", "seen_on"),
     title=_accession,
+    letter="C",
     parent="title",
     dates=("acquired_on",),
 )
