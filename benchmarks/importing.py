@@ -20,6 +20,7 @@ from python_calamine import CalamineWorkbook
 
 from cso_desk.assembly import create_store, open_store
 from cso_desk.documents.workbook import Sheet, SheetColumn, write_workbook
+from cso_desk.features.members.importing import plan_import
 from cso_desk.features.members.record import Organisation
 from cso_desk.importers.preview import read_list
 from cso_desk.importers.reading import read_workbook
@@ -213,6 +214,27 @@ def preview_50k() -> dict[str, Any]:
     return line("preview-50k", firsts, wholes, note) | {"unit": "seconds"}
 
 
+def plan_50k() -> dict[str, Any]:
+    """What comparing a row of a long list with 10,000 institutions costs, against a row of a short list."""
+    longs, shorts = [], []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        store = made(folder / "store", encrypted=True)
+        with store.transaction("Import") as t:
+            t.add_all(institutions()[:10_000])
+        refresh(store)
+        for rows, taken in ((10_000, shorts), (50_000, longs)):
+            write_ours(folder / "list.xlsx", *list_of(rows))
+            reading = read_list(folder / "list.xlsx")[0]
+            for _ in range(REPEATS):
+                taken.append(cpu(lambda reading=reading: plan_import(store, reading)) / rows * 1000)
+        store.close()
+    note = (
+        "1,000 rows of a list of 50,000 (ours) and of 10,000 (limit) planned; at most 1: nothing superlinear"
+    )
+    return line("plan-50k", longs, shorts, note)
+
+
 def export_100k() -> dict[str, Any]:
     ours, limits = [], []
     heads, body = list_of(100_000)
@@ -234,6 +256,7 @@ def line(name: str, ours: list[float], limits: list[float], note: str) -> dict[s
 MEASURES = {
     "read-50k": read_50k,
     "preview-50k": preview_50k,
+    "plan-50k": plan_50k,
     "export-100k": export_100k,
     "import-20k": import_20k,
     "encrypted-read": encrypted_read,

@@ -57,6 +57,18 @@ def test_a_new_telephone_folds_lines_groups_properties_and_knows_companies(tmp_p
     assert body["org"] == "Women Association"
 
 
+def test_a_column_of_numbers_with_extensions_is_one_of_telephones(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "No,Organisation,Phone\n1,Hope,+85523880123 ext 4\n2,Light,023 880 124 x5 / 012 345 678\n"
+    )
+    [reading] = read_list(path)
+    assert [row["phones"] for row in reading.rows] == [
+        ["+85523880123;ext=4"],
+        ["+85523880124;ext=5", "+85512345678"],
+    ]
+
+
 def test_version_4_names_telephones_as_addresses(tmp_path):
     text = (
         "BEGIN:VCARD\nVERSION:4.0\nFN:Sok Dara\nGENDER:M\n"

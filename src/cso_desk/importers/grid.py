@@ -15,7 +15,11 @@ _NUMBER = re.compile(r"[-+(]?\s*\d{1,3}(?:[, .]\d{3})*(?:[.,]\d+)?\s*[%)៛$]?|[
 _DATE = re.compile(
     r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|\d{1,2}[- /]?[A-Za-z]{3,9}[-, /]+\d{2,4}|" + list_marks.DAY_OF_YEAR
 )
-_PHONE = re.compile(r"[(+]*(?:0|855|\+)[\d\s().\-]{7,}(?:[/,;&\n]\s*[(+]*\d[\d\s().\-]{5,})*")
+_EXTENSION = r"(?:(?:ext\.?|x|#)\s*\d{1,6}\s*)?"
+_PHONE = re.compile(
+    rf"[(+]*(?:0|855|\+)[\d\s().\-]{{7,}}{_EXTENSION}(?:[/,;&\n]\s*[(+]*\d[\d\s().\-]{{5,}}{_EXTENSION})*",
+    re.IGNORECASE,
+)
 _TICKS = frozenset("✓✔☑√✗✘☐xXvV")
 _RUNNING = re.compile(r"\(?\s*(\d{1,6})\s*[.)\-/។៖]*")
 _SPACES = " \t\r\n\u200b\u00a0\ufeff"
