@@ -19,6 +19,7 @@ MODULES = (
     "m0005_minutes",
     "m0006_library",
     "m0007_quarters",
+    "m0008_file_texts",
 )
 VERSION = len(MODULES)
 

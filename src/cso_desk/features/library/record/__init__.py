@@ -1,5 +1,6 @@
 """Titles of the library and their files, the copies on the shelves, and who was given or lent what."""
 
+from cso_desk.features.library.record.corrections import PAGE_CORRECTION, PageCorrection
 from cso_desk.features.library.record.distribution import (
     DISTRIBUTION,
     LIBRARY_SET,
@@ -45,6 +46,7 @@ RECORD_TYPES = (
     STOCK_TAKE,
     DISTRIBUTION,
     LIBRARY_SET,
+    PAGE_CORRECTION,
 )
 
 __all__ = [
@@ -59,6 +61,7 @@ __all__ = [
     "LINKS_BACK",
     "LINK_KINDS",
     "LOAN",
+    "PAGE_CORRECTION",
     "RECORD_TYPES",
     "STATUSES",
     "STOCK_TAKE",
@@ -73,6 +76,7 @@ __all__ = [
     "LibrarySet",
     "LibraryTitle",
     "Loan",
+    "PageCorrection",
     "StockTake",
     "TitleLink",
     "TitleVersion",
