@@ -13,6 +13,8 @@ from cso_desk.assembly import create_store
 from cso_desk.desk.pages import PAGES
 from cso_desk.desk.window import DeskWindow
 from cso_desk.features.library.record import LibraryTitle
+from cso_desk.features.meetings.form.sheet_page import SheetPage
+from cso_desk.features.meetings.form.sign_in import SignIn
 from cso_desk.features.meetings.record import Action, AgendaItem, Attendance, Decision, Meeting, MinutesEntry
 from cso_desk.features.meetings.service.tallies import refresh_tallies
 from cso_desk.features.members.record import (
@@ -110,7 +112,7 @@ def costs(store: Store) -> dict[str, int]:
     measure("groups", lambda: members.show_side(2))
     measure("figures", lambda: members.show_side(3))
     lists = {"organisation": members.organisations, "person": members.people, "contact_group": members.groups}
-    lists |= {"meeting": desk.page("meetings").meetings, "library_title": desk.page("library")}
+    lists |= {"meeting": desk.page("meetings").meetings, "library_title": desk.page("library").titles}
     for kind, page in lists.items():
         assert isinstance(page, ListPage)
         record = page.model.ids([(0, 0)])[0]
@@ -119,8 +121,22 @@ def costs(store: Store) -> dict[str, int]:
         measure(f"{kind} once more", lambda page=page, record=record: page.open_record(record))
         for place in range(1, len(page.pane._makers)):
             measure(f"{kind} tab {place}", lambda page=page, place=place: page.pane.open_tab(place))
+    measure_paper_loop(desk, store, measure)
     desk.take_down()
     return found
+
+
+def measure_paper_loop(desk: DeskWindow, store: Store, measure: Any) -> None:
+    """The sheet that is typed in, and the door, of the meeting to which everybody was invited."""
+    with store.reading() as reading:
+        meeting = reading.get(Meeting, reading.all(Attendance, limit=1)[0].meeting)
+    assert meeting is not None
+    measure("sheet", lambda: desk.show_over(SheetPage(desk.session, meeting), None))
+    desk.close_over()
+    door = SignIn(desk.session, meeting, desk)
+    measure("door", door.show)
+    measure("somebody at the door", lambda: door._look("Person 000"))
+    door.end()
 
 
 @pytest.fixture
@@ -145,7 +161,12 @@ def test_scrolling_a_list_costs_one_block(look: None, tmp_path: Path) -> None:
     desk.resize(1366, 728)
     desk.show()
     members: Any = desk.page("members")
-    for page in (members.organisations, members.people, desk.page("meetings").meetings, desk.page("library")):
+    for page in (
+        members.organisations,
+        members.people,
+        desk.page("meetings").meetings,
+        desk.page("library").titles,
+    ):
         assert isinstance(page, ListPage)
         paint(page)
         for row in (120, 260, 390):
