@@ -272,10 +272,11 @@ def test_a_workbook_of_a_practice_hub_is_read_again_without_its_mark(store: Stor
 
 def test_the_workbook_of_the_quarter_holds_numbers(store: Store, tmp_path: Path) -> None:
     meeting_with_everything(store)
-    meetings, totals = cells_of(quarterly_workbook(store, "2026Q3", "en"), tmp_path)
+    meetings, totals, people = cells_of(quarterly_workbook(store, "2026Q3", "en"), tmp_path)
     row = dict(zip(meetings[0], meetings[1], strict=True))
     assert (row["Total"], row["Women"], row["NGO"], row["Code of the place"]) == (2, 1, 2, "0203")
     assert {name: value for name, value, *_rest in totals}["Different people"] == 2
+    assert [row[5] for row in people] == ["Name in Latin letters", "Sok Chantha", "Meas Dara"]
 
 
 def test_the_attendance_list_as_a_workbook_says_who_was_excused(store: Store, tmp_path: Path) -> None:

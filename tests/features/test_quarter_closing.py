@@ -25,8 +25,15 @@ from cso_desk.features.members.record import Person
 from cso_desk.journal.undo import undo
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Step
+from cso_desk.wording import use_language
 
 DAY = dt.date(2026, 10, 5)
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Sentences are compared in English, whatever ran before."""
+    use_language("en")
 
 
 def held(store: Store, starts: str = "2026-08-01", heads: int = 40) -> Meeting:

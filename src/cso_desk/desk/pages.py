@@ -106,7 +106,7 @@ PAGES = (
         ),
     ),
     Page("library", N_("Library"), "books", _library, ("library_title", "title_version", "title_link")),
-    Page("reports", N_("Reports"), "chart-bar", _reports),
+    Page("reports", N_("Reports"), "chart-bar", _reports, ("quarter_report", "quarter_result")),
     Page("exchange", N_("Exchange"), "arrows-left-right", _exchange),
 )
 

@@ -1,29 +1,45 @@
 """The quarter in figures, and the quarterly report made of them."""
 
 import datetime as dt
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
+from cso_desk.desk.reports_rows import Opened, rows_card
+from cso_desk.desk.reports_words import QuarterCards
 from cso_desk.desk.session import Session, hub_name
 from cso_desk.features.meetings.form import quarter_report
 from cso_desk.features.meetings.service import (
+    AGE_NAMES,
+    Asked,
     MeetingLine,
     QuarterFigures,
-    Sum,
+    Remark,
     Totals,
     latest_quarter,
+    quarter_by,
     quarter_figures,
 )
+from cso_desk.features.meetings.service.figures import DISTRICT
+from cso_desk.features.members.record import ORGANISATION_KINDS
 from cso_desk.khmer.dates import quarter_of
+from cso_desk.places.gazetteer import show_place
 from cso_desk.store.store import NATIONAL
 from cso_desk.widgets.controls import Label, button, column, frame, holder, icon_button, line, row
 from cso_desk.widgets.scroll_page import ScrollPage
 from cso_desk.widgets.showing import digits, quarter, short_date, title_of
 from cso_desk.widgets.wrapped_link import WrappedLink
-from cso_desk.wording import _, digits_of, language, words
+from cso_desk.wording import N_, _, digits_of, language, words
 
-_KINDS = frozenset({"meeting", "attendance", "decision", "action", "person", "organisation"})
+_KINDS = frozenset(
+    {
+        "meeting", "attendance", "decision", "action", "person", "organisation",
+        "quarter_report", "quarter_result",
+    }
+)  # fmt: skip
 
 
 class ReportsPage(ScrollPage):
@@ -34,6 +50,8 @@ class ReportsPage(ScrollPage):
         self._session = session
         today = dt.date.today().isoformat()  # noqa: DTZ011  the day on the wall
         self.quarter = quarter_of(today) or ""
+        self.opened: Opened | None = None
+        self.below = QuarterCards(session)
 
     def load(self) -> None:
         """Open the quarter that has something to report: the present one is often still empty."""
@@ -42,25 +60,63 @@ class ReportsPage(ScrollPage):
 
     def go_by(self, quarters: int) -> None:
         """Show an earlier or a later quarter."""
-        year, number = (int(part) for part in self.quarter.split("Q"))
-        place = year * 4 + number - 1 + quarters
-        self.quarter = f"{place // 4}Q{place % 4 + 1}"
+        self.quarter, self.opened = quarter_by(self.quarter, quarters), None
         self.draw()
+
+    def open_rows(self, opened: Opened) -> None:
+        """Show what stands behind a figure, above the figures."""
+        self.opened = opened
+        self.draw()
+        self.verticalScrollBar().setValue(0)
+
+    def close_rows(self) -> None:
+        """Show the figures alone again."""
+        self.opened = None
+        self.draw()
+
+    def open_of_kind(self, kind: str, record: str) -> None:
+        """Open the words or a result of a quarter."""
+        with self._session.store.reading() as reading:
+            found: Any = reading.get(self._session.store.shelves.types[kind].record, record)
+        if found is None:
+            return
+        self.quarter = found.quarter or self.quarter
+        self.draw()
+        if kind == "quarter_result":
+            self.below.open_result(found.id)
+        elif found.hub == self._session.store.hub:
+            self.below.write(found.quarter)
 
     def cards(self) -> list[QWidget]:
         store = self._session.store
         own = self._own()
         figures = quarter_figures(store, self.quarter, hub=own)
-        shown: list[QWidget] = [self._head(), self._highlights(figures.total)]
+        shown: list[QWidget] = [self._head()]
+        if self.opened is not None:
+            shown.append(rows_card(self._session, self.opened, figures.lines, self.close_rows))
+        shown += [self._highlights(figures), *self._parts(figures)]
         if not own:
             shown.append(self._hubs(figures))
         shown.append(self._meetings(figures))
-        said = [each.said(words(language()), digits_of()) for each in figures.notes]
-        notes = [Label(f"•  {each}", "warn", wrap=True) for each in said]
-        if notes:
-            inside = column(Label(_("To check"), "heading"), *notes, gap=2, margins=(20, 12, 20, 14))
+        if figures.notes:
+            inside = column(Label(_("To check"), "heading"), gap=2, margins=(20, 12, 20, 14))
+            for each in figures.notes:
+                inside.addWidget(self._note(each))
             shown.append(frame("card", inside))
-        return shown
+        return [*shown, *self.below.cards(figures, own)]
+
+    def _note(self, note: Remark) -> QWidget:
+        """A doubt, with a way to the meetings that it is about."""
+        said = note.said(words(language()), digits_of())
+        text = Label(f"•  {said}", "warn", wrap=True)
+        if not note.meetings:
+            return text
+        opened = Opened(said, meetings=note.meetings)
+        show = button(lambda: _("Show"), partial(self.open_rows, opened), name="link")
+        show.setAccessibleName(said)
+        beside = row(text, show)
+        beside.setStretch(0, 1)
+        return holder(beside)
 
     def _own(self) -> str:
         """The hub whose meetings are counted, "" for every hub."""
@@ -79,26 +135,94 @@ class ReportsPage(ScrollPage):
             )
         )
 
-    def _highlights(self, total: Sum) -> QFrame:
+    def _highlights(self, found: QuarterFigures) -> QFrame:
+        total, totals = found.total, found.total.totals
+        held = tuple(each.meeting.id for each in found.held)
+        of_districts = tuple(each.meeting.id for each in found.held if len(each.meeting.place) >= DISTRICT)
+        figures = [
+            (_("Meetings held, of those planned"), f"{digits(total.held)} / {digits(total.planned)}",
+             Opened(_("Meetings held"), meetings=held)),
+            (_("Participations"), digits(totals.participations), self._asked("participations")),
+            (_("Different people"), digits(totals.people), self._asked("people")),
+            (_("Institutions"), digits(totals.institutions), self._asked("institutions")),
+            (_("Women"), _part(totals.female, totals), self._asked("female")),
+            (_("Different women"), digits(totals.people_female), self._asked("people_female")),
+            (_("Districts where meetings were held"), digits(len(total.districts_met)),
+             Opened(_("Districts where meetings were held"), meetings=of_districts)),
+            (_("Counted by heads, without names"), digits(total.heads),
+             Opened(_("Counted by heads, without names"), meetings=_by_heads(found))),
+        ]  # fmt: skip
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
-        figures = [
-            (_("Meetings held, of those planned"), f"{digits(total.held)} / {digits(total.planned)}"),
-            (_("Participations"), digits(total.totals.participations)),
-            (_("Different people"), digits(total.totals.people)),
-            (_("Institutions"), digits(total.totals.institutions)),
-            (_("Women"), _part(total.totals.female, total.totals)),
-            (_("Youth"), _part(total.totals.youth, total.totals)),
-            (_("Districts reached"), digits(len(total.districts_reached))),
-            (_("Decisions"), digits(total.decisions)),
-        ]
-        for place, (label, figure) in enumerate(figures):
-            cell = column(Label(figure, "figure"), Label(label, "quiet", wrap=True), None, gap=0)
-            grid.addLayout(cell, place // 4, place % 4)
+        for place, (label, figure, opened) in enumerate(figures):
+            grid.addWidget(self._figure(label, figure, opened), place // 4, place % 4)
         for place in range(4):
             grid.setColumnStretch(place, 1)
         inside = column(margins=(20, 8, 20, 12))
         inside.addLayout(grid)
+        return frame("card", inside)
+
+    def _asked(self, figure: str, **more: str) -> Opened:
+        return Opened("", Asked(figure, (self.quarter,), hub=self._own(), **more))
+
+    def _figure(self, label: str, figure: str, opened: Opened) -> QWidget:
+        """A figure that is pressed to see what it counts."""
+        shown = Opened(f"{label}: {figure}", opened.asked, opened.meetings)
+        press = button(lambda: figure, partial(self.open_rows, shown), name="figure-link")
+        press.setAccessibleName(shown.heading)
+        return holder(column(press, Label(label, "quiet", wrap=True), None, gap=0))
+
+    def _parts(self, found: QuarterFigures) -> list[QWidget]:
+        """Who they were: what was asked beside the sex, age, and the institutions by kind and district."""
+        totals = found.total.totals
+        asked = [
+            (_(label), getattr(totals, name), self._asked(name))
+            for name, label in (("male", N_("Men")), ("youth", N_("Youth")), ("disability", N_("Disability")),
+                                ("minority", N_("Ethnic minority")), ("id_poor", N_("ID-Poor")))
+        ]  # fmt: skip
+        ages = [
+            (_(AGE_NAMES[group]), count, self._asked("participations", age=group))
+            for group, count in totals.by_age.items()
+        ]
+        kinds = [
+            (_(ORGANISATION_KINDS[kind]) if kind in ORGANISATION_KINDS else kind or _("Kind not said"), count,
+             self._asked("institutions", kind=kind))
+            for kind, count in sorted(totals.by_kind.items(), key=lambda pair: -pair[1])
+        ]  # fmt: skip
+        districts = [
+            (show_place(code, language(), full=not self._own()) if code else _("Place not said"), count,
+             self._asked("institutions", district=code))
+            for code, count in sorted(totals.by_district.items(), key=lambda pair: (not pair[0], pair[0]))
+        ]  # fmt: skip
+        pairs = (
+            (self._counts(_("Participations"), asked), self._counts(_("By age, of those on lists"), ages)),
+            (
+                self._counts(_("Institutions by kind"), kinds),
+                self._counts(_("Institutions by district"), districts),
+            ),
+        )
+        cards = []
+        for left, right in pairs:
+            beside = row(left, right, gap=12)
+            beside.setStretch(0, 1)
+            beside.setStretch(1, 1)
+            cards.append(holder(beside))
+        return cards
+
+    def _counts(self, heading: str, counts: Sequence[tuple[str, int | None, Opened]]) -> QFrame:
+        inside = column(Label(heading, "heading"), gap=0, margins=(20, 12, 20, 14))
+        for name, count, opened in counts:
+            if count is None:
+                continue
+            shown = Opened(f"{heading} · {name}: {digits(count)}", opened.asked)
+            press = button(partial(digits, count), partial(self.open_rows, shown), name="link")
+            press.setAccessibleName(f"{name}: {digits(count)}")
+            each = row(Label(name, wrap=True), press)
+            each.setStretch(0, 1)
+            inside.addLayout(each)
+        if not counts:
+            inside.addWidget(Label(_("Nothing yet."), "quiet"))
+        inside.addStretch(1)
         return frame("card", inside)
 
     def _hubs(self, figures: QuarterFigures) -> QFrame:
@@ -131,6 +255,10 @@ class ReportsPage(ScrollPage):
 
     def _print(self) -> None:
         self._session.show_paper(quarter_report(self._session, self.quarter))
+
+
+def _by_heads(found: QuarterFigures) -> tuple[str, ...]:
+    return tuple(each.meeting.id for each in found.held if each.totals.evidence not in ("rows", ""))
 
 
 def _part(count: int | None, totals: Totals) -> str:

@@ -74,6 +74,10 @@ QPushButton[part="link"] { background: transparent; border: ${w}px solid transpa
   text-align: left; padding: ${p2}px ${p1}px; }
 QPushButton[part="link"]:hover { text-decoration: underline; }
 QPushButton[part="link"]:focus { border: ${w}px solid $accent; }
+QPushButton[part="figure-link"] { background: transparent; border: ${w}px solid transparent; text-align: left;
+  font-size: ${figure}pt; font-weight: bold; min-height: ${p48}px; padding: 0; }
+QPushButton[part="figure-link"]:hover { color: $accent; text-decoration: underline; }
+QPushButton[part="figure-link"]:focus { border: ${w}px solid $accent; }
 QPushButton[part="tab"] { background: transparent; border: none; border-bottom: 2px solid transparent;
   border-radius: 0; padding: ${p6}px ${p12}px; color: $quiet; }
 QPushButton[part="tab"]:hover { color: $text; }

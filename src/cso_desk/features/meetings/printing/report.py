@@ -35,8 +35,30 @@ from cso_desk.features.hub.printing import (
     signer,
 )
 from cso_desk.features.hub.service import profile
+from cso_desk.features.meetings.printing.quarter_words import (
+    drifting_blocks,
+    grid_blocks,
+    library_blocks,
+    results_blocks,
+    told_blocks,
+    words_blocks,
+)
 from cso_desk.features.meetings.printing.sheet import kinds_on
-from cso_desk.features.meetings.service import MeetingLine, QuarterFigures, Sum, Totals, quarter_figures
+from cso_desk.features.meetings.service import (
+    AGE_NAMES,
+    MeetingLine,
+    QuarterFigures,
+    Sum,
+    Totals,
+    coverage_of,
+    faithfulness_in,
+    grid_of,
+    library_counts_in,
+    quarter_figures,
+    quarters_until,
+    reports_in,
+    results_in,
+)
 from cso_desk.features.members.record import ORGANISATION_KINDS, Organisation
 from cso_desk.khmer.dates import show_date
 from cso_desk.store.store import NATIONAL, Store
@@ -72,13 +94,25 @@ def quarterly_report(
     of = hub or ("" if store.hub == NATIONAL else store.hub)
     figures = quarter_figures(store, quarters, hub=of)
     day = (on or date.today()).isoformat()  # noqa: DTZ011  the day on the wall
-    blocks: list[Block] = [Heading(speech("Highlights"), 2), _highlights(figures, speech)]
+    with store.reading() as reading:
+        reports = reports_in(reading, figures.quarters, of)
+        results = results_in(reading, figures.quarters, of)
+        faithful = faithfulness_in(reading, quarters_until(figures.quarters[-1]), of)
+        lent = library_counts_in(reading, figures.quarters, of)
+    blocks: list[Block] = [*words_blocks(reports, ("highlights",), speech)]
+    blocks += [Heading(speech("Highlights"), 2), _highlights(figures, speech)]
     if not of:
         blocks += [Heading(speech("Hubs"), 2), _board(figures, speech)]
     blocks += _chart(figures, speech)
-    blocks += _by_kind(figures, speech)
+    blocks += _shares(figures, speech)
     blocks += [Heading(speech("Meetings held"), 2), _activities(figures, speech)]
+    blocks += grid_blocks(grid_of(figures), coverage_of(figures, [of] if of else []), speech)
+    blocks += drifting_blocks(faithful, speech)
+    blocks += results_blocks(results, speech)
+    blocks += library_blocks(lent, speech)
     blocks += _membership(figures, speech)
+    blocks += words_blocks(reports, ("challenges", "lessons", "plan"), speech)
+    blocks += told_blocks(reports, figures, speech)
     lines = place_and_date(own, speech, day)
     signatures = Signatures(
         [signer(speech, N_("Seen and agreed")), signer(speech, N_("Prepared by"), lines=lines)], gap=20
@@ -103,6 +137,7 @@ def _highlights(figures: QuarterFigures, speech: Speech) -> Table:
     pairs: list[tuple[Text, Cell]] = [
         (speech("Meetings held, of those planned"), _of(total.held, total.planned, speech)),
         (speech("Participations"), figure_on(speech, totals.participations, totals.qualifier)),
+        (speech("Of these, counted by heads without names"), total.heads),
         (speech("Women among the participations"), _women(totals, share, speech)),
         (speech("Different people (by attendance lists)"), totals.people),
         (speech("Different institutions (by attendance lists)"), totals.institutions),
@@ -231,16 +266,32 @@ def _hub_row(hub: str, of: Sum, speech: Speech) -> list[Cell]:
     ]
 
 
-def _by_kind(figures: QuarterFigures, speech: Speech) -> list[Block]:
-    kinds = sorted(figures.total.totals.by_kind.items(), key=lambda pair: -pair[1])
-    if not kinds:
-        return []
-    pairs: list[tuple[Text, Cell]] = [
+def _shares(figures: QuarterFigures, speech: Speech) -> list[Block]:
+    """Institutions by kind and by district, participations by age group."""
+    totals = figures.total.totals
+    kinds = sorted(totals.by_kind.items(), key=lambda pair: -pair[1])
+    by_kind: list[tuple[Text, Cell]] = [
         (choice_on(speech, ORGANISATION_KINDS, kind) or speech("Kind not said"), count)
         for kind, count in kinds
     ]
-    total = Total([speech("Total"), figures.total.totals.institutions, None, None])
-    return [Together([Heading(speech("Institutions by kind"), 2), _side_by_side(pairs, total)])]
+    by_district: list[tuple[Text, Cell]] = [
+        (place_on(speech, code, full=False) or speech("Place not said"), count)
+        for code, count in sorted(totals.by_district.items(), key=lambda pair: (not pair[0], pair[0]))
+    ]
+    by_age: list[tuple[Text, Cell]] = [
+        (speech(AGE_NAMES[group]), count) for group, count in totals.by_age.items()
+    ]
+    listed_only = totals.participations - figures.total.heads
+    told = (
+        (speech("Institutions by kind"), by_kind, totals.institutions),
+        (speech("Institutions by district"), by_district, totals.institutions),
+        (speech("Participations by age, of those on lists"), by_age, listed_only),
+    )
+    return [
+        Together([Heading(heading, 2), _side_by_side(pairs, Total([speech("Total"), total, None, None]))])
+        for heading, pairs, total in told
+        if pairs
+    ]
 
 
 def _membership(figures: QuarterFigures, speech: Speech) -> list[Block]:

@@ -7,13 +7,23 @@ from cso_desk.documents.workbook import Sheet, SheetColumn
 from cso_desk.features.hub.printing import choice_on, on_one_line, place_on, stamp_sheets
 from cso_desk.features.meetings.printing.report import EVIDENCE, FIGURES
 from cso_desk.features.meetings.record import MEETING_STATUSES
-from cso_desk.features.meetings.service import MeetingLine, QuarterFigures, Totals, quarter_figures
-from cso_desk.features.members.record import ORGANISATION_KINDS
+from cso_desk.features.meetings.service import (
+    Asked,
+    AttendanceRow,
+    MeetingLine,
+    QuarterFigures,
+    Totals,
+    quarter_figures,
+    rows_behind,
+)
+from cso_desk.features.members.record import ANSWERS, ID_POOR, ORGANISATION_KINDS, SEXES
 from cso_desk.records.amounts import QUALIFIERS
 from cso_desk.store.store import NATIONAL, Store
 from cso_desk.wording import N_
 
 Value = str | int | None
+
+_TICKS = ("youth", "disability", "minority", "id_poor")
 
 
 def quarterly_workbook(
@@ -24,7 +34,9 @@ def quarterly_workbook(
     of = hub or ("" if store.hub == NATIONAL else store.hub)
     figures = quarter_figures(store, quarters, hub=of)
     sheets = [_meetings(figures, speech), _totals(figures, speech)]
-    return stamp_sheets(store.practice, speech, sheets if of else [*sheets, _hubs(figures, speech)])
+    sheets += [] if of else [_hubs(figures, speech)]
+    sheets.append(_rows(store, figures, speech))
+    return stamp_sheets(store.practice, speech, sheets)
 
 
 def _columns(speech: Speech, *messages: tuple[str, str]) -> list[SheetColumn]:
@@ -90,6 +102,7 @@ def _totals(figures: QuarterFigures, speech: Speech) -> Sheet:
         [on_one_line(speech("Meetings planned")), total.planned],
         [on_one_line(speech("Meetings held")), total.held],
         [on_one_line(speech("Participations")), total.totals.participations],
+        [on_one_line(speech("Of these, counted by heads without names")), total.heads],
         [on_one_line(speech("Different people")), total.totals.people],
         [on_one_line(speech("Different institutions")), total.totals.institutions],
     ]
@@ -141,3 +154,49 @@ def _hubs(figures: QuarterFigures, speech: Speech) -> Sheet:
     ]
     rows += [[on_one_line(place_on(speech, hub, full=False)), hub, False] for hub in figures.missing]
     return Sheet(on_one_line(speech("Hubs")), columns, rows, len(rows))
+
+
+def _rows(store: Store, figures: QuarterFigures, speech: Speech) -> Sheet:
+    """Everybody who was counted, one row each time: what every figure of the other sheets stands on."""
+    columns = _columns(
+        speech,
+        (N_("Code of the meeting"), "text"),
+        (N_("First day"), "text"),
+        (N_("Hub"), "text"),
+        (N_("Code of the person"), "text"),
+        (N_("Name in Khmer"), "text"),
+        (N_("Name in Latin letters"), "text"),
+        (N_("Sex"), "text"),
+        (N_("Year of birth"), "number"),
+        *((FIGURES[name], "text") for name in _TICKS),
+        (N_("Code of the institution"), "text"),
+        (N_("Institution"), "text"),
+        (N_("Kind"), "text"),
+        (N_("Code of the place"), "text"),
+    )
+    meetings = {line.meeting.id: line for line in figures.held}
+    counted = rows_behind(store, Asked("participations", figures.quarters, hub=figures.hub))
+    order = {record: place for place, record in enumerate(meetings)}
+    counted.sort(key=lambda row: (order[row.attendance.meeting], row.attendance.sheet_row or 0))
+    rows = [_row(row, meetings[row.attendance.meeting], speech) for row in counted]
+    return Sheet(on_one_line(speech("People counted")), columns, rows, len(rows))
+
+
+def _row(row: AttendanceRow, line: MeetingLine, speech: Speech) -> list[Value]:
+    person, body = row.person, row.organisation
+    said = (getattr(row.attendance, name) or getattr(person, name, "") for name in _TICKS)
+    return [
+        line.meeting.code,
+        line.meeting.starts,
+        line.hub,
+        person.code,
+        person.name_km,
+        person.name_en,
+        on_one_line(choice_on(speech, SEXES, person.sex)),
+        person.birth_year,
+        *(on_one_line(choice_on(speech, {**ID_POOR, **ANSWERS}, each)) for each in said),
+        body.code if body else "",
+        on_one_line(speech.pick(body.name_km, body.name_en)) if body else "",
+        on_one_line(choice_on(speech, ORGANISATION_KINDS, body.kind)) if body else "",
+        body.place if body else "",
+    ]

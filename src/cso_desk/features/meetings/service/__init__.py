@@ -69,6 +69,7 @@ from cso_desk.features.meetings.service.due import (
 )
 from cso_desk.features.meetings.service.faithful import Faithfulness, faithfulness_in
 from cso_desk.features.meetings.service.figures import (
+    AGE_NAMES,
     PARTS,
     Remark,
     Totals,
@@ -142,6 +143,7 @@ from cso_desk.features.meetings.service.sheets import (
 
 __all__ = [
     "AGES",
+    "AGE_NAMES",
     "LIBRARY",
     "NO_TICKS",
     "PARTS",

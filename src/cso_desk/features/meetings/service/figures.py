@@ -19,6 +19,16 @@ from cso_desk.wording import N_, Words
 DISTRICT = 4
 """Digits of the code of a district."""
 
+AGE_NAMES = {
+    "under": N_("Younger than youth"),
+    "youth": N_("Youth"),
+    "adult": N_("Older than youth, under 60"),
+    "old": N_("60 and over"),
+    "X": N_("Prefers not to say"),
+    "": N_("Not known"),
+}
+"""What the age groups are called."""
+
 PARTS = ("female", "male", "youth", "disability", "minority", "id_poor")
 """The figures that are a part of the participations."""
 
