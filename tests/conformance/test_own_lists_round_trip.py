@@ -135,6 +135,8 @@ def worlds(draw: st.DrawFn) -> list[tuple[RecordType, dict[str, Any]]]:
                 values[name] = canonical(values[name]).strip()
             if kind.parent and not values.get(kind.parent):
                 values[kind.parent] = there[kind.fields[kind.parent].kind.to][0]
+            if "minutes_state" in values:
+                values["minutes_state"] = "draft"  # approved minutes are locked: nothing is added to them
             world.append((kind, {"id": record.id, **values}))
             there.setdefault(kind.name, []).append(record.id)
     return world
@@ -206,6 +208,7 @@ def take_over(store: Store, kind: RecordType, reading: SheetReading) -> None:
     assert report.created == {kind.name: len(plan.rows)}, (kind.name, plan.problems)
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of a world that failed
 @settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=4, phases=[Phase.generate])
 @given(worlds())
 def test_a_saved_list_of_any_type_changes_nothing_here_and_makes_the_same_elsewhere(
@@ -215,6 +218,7 @@ def test_a_saved_list_of_any_type_changes_nothing_here_and_makes_the_same_elsewh
 
 
 @pytest.mark.long
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of a world that failed
 @settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=150, phases=[Phase.generate])
 @given(worlds())
 def test_many_saved_lists_come_back(
