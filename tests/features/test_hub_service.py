@@ -37,3 +37,11 @@ def test_a_later_change_of_the_name_is_undone_and_done_again(store: Store) -> No
         assert redoable(reading.connection) is not None
     redo(store)
     assert profile(store).name_en == "Another name"
+
+
+def test_a_rule_of_lending_that_cannot_work_is_refused(store: Store) -> None:
+    save_profile(store, name_en="Hub", loan_days=21)
+    for wrong in ({"loan_days": 0}, {"loan_items": 0}, {"loan_renewals": -1}):
+        with pytest.raises(UserError):
+            save_profile(store, **wrong)
+    assert profile(store).loan_days == 21

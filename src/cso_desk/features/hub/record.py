@@ -22,6 +22,9 @@ ASKED = {
 YOUTH = (15, 30)
 """The youngest and the oldest age of youth where a hub has not said otherwise: the national youth policy."""
 
+LENDING = (14, 1, 3)
+"""Days, renewals and books at once where a hub has not said otherwise."""
+
 NUMBERING = {"hub": N_("One series of numbers for the hub"), "series": N_("Each meeting series its own")}
 
 
@@ -48,6 +51,9 @@ class HubProfile(Record):
     youth_to: Annotated[int | None, Number(N_("Youth to age"))] = None
     asked: Annotated[tuple[str, ...], Tags(N_("Asked on attendance sheets"), ASKED, free=False)] = ()
     decision_numbering: Annotated[str, Choice(N_("Numbers of decisions"), NUMBERING)] = "hub"
+    loan_days: Annotated[int | None, Number(N_("Books are lent for how many days"))] = None
+    loan_renewals: Annotated[int | None, Number(N_("How often a loan is renewed"))] = None
+    loan_items: Annotated[int | None, Number(N_("Books lent to one person at once"))] = None
 
 
 def _title(hub: HubProfile) -> tuple[str, str]:

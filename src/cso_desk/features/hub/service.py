@@ -3,12 +3,14 @@
 from typing import Any
 
 from cso_desk.errors import UserError
-from cso_desk.features.hub.record import YOUTH, HubProfile
+from cso_desk.features.hub.record import HUB_PROFILE, YOUTH, HubProfile
 from cso_desk.records.base import NETWORK
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import BEGIN, Step
 from cso_desk.wording import N_, _
+
+_LENDING_BOUNDS = {"loan_days": (1, 366), "loan_renewals": (0, 20), "loan_items": (1, 100)}
 
 
 def profile(store: Store, hub: str = "") -> HubProfile:
@@ -48,12 +50,27 @@ def _save(store: Store, step: Step, values: dict[str, Any], initiator: object = 
         youngest, oldest = values.get("youth_from"), values.get("youth_to")
         if youngest is not None and oldest is not None and youngest > oldest:
             raise UserError(_("Youth begins at an age after it ends. Correct the two ages."))
+        _check_lending(values)
         if t.get(HubProfile, now.id) is None:
             t.add(now)
             t.flush()
         t.change(HubProfile, now.id, **values)
         t.flush()
         return profile_in(t, store.hub)
+
+
+def _check_lending(values: dict[str, Any]) -> None:
+    for name, (least, most) in _LENDING_BOUNDS.items():
+        said = values.get(name)
+        if said is not None and not least <= said <= most:
+            raise UserError(
+                _(
+                    "{field}: write a number from {least} to {most}, or nothing for what is usual.",
+                    field=_(HUB_PROFILE.fields[name].kind.label),
+                    least=least,
+                    most=most,
+                )
+            )
 
 
 def youth_ages(hub: HubProfile) -> tuple[int, int]:

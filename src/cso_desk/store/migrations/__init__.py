@@ -20,6 +20,7 @@ MODULES = (
     "m0006_library",
     "m0007_quarters",
     "m0008_file_texts",
+    "m0009_lending",
 )
 VERSION = len(MODULES)
 
