@@ -7,14 +7,15 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from cso_desk.features.hub.form import paper
-from cso_desk.features.meetings.form.register_side import RegisterSide, series_choices
-from cso_desk.features.meetings.form.register_table import Head, Row
+from cso_desk.features.meetings.form.register_series import series_choices
 from cso_desk.features.meetings.record import ACTION_STATUSES
 from cso_desk.features.meetings.service import AGES, BoardAction, action_board, close_action_in
 from cso_desk.store.transaction import Transaction
 from cso_desk.widgets.controls import button
 from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.host import Host
+from cso_desk.widgets.register_side import RegisterSide
+from cso_desk.widgets.register_table import Head, Row
 from cso_desk.widgets.showing import digits, short_date, title_of
 from cso_desk.wording import N_, _, ngettext
 

@@ -5,12 +5,13 @@
 from PySide6.QtWidgets import QWidget
 
 from cso_desk.features.hub.form import paper
-from cso_desk.features.meetings.form.register_side import RegisterSide, series_choices
-from cso_desk.features.meetings.form.register_table import Head, Row
+from cso_desk.features.meetings.form.register_series import series_choices
 from cso_desk.features.meetings.record import DECISION_STATES
 from cso_desk.features.meetings.service import RegisteredDecision, decision_register, decision_years
 from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.host import Host
+from cso_desk.widgets.register_side import RegisterSide
+from cso_desk.widgets.register_table import Head, Row
 from cso_desk.widgets.showing import digits, short_date, title_of
 from cso_desk.wording import N_, _, ngettext
 

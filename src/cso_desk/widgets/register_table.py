@@ -1,4 +1,4 @@
-"""A plain list of what several meetings brought: decisions, actions; Enter opens the one under the cursor."""
+"""A plain list of what many records brought: decisions, loans; Enter opens the one under the cursor."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,11 +1,9 @@
-"""A side of the page of meetings with a list over all meetings, narrowed by words, series and more."""
+"""A side of a page with a plain list over many records, narrowed by words and by choices."""
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from cso_desk.features.meetings.form.register_table import Head, RegisterModel, RegisterTable, Row
-from cso_desk.features.meetings.service import all_series
 from cso_desk.widgets.controls import Label, Say, button, column, frame, named, part, row
 from cso_desk.widgets.editors.choices import CalmComboBox
 from cso_desk.widgets.empty import EmptyPage
@@ -13,7 +11,7 @@ from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.folding_bar import FoldingBar
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
-from cso_desk.widgets.showing import title_of
+from cso_desk.widgets.register_table import Head, RegisterModel, RegisterTable, Row
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import _
 
@@ -128,13 +126,3 @@ class RegisterSide(QWidget):
     def _on_changed(self, changed: object) -> None:
         if changed.kinds & self.kinds:  # type: ignore[attr-defined]
             self._say()
-
-
-def series_choices(host: Host) -> list[tuple[str, str]]:
-    """All series, and each of them."""
-    with host.store.reading() as reading:
-        found = all_series(reading)
-    return [
-        ("", _("All series")),
-        *((each.id, title_of((each.title_km, each.title_en), each.code)) for each in found),
-    ]
