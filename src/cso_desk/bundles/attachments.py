@@ -99,13 +99,15 @@ class Choice:
     which: str
     records: Collection[str] = ()
     """The records whose files are meant, whether the hub has them or not; none of them: all records."""
+    promised: Collection[str] = ()
+    """Records whose files go, as far as the hub is not known to have them, also by a way that takes none."""
 
 
 def chosen(
     connection: Connection, types: Mapping[str, RecordType], blobs: Blobs, choice: Choice
 ) -> list[Blob]:
     """The files that go to a hub: named where it may look, here, and not known to be there."""
-    if choice.which == "none":
+    if choice.which == "none" and not choice.promised:
         return []
     asked = {
         sha256
@@ -117,8 +119,10 @@ def chosen(
         if choice.records:
             lacking = each.record in choice.records
         else:
-            there = choice.which == "asked" or choice.base.get(each.stream, 0) >= each.seq
-            lacking = not there or each.sha256 in asked
+            meant = choice.which == "all" or each.record in choice.promised
+            there = choice.base.get(each.stream, 0) >= each.seq
+            by_asking = each.sha256 in asked and (meant or choice.which == "asked")
+            lacking = by_asking or (meant and not there)
         if lacking and _may_have(connection, choice, each):
             found.add(each.sha256)
     return sorted(Blob(sha256, blobs.size(sha256)) for sha256 in found if blobs.has(sha256))

@@ -34,13 +34,17 @@ _LEAST_ROOM = 1 << 16
 
 @dataclass(frozen=True)
 class Order:
-    """What somebody wants: for whom, which kind, by which way, and the records whose files are meant."""
+    """What somebody wants: for whom, which kind, by which way, and the records whose files are meant.
+
+    `promised`: records whose files go by a way that otherwise takes none, as far as the hub lacks them.
+    """
 
     to_hub: str
     kind: str
     answers: str = ""
     profile: Profile = STICK
     records: Collection[str] = ()
+    promised: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,9 @@ def compose(
     carried = _carried(connection, own, known, order)
     files = []
     if order.kind in ("delta", "full", "files"):
-        which = Choice(own.hub, order.to_hub, known, carried.base, order.profile.files, order.records)
+        which = Choice(
+            own.hub, order.to_hub, known, carried.base, order.profile.files, order.records, order.promised
+        )
         files = chosen(connection, types, blobs, which)
     steps.total += carried.changes
     steps.expect_bytes(sum(blob.size for blob in files))

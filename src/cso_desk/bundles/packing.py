@@ -64,13 +64,14 @@ def plan_bundle(
     *,
     kind: str = "delta",
     records: Collection[str] = (),
+    promised: Collection[str] = (),
     progress: Progress | None = None,
 ) -> Planned:
     """Find out what a bundle would carry and how big it would be; nothing is written or kept.
 
     Raises UserError where it cannot be made: its changes alone are too big for this way.
     """
-    order = _order(to_hub, kind, profile, "", records)
+    order = _order(to_hub, kind, profile, "", records, promised)
     with store.writing() as connection, connection.begin_nested() as savepoint:
         found = compose(
             connection, store.shelves.types, Blobs(store.folder), order, Chance.take(), Steps(progress)
@@ -87,6 +88,7 @@ def make_bundle(
     kind: str = "delta",
     profile: Profile = STICK,
     records: Collection[str] = (),
+    promised: Collection[str] = (),
     allow_plain: bool = False,
     folder: Path | None = None,
     answers: str = "",
@@ -97,9 +99,11 @@ def make_bundle(
 
     `kind`: "delta" (what the hub is not proved to hold), "full", "files" (files only, with `records` those of
     chosen records), "request" and "receipt" (what is held here, no changes) or "hello" (certificates only,
-    for anybody; `to_hub` may be ""). A receipt `answers` a bundle. Raises UserError; nothing is written then.
+    for anybody; `to_hub` may be ""). A receipt `answers` a bundle. The files of `promised` records
+    go, as far as the hub lacks them, also by a way that takes no files. Raises UserError; then nothing is
+    written.
     """
-    order = _order(to_hub, kind, profile, answers, records)
+    order = _order(to_hub, kind, profile, answers, records, promised)
     chance, steps, blobs = chance or Chance.take(), Steps(progress), blobs_of(store)
     with store.writing() as connection:
         why_plain = _why_plain(connection, order)
@@ -128,14 +132,21 @@ def make_bundle(
     )  # fmt: skip
 
 
-def _order(to_hub: str, kind: str, profile: Profile, answers: str, records: Collection[str]) -> Order:
+def _order(
+    to_hub: str,
+    kind: str,
+    profile: Profile,
+    answers: str,
+    records: Collection[str],
+    promised: Collection[str],
+) -> Order:
     if kind not in KINDS:
         raise ValueError(f"no such kind of bundle: {kind}")
     if not is_hub(to_hub) and not (kind == "hello" and not to_hub):
         raise UserError(
             _("There is no hub with the code {code}. Use 01 to 25, or 00 for the national hub.", code=to_hub)
         )
-    return Order(to_hub, kind, answers, profile, frozenset(records))
+    return Order(to_hub, kind, answers, profile, frozenset(records), frozenset(promised))
 
 
 def _why_plain(connection: Connection, order: Order) -> str:

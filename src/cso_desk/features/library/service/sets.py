@@ -1,0 +1,204 @@
+"""Sets: a chosen part of the library that is given to hubs as one, with the files of its titles."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+import msgspec
+from sqlalchemy import select
+
+from cso_desk.errors import UserError
+from cso_desk.features.library.record import LibrarySet, LibraryTitle, TitleVersion
+from cso_desk.records.base import NETWORK, Record, RecordId, hub_scope
+from cso_desk.records.kinds import StoredFile
+from cso_desk.store.blobs import Blobs
+from cso_desk.store.facts import keep_fact, kept_fact
+from cso_desk.store.reading import Reading
+from cso_desk.store.store import Store
+from cso_desk.store.transaction import Transaction
+from cso_desk.wording import N_, _
+
+R = TypeVar("R", bound=Record)
+_PROMISED = "promised_sets"
+_SOME = 500  # ids in one statement
+
+
+@dataclass(frozen=True)
+class SetLine:
+    """One title of a set as it stands here; `title` is None where it has not come yet."""
+
+    record: RecordId
+    title: LibraryTitle | None
+    files: tuple[StoredFile, ...] = ()
+    missing: tuple[StoredFile, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        return self.title is not None and not self.missing
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What was given to the network now, and the titles that stay: of other hubs, or for this hub only."""
+
+    shared: tuple[RecordId, ...]
+    kept: tuple[LibraryTitle, ...]
+
+
+def make_set(
+    store: Store,
+    titles: Iterable[str],
+    title_km: str,
+    title_en: str = "",
+    *,
+    edition: str = "",
+    initiator: object = None,
+) -> LibrarySet:
+    """A new set of these titles in this order. Raises UserError where there is none, or it has no name."""
+    chosen = tuple(RecordId(each) for each in dict.fromkeys(titles))
+    if not chosen:
+        raise UserError(_("Choose the titles that belong to the set first."))
+    if not (title_km.strip() or title_en.strip()):
+        raise UserError(_("Give the set a name in Khmer or in English."))
+    with store.transaction(N_("Make a library set"), initiator=initiator) as t:
+        return t.add(LibrarySet(title_km=title_km, title_en=title_en, edition=edition, titles=chosen))
+
+
+def put_into_set(store: Store, library_set: str, titles: Iterable[str], *, initiator: object = None) -> int:
+    """Put titles at the end of a set; gives how many were not in it yet."""
+    with store.transaction(N_("Put titles into a set"), initiator=initiator) as t:
+        found = _set_in(t, library_set)
+        fresh = [RecordId(each) for each in dict.fromkeys(titles) if each not in set(found.titles)]
+        t.change(found, titles=(*found.titles, *fresh))
+    return len(fresh)
+
+
+def titles_about(reading: Reading, subject: str) -> list[RecordId]:
+    """The titles that have this subject, in the order in which they are catalogued."""
+    table = reading.table(LibraryTitle)
+    found = reading.all(LibraryTitle, table.c.subjects != "", order_by=[table.c.code, table.c.id])
+    return [each.id for each in found if subject in each.subjects]
+
+
+def set_lines(store: Store, library_set: str) -> list[SetLine]:
+    """What is here and what is missing of each title of a set, in its order."""
+    blobs = Blobs(store.folder)
+    with store.reading() as reading:
+        found = reading.get(LibrarySet, library_set)
+        wanted = found.titles if found else ()
+        known = {each.id: each for each in _some(reading, LibraryTitle, "id", wanted)}
+        versions: dict[str, list[TitleVersion]] = {}
+        for each in _some(reading, TitleVersion, "title", wanted):
+            versions.setdefault(each.title, []).append(each)
+    lines = []
+    for record in wanted:
+        title = known.get(record)
+        named = [file for part in (title, *versions.get(record, ())) if part for file in part.files]
+        files = tuple({file.sha256: file for file in named if isinstance(file, StoredFile)}.values())
+        missing = tuple(file for file in files if not blobs.has(file.sha256))
+        lines.append(SetLine(record, title, files, missing))
+    return lines
+
+
+def set_records(reading: Reading, library_set: str) -> dict[str, tuple[str, ...]]:
+    """For each title of a set the records that make it up: itself and its versions."""
+    found = reading.get(LibrarySet, library_set)
+    parts: dict[str, list[str]] = {each: [each] for each in (found.titles if found else ())}
+    for version in _some(reading, TitleVersion, "title", parts):
+        parts[version.title].append(version.id)
+    return {title: tuple(records) for title, records in parts.items()}
+
+
+# --- giving it to hubs ---
+
+
+def share_set(store: Store, library_set: str, *, initiator: object = None) -> Shared:
+    """Let every hub hold a set and its titles with their versions and links, as one step.
+
+    Titles that are marked for this hub only and those that belong to another hub stay where they are.
+    """
+    with store.transaction(N_("Share a library set"), initiator=initiator) as t:
+        return _share(t, library_set, hub_scope(store.hub))
+
+
+def _share(t: Transaction, library_set: str, home: str) -> Shared:
+    found = _set_in(t, library_set)
+    shared, kept = [], []
+    for title in _some(t, LibraryTitle, "id", found.titles):
+        if title.scope == home and title.sensitivity != "hub":
+            t.change(title, scope=NETWORK)
+            shared.append(title.id)
+        elif title.scope != NETWORK:
+            kept.append(title)
+    if found.scope == home:
+        t.change(found, scope=NETWORK)
+    return Shared(tuple(shared), tuple(kept))
+
+
+def promise_set(store: Store, library_set: str, hubs: Iterable[str], *, initiator: object = None) -> Shared:
+    """Share a set and send its files with every bundle to `hubs` until they have them; none: to no hub.
+
+    Titles that are put into it later go too. Whom it was promised is remembered on this computer only, as
+    which bundles it made.
+    """
+    shared = share_set(store, library_set, initiator=initiator)
+    promised, asked = _promised(store), set(hubs)
+    for hub in asked | set(promised):
+        others = [each for each in promised.get(hub, []) if each != library_set]
+        promised[hub] = [*others, library_set] if hub in asked else others
+    left = {hub: sets for hub, sets in sorted(promised.items()) if sets}
+    keep_fact(store, _PROMISED, msgspec.json.encode(left).decode() if left else "")
+    return shared
+
+
+def promised_to(store: Store, library_set: str) -> list[str]:
+    """The hubs to which a set goes with the next bundle."""
+    return [hub for hub, sets in _promised(store).items() if library_set in sets]
+
+
+def promised_records(store: Store, hub: str) -> frozenset[str]:
+    """The records whose files were promised to a hub; what came into its sets since is shared first."""
+    with store.reading() as reading:
+        sets = [each for each in _promised(store).get(hub, []) if reading.get(LibrarySet, each, trash=False)]
+    records: set[str] = set()
+    for each in sets:
+        with store.reading() as reading:
+            parts = set_records(reading, each)
+            due = _unshared(reading, parts, hub_scope(store.hub))
+        if due:
+            share_set(store, each)
+        records.update(record for group in parts.values() for record in group)
+    return frozenset(records)
+
+
+def _unshared(reading: Reading, titles: Mapping[str, object], home: str) -> bool:
+    found = _some(reading, LibraryTitle, "id", titles)
+    return any(each.scope == home and each.sensitivity != "hub" for each in found)
+
+
+def _promised(store: Store) -> dict[str, list[str]]:
+    text = kept_fact(store, _PROMISED)
+    return msgspec.json.decode(text, type=dict[str, list[str]]) if text else {}
+
+
+def sets_with(reading: Reading, title: str) -> list[LibrarySet]:
+    """The sets in which a title stands."""
+    table = reading.table(LibrarySet)
+    rows = reading.rows(select(table.c.id).where(table.c.deleted == 0, table.c.titles.contains(title)))
+    return _some(reading, LibrarySet, "id", [str(row[0]) for row in rows])
+
+
+def _set_in(t: Transaction, library_set: str) -> LibrarySet:
+    found = t.get(LibrarySet, library_set, trash=False)
+    if found is None:
+        raise UserError(_("This set is not there any more. Open the list of sets again."))
+    return found
+
+
+def _some(reading: Reading, record: type[R], column: str, values: Iterable[str]) -> list[R]:
+    """The records whose column has one of these values, in no order."""
+    wanted, table = list(values), reading.table(record)
+    found: list[R] = []
+    for start in range(0, len(wanted), _SOME):
+        found += reading.all(record, table.c[column].in_(wanted[start : start + _SOME]))
+    return found
