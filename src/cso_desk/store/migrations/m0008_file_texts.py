@@ -12,7 +12,7 @@ def _stale(value: str) -> str:
 
 
 def _trigger(event: str, table: str, *values: str) -> str:
-    name = f"{table}_{event.split()[0].lower()}_text"
+    name = f"{table}_{event.split(maxsplit=1)[0].lower()}_text"
     return f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN{''.join(map(_stale, values))} END"
 
 

@@ -1,0 +1,1 @@
+"""Reads what stands in files of others - papers, books, pictures - in a process that may be lost."""

@@ -1,0 +1,73 @@
+"""Whether the text within a file can be trusted: many Khmer PDFs show letters that are none inside."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cso_desk.khmer.legacy_fonts import encoding_of
+from cso_desk.store.blob_texts import BROKEN, GOOD, MISSING
+
+_LETTERS = re.compile(r"[^\W\d_]")
+_KHMER = re.compile("[\u1780-\u17b3]")
+_MARKS = "\u17b6-\u17d1\u17d3\u17dd"
+# A mark or a foot that stands on nothing, a coeng without its letter, and one vowel twice: all come of text
+# kept in the order in which it is drawn.
+_ORPHANS = re.compile(
+    f"(?<![\u1780-\u17b3{_MARKS}\u200b-\u200d\u25cc])[{_MARKS}]|\u17d2(?![\u1780-\u17b3])"
+    f"|(?<![\u1780-\u17b3{_MARKS}\u200b-\u200d])\u17d2|([\u17b6-\u17c5])\\1"
+)
+_PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
+# What Limon and ABC look like under another font: signs and accents in the middle of words.
+_GARBAGE_WORD = re.compile(r"[A-Za-z]*[a-z][A-Z][A-Za-z]*|\w*[¡-¿×÷À-ÿ<>&@|^~{}\[\]]\w*[^\W\d_]\w*")
+_WORD = re.compile(r"\S+")
+
+_LEAST_LETTERS = 15  # on a page with text
+_MISSING_SHARE, _ORPHAN_SHARE, _PRIVATE_SHARE, _GARBAGE_SHARE = 0.2, 0.04, 0.02, 0.3
+_LEAST_WORDS = 20
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Shares from 0 to 1: pages with text, wrong Khmer marks, private signs, words that are none."""
+
+    with_text: float
+    orphans: float
+    private: float
+    garbage: float
+
+
+def measures(texts: Sequence[str]) -> Measures:
+    """What the pages of a file show."""
+    whole = "\n".join(texts)
+    letters = len(_LETTERS.findall(whole))
+    khmer = len(_KHMER.findall(whole))
+    words = _WORD.findall(whole) if not khmer else []
+    odd = sum(1 for word in words if _GARBAGE_WORD.fullmatch(word))
+    private = len(_PRIVATE.findall(whole))
+    filled = sum(
+        1 for text in texts if len(_LETTERS.findall(text)) + len(_PRIVATE.findall(text)) >= _LEAST_LETTERS
+    )
+    return Measures(
+        filled / max(len(texts), 1),
+        len(_ORPHANS.findall(whole)) / max(khmer, 1) if khmer > _LEAST_LETTERS else 0.0,
+        private / max(letters + private, 1),
+        odd / len(words) if len(words) >= _LEAST_WORDS else 0.0,
+    )
+
+
+def verdict_on(texts: Sequence[str], fonts: Sequence[str] = (), *, drawn: bool = True) -> str:
+    """`GOOD`, `MISSING` or `BROKEN`. `fonts` are the names a PDF gives; `drawn`: its pages can be seen.
+
+    What cannot be seen as a page, a letter or a sheet, has the text it has.
+    """
+    found = measures(texts)
+    if not drawn:
+        return BROKEN if found.private > _PRIVATE_SHARE else GOOD
+    if found.with_text < _MISSING_SHARE and not (len(texts) == 1 and found.with_text):
+        return MISSING
+    if found.private > _PRIVATE_SHARE or found.orphans > _ORPHAN_SHARE or found.garbage > _GARBAGE_SHARE:
+        return BROKEN
+    has_khmer = any(_KHMER.search(text) for text in texts)
+    if not has_khmer and any(encoding_of(name) for name in fonts):
+        return BROKEN
+    return GOOD
