@@ -19,6 +19,7 @@ from cso_desk.features.members.service.duplicates import (
     separate,
 )
 from cso_desk.journal.merged import merged, take_apart
+from cso_desk.journal.undo import undo
 from cso_desk.store.aliases import aliases, survivor_of
 from cso_desk.store.search import search
 from cso_desk.store.store import Store
@@ -170,3 +171,42 @@ def test_a_merge_in_a_row_across_hubs_ends_at_one_and_each_takes_its_own_back(hu
     for store in hubs:
         assert shown(store)[0] == {other: one}
     assert shown(hubs[0]) == shown(hubs[1]) == shown(hubs[2])
+
+
+@pytest.fixture
+def third(hubs: Hubs) -> str:
+    """The same person a third time, held by all."""
+    with hubs[0].transaction("Add") as t:
+        made = t.add(Person(name_en="Sok Daraa", phones=PHONE, consent=True)).id
+    go_round(hubs)
+    return made
+
+
+def test_three_hubs_put_the_same_three_together_each_into_another_and_all_show_one(
+    hubs: Hubs, third: str
+) -> None:
+    three = [named(hubs[0], "Sok Dara"), named(hubs[0], "Dara Sok"), third]
+    for store, kept in zip(hubs, three, strict=True):
+        merge(store, "person", kept, *(each for each in three if each != kept))
+    go_round(hubs)
+    assert shown(hubs[0]) == shown(hubs[1]) == shown(hubs[2])
+    stand_for = shown(hubs[0])[0]
+    assert len(stand_for) == 2
+    (survivor,) = set(stand_for.values())
+    assert {survivor, *stand_for} == set(three)
+    for store in hubs:
+        assert references(store, "person", survivor)["attendance"] == 2
+
+
+def test_one_takes_several_merges_back_while_another_merges_two_of_them(hubs: Hubs, third: str) -> None:
+    one, other = named(hubs[0], "Sok Dara"), named(hubs[0], "Dara Sok")
+    merge(hubs[0], "person", one, other, third)
+    undo(hubs[0])
+    merge(hubs[1], "person", one, third)
+    (pair, *_more) = [
+        each for each in duplicates(hubs[2], "person") if {each.one, each.other} == {one, other}
+    ]
+    say_distinct(hubs[2], pair)
+    go_round(hubs)
+    assert shown(hubs[0]) == shown(hubs[1]) == shown(hubs[2])
+    assert shown(hubs[0])[0] == {third: one}

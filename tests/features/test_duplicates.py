@@ -251,7 +251,7 @@ def test_a_person_is_known_by_the_name_of_whoever_was_merged_into_him(store):
     kept, gone = keep(
         store, Person(name_en="Sok Dara", phones=("+85599888777",)), Person(name_en="Chan Vanna")
     )
-    merge(store, "person", kept.id, gone.id, {"name_en": "Sok Dara"})
+    merge(store, "person", kept.id, gone.id, values={"name_en": "Sok Dara"})
     assert [each.record for each in likely_named(store, "person", "Chan Vanna")] == [kept.id]
 
 

@@ -62,7 +62,7 @@ def test_a_person_may_choose_field_by_field(store, lotus):
     one, other = lotus
     sides = {side.field.name: side for side in side_by_side(store, "organisation", one.id, other.id)}
     assert sides["name_en"].differs
-    merge(store, "organisation", one.id, other.id, {"name_en": "Lotus Center", "email": ""})
+    merge(store, "organisation", one.id, other.id, values={"name_en": "Lotus Center", "email": ""})
     assert (get(store, one).name_en, get(store, one).email) == ("Lotus Center", "")
 
 
@@ -89,7 +89,7 @@ def test_lists_the_directory_and_counts_leave_out_what_was_merged(store, lotus):
 def test_the_search_finds_the_survivor_by_the_names_of_the_other(store, lotus):
     one, other = lotus
     keep(store, Organisation(name_en="Bavel School"))
-    merge(store, "organisation", one.id, other.id, {"name_km": ""})
+    merge(store, "organisation", one.id, other.id, values={"name_km": ""})
     assert [hit.record for hit in search(store, "ផ្កាឈូក")] == [one.id]
     with store.reading() as reading:
         assert titles(reading, [other.id])[other.id] == ("", "Lotus Centre")

@@ -91,7 +91,7 @@ class DuplicatesPage(ScrollPage):
         pair, kept, other = view.pair, view.kept, view.other
 
         def act() -> None:
-            merge(self._session.store, pair.kind, kept, other, view.values())
+            merge(self._session.store, pair.kind, kept, other, values=view.values())
             said = _("Merged: “{kept}” stands for both now.", kept=view.name_of_kept())
             self._done_with(pair, said)
 

@@ -89,20 +89,28 @@ def approved_in(reading: Reading) -> set[RecordId]:
 
 
 def approve_finding(store: Store, finding: Finding, reason: str = "", *, initiator: object = None) -> None:
-    """Remember that it is right so, here and wherever these records are held. Undo takes it back.
+    """Remember that it is right so, here and wherever these records are held. Undo takes it back."""
+    approve_findings(store, (finding,), reason, initiator=initiator)
 
-    A hub that does not hold all of the records has nothing to approve, so the approval goes no further than
+
+def approve_findings(
+    store: Store, found: Iterable[Finding], reason: str = "", *, initiator: object = None
+) -> None:
+    """Remember of several findings that they are right so, as one step.
+
+    A hub that does not hold all records of one has nothing to approve, so the approval goes no further than
     the narrowest of them.
     """
     with store.transaction(N_("Say that it is right so"), initiator=initiator) as t:
-        known = t.get(Approval, finding.key)
-        if known is not None:
-            t.change(known, deleted=False, reason=reason or known.reason)
-            return
-        scopes = scopes_of(t, finding)
-        scope = next((each for each in scopes if each != NETWORK), NETWORK)
-        records = tuple(sorted(record for _kind, record in finding.records))
-        t.add(Approval(id=finding.key, rule=finding.rule, records=records, reason=reason, scope=scope))
+        for finding in found:
+            known = t.get(Approval, finding.key)
+            if known is not None:
+                t.change(known, deleted=False, reason=reason or known.reason)
+                continue
+            scopes = scopes_of(t, finding)
+            scope = next((each for each in scopes if each != NETWORK), NETWORK)
+            records = tuple(sorted(record for _kind, record in finding.records))
+            t.add(Approval(id=finding.key, rule=finding.rule, records=records, reason=reason, scope=scope))
 
 
 def scopes_of(reading: Reading, finding: Finding) -> list[str]:

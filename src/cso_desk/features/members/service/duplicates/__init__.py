@@ -1,5 +1,12 @@
 """Organisations and people that were entered twice: found, judged with reasons, merged or told apart."""
 
+from cso_desk.features.members.service.duplicates.clusters import (
+    LARGEST,
+    Cluster,
+    Tie,
+    clusters,
+    left_out_first,
+)
 from cso_desk.features.members.service.duplicates.finding import (
     LIKELY,
     KindName,
@@ -23,20 +30,26 @@ from cso_desk.features.members.service.duplicates.watching import (
     likely,
     likely_named,
     surest_of_each,
+    ties,
     warm_up,
 )
 
 __all__ = [
+    "LARGEST",
     "LIKELY",
+    "Cluster",
     "KindName",
     "Likely",
     "Pair",
     "Reason",
     "Side",
+    "Tie",
+    "clusters",
     "duplicates",
     "how_sure",
     "is_warm",
     "known_duplicates",
+    "left_out_first",
     "likely",
     "likely_named",
     "merge",
@@ -46,6 +59,7 @@ __all__ = [
     "separate",
     "side_by_side",
     "surest_of_each",
+    "ties",
     "warm_up",
     "which_to_keep",
 ]

@@ -12,7 +12,7 @@ from cso_desk.features.members.service.duplicates.index import Index
 from cso_desk.features.members.service.duplicates.profiles import Kind, Profile, profiles
 from cso_desk.records.base import RecordId
 from cso_desk.store.reading import Reading
-from cso_desk.store.rules import Finding, approve_finding, approved_in
+from cso_desk.store.rules import Finding, approve_findings, approved_in
 from cso_desk.store.store import Store
 from cso_desk.wording import N_
 
@@ -112,6 +112,6 @@ def _counted(profiles: Iterable[Profile], progress: Progress | None) -> Iterator
         yield profile
 
 
-def say_distinct(store: Store, pair: Pair, *, initiator: object = None) -> None:
-    """Remember that the two are not the same, here and wherever both are held. Undo takes it back."""
-    approve_finding(store, pair.question, initiator=initiator)
+def say_distinct(store: Store, *pairs: Pair, initiator: object = None) -> None:
+    """Remember of each pair that the two are not the same, here and wherever both are held, as one step."""
+    approve_findings(store, [pair.question for pair in pairs], initiator=initiator)

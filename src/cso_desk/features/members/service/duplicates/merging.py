@@ -1,7 +1,8 @@
-"""Makes one record of two: chosen values for the one that is kept, `merged_into` on the other."""
+"""Makes one record of several: chosen values for the one that is kept, `merged_into` on each other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial, reduce
 from typing import Any
 
 from sqlalchemy import or_
@@ -20,12 +21,14 @@ from cso_desk.wording import N_, _
 _DECIDED_ALONE = frozenset({"consent", "sensitivity"})
 """What a person agreed to is never taken over from another record by itself."""
 
-_LABELS: Mapping[KindName, str] = {
+_TWO: Mapping[KindName, str] = {
     "organisation": N_("Merge two institutions"),
     "person": N_("Merge two people"),
 }
-
-
+_SEVERAL: Mapping[KindName, str] = {
+    "organisation": N_("Merge several institutions"),
+    "person": N_("Merge several people"),
+}
 _APART: Mapping[KindName, str] = {
     "organisation": N_("Separate two institutions again"),
     "person": N_("Separate two people again"),
@@ -34,33 +37,45 @@ _APART: Mapping[KindName, str] = {
 
 @dataclass(frozen=True)
 class Side:
-    """One field of two records side by side. `together` is what is taken where nobody chooses."""
+    """One field of several records side by side: `values` in their order, that of the kept one first.
+
+    `together` is what is taken where nobody chooses.
+    """
 
     field: Field
-    kept: Any
-    other: Any
+    values: tuple[Any, ...]
     together: Any
 
     @property
+    def kept(self) -> Any:
+        return self.values[0]
+
+    @property
+    def other(self) -> Any:
+        """What the one says that is not kept, of two."""
+        return self.values[1]
+
+    @property
     def differs(self) -> bool:
-        return bool(self.kept != self.other)
+        return any(value != self.kept for value in self.values)
 
 
-def side_by_side(store: Store, kind: KindName, keep: str, other: str) -> list[Side]:
-    """Every field that people type and in which one of two records says something.
+def side_by_side(store: Store, kind: KindName, keep: str, *others: str) -> list[Side]:
+    """Every field that people type and in which one of these records says something.
 
     Where only one says something that is taken, lists of values and notes are put together, and else the
-    record that is kept has its way.
+    record that is kept has its way, then those that are named first.
     """
     with store.reading() as reading:
-        first, second = _two(reading, kind, keep, other)
+        records = _apart(reading, kind, keep, others)
         fields = reading.shelves.type_of(KINDS[kind]).fields
     sides = []
-    for name in (name for name, field in fields.items() if field.kind.typed):
-        kept, theirs = getattr(first, name), getattr(second, name)
-        blank = fields[name].kind.from_stored(fields[name].default)
-        if kept not in (blank, "", None, ()) or theirs not in (blank, "", None, ()):
-            sides.append(Side(fields[name], kept, theirs, _together(fields[name], kept, theirs)))
+    for name, field in ((name, field) for name, field in fields.items() if field.kind.typed):
+        values = tuple(getattr(record, name) for record in records)
+        blank = field.kind.from_stored(field.default)
+        if any(value not in (blank, "", None, ()) for value in values):
+            together = reduce(partial(_together, field), values)
+            sides.append(Side(field, values, together))
     return sides
 
 
@@ -82,25 +97,23 @@ def merge(
     store: Store,
     kind: KindName,
     keep: str,
-    other: str,
+    *others: str,
     values: Mapping[str, Any] | None = None,
-    *,
     initiator: object = None,
 ) -> None:
-    """Make one record of two, as one step that can be undone.
+    """Make one record of several, as one step that can be undone.
 
     `values` are fields that were chosen; of all others `side_by_side` says what is taken. Nothing else is
-    changed: what refers to the other record shows the one that is kept. Raises UserError where they are one
-    already, or where hubs hold the other that would not get the one that is kept.
+    changed: what refers to another record shows the one that is kept. Raises UserError where any two are one
+    already, or where hubs hold another that would not get the one that is kept.
     """
-    told = {side.field.name: side.together for side in side_by_side(store, kind, keep, other)} | dict(
-        values or {}
-    )
-    with store.transaction(_LABELS[kind], initiator=initiator) as t:
-        _two(t, kind, keep, other)
-        record = KINDS[kind]
-        t.change(record, keep, **told)
-        t.change(record, other, merged_into=RecordId(keep))
+    told = {side.field.name: side.together for side in side_by_side(store, kind, keep, *others)}
+    label = (_TWO if len(others) == 1 else _SEVERAL)[kind]
+    with store.transaction(label, initiator=initiator) as t:
+        _apart(t, kind, keep, others)
+        t.change(KINDS[kind], keep, **(told | dict(values or {})))
+        for other in others:
+            t.change(KINDS[kind], other, merged_into=RecordId(keep))
 
 
 def separate(store: Store, kind: KindName, record: str, other: str, *, initiator: object = None) -> None:
@@ -124,8 +137,8 @@ def separate(store: Store, kind: KindName, record: str, other: str, *, initiator
                 del into[each]
 
 
-def references(store: Store, kind: KindName, record: str) -> dict[str, int]:
-    """How many living records of each type, by its name, refer to a record or to one merged into it."""
+def references(store: Store, kind: KindName, *records: str) -> dict[str, int]:
+    """How many living records of each type, by its name, refer to any of these or to one merged into them."""
     found: dict[str, int] = {}
     with store.reading() as reading:
         for type_ in reading.shelves.types.values():
@@ -138,6 +151,7 @@ def references(store: Store, kind: KindName, record: str) -> dict[str, int]:
                 if isinstance(field.kind, Reference | References)
                 and (field.kind.to or type_.name) == kind
                 and name != "merged_into"
+                for record in records
             ]
             count = reading.count(type_.record, or_(*told)) if told else 0
             if count:
@@ -145,32 +159,36 @@ def references(store: Store, kind: KindName, record: str) -> dict[str, int]:
     return found
 
 
-def which_to_keep(store: Store, kind: KindName, one: str, other: str) -> tuple[str, str]:
-    """The two ids, the one to keep first: what the network holds, else what says more, else the older one."""
+def which_to_keep(store: Store, kind: KindName, *records: str) -> tuple[str, ...]:
+    """The ids, the one to keep first: what the network holds, then what says more, then the older one."""
     with store.reading() as reading:
-        found = [reading.get(KINDS[kind], each) for each in (one, other)]
+        found = [reading.get(KINDS[kind], each) for each in records]
         fields = reading.shelves.type_of(KINDS[kind]).typed
-    said = [
-        (record.scope == NETWORK, sum(bool(getattr(record, f)) for f in fields)) for record in found if record
-    ]
-    return (other, one) if len(said) > 1 and said[1] > said[0] else (one, other)
+    said = {
+        record.id: (record.scope == NETWORK, sum(bool(getattr(record, f)) for f in fields))
+        for record in found
+        if record
+    }
+    return tuple(sorted(sorted(records), key=lambda each: said.get(RecordId(each), (False, 0)), reverse=True))
 
 
-def _two(reading: Reading, kind: KindName, keep: str, other: str) -> tuple[Organisation | Person, ...]:
-    """The two records. Raises UserError where they cannot be merged."""
-    record = KINDS[kind]
-    first, second = reading.get(record, keep, trash=False), reading.get(record, other, trash=False)
-    if first is None or second is None:
-        raise UserError(_("One of the two is not there any more. Look at the list again."))
-    if keep == other or survivor_of(reading, keep) == survivor_of(reading, other):
-        raise UserError(_("These two are one record already."))
-    if survivor_of(reading, keep) != keep or survivor_of(reading, other) != other:
-        raise UserError(_("One of the two was merged with another record. Look at the list again."))
-    if second.scope == NETWORK and first.scope != NETWORK:
+def _apart(reading: Reading, kind: KindName, keep: str, others: Sequence[str]) -> list[Organisation | Person]:
+    """The records, the kept one first. Raises UserError where they cannot be merged."""
+    ids = (keep, *others)
+    records = [reading.get(KINDS[kind], each, trash=False) for each in ids]
+    found = [record for record in records if record is not None]
+    if len(found) < len(ids):
+        raise UserError(_("One of these records is not there any more. Look at the list again."))
+    stand_for = {each: survivor_of(reading, each) for each in ids}
+    if not others or len(set(stand_for.values())) < len(ids):
+        raise UserError(_("Two of these are one record already."))
+    if any(survivor != each for each, survivor in stand_for.items()):
+        raise UserError(_("One of these was merged with another record. Look at the list again."))
+    if found[0].scope != NETWORK and any(each.scope == NETWORK for each in found):
         raise UserError(
             _(
-                "The whole network holds the second record, so that one must be kept. "
-                "Keep it, or share the first."
+                "The whole network holds a record that would go into one of your hub alone. "
+                "Keep that of the network, or share the other one first."
             )
         )
-    return first, second
+    return found

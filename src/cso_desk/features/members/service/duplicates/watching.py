@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from threading import Lock
 from weakref import WeakKeyDictionary
 
 from cso_desk.features.members.record import Organisation, Person
-from cso_desk.features.members.service.duplicates.evidence import judge_likely
+from cso_desk.features.members.service.duplicates.clusters import Cluster, Tie
+from cso_desk.features.members.service.duplicates.evidence import judge, judge_likely
 from cso_desk.features.members.service.duplicates.finding import (
     KINDS,
     LIKELY,
@@ -145,6 +147,21 @@ def known_duplicates(store: Store, kind: KindName, progress: Progress | None = N
     with store.reading() as reading:
         apart = approved_in(reading)
     return in_order(pair for pair in found if pair.question.key not in apart)
+
+
+def ties(store: Store, cluster: Cluster) -> list[Tie]:
+    """What stands between every two records of a cluster that are there still, also where that is little."""
+    watch = _watch(store)
+    with watch.lock:
+        index = watch.index(store, cluster.kind)
+        held = [index.profiles[index.place_of[each]] for each in cluster.records if each in index.place_of]
+        every = [
+            pair_of(cluster.kind, one, other, judge(one, other, index))
+            for one, other in combinations([each for each in held if each is not None], 2)
+        ]
+    with store.reading() as reading:
+        apart = approved_in(reading)
+    return [Tie(pair, pair.question.key in apart) for pair in every]
 
 
 @dataclass(frozen=True)
