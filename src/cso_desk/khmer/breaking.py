@@ -77,6 +77,11 @@ def word_tokens(text: str) -> list[str]:
     return list(_words(canonical(text))) if text else []
 
 
+def word_boundaries(text: str) -> list[int]:
+    """Offsets into `text` of all word boundaries after the start, the end included."""
+    return _boundaries(text, "word") if text else []
+
+
 def _words(text: str) -> Iterator[str]:
     if text.isascii():
         # ICU's rules and dictionary are needed for Khmer only, and cost more than all the rest.

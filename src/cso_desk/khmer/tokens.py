@@ -41,18 +41,48 @@ def words_for_ranking(text: str) -> str:
     return " ".join(word_tokens(_fold_once(text)))
 
 
+# A page of text: clusters as they are typed, each of which has few forms and is folded once.
+_TYPED = re.compile(
+    r"[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd])*+|\u17d7"
+    r"|[0-9A-Za-z០-៩\u00c0-\u024f\u0300-\u036f]++|(?:(?![\u1780-\u17ff_])\w)++"
+    r"|[។៕?!.,;()]|(?<![\u1780-\u17ff]):"
+)
+
+
+@lru_cache(maxsize=1 << 15)
+def _key_of(token: str) -> str:
+    return _BARRIER if token in _STOPS else " ".join(_tokens(fold(token)))
+
+
+def page_clusters(text: str) -> str:
+    """The tokens of a long text for the column that is searched; several times as fast as `clusters`.
+
+    Each token is folded alone: only what reaches over two of them, such as a colon after a space, may differ.
+    """
+    return " ".join(map(_key_of, _TYPED.findall(text.replace("\u200b", ""))))
+
+
+def token_spans(text: str) -> list[tuple[str, int, int]]:
+    """Each token of a text with its first letter and the one after its last."""
+    found = ((_key_of(match.group()), *match.span()) for match in _TYPED.finditer(text))
+    return [each for each in found if each[0]]
+
+
+def phrases(query: str) -> list[list[str]]:
+    """The tokens of each part of what a person typed, as `match_query` asks for them."""
+    return [" ".join(_tokens(part)).strip(f"{_BARRIER} ").split() for part in fold(query).split()]
+
+
 def match_query(query: str, *, column: str = "clusters", typing: bool = False) -> str | None:
     """An FTS5 MATCH expression for what a person typed, or None where there is nothing to look for.
 
     All parts must occur in `column`; a Latin word or number may go on (`sok` finds Sokha). With `typing`,
     the last Khmer cluster may go on too, because its vowel may not have been typed yet.
     """
-    parts = fold(query).split()
-    phrases = []
-    for place, part in enumerate(parts):
-        tokens = " ".join(_tokens(part)).strip(f"{_BARRIER} ").split()
-        if not tokens:
-            continue
-        open_ended = tokens[-1].isascii() or (typing and place == len(parts) - 1)
-        phrases.append(f'{column} : "{" ".join(tokens)}"' + (" *" if open_ended else ""))
-    return " AND ".join(phrases) or None
+    parts = phrases(query)
+    wanted = []
+    for place, tokens in enumerate(parts):
+        if tokens:
+            open_ended = tokens[-1].isascii() or (typing and place == len(parts) - 1)
+            wanted.append(f'{column} : "{" ".join(tokens)}"' + (" *" if open_ended else ""))
+    return " AND ".join(wanted) or None

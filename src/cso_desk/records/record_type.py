@@ -1,6 +1,6 @@
 """A record type: what journal, search, bundles, lists, forms and papers need to know of a kind of record."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, get_type_hints
@@ -30,7 +30,8 @@ class RecordType:
     is a part of. `dates` are the fields that place it in time; a part without any stands on its parent's
     first day. `title` gives what people call one record, in Khmer and in English. `consent` names the flag
     by which a record is shared with the network: its scope follows that flag. `called` are the two halves of
-    its name, in Khmer and in English, of which one stays once it has one.
+    its name, in Khmer and in English, of which one stays once it has one. `found_by` gives further words by
+    which the search finds a record, such as the forms in which its number is written.
     """
 
     name: str
@@ -44,6 +45,7 @@ class RecordType:
     dates: tuple[str, ...] = ()
     consent: str | None = None
     called: tuple[str, ...] = ()
+    found_by: Callable[[Any], Iterable[str]] = lambda _record: ()
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

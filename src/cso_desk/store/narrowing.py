@@ -9,7 +9,7 @@ import msgspec
 from cso_desk.khmer.date_ranges import split_range
 from cso_desk.records.kinds import RANGED, Date, Place, Places, Reference, Several, Stored
 from cso_desk.records.record_type import RecordType
-from cso_desk.store.search import match_queries
+from cso_desk.store.search import match_queries, number_queries
 
 Filters = Mapping[str, Sequence[Stored]]
 """Field name -> the stored values of which a row must have one. A place holds what lies inside it; of a field
@@ -62,7 +62,7 @@ def rows_of(kind: RecordType, narrowing: Narrowing, value: str = "") -> tuple[st
         queries = match_queries(narrowing.text, typing=True)
         if any(letter.isdigit() for letter in narrowing.text):
             # Numbers have no sound: what sounds like "group" is not what "group 1" asks for.
-            queries = queries[:1]
+            queries = [*queries[:1], *number_queries(narrowing.text)]
         found = " UNION ".join("SELECT rowid FROM words WHERE words MATCH ?" for _query in queries)
         parts.append(f"e.no IN ({found})" if queries else "0")
         values += queries

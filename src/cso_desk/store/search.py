@@ -12,10 +12,12 @@ from sqlalchemy import Connection
 
 from cso_desk.errors import BusyError
 from cso_desk.khmer.breaking import word_tokens
+from cso_desk.khmer.law_numbers import keys as number_keys
+from cso_desk.khmer.law_numbers import parse as parse_number
 from cso_desk.khmer.names import name_key
 from cso_desk.khmer.sorting import sort_key
 from cso_desk.khmer.tokens import clusters, match_query, words_for_ranking
-from cso_desk.records.kinds import Phones
+from cso_desk.records.kinds import Files, Phones, StoredFile
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.reading import Reading, Shelves
 from cso_desk.store.store import Store
@@ -80,7 +82,7 @@ def search(
     too few.
     """
     refresh(store)
-    queries = match_queries(text, typing=typing, alike=alike)
+    queries = [*number_queries(text), *match_queries(text, typing=typing, alike=alike)]
     with store.reading() as reading:
         look = partial(_search, reading, kinds=kinds, limit=limit, trash=trash)
         # A short name such as Keo leaves one consonant, which says too little beside better answers.
@@ -97,6 +99,12 @@ def _search(
         if len(found) >= limit:
             break
     return list(found.values())[:limit]
+
+
+def number_queries(text: str) -> list[str]:
+    """What finds the legal text whose number `text` is, in whatever form it is written here and there."""
+    law = parse_number(text)
+    return [f'clusters : "{number_keys(law)[-1]}"'] if law else []
 
 
 def match_queries(text: str, *, typing: bool, alike: bool = False) -> list[str]:
@@ -166,6 +174,7 @@ def _make_entries(connection: Connection, kind: RecordType, records: list[str]) 
     records = list(dict.fromkeys((*records, *stand_for, *stand_for.values())))
     marks = ",".join("?" * len(records))
     rows = {row["id"]: row for row in _rows(connection, kind, records)}
+    _own_files(connection, kind, list(rows.values()))
     entries, words = [], []
     for record, row in rows.items():
         survivor = stand_for.get(record, record)
@@ -189,6 +198,23 @@ def _make_entries(connection: Connection, kind: RecordType, records: list[str]) 
         )
 
 
+def _own_files(connection: Connection, kind: RecordType, rows: Sequence[Any]) -> None:
+    """Keep which records name a file: a hit in its text is shown as one of theirs."""
+    named = [name for name, field in kind.fields.items() if isinstance(field.kind, Files)]
+    if not (named and rows):
+        return
+    owned = [
+        (file.sha256, row["id"])
+        for row in rows
+        for name in named
+        for file in kind.fields[name].kind.from_stored(row[name])
+        if isinstance(file, StoredFile)
+    ]
+    connection.exec_driver_sql("DELETE FROM file_owner WHERE record = ?", [(row["id"],) for row in rows])
+    if owned:
+        connection.exec_driver_sql("INSERT INTO file_owner VALUES (?, ?) ON CONFLICT DO NOTHING", owned)
+
+
 def _entry(
     kind: RecordType, row: Any, merged: Sequence[Any] = ()
 ) -> tuple[tuple[Any, ...], tuple[str, str, str]]:
@@ -197,7 +223,7 @@ def _entry(
     km, en = kind.title(record)
     every = [record, *map(kind.from_stored, merged)]
     said = [str(text) for each in every for name in kind.searched for text in _texts(kind, name, each)]
-    words = " . ".join(said)
+    words = " . ".join((*said, *(form for each in every for form in kind.found_by(each))))
     # Khmer names of institutions are written without spaces: each word of them is heard by itself too.
     titles = [title for each in every for title in kind.title(each)]
     names = [name for name in (" ".join(word_tokens(km)), *titles) if len(name) <= _LONGEST_NAME]

@@ -21,6 +21,7 @@ MODULES = (
     "m0007_quarters",
     "m0008_file_texts",
     "m0009_lending",
+    "m0010_text_index",
 )
 VERSION = len(MODULES)
 

@@ -34,6 +34,7 @@ from cso_desk.features.library.record.titles import (
     LibraryTitle,
     TitleLink,
     TitleVersion,
+    number_of,
 )
 
 RECORD_TYPES = (
@@ -81,4 +82,5 @@ __all__ = [
     "TitleLink",
     "TitleVersion",
     "WaitingReader",
+    "number_of",
 ]

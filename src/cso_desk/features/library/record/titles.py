@@ -1,8 +1,10 @@
 """A title of the library - a legal text, a book, a film -, its versions, and how titles belong together."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Annotated
 
+from cso_desk.khmer.law_numbers import LawNumber, keys, parse, words
 from cso_desk.records.base import NOBODY, Record, RecordId
 from cso_desk.records.kinds import (
     Choice,
@@ -147,6 +149,30 @@ def _title(title: LibraryTitle) -> tuple[str, str]:
     return title.title_km, title.title_en
 
 
+_HEAD = 60  # letters of a title in which its own number may stand
+
+
+def number_of(title: LibraryTitle) -> LawNumber | None:
+    """The number of a legal text as its fields tell it, or its title where the field is empty; else None.
+
+    A title may name another text by its number: it counts only where its kind is that of the title.
+    """
+    law = parse(title.number)
+    if law is None and not title.number:
+        heads = (parse(each[:_HEAD]) for each in (title.title_km, title.title_en) if each)
+        law = next((each for each in heads if each and each.kind and each.kind == title.kind), None)
+    if law is None:
+        return None
+    told = title.date_signed[:4]
+    year = law.year or (int(told) if told.isdecimal() else title.year)
+    return replace(law, kind=law.kind or title.kind, year=year)
+
+
+def _number_forms(title: LibraryTitle) -> Iterable[str]:
+    law = number_of(title)
+    return (*words(law), *keys(law)) if law else ()
+
+
 def _label(version: TitleVersion) -> tuple[str, str]:
     return version.label, version.label
 
@@ -166,6 +192,7 @@ LIBRARY_TITLE = RecordType(
     letter="L",
     dates=("date_signed", "date_in_force", "date_until"),
     called=("title_km", "title_en"),
+    found_by=_number_forms,
 )
 TITLE_VERSION = RecordType(
     name="title_version",
