@@ -143,6 +143,13 @@ class Transaction(Reading):
             scope = str(before["scope"])
             self.write([Edit(kind, RecordId(record_id), scope, fresh, new=False)])
 
+    def new_code(self, record: type[R] | R, record_id: str = "", /) -> str:
+        """Give a record the next code, where two laptops gave the same one twice; gives that code."""
+        cls = record if isinstance(record, type) else type(record)
+        code = self._next_code(self.shelves.type_of(cls))
+        self.change(record, record_id, code=code)
+        return code
+
     def trash(self, record: type[R] | R, record_id: str = "", /) -> None:
         """Put a record into the trash, from which it can be restored."""
         self.change(record, record_id, deleted=True)

@@ -1,9 +1,10 @@
 """Keeps and counts the titles of the library."""
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from cso_desk.errors import UserError
-from cso_desk.features.library.record import LibraryTitle
+from cso_desk.features.library.record import LibraryCopy, LibraryTitle
+from cso_desk.features.library.service.copies import GONE
 from cso_desk.store.store import Store
 from cso_desk.wording import N_, _
 
@@ -30,11 +31,18 @@ def titles_by_kind(store: Store) -> dict[str, list[LibraryTitle]]:
 
 
 def counts_by_kind(store: Store) -> dict[str, tuple[int, int]]:
-    """How many titles and how many copies there are of each kind."""
+    """How many titles and how many copies there are of each kind; copies are counted where they are kept."""
     with store.reading() as reading:
-        table = reading.table(LibraryTitle)
+        table, copies = reading.table(LibraryTitle), reading.table(LibraryCopy)
+        kept = (
+            select(copies.c.title, func.sum(case((copies.c.state.in_(GONE), 0), else_=1)).label("held"))
+            .where(copies.c.deleted == 0)
+            .group_by(copies.c.title)
+            .subquery()
+        )
         rows = reading.rows(
-            select(table.c.kind, func.count(), func.sum(func.coalesce(table.c.copies, 0)))
+            select(table.c.kind, func.count(), func.sum(func.coalesce(kept.c.held, table.c.copies, 0)))
+            .select_from(table.outerjoin(kept, kept.c.title == table.c.id))
             .where(table.c.deleted == 0)
             .group_by(table.c.kind)
         )
