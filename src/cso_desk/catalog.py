@@ -4,7 +4,8 @@ What takes over lists is imported when a list is: it is heavy, and on most days 
 """
 # ruff: noqa: PLC0415
 
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, cast
 
 from cso_desk.features.hub.record import HUB_PROFILE
 from cso_desk.features.library.record import RECORD_TYPES as LIBRARY_TYPES
@@ -40,36 +41,40 @@ RULES = (*MEMBER_RULES, *MEETING_RULES, *LIBRARY_RULES)
 
 
 def plan_import(
-    store: Store, reading: "SheetReading", *, meeting: str = "", existing: "Existing" = "fill"
+    store: Store,
+    reading: "SheetReading",
+    *,
+    meeting: str = "",
+    existing: "Existing" = "fill",
+    progress: "Progress | None" = None,
 ) -> "ImportPlan":
     """What taking over a list would do, by what the list is for (`reading.purpose`). Nothing is written.
 
     `existing` says what happens to records that are there already; `meeting` is the meeting of an attendance
-    list. Raises UserError where that one is missing.
+    list. `progress` may raise CancelledError. Raises UserError where the meeting is missing.
     """
-    if reading.purpose == "library":
-        from cso_desk.features.library import importing as library_lists
+    from cso_desk.features.members.importing import is_of_other_type
 
-        return library_lists.plan_import(store, reading, existing=existing)
-    if reading.purpose in ("attendance", "meetings"):
-        from cso_desk.features.meetings import importing as meeting_lists
-
-        return meeting_lists.plan_import(store, reading, meeting=meeting, existing=existing)
-    from cso_desk.features.members import importing as member_lists
-
-    return member_lists.plan_import(store, reading, existing=existing)
+    options = {"meeting": meeting} if reading.purpose == "attendance" else {}
+    feature = _taking_over(reading.purpose, other_type=is_of_other_type(reading))
+    plan = feature.plan_import(store, reading, existing=existing, progress=progress, **options)
+    return cast("ImportPlan", plan)
 
 
 def run_import(store: Store, plan: "ImportPlan", progress: "Progress | None" = None) -> "ImportReport":
     """Carry a plan out as one step that can be undone. `progress` may raise CancelledError."""
-    if plan.purpose == "library":
-        from cso_desk.features.library import importing as library_lists
+    feature = _taking_over(plan.purpose, other_type=plan.other_type)
+    return cast("ImportReport", feature.run_import(store, plan, progress))
 
-        return library_lists.run_import(store, plan, progress)
-    if plan.purpose in ("attendance", "meetings"):
-        from cso_desk.features.meetings import importing as meeting_lists
 
-        return meeting_lists.run_import(store, plan, progress)
-    from cso_desk.features.members import importing as member_lists
+def _taking_over(purpose: str, *, other_type: bool) -> ModuleType:
+    """What takes over lists for a purpose; `other_type`: lists that this program wrote of any other type."""
+    from cso_desk.features.library import importing as library
+    from cso_desk.features.meetings import importing as meetings
+    from cso_desk.features.members import importing as members
+    from cso_desk.features.members.importing import own_records
 
-    return member_lists.run_import(store, plan, progress)
+    if other_type:
+        return own_records
+    features = {"library": library, "meetings": meetings, "attendance": meetings}
+    return features.get(purpose, members)

@@ -11,11 +11,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from cso_desk.assembly import create_store
-from cso_desk.catalog import RECORD_TYPES
+from cso_desk.catalog import RECORD_TYPES, plan_import, run_import
 from cso_desk.documents.workbook import write_workbook
 from cso_desk.features.hub.printing.seen import SeenList, seen_workbook
-from cso_desk.features.members import importing as members
-from cso_desk.features.members.importing import own_records
 from cso_desk.fields.exact import NOT_HERE
 from cso_desk.importers.preview import SheetReading, read_list
 from cso_desk.khmer.normalise import canonical
@@ -161,10 +159,6 @@ def saved(store: Store, path: Path) -> dict[str, SheetReading]:
     return {each.own.kind.name: each for each in readings if each.own is not None}
 
 
-def feature_of(kind: RecordType) -> Any:
-    return members if kind.name in members.OWN else own_records
-
-
 def cells(reading: SheetReading) -> Counter[tuple[tuple[str, str], ...]]:
     return Counter(tuple(sorted(row["_cells"].items())) for row in reading.rows)
 
@@ -194,17 +188,16 @@ def check_round_trip(world: list[tuple[RecordType, dict[str, Any]]], folder: Pat
 
 def nothing_changes(store: Store, kind: RecordType, reading: SheetReading) -> None:
     for existing in ("fill", "update", "replace"):
-        plan = feature_of(kind).plan_import(store, reading, existing=existing)
+        plan = plan_import(store, reading, existing=existing)
         assert plan.problems == [], kind.name
         assert {row.state for row in plan.rows} == {"same"}, kind.name
-    report = feature_of(kind).run_import(store, plan)
+    report = run_import(store, plan)
     assert not report.anything, kind.name
 
 
 def take_over(store: Store, kind: RecordType, reading: SheetReading) -> None:
-    feature = feature_of(kind)
-    plan = feature.plan_import(store, reading)
-    report = feature.run_import(store, plan)
+    plan = plan_import(store, reading)
+    report = run_import(store, plan)
     assert report.created == {kind.name: len(plan.rows)}, (kind.name, plan.problems)
 
 

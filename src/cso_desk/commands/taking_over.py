@@ -3,24 +3,15 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
-from typing import cast
 
-from cso_desk.catalog import RECORD_TYPES
+from cso_desk.catalog import RECORD_TYPES, plan_import, run_import
 from cso_desk.errors import UserError
-from cso_desk.features.library import importing as library
-from cso_desk.features.meetings import importing as meetings
 from cso_desk.features.members import importing as members
-from cso_desk.features.members.importing import Choice, Existing, ImportPlan, ImportReport, own_records
+from cso_desk.features.members.importing import Choice, Existing, ImportPlan, ImportReport
 from cso_desk.importers.columns import Purpose
 from cso_desk.importers.preview import SheetReading, read_list
 from cso_desk.store.store import Store
 from cso_desk.wording import _
-
-_FEATURES: Mapping[Purpose, ModuleType] = {
-    "members": members, "people": members, "meetings": meetings, "attendance": meetings, "library": library,
-}  # fmt: skip
-
 
 _ORGANISATION = frozenset(("org", "org_km", "org_en", "acronym"))
 
@@ -80,25 +71,15 @@ def take_over(
         and not any(each.meaning in _ORGANISATION for each in reading.columns)
     ):
         # "Members" may be people too: a list without any organisation is a list of people.
-        reading.purpose = purpose = "people"
+        reading.purpose = "people"
     # Whoever changed a list of ours in a spreadsheet wants what it says now.
     existing = existing or ("update" if reading.own else "fill")
-    feature = _feature_of(reading, purpose)
-    if meeting and feature is not meetings:
+    if meeting and reading.purpose != "attendance":
         raise UserError(_("This list is no attendance list. Say --as attendance if it is one."))
-    if feature is meetings:
-        plan = feature.plan_import(store, reading, meeting=meeting, existing=existing)
-    else:
-        plan = feature.plan_import(store, reading, existing=existing)
+    plan = plan_import(store, reading, meeting=meeting, existing=existing, progress=progress)
     _choose(store, plan, doubts, rows or {})
-    report = None if only_plan else cast("ImportReport", feature.run_import(store, plan, progress))
+    report = None if only_plan else run_import(store, plan, progress)
     return TakenOver(reading, plan, report)
-
-
-def _feature_of(reading: SheetReading, purpose: Purpose | None) -> ModuleType:
-    if reading.own is not None and reading.own.kind.name not in members.OWN:
-        return own_records
-    return _FEATURES[purpose or reading.purpose]
 
 
 def _choose(store: Store, plan: ImportPlan, doubts: Choice | None, rows: Mapping[int, Choice]) -> None:

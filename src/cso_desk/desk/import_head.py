@@ -9,8 +9,18 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from cso_desk.desk.import_columns import tables_of
 from cso_desk.desk.import_preview import TO_CHECK
-from cso_desk.desk.import_words import COUNTS, KNOWN, KNOWN_OF_OURS, OURS, purposes_of
+from cso_desk.desk.import_words import (
+    COUNTS,
+    KNOWN,
+    KNOWN_OF_OURS,
+    OURS,
+    emptied_said,
+    nothing_to_take,
+    purposes_of,
+    taken_of,
+)
 from cso_desk.desk.session import Session
+from cso_desk.features.members.importing import ImportPlan
 from cso_desk.importers.preview import SheetReading
 from cso_desk.widgets.controls import Label, button, column, frame, holder, named, row
 from cso_desk.widgets.editors.choices import CalmComboBox
@@ -20,7 +30,7 @@ from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.live import live
 from cso_desk.widgets.showing import digits
 from cso_desk.widgets.theme import theme
-from cso_desk.wording import _
+from cso_desk.wording import _, ngettext
 
 _BOX = 26  # letters that a box has room for at least
 
@@ -96,6 +106,17 @@ class ImportHead(QWidget):
         self._needed = needed
         self.summary.show_text(text)
         self._fold()
+
+    def say_plan(self, reading: SheetReading, plan: ImportPlan | None, emptied: int) -> None:
+        """Say what was found in a list, `emptied` fields among it, and what is still to be chosen."""
+        told = ngettext(
+            "{number} row found", "{number} rows found", reading.records, number=digits(reading.records)
+        )
+        needs = "" if plan else _("Choose the meeting to which this attendance list belongs.")
+        above = [problem.message for problem in reading.problems if not problem.column][:2]
+        empties = emptied_said(emptied)
+        self.say("\n".join(filter(None, (told, empties, *above, needs))), needed=bool(needs or empties))
+        self.say_nothing(nothing_to_take(plan.states()["same"]) if plan and not taken_of(plan) else "")
 
     def say_nothing(self, text: str) -> None:
         """Say beside the counts why nothing is to be taken over, "" where something is."""

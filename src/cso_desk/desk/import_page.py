@@ -1,6 +1,5 @@
 """From a list file to records: the sheet is found, columns and rows are checked, then it is taken over."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,34 +8,22 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cso_desk.catalog import RECORD_TYPES
-from cso_desk.desk.file_dialogs import ask_open
 from cso_desk.desk.import_head import ImportHead
 from cso_desk.desk.import_old_fonts import OldFonts
 from cso_desk.desk.import_preview import TO_CHECK
 from cso_desk.desk.import_rows import ImportRows
-from cso_desk.desk.import_words import OURS, emptied_said, nothing_to_take
+from cso_desk.desk.import_start import ImportStart, ask_list
+from cso_desk.desk.import_words import OURS, go_said, taken_of
+from cso_desk.desk.import_work import Found, Wanted, plan_again, read_wanted, take_over
 from cso_desk.desk.session import Session
-from cso_desk.features.library import importing as library
-from cso_desk.features.meetings import importing as meetings
-from cso_desk.features.members import importing as members
-from cso_desk.features.members.importing import Choices, own_records
+from cso_desk.features.members.importing import Choices, Existing, ImportPlan, ImportReport, note_choices
 from cso_desk.importers.columns import Purpose
-from cso_desk.importers.preview import SheetReading, read_list
-from cso_desk.store.search import refresh
+from cso_desk.importers.preview import SheetReading
 from cso_desk.widgets.controls import Label, button, frame, row
-from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.live import live
-from cso_desk.widgets.showing import digits
 from cso_desk.widgets.theme import theme
-from cso_desk.wording import _, ngettext
+from cso_desk.wording import _
 
-_FEATURES: Mapping[str, Any] = {
-    "members": members,
-    "people": members,
-    "meetings": meetings,
-    "attendance": meetings,
-    "library": library,
-}
 _PAGE_OF = {"members": "members", "people": "members", "library": "library"} | {
     kind.name: kind.record.__module__.split(".")[2]
     for kind in RECORD_TYPES  # that of its feature
@@ -87,30 +74,17 @@ class ImportPage(QWidget):
     ) -> None:
         """Read a list file and show what would be taken over; the first rows of a long one at once."""
         self._path = path
-        corrections = dict(self._corrections)
         # Whoever comes from a meeting brings its attendance list.
         purpose = purpose or ("attendance" if self._target == "attendance" and self._meeting else None)
-        choices: dict[str, Any] = {
-            "purpose": purpose, "table": table, "kept_fonts": tuple(self._kept_fonts), "kinds": RECORD_TYPES,
-        }  # fmt: skip
+        kept = frozenset(self._kept_fonts)
+        wanted = Wanted(path, sheet, purpose, table, dict(self._corrections), kept)
         turn = self._next_turn()
 
-        def work(progress: Any) -> Any:
+        def work(progress: Any) -> tuple[int, Found]:
             def glimpse(reading: SheetReading) -> None:
                 self._glimpsed.emit(turn, reading)
 
-            readings = read_list(
-                path, sheet=sheet, corrections=corrections, glimpse=glimpse, progress=progress, **choices
-            )
-            chosen = _likeliest(readings)
-            found = {} if corrections or chosen.own else members.remembered(self._session.store, chosen)
-            if found:
-                readings = [
-                    *(each for each in readings if each is not chosen),
-                    *read_list(path, sheet=chosen.name, corrections=found, progress=progress, **choices),
-                ]
-                chosen = readings[-1]
-            return turn, readings, chosen, found
+            return turn, read_wanted(self._session.store, wanted, glimpse, progress)
 
         self._session.work(
             _("Reading the list…"), work, self._show_readings, ended=lambda: self._forget_glimpse(turn)
@@ -128,15 +102,9 @@ class ImportPage(QWidget):
         reading, plan = self._reading, self._plan
         if reading is None or plan is None:
             return
-        feature = _feature_of(reading)
 
-        def work(progress: Any) -> Any:
-            report = feature.run_import(self._session.store, plan, progress)
-            # What lists sort by is made here, beside the window, not by the first page that looks.
-            refresh(self._session.store)
-            if reading.own is None:
-                members.remember(self._session.store, reading)
-            return report
+        def work(progress: Any) -> ImportReport:
+            return take_over(self._session.store, reading, plan, progress)
 
         self._session.work(_("Taking over the list…"), work, self._taken_over, alone=True)
 
@@ -165,29 +133,17 @@ class ImportPage(QWidget):
         self._foot_line = row(None, hint, self.go, gap=12, margins=(16, 8, 16, 8))
         self._foot = frame("foot", self._foot_line)
         whole.addWidget(self._foot)
-        self._stack.addWidget(self._first_step())
+        start = ImportStart(self._ask)
+        self.setFocusProxy(start.choose)  # whoever opens the page chooses a file first
+        self._stack.addWidget(start)
         self._stack.addWidget(shown)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
         self.model.counted.connect(self._say_count)
 
-    def _first_step(self) -> EmptyPage:
-        self._choose = button(lambda: _("Choose a file…"), self._ask, name="primary", picture="folder-open")
-        self.setFocusProxy(self._choose)  # whoever opens the page chooses a file first
-        return EmptyPage(
-            "table",
-            lambda: _("Choose the file of your list"),
-            lambda: _(
-                "Excel, LibreOffice or CSV, as it is: titles above, several header rows, totals and "
-                "signatures below are understood. You will see every row before anything is written."
-            ),
-            self._choose,
-        )
-
     def _ask(self) -> None:
-        lists = _("Lists") + " (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt *.vcf)"
-        ask_open(self, _("Choose the file of your list"), lists, self._read_new)
+        ask_list(self, self._read_new)
 
     def _read_new(self, path: Path) -> None:
         self._corrections, self._kept_fonts, self._readings = {}, set(), []
@@ -220,16 +176,17 @@ class ImportPage(QWidget):
         self.rows.place_boxes(folded=self.head.is_folded)
         self._say_count()
 
-    def _show_readings(self, result: tuple[int, list[SheetReading], SheetReading, dict[str, str]]) -> None:
-        turn, readings, chosen, remembered = result
+    def _show_readings(self, result: tuple[int, Found]) -> None:
+        turn, found = result
+        chosen = found.chosen
         if turn != self._turn:
             return
         # A sheet that was read once more stands where it stood.
-        fresh = {each.name: each for each in readings}
+        fresh = {each.name: each for each in found.readings}
         known = [fresh.pop(each.name, each) for each in self._readings]
-        self._readings = [*known, *(each for each in readings if each.name in fresh)]
+        self._readings = [*known, *(each for each in found.readings if each.name in fresh)]
         self._reading = chosen
-        self._corrections = self._corrections or dict(remembered)
+        self._corrections = self._corrections or dict(found.remembered)
         first = not known
         self._fill_boxes()
         if first and chosen.own is not None:
@@ -253,25 +210,19 @@ class ImportPage(QWidget):
         if reading is None:
             return
         if self._plan is not None:
-            members.note_choices(self._plan, self._choices)
-        options: dict[str, Any] = {"existing": self.known.currentData() or "fill"}
-        feature = _feature_of(reading)
-        if feature is meetings:
-            options["meeting"] = self._meeting
+            note_choices(self._plan, self._choices)
         self._plan = None
         if reading.purpose == "attendance" and not self._meeting:
             self._say_count()
             return
         turn, choices = self._next_turn(), dict(self._choices)
+        existing: Existing = self.known.currentData() or "fill"
+        meeting = self._meeting
 
-        def work(progress: Any) -> Any:
-            if feature in (members, own_records):
-                options["progress"] = progress
-            plan = feature.plan_import(self._session.store, reading, **options)
-            members.choose_again(self._session.store, plan, choices)
-            return plan
+        def work(progress: Any) -> ImportPlan:
+            return plan_again(self._session.store, reading, choices, meeting, existing, progress)
 
-        def show(plan: Any) -> None:
+        def show(plan: ImportPlan) -> None:
             if turn == self._turn:
                 self._plan = plan
                 self.model.show_plan(reading, plan)
@@ -291,29 +242,18 @@ class ImportPage(QWidget):
         )
 
     def _taken(self) -> int:
-        """How many rows would change something."""
-        states = self._plan.states() if self._plan else {}
-        return sum(states.get(each, 0) for each in ("new", "changed", "doubtful"))
+        return taken_of(self._plan) if self._plan else 0
 
     def _say_count(self) -> None:
         reading, plan = self._reading, self._plan
         if reading is None:
             return
-        taken, states = self._taken(), plan.states() if plan else {}
-        found = {"number": digits(reading.records)}
-        told = ngettext("{number} row found", "{number} rows found", reading.records, **found)
-        needs = [_("Choose the meeting to which this attendance list belongs.")] if plan is None else []
-        self.head.say_nothing(nothing_to_take(states.get("same", 0)) if plan and not taken else "")
-        above = [problem.message for problem in reading.problems if not problem.column][:2]
-        emptied = emptied_said(self.model.emptied())
-        self.head.say("\n".join(filter(None, (told, emptied, *above, *needs))), needed=bool(needs or emptied))
-        label = ngettext("Take over {number} row", "Take over {number} rows", taken, number=digits(taken))
-        if plan is not None and not taken:
-            label = _("Close")
+        self.head.say_plan(reading, plan, self.model.emptied())
+        label = go_said(plan)
         self.go.setText(label)
         self.go.setAccessibleName(label)
         self.go.setEnabled(plan is not None)
-        counts = {"": len(plan.rows), **states, TO_CHECK: self.model.to_check()} if plan else {}
+        counts = {"": len(plan.rows), **plan.states(), TO_CHECK: self.model.to_check()} if plan else {}
         self.head.count(counts, self._only)
 
     def _narrow(self, what: str) -> None:
@@ -386,15 +326,3 @@ class ImportPage(QWidget):
         self._fill_boxes()
         if self._plan is not None:
             self._make_plan()
-
-
-def _feature_of(reading: SheetReading) -> Any:
-    """What takes a list over."""
-    if reading.own is not None and reading.own.kind.name not in members.OWN:
-        return own_records
-    return _FEATURES[reading.purpose]
-
-
-def _likeliest(readings: list[SheetReading]) -> SheetReading:
-    """The sheet with the most rows, an open one before a hidden one."""
-    return max(readings, key=lambda each: (not each.hidden, each.records))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from cso_desk.catalog import RECORD_TYPES
 from cso_desk.features.members.importing import COUNTS as STATE_COUNTS
-from cso_desk.features.members.importing import Choice, PlannedRow, Sort, State
+from cso_desk.features.members.importing import Choice, ImportPlan, PlannedRow, Sort, State
 from cso_desk.importers.preview import SheetReading
 from cso_desk.widgets.showing import digits
 from cso_desk.wording import N_, _, ngettext
@@ -140,6 +140,20 @@ def change_said(change: str) -> str:
     kind, _dot, name = change.partition(".")
     type_ = _TYPES[kind]
     return _(type_.fields[name].kind.label) if name else _("{what} (new)", what=_(type_.label))
+
+
+def taken_of(plan: ImportPlan) -> int:
+    """How many rows would change something."""
+    states = plan.states()
+    return states["new"] + states["changed"] + states["doubtful"]
+
+
+def go_said(plan: ImportPlan | None) -> str:
+    """What the button says that takes a list over: how many rows, or that there is nothing to do."""
+    taken = taken_of(plan) if plan else 0
+    if plan is not None and not taken:
+        return _("Close")
+    return ngettext("Take over {number} row", "Take over {number} rows", taken, number=digits(taken))
 
 
 def nothing_to_take(same: int) -> str:

@@ -41,11 +41,14 @@ FIELDS = (
 _LEGAL = frozenset(
     ("constitution", "treaty", "law", "royal_decree", "sub_decree", "prakas", "decision", "circular", "deika")
 )
+_ROWS_PER_STEP = 250
 Identity = tuple[str, str, str, str]
 
 
-def plan_import(store: Store, reading: "SheetReading", *, existing: Existing = "fill") -> ImportPlan:
-    """What taking over a list of titles would do. Nothing is written.
+def plan_import(
+    store: Store, reading: "SheetReading", *, existing: Existing = "fill", progress: Progress | None = None
+) -> ImportPlan:
+    """What taking over a list of titles would do. Nothing is written; `progress` may raise CancelledError.
 
     Two rows with one title, number, date and language are one title: the second adds its copies to the first.
     A title that the library has already gets no copies from the list, or a second import would double them.
@@ -55,7 +58,9 @@ def plan_import(store: Store, reading: "SheetReading", *, existing: Existing = "
         there = _known(look)
     first: dict[Identity, PlannedRow] = {}
     rows = []
-    for values in reading.rows:
+    for place, values in enumerate(reading.rows):
+        if progress and place % _ROWS_PER_STEP == 0:
+            progress(place, len(reading.rows))
         title = _title_of(values)
         row = PlannedRow(values["_row"], "create", title.title_km or title.title_en, title)
         row.problems += doubts.get(row.row, [])

@@ -47,11 +47,16 @@ _TICKS = ("youth", "disability", "minority")
 
 
 def plan_import(
-    store: Store, reading: "SheetReading", *, meeting: str = "", existing: Existing = "fill"
+    store: Store,
+    reading: "SheetReading",
+    *,
+    meeting: str = "",
+    existing: Existing = "fill",
+    progress: Progress | None = None,
 ) -> ImportPlan:
     """What taking over the attendance list of `meeting`, or a list of meetings, would do; nothing is written.
 
-    Raises UserError where an attendance list comes without its meeting.
+    `progress` may raise CancelledError. Raises UserError where an attendance list comes without its meeting.
     """
     if reading.purpose == "meetings":
         return _plan_meetings(store, reading, existing)
@@ -59,7 +64,7 @@ def plan_import(
         raise UserError(_("Choose the meeting to which this attendance list belongs."))
     with store.reading() as look:
         year = int(meeting_in(look, meeting).starts[:4] or date.today().year)  # noqa: DTZ011
-    plan = plan_people(store, reading, existing=existing)
+    plan = plan_people(store, reading, existing=existing, progress=progress)
     plan.purpose, plan.options = "attendance", {"meeting": meeting}
     for row, values in zip(plan.rows, reading.rows, strict=True):
         # Somebody known was there all the same: the row is taken, the person's record is left alone.

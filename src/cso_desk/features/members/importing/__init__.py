@@ -27,7 +27,8 @@ from cso_desk.features.members.importing.entries import (
     entry_of_person,
     id_poor,
 )
-from cso_desk.features.members.importing.lists import OWN, plan_import, run_import, take_over
+from cso_desk.features.members.importing.lists import plan_import, run_import, take_over
+from cso_desk.features.members.importing.own_lists import is_of_other_type
 from cso_desk.features.members.importing.plan import (
     COUNTS,
     Choice,
@@ -48,7 +49,6 @@ from cso_desk.features.members.importing.shapes import remember, remembered
 __all__ = [
     "CHOICES",
     "COUNTS",
-    "OWN",
     "PERSON_FIELDS",
     "Choice",
     "Choices",
@@ -71,6 +71,7 @@ __all__ = [
     "doubts_like",
     "entry_of_person",
     "id_poor",
+    "is_of_other_type",
     "news_of",
     "note_choices",
     "notes_of",

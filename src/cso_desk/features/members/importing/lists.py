@@ -55,8 +55,6 @@ if TYPE_CHECKING:
     from cso_desk.importers.preview import SheetReading
 
 _ROWS_PER_STEP = 250
-OWN = frozenset((ORGANISATION.name, PERSON.name))
-"""The types of which lists of ours are compared with all that is known, as other lists are."""
 _DAYS = ("member_since", "member_until")
 
 
@@ -135,7 +133,7 @@ def _entry(values: Values, own: OwnColumns) -> tuple[Entry, list[str]]:
     row = read_own_row(own, values)
     if isinstance(row.record, Person):
         return Entry(None, row.record, about_person=True, names=row.names), row.problems
-    assert isinstance(row.record, Organisation)  # noqa: S101  see OWN
+    assert isinstance(row.record, Organisation)  # noqa: S101  see own_lists
     # A membership is ended, it is not emptied.
     names = tuple(name for name in row.names if name not in _DAYS or getattr(row.record, name))
     return Entry(row.record, None, names=names), row.problems

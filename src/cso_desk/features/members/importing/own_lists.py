@@ -2,13 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from cso_desk.features.members.record import ORGANISATION, PERSON
 from cso_desk.fields.exact import Finding, read_exact
 from cso_desk.fields.reading import WrongInputError
 from cso_desk.importers.own_tables import OwnColumns
 from cso_desk.records.base import Record
 from cso_desk.wording import _
+
+if TYPE_CHECKING:
+    from cso_desk.importers.preview import SheetReading
+
+_COMPARED = frozenset((ORGANISATION.name, PERSON.name))
+"""The types of which lists of ours are compared with all that is known, as other lists are."""
 
 
 @dataclass(frozen=True)
@@ -33,3 +40,8 @@ def read_own_row(own: OwnColumns, values: Mapping[str, Any], find: Finding | Non
             problems.append(_("Column {letter}: {problem}", letter=letter, problem=str(error)))
     names = tuple(name for name in said if name != "code")
     return OwnRow(own.kind.record(**said), names, problems)
+
+
+def is_of_other_type(reading: "SheetReading") -> bool:
+    """Whether this program wrote the list, of a type that is read as it is: of neither members nor people."""
+    return reading.own is not None and reading.own.kind.name not in _COMPARED

@@ -63,7 +63,7 @@ def plan_import(
             _settle(own.kind, row, before, existing, called)
         else:
             _leave_out(own.kind, row)
-    return ImportPlan(own.kind.name, rows, existing)
+    return ImportPlan(own.kind.name, rows, existing, other_type=True)
 
 
 def run_import(store: Store, plan: ImportPlan, progress: Progress | None = None) -> ImportReport:

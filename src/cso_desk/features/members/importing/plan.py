@@ -85,12 +85,16 @@ class PlannedRow:
 
 @dataclass
 class ImportPlan:
-    """What taking over a list would do; nothing is written yet. `options` belong to the feature."""
+    """What taking over a list would do; nothing is written yet. `options` belong to the feature.
+
+    Of a list that this program wrote of an `other_type` than institutions and people, `purpose` is that type.
+    """
 
     purpose: str
     rows: list[PlannedRow]
     existing: Existing = "fill"
     options: Mapping[str, Any] = field(default_factory=dict)
+    other_type: bool = False
 
     def count(self, action: Action) -> int:
         return sum(row.action == action for row in self.rows)
