@@ -43,15 +43,24 @@ def words_for_ranking(text: str) -> str:
 
 # A page of text: clusters as they are typed, each of which has few forms and is folded once.
 _TYPED = re.compile(
-    r"[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd])*+|\u17d7"
-    r"|[0-9A-Za-z០-៩\u00c0-\u024f\u0300-\u036f]++|(?:(?![\u1780-\u17ff_])\w)++"
+    r"[\u1780-\u17b3][\u17b4-\u17d1\u17d3\u17dd]*+(?:\u17d2[\u1780-\u17b3][\u17b4-\u17d1\u17d3\u17dd]*+)*+"
+    r"|[0-9A-Za-z០-៩\u00c0-\u024f\u0300-\u036f]++|\u17d7|(?:(?![\u1780-\u17ff_])\w)++"
     r"|[។៕?!.,;()]|(?<![\u1780-\u17ff]):"
 )
+_MOST_KEYS = 1 << 16
 
 
-@lru_cache(maxsize=1 << 15)
-def _key_of(token: str) -> str:
-    return _BARRIER if token in _STOPS else " ".join(_tokens(fold(token)))
+class _Keys(dict[str, str]):
+    """Each token as it is typed and its key; twice as quick as a cache that keeps an order."""
+
+    def __missing__(self, token: str) -> str:
+        if len(self) >= _MOST_KEYS:
+            self.clear()
+        key = self[token] = _BARRIER if token in _STOPS else " ".join(_tokens(fold(token)))
+        return key
+
+
+_keys = _Keys()
 
 
 def page_clusters(text: str) -> str:
@@ -59,12 +68,12 @@ def page_clusters(text: str) -> str:
 
     Each token is folded alone: only what reaches over two of them, such as a colon after a space, may differ.
     """
-    return " ".join(map(_key_of, _TYPED.findall(text.replace("\u200b", ""))))
+    return " ".join(map(_keys.__getitem__, _TYPED.findall(text.replace("\u200b", ""))))
 
 
 def token_spans(text: str) -> list[tuple[str, int, int]]:
     """Each token of a text with its first letter and the one after its last."""
-    found = ((_key_of(match.group()), *match.span()) for match in _TYPED.finditer(text))
+    found = ((_keys[match.group()], *match.span()) for match in _TYPED.finditer(text))
     return [each for each in found if each[0]]
 
 

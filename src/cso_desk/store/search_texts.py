@@ -5,15 +5,17 @@ found wherever it stands. Which hits are whole words is seen when they are shown
 indexing would take longer than all the rest. A page is numbered by its file and its place in it.
 """
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import Connection
 
 from cso_desk.errors import BusyError
 from cso_desk.khmer.tokens import match_query, page_clusters
-from cso_desk.store.blob_texts import PageText, stale_texts, texts_indexed, texts_of
+from cso_desk.store.blob_texts import GOOD, LAYER, PageText, stale_texts, texts_indexed, texts_of
 from cso_desk.store.reading import Reading
 from cso_desk.store.search_snippets import Snippet, Wanted
 from cso_desk.store.store import Store
@@ -21,7 +23,7 @@ from cso_desk.store.store import Store
 MOST_PAGES = 1 << 16
 """Pages of one file that are indexed."""
 
-_FILES = 50  # in one transaction: whoever wants to write waits for no more
+_FILES, _PAGES = 300, 500  # at most in one transaction; a file is indexed whole
 _MOST_HITS = 200  # pages that are looked at to put whole words first
 _ENOUGH = 50
 
@@ -47,33 +49,72 @@ def refresh_texts(store: Store, progress: Callable[[int, int], None] | None = No
     while done < total:
         try:
             with store.writing(wait=False) as connection:
-                some = stale_texts(connection, _FILES)
-                index_texts(connection, some)
+                some = _index_some(connection)
         except BusyError:
             break
         if not some:
             break
-        done += len(some)
+        done += some
         if progress is not None:
             progress(min(done, total), total)
     return done
 
 
+def _index_some(connection: Connection) -> int:
+    """Index so many of the stale files that whoever wants to write waits for no more."""
+    run = connection.exec_driver_sql
+    some = stale_texts(connection, _FILES)
+    pages = run(
+        f"SELECT sha256, count(*) FROM blob_text WHERE sha256 IN ({_marks(some)}) GROUP BY sha256",
+        tuple(some),
+    )
+    counts = {str(sha256): int(count) for sha256, count in pages}
+    sums = list(accumulate(counts.get(each, 0) for each in some))
+    some = some[: 1 + bisect_left(sums, _PAGES)]
+    index_texts(connection, some)
+    return len(some)
+
+
 def index_texts(connection: Connection, sha256s: Sequence[str]) -> None:
     """Index the texts of these files as they are now, in the caller's transaction."""
-    run = connection.exec_driver_sql
-    for sha256 in sha256s:
-        run("INSERT INTO text_file(sha256) VALUES (?) ON CONFLICT DO NOTHING", (sha256,))
-        first = MOST_PAGES * int(run("SELECT no FROM text_file WHERE sha256 = ?", (sha256,)).scalar_one())
-        run("DELETE FROM page_words WHERE rowid BETWEEN ? AND ?", (first, first + MOST_PAGES - 1))
-        rows = [
-            (first + each.page, page_clusters(each.text))
-            for each in texts_of(connection, sha256)
-            if 0 < each.page < MOST_PAGES
-        ]
-        if rows:
-            run("INSERT INTO page_words(rowid, clusters) VALUES (?, ?)", rows)
+    if not sha256s:
+        return
+    run, marks, names = connection.exec_driver_sql, _marks(sha256s), tuple(sha256s)
+    known = run(f"SELECT no FROM text_file WHERE sha256 IN ({marks})", names).all()
+    for (no,) in known:
+        run(
+            "DELETE FROM page_words WHERE rowid BETWEEN ? AND ?", (no * MOST_PAGES, (no + 1) * MOST_PAGES - 1)
+        )
+    run("INSERT INTO text_file(sha256) VALUES (?) ON CONFLICT DO NOTHING", [(each,) for each in sha256s])
+    numbers = run(f"SELECT sha256, no * ? FROM text_file WHERE sha256 IN ({marks})", (MOST_PAGES, *names))
+    firsts = {str(sha256): int(number) for sha256, number in numbers}
+    rows = [
+        (firsts[sha256] + page, page_clusters(text))
+        for sha256, page, text in _pages_of(connection, sha256s)
+        if 0 < page < MOST_PAGES
+    ]
+    if rows:
+        run("INSERT INTO page_words(rowid, clusters) VALUES (?, ?)", rows)
     texts_indexed(connection, sha256s)
+
+
+def _pages_of(connection: Connection, sha256s: Sequence[str]) -> Iterator[tuple[str, int, str]]:
+    """The best text of each page of these files: at once of those of which there is one reading."""
+    marks, names = _marks(sha256s), tuple(sha256s)
+    rows = connection.exec_driver_sql(
+        "SELECT t.sha256, t.page, t.text FROM blob_text t JOIN blob_found f ON f.sha256 = t.sha256"
+        f" WHERE t.sha256 IN ({marks}) AND f.verdict = ? AND NOT EXISTS"
+        " (SELECT 1 FROM blob_text o WHERE o.sha256 = t.sha256 AND o.source <> ?)"
+        " AND NOT EXISTS (SELECT 1 FROM page_correction c WHERE c.file = t.sha256 AND c.deleted = 0)",
+        (*names, GOOD, LAYER),
+    ).all()
+    yield from ((str(sha256), int(page), str(text)) for sha256, page, text in rows)
+    for sha256 in set(sha256s) - {str(row[0]) for row in rows}:
+        yield from ((sha256, each.page, each.text) for each in texts_of(connection, sha256))
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
 
 
 def forget_index(connection: Connection) -> None:
