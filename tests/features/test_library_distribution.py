@@ -31,6 +31,7 @@ from cso_desk.features.library.service.distribution import (
 from cso_desk.features.members.record import Membership, Organisation, Person, Position
 from cso_desk.journal.undo import undo
 from cso_desk.store.store import Store
+from cso_desk.wording import use_language
 
 DAY = "2026-11-20"
 
@@ -78,6 +79,7 @@ class Shelf:
 
 @pytest.fixture
 def shelf(store: Store) -> Shelf:
+    use_language("en")
     return Shelf(store)
 
 
