@@ -155,7 +155,7 @@ def texts_50k() -> Iterator[dict[str, Any]]:
 
 
 def quality() -> dict[str, Any]:
-    """How many of the first ten pages have a word as a whole word, and how many of those that do are found."""
+    """How many of the first ten pages have a word as a whole one, and how many of those that do are found."""
     chance = random.Random(3)
     right = wanted = found = there = 0
     with tempfile.TemporaryDirectory() as folder:
