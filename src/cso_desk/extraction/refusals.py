@@ -15,6 +15,8 @@ REFUSALS: Mapping[str, str] = {
     "macros": N_("The file holds programs (macros). Save it without them (.docx, .xlsx), then add it again."),
     "archive": N_("This is a packed folder. Unpack it, then add the files that are in it."),
     "program": N_("This is a program, not a paper. Programs are never kept in the library."),
+    "unreadable": N_("The file cannot be opened. Close it in other programs and try again."),
+    "heic": N_("This is a HEIC photo, which tells where it was taken. Save it as JPEG, then add it again."),
     "ended": N_("Reading the file took more time or memory than a paper needs, so it was stopped."),
     "no_picture": N_("The pages of this file cannot be shown here. Save a copy to look at them."),
 }

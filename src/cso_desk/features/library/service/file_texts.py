@@ -1,0 +1,154 @@
+"""Has the files of the library read, page by page, and keeps what people put right."""
+
+from dataclasses import dataclass
+
+from cso_desk.errors import BusyError, DamagedFileError
+from cso_desk.extraction.contents import RefusedError
+from cso_desk.extraction.machine_reading import WIDTH, read_by_machine
+from cso_desk.extraction.reading import READER, FileReader, FileTexts
+from cso_desk.features.library.record import PageCorrection
+from cso_desk.records.base import RecordId
+from cso_desk.store.blob_texts import (
+    LAYER,
+    NO_TEXT,
+    OCR,
+    BlobFound,
+    PageText,
+    found_of,
+    put_found,
+    put_text,
+    texts_of,
+    unread_files,
+)
+from cso_desk.store.blobs import Blobs, blobs_of
+from cso_desk.store.reading import Progress
+from cso_desk.store.store import Store
+from cso_desk.wording import N_
+
+TABLES = ("library_title", "title_version")
+"""The record types whose files are read."""
+
+
+@dataclass(frozen=True)
+class FileText:
+    """What is known of one file: what was found, and the best text of its pages."""
+
+    found: BlobFound | None
+    pages: tuple[PageText, ...]
+
+    @property
+    def page_count(self) -> int:
+        last = max((each.page for each in self.pages), default=0)
+        return max(last, self.found.pages if self.found else 0)
+
+    def text(self, page: int) -> PageText | None:
+        return next((each for each in self.pages if each.page == page), None)
+
+
+def file_text(store: Store, sha256: str) -> FileText:
+    """What is known of a file; broken text is given too, for people to look at."""
+    with store.reading() as reading:
+        found = found_of(reading.connection, sha256)
+        return FileText(found, tuple(texts_of(reading.connection, sha256, untrusted=True)))
+
+
+def waiting_files(store: Store) -> list[str]:
+    """Files that the library names, that are here and that were not read yet, by SHA-256.
+
+    Nothing else is noted of what is to be done: after a power cut the same question has the same answer.
+    """
+    blobs = Blobs(store.folder)
+    with store.reading() as reading:
+        named = unread_files(reading.connection, TABLES, READER)
+    return [sha256 for sha256 in named if blobs.has(sha256)]
+
+
+def read_waiting(store: Store, progress: Progress | None = None) -> int:
+    """Read what waits; gives how many files. `progress` may raise to stop: what was read is kept."""
+    waiting = waiting_files(store)
+    if not waiting:
+        return 0
+    blobs, done = blobs_of(store), 0
+    with FileReader() as reader:
+        for sha256 in waiting:
+            if progress is not None:
+                progress(done, len(waiting))
+            done += _read_one(store, blobs, reader, sha256, progress)
+    return done
+
+
+def _read_one(store: Store, blobs: Blobs, reader: FileReader, sha256: str, progress: Progress | None) -> bool:
+    tick = None if progress is None else lambda: progress(0, 0)
+    try:
+        found = reader.read(blobs.content(sha256), blobs.size(sha256), tick)
+    except DamagedFileError:
+        return False  # it was put aside and other hubs are asked for it
+    try:
+        keep_texts(store, sha256, found)
+    except BusyError:
+        return False  # somebody writes for long; it waits for the next time
+    return True
+
+
+def keep_texts(store: Store, sha256: str, found: FileTexts) -> None:
+    """Keep what was read from a file. Raises BusyError where somebody else writes for long."""
+    with store.writing() as connection:
+        put_text(connection, sha256, enumerate(found.texts, 1), LAYER)
+        put_found(
+            connection,
+            BlobFound(sha256, READER, found.kind, found.pages, found.verdict, found.refused, found.thumbnail),
+        )
+
+
+# --- where there is no text: read by machine, put right by people ---
+
+
+def to_correct(store: Store, limit: int = 200) -> list[str]:
+    """Files of which people see pages and the program has no text it may trust, by SHA-256."""
+    verdicts = ", ".join(f"'{each}'" for each in NO_TEXT)
+    with store.reading() as reading:
+        rows = reading.connection.exec_driver_sql(
+            f"SELECT f.sha256 FROM blob_found f WHERE f.verdict IN ({verdicts}) AND f.pages >"
+            " (SELECT count(DISTINCT c.page) FROM page_correction c"
+            " WHERE c.file = f.sha256 AND c.deleted = 0)"
+            " ORDER BY f.sha256 LIMIT ?",
+            (limit,),
+        )
+        return [str(sha256) for (sha256,) in rows]
+
+
+def read_file_by_machine(store: Store, sha256: str, progress: Progress | None = None) -> int:
+    """Read the pages of a file with Tesseract; gives how many have text now.
+
+    Raises UserError where it is not installed. `progress` may raise to stop; nothing is kept then.
+    """
+    known = file_text(store, sha256)
+    blobs = blobs_of(store)
+    pages: list[tuple[int, str]] = []
+    with FileReader() as reader:
+        reader.open(blobs.content(sha256), blobs.size(sha256))
+        for page in range(1, known.page_count + 1):
+            if progress is not None:
+                progress(page - 1, known.page_count)
+            try:
+                image = reader.draw(page, WIDTH)
+            except RefusedError:
+                break
+            tick = None if progress is None else lambda: progress(0, 0)
+            pages.append((page, read_by_machine(image, tick)))
+    with store.writing() as connection:
+        put_text(connection, sha256, pages, OCR)
+    return sum(1 for _page, text in pages if text)
+
+
+def correct_page(
+    store: Store, title: RecordId, sha256: str, page: int, text: str, *, initiator: object = None
+) -> None:
+    """Keep the text of a page as a person read it: a journalled step, shared as its title is."""
+    with store.transaction(N_("Correct the text of a page"), initiator=initiator) as t:
+        table = t.table(PageCorrection)
+        before = t.all(PageCorrection, table.c.file == sha256, table.c.page == page, order_by=[table.c.id])
+        if before:
+            t.change(before[-1], text=text.strip())
+        else:
+            t.add(PageCorrection(title=title, file=sha256, page=page, text=text.strip()))
