@@ -28,7 +28,7 @@ _LANGUAGES = {"km": N_("In Khmer"), "en": N_("In English"), "both": N_("In both 
 _ZOOMS = (40, 50, 75, 100, 125, 150, 200)
 _POINTS_PER_INCH = 72
 _AROUND = 12  # pixels around the pages
-_SUFFIX_NAMES = {"pdf": "PDF", "xlsx": "Excel", "docx": "Word", "vcf": "vCard"}
+_SUFFIX_NAMES = {"pdf": "PDF", "xlsx": "Excel", "docx": "Word", "vcf": "vCard", "ics": "iCalendar"}
 
 
 class _Sheet(QWidget):

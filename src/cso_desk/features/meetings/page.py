@@ -16,6 +16,7 @@ from cso_desk.features.meetings.form import (
     sheet_paper,
 )
 from cso_desk.features.meetings.form.actions_board import ActionBoard
+from cso_desk.features.meetings.form.calendar_file import meetings_paper
 from cso_desk.features.meetings.form.inviting import say_invited
 from cso_desk.features.meetings.form.minutes_tab import MinutesTab
 from cso_desk.features.meetings.form.papers import papers_button
@@ -140,7 +141,7 @@ class MeetingList(ListPage):
             ),
             columns=("starts", "title_km", "title_en", "place", "status", "minutes_state", "code"),
             actions=self._make_actions,
-            export=list_paper,
+            export=meetings_paper,
             lead=lead,
             pane_share=0.56,
         )

@@ -47,8 +47,8 @@ class ChoosePin(QFrame):
         self.wrong.hide()
         said = Label(
             lambda: _(
-                "Choose a PIN that the guests do not know. Only it, or the passphrase of this store, ends the "
-                "sign-in: behind this window are the data of the hub."
+                "Choose a PIN that the guests do not know. Only it, or the passphrase of this store, ends "
+                "the sign-in: behind this window are the data of the hub."
             ),
             wrap=True,
         )

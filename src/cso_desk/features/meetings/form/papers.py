@@ -10,6 +10,7 @@ from functools import partial
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from cso_desk.features.hub.form import paper
+from cso_desk.features.meetings.form.calendar_file import save_calendar
 from cso_desk.features.meetings.record import Meeting
 from cso_desk.features.meetings.service import keep_sheet
 from cso_desk.features.meetings.service.papers import MEETING_PAPERS, MeetingPaper
@@ -53,10 +54,18 @@ def papers_button(host: Host, meeting: Callable[[], Meeting | None]) -> QPushBut
         if shown is not None:
             host.show_paper(meeting_paper(name, host, shown))
 
+    def to_calendar() -> None:
+        shown = meeting()
+        if shown is not None:
+            name = " ".join(filter(None, (shown.starts, shown.code)))
+            save_calendar(host, made, name, meeting=shown.id)
+
     def fill() -> None:
         menu.clear()
         for told in MEETING_PAPERS.values():
             menu.addAction(_(told.title)).triggered.connect(lambda *_on, name=told.name: show(name))
+        menu.addSeparator()
+        menu.addAction(_("For the calendar (iCalendar)…")).triggered.connect(lambda *_on: to_calendar())
 
     menu.aboutToShow.connect(fill)
     made.setMenu(menu)

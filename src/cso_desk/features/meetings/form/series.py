@@ -5,6 +5,7 @@ import datetime as dt
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from cso_desk.features.meetings.form.calendar_file import save_calendar
 from cso_desk.features.meetings.record import MEETING, Series
 from cso_desk.features.meetings.service import (
     SeriesState,
@@ -72,12 +73,20 @@ class SeriesMeetings(QWidget):
         self.said = Label("", wrap=True)
         self.coming = button(lambda: _("Open the planned one"), self._open_coming, picture="calendar-blank")
         self.plan = button(lambda: _("Plan the next one"), self._plan, name="primary", picture="plus")
+        self.calendar = button(
+            lambda: _("For the calendar…"),
+            self._to_calendar,
+            picture="floppy-disk",
+            hint=lambda: _("Save the meetings of this series for a telephone or a computer (iCalendar)"),
+        )
         self._coming = ""
         self.model = RecordModel(host, MEETING, ("starts", "title_km", "title_en", "place", "status"))
         self.table = RecordTable(self.model, lambda: _("Meetings of this series"))
         self.table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.DescendingOrder)
         self.table.entered_record.connect(lambda record: host.go_to_record("meeting", record))
-        head = column(self.said, flowing(self.plan, self.coming), gap=8, margins=(16, 10, 16, 10))
+        head = column(
+            self.said, flowing(self.plan, self.coming, self.calendar), gap=8, margins=(16, 10, 16, 10)
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -107,6 +116,10 @@ class SeriesMeetings(QWidget):
     def _plan(self) -> None:
         if self._series is not None:
             plan_next(self._host, self._series.id)
+
+    def _to_calendar(self) -> None:
+        if self._series is not None:
+            save_calendar(self._host, self, self._series.code or "series", series=self._series.id)
 
     def _open_coming(self) -> None:
         self._host.go_to_record("meeting", self._coming)

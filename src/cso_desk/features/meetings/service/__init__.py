@@ -51,6 +51,7 @@ from cso_desk.features.meetings.service.closing import (
     write_report,
 )
 from cso_desk.features.meetings.service.coverage import Covered, Grid, coverage_of, grid_of, held_of
+from cso_desk.features.meetings.service.dates_told import ToldMeeting, told_meetings
 from cso_desk.features.meetings.service.decisions import (
     RegisteredDecision,
     add_decision,
@@ -173,6 +174,7 @@ __all__ = [
     "SheetRow",
     "Strayed",
     "Sum",
+    "ToldMeeting",
     "Totals",
     "WalkIn",
     "action_board",
@@ -265,6 +267,7 @@ __all__ = [
     "take_hat",
     "tick",
     "to_be_signed",
+    "told_meetings",
     "welcome",
     "write_report",
 ]

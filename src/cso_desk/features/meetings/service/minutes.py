@@ -95,8 +95,12 @@ def keep_line(t: Transaction, meeting: str, line: Line) -> RecordId:
     khmer = line.khmer if line.other else is_khmer(line.text)
     km, en = (line.text, line.other) if khmer else (line.other, line.text)
     values: dict[str, Any] = {"agenda_item": line.agenda_item, "text_km": km.strip(), "text_en": en.strip()}
-    more: dict[str, Any] = {"kind": line.kind, "raised_by": line.raised_by.strip(), "answer": line.answer.strip(),
-            "referred_to": line.referred_to.strip()}  # fmt: skip
+    more: dict[str, Any] = {
+        "kind": line.kind,
+        "raised_by": line.raised_by.strip(),
+        "answer": line.answer.strip(),
+        "referred_to": line.referred_to.strip(),
+    }
     if before is not None:
         t.change(before, **values, **({} if isinstance(before, Decision) else more))
         return before.id
