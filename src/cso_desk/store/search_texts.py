@@ -38,13 +38,16 @@ class PageHit:
     snippet: Snippet
 
 
-def refresh_texts(store: Store, progress: Callable[[int, int], None] | None = None) -> int:
+def refresh_texts(
+    store: Store, progress: Callable[[int, int], None] | None = None, *, once: bool = False
+) -> int:
     """Bring the index up to date with the texts of files; gives how many files it took.
 
-    `progress(done, total)` may raise to stop between files. While somebody else writes, the rest waits.
+    `progress(done, total)` may raise to stop between files. While somebody else writes, the rest waits; with
+    `once` it also waits after the first files.
     """
     with store.reading() as reading:
-        total = int(reading.connection.exec_driver_sql("SELECT count(*) FROM blob_stale").scalar_one())
+        total = index_behind(reading)
     done = 0
     while done < total:
         try:
@@ -57,7 +60,14 @@ def refresh_texts(store: Store, progress: Callable[[int, int], None] | None = No
         done += some
         if progress is not None:
             progress(min(done, total), total)
+        if once:
+            break
     return done
+
+
+def index_behind(reading: Reading) -> int:
+    """How many files have a text that is not indexed yet."""
+    return int(reading.connection.exec_driver_sql("SELECT count(*) FROM blob_stale").scalar_one())
 
 
 def _index_some(connection: Connection) -> int:
