@@ -113,7 +113,7 @@ class PreviewModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        if index.row() > 0 and index.column() == 0 and not self.is_glimpse:
+        if index.row() > 0 and index.column() == 0 and self._may_choose(index.row()):
             return flags | Qt.ItemFlag.ItemIsUserCheckable
         return flags if index.row() > 0 else Qt.ItemFlag.ItemIsEnabled
 
@@ -122,13 +122,18 @@ class PreviewModel(QAbstractTableModel):
             return None
         place = self._rows[index.row() - 1]
         row = self._plan.rows[place]
-        if role == _CHECK and index.column() == 0 and not self.is_glimpse:
+        if role == _CHECK and index.column() == 0 and self._may_choose(index.row()):
             return Qt.CheckState.Unchecked if row.action == "skip" else Qt.CheckState.Checked
         if role in (_DISPLAY, _TOOLTIP):
             return self._text(place, index.column())
         if role == _FONT and self._emptied(row, index.column()):
             return _struck_out()
         return self._ink(row, index.column()) if role == _INK else None
+
+    def _may_choose(self, row: int) -> bool:
+        """Whether a person may take a row of the table over or leave it out."""
+        planned = self.plan_row(row)
+        return planned is not None and not planned.refused and not self.is_glimpse
 
     def _ink(self, row: PlannedRow, column: int) -> QColor | None:
         doubtful = column == DOUBTS and (row.to_check or row.state == "doubtful")
@@ -139,7 +144,7 @@ class PreviewModel(QAbstractTableModel):
         return None
 
     def setData(self, index: Index, value: Any, role: int = _DISPLAY) -> bool:
-        if role != _CHECK or index.column() != 0 or index.row() == 0:
+        if role != _CHECK or index.column() != 0 or not self._may_choose(index.row()):
             return False
         place = self._rows[index.row() - 1]
         row = self._plan.rows[place]

@@ -37,12 +37,12 @@ def own_table(sheet: Sheet, kinds: Iterable[RecordType]) -> tuple[OwnColumns, Ta
         below = sheet.rows[at + 1 :]
         found = [(kind, _fields(kind, headings)) for kind in kinds]
         likely = [
-            (len(fields), -place, kind, fields)
+            (len(fields), _is_called(kind, sheet.name), -place, kind, fields)
             for place, (kind, fields) in enumerate(found)
             if _is_of(kind, fields, headings, sheet.name, below[:_LOOKED_AT])
         ]
         if likely:
-            _count, _place, kind, fields = max(likely, key=lambda each: each[:2])
+            *_why, kind, fields = max(likely, key=lambda each: each[:3])
             own = OwnColumns(kind, {letter(place): name for place, name in fields.items()})
             return own, _table(sheet, at, below)
     return None
@@ -84,8 +84,12 @@ def _is_of(
         return _most(codes, form) and share >= _SHARE_WITH_CODES
     if kind.parent is None or kind.parent not in named or share < 1:
         return False
-    plural = fold(name) in {fold(words(language)(kind.plural)) for language in LANGUAGES}
-    return plural or _most(_cells(fields, named, kind.parent, rows), _REFERRED)
+    return _is_called(kind, name) or _most(_cells(fields, named, kind.parent, rows), _REFERRED)
+
+
+def _is_called(kind: RecordType, name: str) -> bool:
+    """Whether a sheet has the name that this program gives to one of such records."""
+    return fold(name) in {fold(words(language)(kind.plural)) for language in LANGUAGES}
 
 
 def _cells(

@@ -66,8 +66,7 @@ def plan_import(
         row.problems += doubts.get(row.row, [])
         rows.append(row)
         if not row.title:
-            row.action = "skip"
-            row.problems.append(_("This row has no title, so it is left out."))
+            row.refuse(_("This row has no title, so it is left out."))
             continue
         identity = _identity(title)
         if identity in there:

@@ -1,6 +1,6 @@
 """The attendance list of a meeting, and lists of meetings, become records."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from cso_desk.features.members.importing import (
     Progress,
     Values,
     answer,
+    ask_guard,
     entry_of_person,
     id_poor,
     news_of,
@@ -33,6 +34,7 @@ from cso_desk.features.members.service import known
 from cso_desk.importers.vocabulary import key
 from cso_desk.khmer.dates import quarter_of
 from cso_desk.records.base import RecordId
+from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Transaction
 from cso_desk.wording import N_plural, _
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
 MEETING_FIELDS = (
     "title_km", "title_en", "venue_km", "venue_en", "place", "total_counted", "female_counted", "notes",
 )  # fmt: skip
+_Identity = tuple[str, str, str]
 _TICKS = ("youth", "disability", "minority")
 
 
@@ -66,11 +69,13 @@ def plan_import(
         year = int(meeting_in(look, meeting).starts[:4] or date.today().year)  # noqa: DTZ011
     plan = plan_people(store, reading, existing=existing, progress=progress)
     plan.purpose, plan.options = "attendance", {"meeting": meeting}
-    for row, values in zip(plan.rows, reading.rows, strict=True):
-        # Somebody known was there all the same: the row is taken, the person's record is left alone.
-        row.action = "update" if row.action == "skip" and row.existing else row.action
-        row.changes = None  # that somebody was there is news
-        row.payload = (entry_of_person(values, year), _ticks(values))
+    with store.reading() as look:
+        for row, values in zip(plan.rows, reading.rows, strict=True):
+            # Somebody known was there all the same: the row is taken, the person's record is left alone.
+            row.action = "update" if row.action == "skip" and row.existing else row.action
+            row.changes = None  # that somebody was there is news
+            row.payload = (entry_of_person(values, year), _ticks(values))
+            ask_guard(look, row, Attendance(meeting=RecordId(meeting), status="present"))
     return plan
 
 
@@ -136,28 +141,41 @@ def _ticks(values: Values) -> dict[str, str]:
 
 def _plan_meetings(store: Store, reading: "SheetReading", existing: Existing) -> ImportPlan:
     doubts = problems_by_row(reading)
+    first: dict[_Identity, int] = {}
+    rows = []
     with store.reading() as look:
         there = {_identity(each): each for each in look.all(Meeting)}
-    first: dict[tuple[str, str, str], int] = {}
-    rows = []
-    for values in reading.rows:
-        meeting = _meeting_of(values)
-        row = PlannedRow(values["_row"], "create", meeting.title_km or meeting.title_en, meeting)
-        row.problems += doubts.get(row.row, [])
-        rows.append(row)
-        identity = _identity(meeting)
-        if not row.title or not meeting.starts:
-            row.action = "skip"
-            row.problems.append(_("This row has no title or no day, so it is left out."))
-        elif identity in first:
-            row.action, row.why = "skip", said_again(first[identity])
-        elif identity in there:
-            row.existing, row.why = there[identity].id, _("Known already.")
-            row.action = "skip" if existing == "skip" else "update"
-            news = news_of(there[identity], meeting, MEETING_FIELDS, existing)
-            row.changes = tuple(f"meeting.{name}" for name in news)
-        first.setdefault(identity, row.row)
+        for values in reading.rows:
+            meeting = _meeting_of(values)
+            row = PlannedRow(values["_row"], "create", meeting.title_km or meeting.title_en, meeting)
+            row.problems += doubts.get(row.row, [])
+            rows.append(row)
+            _settle(look, row, there, first, existing)
     return ImportPlan("meetings", rows, existing)
+
+
+def _settle(
+    look: Reading,
+    row: PlannedRow,
+    there: Mapping[_Identity, Meeting],
+    first: dict[_Identity, int],
+    existing: Existing,
+) -> None:
+    """Say whether a meeting is known, stands further up or may not be written."""
+    meeting: Meeting = row.payload
+    identity = _identity(meeting)
+    before, news = there.get(identity), {}
+    if not row.title or not meeting.starts:
+        row.refuse(_("This row has no title or no day, so it is left out."))
+    elif identity in first:
+        row.action, row.why = "skip", said_again(first[identity])
+    elif before is not None:
+        row.existing, row.why = before.id, _("Known already.")
+        row.action = "skip" if existing == "skip" else "update"
+        news = news_of(before, meeting, MEETING_FIELDS, existing)
+        row.changes = tuple(f"meeting.{name}" for name in news)
+    ask_guard(look, row, meeting, before, news)
+    first.setdefault(identity, row.row)
 
 
 def _carrying_meetings(t: Transaction) -> Callable[[Hand, PlannedRow], None]:
@@ -173,7 +191,7 @@ def _carrying_meetings(t: Transaction) -> Callable[[Hand, PlannedRow], None]:
     return carry_out
 
 
-def _identity(meeting: Meeting) -> tuple[str, str, str]:
+def _identity(meeting: Meeting) -> _Identity:
     return meeting.starts, key(meeting.title_km) or key(meeting.title_en), meeting.place
 
 

@@ -27,6 +27,7 @@ from cso_desk.features.members.importing.entries import (
     entry_of_person,
     id_poor,
 )
+from cso_desk.features.members.importing.guarding import ask_guard
 from cso_desk.features.members.importing.lists import plan_import, run_import, take_over
 from cso_desk.features.members.importing.own_lists import is_of_other_type
 from cso_desk.features.members.importing.plan import (
@@ -64,6 +65,7 @@ __all__ = [
     "State",
     "Values",
     "answer",
+    "ask_guard",
     "choice_code",
     "choice_of_beginning",
     "choose",

@@ -18,7 +18,7 @@ _ACTIONS: Mapping[Choice, Action] = {"same": "update", "new": "create", "out": "
 
 def choose(store: Store, plan: ImportPlan, rows: Iterable[PlannedRow], choice: Choice) -> None:
     """Decide what becomes of rows: "same" as the record they may be, "new", or left "out"."""
-    chosen = [row for row in rows if choice != "same" or row.existing]
+    chosen = [row for row in rows if not row.refused and (choice != "same" or row.existing)]
     for row in chosen:
         row.chosen, row.action = choice, _ACTIONS[choice]
     if choice == "same":

@@ -95,8 +95,7 @@ def _planned(
         if row.title:
             settle(row, entry, everything, planned, existing)
         else:
-            row.action = "skip"
-            row.problems.append(_("This row has no name, so it is left out."))
+            row.refuse(_("This row has no name, so it is left out."))
         rows.append(row)
     unsure = ((row, main_record(row.payload)) for row in rows if _is_worth_asking(row))
     ask_about(store, everything, ((row, main) for row, main in unsure if main is not None), progress)

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from cso_desk.features.members.importing.own_lists import OwnRow, read_own_row
+from cso_desk.features.members.importing.guarding import ask_guard
+from cso_desk.features.members.importing.own_lists import OwnRow, emptied_by, read_own_row
 from cso_desk.features.members.importing.plan import (
     Existing,
     Hand,
@@ -12,7 +13,6 @@ from cso_desk.features.members.importing.plan import (
     ImportReport,
     PlannedRow,
     Progress,
-    emptied_by,
     news_of,
     run_plan,
 )
@@ -58,11 +58,14 @@ def plan_import(
             rows.append(row)
         settled = _match(own, rows, there)
         called = titles(look, (one for record in settled.values() for one in _refers_to(own.kind, record)))
-    for row in rows:
-        if (before := settled.get(row.row)) is not None:
-            _settle(own.kind, row, before, existing, called)
-        else:
-            _leave_out(own.kind, row)
+        for row in rows:
+            before = settled.get(row.row)
+            if before is not None:
+                news = _settle(own.kind, row, before, existing, called)
+            else:
+                news = {}
+                _leave_out(own.kind, row)
+            ask_guard(look, row, row.payload.record, before, news)
     return ImportPlan(own.kind.name, rows, existing, other_type=True)
 
 
@@ -121,12 +124,9 @@ def _leave_out(kind: RecordType, row: PlannedRow) -> None:
     """A new row without a name, or a part of what is not here, becomes no record; its reason is told."""
     said: Record = row.payload.record
     if kind.parent is not None and not getattr(said, kind.parent):
-        row.problems.append(_("What this row belongs to is not here, so it is left out."))
+        row.refuse(_("What this row belongs to is not here, so it is left out."))
     elif kind.called and not any(getattr(said, name) for name in kind.called):
-        row.problems.append(_("This row has no name, so it is left out."))
-    else:
-        return
-    row.action = "skip"
+        row.refuse(_("This row has no name, so it is left out."))
 
 
 def _match(own: OwnColumns, rows: Iterable[PlannedRow], there: Iterable[Record]) -> dict[int, Record]:
@@ -182,7 +182,8 @@ def _settle(
     before: Record,
     existing: Existing,
     called: Mapping[str, tuple[str, str]],
-) -> None:
+) -> dict[str, Any]:
+    """Say that the row is about a record that is there; gives what it changes."""
     said: OwnRow = row.payload
     row.existing, row.why = before.id, _("Known already.")
     row.action = "skip" if existing == "skip" else "update"
@@ -191,3 +192,4 @@ def _settle(
     row.changes = () if existing == "skip" else tuple(f"{kind.name}.{name}" for name in news)
     if existing == "replace":
         emptied_by(row, kind, before, said.record, said.names, called)
+    return news

@@ -5,14 +5,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from cso_desk.errors import UserError
 from cso_desk.features.members.importing.doubts import Doubt
-from cso_desk.fields.showing import Manner, named_by, show
 from cso_desk.khmer.digits import to_khmer_digits
 from cso_desk.records.base import Record
-from cso_desk.records.record_type import RecordType
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Step, Transaction
-from cso_desk.wording import N_, N_plural, _, digits_of, language, ngettext
+from cso_desk.wording import N_, N_plural, _, digits_of, ngettext
 
 if TYPE_CHECKING:
     from cso_desk.importers.preview import SheetReading
@@ -40,7 +39,8 @@ COUNTS: Mapping[State, str] = {
 }
 """How many rows are in each state, in words."""
 
-_NOTHING: tuple[Any, ...] = ("", None, (), False)
+NOTHING: tuple[Any, ...] = ("", None, (), False)
+"""What an empty field holds."""
 _ROWS_PER_STEP = 250
 
 
@@ -52,7 +52,8 @@ class PlannedRow:
     `problems` are sentences about what is doubtful; `payload` is what the feature will write. `doubt` is the
     record that the row may be about, `chosen` what a person said of the row. `changes` is what taking it over
     changes, as "organisation.email", or "person" where one is added; None where that is not known. `emptied`
-    are the fields that its empty cells empty, each with what stands there now.
+    are the fields that its empty cells empty, each with what stands there now. What is `refused` stays out
+    whatever is chosen.
     """
 
     row: int
@@ -66,6 +67,12 @@ class PlannedRow:
     chosen: Choice | Literal[""] = ""
     changes: tuple[str, ...] | None = None
     emptied: Mapping[str, str] = field(default_factory=dict)
+    refused: bool = False
+
+    def refuse(self, why: str) -> None:
+        """Leave the row out for good, for this reason: it makes no record, or one that may not be written."""
+        self.action, self.refused = "skip", True
+        self.problems.append(why)
 
     @property
     def state(self) -> State:
@@ -215,44 +222,17 @@ def news_of(
     wins, empties = list_wins(existing), whole and existing == "replace"
     for name in names:
         now, new = getattr(before, name), getattr(said, name)
-        if new == now or (new in _NOTHING and not empties):
+        if new == now or (new in NOTHING and not empties):
             continue
         if isinstance(now, tuple) and not (whole and wins):
             joined = (*now, *(each for each in new if each not in now))
             if joined != now:
                 news[name] = joined
-        elif wins or now in _NOTHING:
+        elif wins or now in NOTHING:
             news[name] = new
     if empties and not any(news.get(name, getattr(before, name)) for name in called):
         return {name: value for name, value in news.items() if name not in called}
     return news
-
-
-def emptied_by(
-    row: PlannedRow,
-    kind: RecordType,
-    before: Record,
-    said: Record,
-    names: Sequence[str],
-    titles: Mapping[str, tuple[str, str]] | None = None,
-) -> None:
-    """Say in a row of a list of ours what its empty cells take away: nobody may overlook that.
-
-    `titles` are what records are called to which `before` refers.
-    """
-    news = news_of(before, said, names, "replace", whole=True, called=kind.called)
-    manner, named = Manner(language()), named_by(titles or {}, language())
-    row.emptied = {
-        name: show(kind.fields[name].kind, getattr(before, name), manner, named)
-        for name, value in news.items()
-        if value in _NOTHING
-    }
-    if row.emptied:
-        labels = ", ".join(_(kind.fields[name].kind.label) for name in row.emptied)
-        row.problems.append(_("Its empty cells empty these fields: {fields}.", fields=labels))
-    called = {name: getattr(said, name) for name in kind.called if name in names}
-    if kind.takes_name({name: getattr(before, name) for name in kind.called}, called):
-        row.problems.append(_("Its name stays as it is: nobody could find the record again without one."))
 
 
 def run_plan(
@@ -273,7 +253,10 @@ def run_plan(
         for place, row in enumerate(wanted):
             if progress and place % _ROWS_PER_STEP == 0:
                 progress(place, len(wanted))
-            carry_out(hand, row)
+            try:
+                carry_out(hand, row)
+            except UserError as error:  # what it changes was locked meanwhile
+                raise UserError(_("Row {row}: {problem}", row=row.row, problem=str(error))) from error
         hand.finish()
         if finish:
             finish(hand)

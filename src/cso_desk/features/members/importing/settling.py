@@ -7,7 +7,8 @@ from cso_desk.features.members.importing.entries import (
     Entry,
     main_record,
 )
-from cso_desk.features.members.importing.plan import Existing, PlannedRow, emptied_by, news_of, said_again
+from cso_desk.features.members.importing.own_lists import emptied_by
+from cso_desk.features.members.importing.plan import Existing, PlannedRow, news_of, said_again
 from cso_desk.features.members.record import ORGANISATION, PERSON, Organisation, Person, Position
 from cso_desk.features.members.service import Known, Match, same_organisation, same_person
 from cso_desk.records.base import NOBODY, RecordId
