@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from cso_desk.desk.doubles import DoublesWatch
 from cso_desk.desk.file_dialogs import ask_open_many, ask_save
+from cso_desk.desk.file_readings import FileReadings
 from cso_desk.desk.outside import OutsideChanges
 from cso_desk.journal import undo as undoing
 from cso_desk.journal.history import history
@@ -56,10 +57,12 @@ class Session:
         self.outside = OutsideChanges(self)
         self._doubles = DoublesWatch(self)
         self.doubles: Doubles = self._doubles
+        self.file_readings = FileReadings(self)
 
     def detach(self) -> None:
         """Stop listening to the store, which stays open."""
         self._doubles.stop()
+        self.file_readings.stop()
         self._stop()
         self.outside.stop()
 
