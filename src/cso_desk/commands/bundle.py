@@ -24,6 +24,7 @@ from cso_desk.commands.opening import opened
 from cso_desk.commands.result import USER_MUST_ACT, Result
 from cso_desk.commands.speaking import Ticker
 from cso_desk.errors import UserError
+from cso_desk.features.library.service.sets import promised_records
 from cso_desk.khmer.digits import to_latin_digits
 from cso_desk.places.finding import resolve_place
 from cso_desk.store.store import Store
@@ -113,9 +114,17 @@ def _records(args: Namespace, store: Store) -> list[str]:
         return [record_named(reading, code)[1].id for code in args.title]
 
 
+def _promised(args: Namespace, store: Store, hub: str) -> frozenset[str]:
+    """The records of the library sets that this hub was promised; they go with its changes."""
+    return promised_records(store, hub) if args.kind in ("delta", "full") else frozenset()
+
+
 def _plan(args: Namespace, store: Store, hub: str) -> Result:
     kind = "files" if args.title else args.kind
-    found = plan_bundle(store, hub, _profile(args), kind=kind, records=_records(args, store))
+    found = plan_bundle(
+        store, hub, _profile(args), kind=kind, records=_records(args, store),
+        promised=_promised(args, store, hub),
+    )  # fmt: skip
     lines = [
         ngettext("{count} change", "{count} changes", found.changes),
         ngettext("{count} file", "{count} files", found.files),
@@ -135,7 +144,8 @@ def _make(args: Namespace, store: Store) -> Result:
     out = Path(args.out).expanduser() if args.out else None
     made = make_bundle(
         store, hub, out, kind="files" if args.title else args.kind, profile=_profile(args),
-        records=_records(args, store), allow_plain=not args.encrypted_only, progress=Ticker(quiet=args.json),
+        records=_records(args, store), promised=_promised(args, store, hub),
+        allow_plain=not args.encrypted_only, progress=Ticker(quiet=args.json),
     )  # fmt: skip
     lines = [
         ngettext("{count} change was written to {file}.", "{count} changes were written to {file}.",

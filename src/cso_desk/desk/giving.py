@@ -8,6 +8,7 @@ from cso_desk.bundles.hub_states import ON_STICK, note_way
 from cso_desk.bundles.packing import Made, Planned, make_bundle, plan_bundle
 from cso_desk.desk.file_dialogs import ask_folder
 from cso_desk.desk.session import Session
+from cso_desk.features.library.service.sets import promised_records
 from cso_desk.store.store import NATIONAL
 from cso_desk.trust.devices import devices
 from cso_desk.widgets.showing import digits
@@ -52,7 +53,8 @@ class Giving:
         store, hub, profile = self._session.store, self.to, self._profile
 
         def work(progress: Any) -> Planned:
-            return plan_bundle(store, hub, profile, progress=progress)
+            promised = promised_records(store, hub)
+            return plan_bundle(store, hub, profile, promised=promised, progress=progress)
 
         self._session.work(_("Looking how big it is…"), work, self._planned, alone=True)
 
@@ -89,9 +91,11 @@ class Giving:
         plain = openly or kind in ("hello", "request")
 
         def work(progress: Any) -> Made:
+            promised = promised_records(store, hub) if kind == "delta" else ()
             return make_bundle(
-                store, hub, kind=kind, profile=profile, folder=folder, allow_plain=plain, progress=progress
-            )
+                store, hub, kind=kind, profile=profile, promised=promised, folder=folder, allow_plain=plain,
+                progress=progress,
+            )  # fmt: skip
 
         self._session.work(_("Making the file…"), work, self._made, alone=True)
 

@@ -4,7 +4,7 @@ A page is imported when it is first opened, so that the window stands before any
 """
 # ruff: noqa: PLC0415
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from cso_desk.wording import N_
 
 if TYPE_CHECKING:
+    from cso_desk.bundles.holdings import Holding
     from cso_desk.desk.session import Session
 
 Making = Callable[["Session"], QWidget]
@@ -54,7 +55,15 @@ def _meetings() -> "Making":
 def _library() -> "Making":
     from cso_desk.features.library.page import LibraryPage
 
-    return LibraryPage
+    def made(session: "Session") -> QWidget:
+        def told(groups: Mapping[str, Collection[str]]) -> "Sequence[Holding]":
+            from cso_desk.bundles.holdings import holdings
+
+            return holdings(session.store, groups)
+
+        return LibraryPage(session, told)
+
+    return made
 
 
 def _reports() -> "Making":
@@ -105,7 +114,13 @@ PAGES = (
             "minutes_step",
         ),
     ),
-    Page("library", N_("Library"), "books", _library, ("library_title", "title_version", "title_link")),
+    Page(
+        "library",
+        N_("Library"),
+        "books",
+        _library,
+        ("library_title", "title_version", "title_link", "distribution", "library_set"),
+    ),
     Page("reports", N_("Reports"), "chart-bar", _reports, ("quarter_report", "quarter_result")),
     Page("exchange", N_("Exchange"), "arrows-left-right", _exchange),
 )

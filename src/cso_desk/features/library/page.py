@@ -4,6 +4,8 @@ from PySide6.QtWidgets import QWidget
 
 from cso_desk.features.hub.form import list_paper, paper
 from cso_desk.features.library.form import LINK_GROUPS, TITLE_GROUPS, VERSION_GROUPS
+from cso_desk.features.library.form.distribution_list import DistributionList
+from cso_desk.features.library.form.sets import Holdings, SetList, set_of_list
 from cso_desk.features.library.record import LIBRARY_TITLE, TITLE_LINK, TITLE_VERSION
 from cso_desk.widgets.controls import button
 from cso_desk.widgets.empty import EmptyPage
@@ -14,20 +16,25 @@ from cso_desk.widgets.related import RelatedRecords
 from cso_desk.widgets.sided_page import SidedPage, SideMaker
 from cso_desk.wording import _
 
-TITLES_SIDE = 0
-SIDES = {"titles": TITLES_SIDE}
+TITLES_SIDE, DISTRIBUTION_SIDE, SETS_SIDE = range(3)
+SIDES = {"titles": TITLES_SIDE, "distribution": DISTRIBUTION_SIDE, "sets": SETS_SIDE}
 """The sides of the page by the names by which other pages open them."""
 
 _SEGMENTS_FROM = 840  # how wide the page must be for a segment of each side
+_SIDE_OF = {"distribution": DISTRIBUTION_SIDE, "library_set": SETS_SIDE}
 _TAB_OF = {"title_version": 1, "title_link": 2}
 
 
 class LibraryPage(SidedPage):
     """The titles; on further sides what is done with them."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, holdings: Holdings = lambda _groups: ()) -> None:
         self._host = host
-        sides: tuple[SideMaker, ...] = ((lambda: _("Titles"), lambda lead: TitleList(host, lead)),)
+        sides: tuple[SideMaker, ...] = (
+            (lambda: _("Titles"), lambda lead: TitleList(host, lead)),
+            (lambda: _("Distribution"), lambda lead: DistributionList(host, lead)),
+            (lambda: _("Sets"), lambda lead: SetList(host, lead, holdings)),
+        )
         super().__init__(sides, _SEGMENTS_FROM)
 
     @property
@@ -56,6 +63,10 @@ class LibraryPage(SidedPage):
 
     def open_of_kind(self, kind: str, record: str) -> None:
         """Show a title; what belongs to a title is shown with it, on its tab."""
+        if kind in _SIDE_OF:
+            self.show_side(_SIDE_OF[kind])
+            self.list_side(_SIDE_OF[kind]).open_record(record)
+            return
         if kind != "library_title":
             with self._host.store.reading() as reading:
                 found = reading.get(self._host.store.shelves.types[kind].record, record)
@@ -90,6 +101,7 @@ class TitleList(ListPage):
                     picture="download-simple",
                 ),
                 button(lambda: _("Print the register"), self._print, picture="printer"),
+                button(lambda: _("Make a set"), lambda: set_of_list(self), picture="stack"),
                 button(lambda: _("Add a title"), self.add, name="primary", picture="plus"),
             ),
             columns=("code", "title_km", "title_en", "kind", "number", "date_signed", "copies", "shelf"),

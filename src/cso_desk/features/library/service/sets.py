@@ -73,6 +73,16 @@ def put_into_set(store: Store, library_set: str, titles: Iterable[str], *, initi
     return len(fresh)
 
 
+def take_out_of_set(
+    store: Store, library_set: str, titles: Iterable[str], *, initiator: object = None
+) -> None:
+    """Take titles out of a set; hubs that have them keep them."""
+    gone = set(titles)
+    with store.transaction(N_("Take titles out of a set"), initiator=initiator) as t:
+        found = _set_in(t, library_set)
+        t.change(found, titles=tuple(each for each in found.titles if each not in gone))
+
+
 def titles_about(reading: Reading, subject: str) -> list[RecordId]:
     """The titles that have this subject, in the order in which they are catalogued."""
     table = reading.table(LibraryTitle)
