@@ -8,6 +8,7 @@ from window_stage import EMPTY
 
 from cso_desk.desk.duplicates_page import DuplicatesPage
 from cso_desk.features.members.record import Organisation, Person, Position
+from cso_desk.features.members.service.duplicates import Pair, say_distinct
 from cso_desk.wording import N_
 
 if TYPE_CHECKING:
@@ -62,6 +63,40 @@ def duplicates(room: Room) -> Iterator[Shown]:
     yield "merged", desk
 
 
+def enter_thrice(store: Store) -> None:
+    """Enter a person twice more, of whom the third is told apart from the first; and an institution."""
+    with store.transaction(N_("Add a record")) as t:
+        person = next(each for each in t.all(Person) if each.name_km and each.name_en and each.phones)
+        phones = (*person.phones, "+85512345009")
+        again = t.add(Person(name_en=person.name_en, phones=phones, place=person.place, birth_year=1980))
+        third = t.add(Person(name_km=person.name_km, phones=phones[-1:], place="0102", sex=person.sex))
+        t.add(Position(person=again.id, title_en="Treasurer"))
+        body = next(each for each in t.all(Organisation) if each.name_km and each.name_en)
+        for name in (body.name_en, f"{body.name_en} Organization"):
+            t.add(Organisation(name_en=name, phones=("+85512345010",), place=body.place))
+    first, last = sorted((person.id, third.id))
+    say_distinct(store, Pair("person", first, last, 0.0, ()))
+
+
+def clusters(room: Room) -> Iterator[Shown]:
+    """Three or more at once: the list, one of them, one taken in that was told apart, one left out."""
+    desk = room.desk()
+    enter_thrice(desk.session.store)
+    desk.open_duplicates("together")
+    yield "list", desk
+    page: Any = desk.stack.currentWidget().findChild(DuplicatesPage)
+    found = {each.kind: each for each in page.together.found}
+    page.open_cluster(found["organisation"])
+    yield "institutions", desk
+    page.open_cluster(found["person"])
+    yield "told-apart", desk
+    page.together.leave_out(3)
+    yield "taken-in", desk
+    for number in (1, 2):
+        page.together.leave_out(number)
+    yield "left-out", desk
+
+
 def new_ones(room: Room) -> Iterator[Shown]:
     """An institution that is added although it is there."""
     desk = room.desk()
@@ -74,4 +109,4 @@ def new_ones(room: Room) -> Iterator[Shown]:
     yield "there-already", desk
 
 
-SCENES: dict[str, Scene] = {each.__name__: each for each in (duplicates, new_ones)}
+SCENES: dict[str, Scene] = {each.__name__: each for each in (duplicates, clusters, new_ones)}

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from cso_desk.desk.duplicates_page import DuplicatesPage
 from cso_desk.desk.duplicates_pair import BOTH
 from cso_desk.features.members.record import Organisation, Person, Position
+from cso_desk.features.members.service.duplicates import Pair, say_distinct
 from cso_desk.store.aliases import aliases
 from cso_desk.widgets.choice import ChoiceButton
 from cso_desk.widgets.doubles_bar import DoublesBar
@@ -120,6 +121,114 @@ def test_a_merge_is_separated_again_from_the_side_of_merged_ones(desk, twice):
         assert aliases(reading) == {}
     assert page.side == ""
     assert len(page.pairs()) == 2
+
+
+@pytest.fixture
+def thrice(desk, store):
+    """One person three times: the first and the last are told apart, or little alike."""
+    with store.transaction("Fill") as t:
+        return [
+            t.add(Person(name_en="Sok Chantha", phones=(PHONE,), place="0204", birth_year=1980)),
+            t.add(Person(name_km="សុខ ចន្ថា", phones=(PHONE, "+85512000002"), place="0204")),
+            t.add(Person(name_en="Sok Chantah", phones=("+85512000002",), place="0102")),
+        ]
+
+
+def three_shown(desk) -> DuplicatesPage:
+    page = opened(desk, "together")
+    button(page, "Compare…").click()
+    QApplication.processEvents()
+    return page
+
+
+def button(page, text) -> QPushButton:
+    return next(each for each in page.findChildren(QPushButton) if each.text() == text)
+
+
+def test_three_that_hang_together_are_listed_and_compared_with_every_tie_between_them(desk, thrice):
+    page = opened(desk, "together")
+    assert "3 records" in said(page)
+    button(page, "Compare…").click()
+    QApplication.processEvents()
+    text = said(page)
+    for two in ("1 – 2", "1 – 3", "2 – 3"):
+        assert two in text
+    assert text.count("Little speaks for it") == 1
+
+
+def test_three_are_merged_by_keyboard_in_one_step_that_undo_takes_back(desk, thrice):
+    page = three_shown(desk)
+    view = page.together.view
+    place = view.cluster.records.index(thrice[0].id)
+    QTest.keyClick(page, Qt.Key(Qt.Key.Key_1 + place))
+    QTest.keyClick(page, Qt.Key.Key_9)
+    QApplication.processEvents()
+    with desk.session.store.reading() as reading:
+        assert aliases(reading) == {each.id: thrice[0].id for each in thrice[1:]}
+    assert get(desk, thrice[0]).phones == (PHONE, "+85512000002")
+    assert "Nothing was entered twice" in said(page)
+    desk.session.undo()
+    with desk.session.store.reading() as reading:
+        assert aliases(reading) == {}
+
+
+def test_one_that_is_left_out_stays_for_itself(desk, thrice):
+    page = three_shown(desk)
+    view = page.together.view
+    place = view.cluster.records.index(thrice[2].id)
+    page.together.leave_out(place + 1)
+    assert set(view.taken()) == {thrice[0].id, thrice[1].id}
+    page.press(9)
+    with desk.session.store.reading() as reading:
+        assert thrice[2].id not in aliases(reading)
+        assert len(aliases(reading)) == 1
+
+
+def test_a_value_of_any_of_the_three_can_be_chosen(desk, thrice):
+    page = three_shown(desk)
+    view = page.together.view
+    page.press(view.cluster.records.index(thrice[0].id) + 1)
+    other = next(
+        each for each in page.findChildren(ChoiceButton) if each.text_shown().startswith("Sok Chantah  ")
+    )
+    other.click()
+    page.press(9)
+    assert get(desk, thrice[0]).name_en == "Sok Chantah"
+
+
+def test_one_that_is_none_of_the_others_leaves_a_pair_behind(desk, thrice):
+    page = three_shown(desk)
+    page.together.tell_apart(thrice[2].id)
+    QApplication.processEvents()
+    assert page.side == ""
+    assert [{each.one, each.other} for each in page.pairs()] == [{thrice[0].id, thrice[1].id}]
+    desk.session.undo()
+    QApplication.processEvents()
+    assert len(page.together.found) == 1
+
+
+def test_one_that_was_told_apart_is_left_out_and_taking_it_in_is_warned_of(desk, thrice):
+    first, last = sorted((thrice[0].id, thrice[2].id))
+    say_distinct(desk.session.store, Pair("person", first, last, 0.0, ()))
+    page = three_shown(desk)
+    view = page.together.view
+    (out,) = view.choice.out
+    assert out in (first, last)
+    warning = "Merge them only if that was wrong"
+    assert warning not in said(page)
+    page.together.leave_out(view.cluster.records.index(out) + 1)
+    assert warning in said(page)
+    assert len(view.taken()) == 3
+
+
+def test_a_pair_leads_to_all_that_hang_together_with_it(desk, thrice):
+    page = opened(desk, "person")
+    button(page, "Compare all 3 at once…").click()
+    QApplication.processEvents()
+    assert page.together.view is not None
+    page.press(0)
+    assert page.together.view is None
+    assert "Here three or more records hang together" in said(page)
 
 
 def test_members_tells_how_many_there_are_until_that_is_closed(desk, twice):

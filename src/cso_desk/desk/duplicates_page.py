@@ -1,18 +1,21 @@
-"""What may have been entered twice, pair by pair: merge the two, say that they are not the same, or wait."""
+"""What may have been entered twice, by pairs or several at once: merged, told apart, or left for later."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from cso_desk.desk.doubles import KINDS, pairs_now
+from cso_desk.desk.duplicates_merged import merged_card, name_of
 from cso_desk.desk.duplicates_pair import PairView
+from cso_desk.desk.duplicates_together import Together
 from cso_desk.desk.session import Session
 from cso_desk.features.members.service.duplicates import (
-    KindName,
+    Cluster,
     Pair,
     is_warm,
     merge,
@@ -20,29 +23,29 @@ from cso_desk.features.members.service.duplicates import (
     separate,
 )
 from cso_desk.journal.merged import Merged, merged, take_apart
-from cso_desk.widgets.controls import Label, button, column, frame, holder, line, row
+from cso_desk.widgets.controls import Label, button, holder, row
 from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.scroll_page import ScrollPage
-from cso_desk.widgets.showing import clock_time, digits, title_of
+from cso_desk.widgets.showing import digits
 from cso_desk.wording import N_, _
 
-MERGED = "merged"
+TOGETHER, MERGED = "together", "merged"
 _SIDES = {
     "": N_("Everything"),
     "organisation": N_("Institutions"),
     "person": N_("People"),
+    TOGETHER: N_("Three or more"),
     MERGED: N_("Merged"),
 }
-_MOST = 60  # merged records that are listed
 _LOWEST = 360
 
 
 class DuplicatesPage(ScrollPage):
-    """One pair at a time, the surest first; on another side what was merged, to be separated again.
+    """One pair at a time, the surest first; on other sides what hangs together by pairs, and what was merged.
 
     Keys: 1 and 2 say which record is kept, 3 merges, 4 says that they are not the same, 0 leaves the pair for
-    later. `pair` are two records that are shown first.
+    later. Of several records 1 to 8 are kept, with Ctrl left out, 9 merges. `pair` is shown first.
     """
 
     finished = Signal()
@@ -56,17 +59,22 @@ class DuplicatesPage(ScrollPage):
         self._later: list[Pair] = []
         self._wanted = _wanted(kind, pair)
         self._place = 0
-        self._looking = self._stopped = False
+        self._looking = self._stopped = self._looked = False
         self.view: PairView | None = None
+        self.together = Together(session, self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.look_again)
-        for number in range(5):
-            keys = QShortcut(QKeySequence(str(number)), self)
-            keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            keys.activated.connect(partial(self.press, number))
+        for number in range(10):
+            self._add_key(str(number), partial(self.press, number))
+            self._add_key(f"Ctrl+{number}", partial(self.together.leave_out, number))
         self.load()
         self.look_again()
+
+    def _add_key(self, keys: str, act: Callable[[], None]) -> None:
+        made = QShortcut(QKeySequence(keys), self)
+        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.activated.connect(act)
 
     def title(self) -> str:
         return _("Entered twice")
@@ -75,13 +83,13 @@ class DuplicatesPage(ScrollPage):
 
     def press(self, number: int) -> None:
         """Do what the key with this number stands for."""
-        view = self.view
-        if view is None:
-            return
-        if number in (1, 2):
-            view.keep(number - 1)
-        else:
-            {3: self.merge, 4: self.say_distinct, 0: self.leave}[number]()
+        acts = {3: self.merge, 4: self.say_distinct, 0: self.leave}
+        if self.side == TOGETHER:
+            self.together.press(number)
+        elif self.view is not None and number in (1, 2):
+            self.view.keep(number - 1)
+        elif number in acts:
+            acts[number]()
 
     def merge(self) -> None:
         """Make one record of the two that are shown, with the values that are chosen."""
@@ -113,27 +121,43 @@ class DuplicatesPage(ScrollPage):
         if self.view is not None and len(self.pairs()) > 1:
             self._later = [each for each in self._later if each != self.view.pair] + [self.view.pair]
             self._wanted = None
-            self._show()
+            self.show_anew()
 
     def go(self, steps: int) -> None:
         """Go to another pair."""
         self._place += steps
-        self._show()
+        self.show_anew()
 
     def choose(self, side: str) -> None:
-        """Show pairs of one kind, "" for all; or what was merged."""
+        """Show pairs of one kind, "" for all; or what hangs together, or what was merged."""
         self.side, self._place, self._wanted = side, 0, None
-        self.draw()
+        self.together.close()
 
-    def separate(self, each: Merged, kind: KindName) -> None:
+    def cluster_of(self, pair: Pair) -> Cluster | None:
+        """The three or more records among which the two of a pair are."""
+        return self.together.of_pair(pair)
+
+    def open_cluster(self, cluster: Cluster) -> None:
+        """Show three or more records at once."""
+        self.side = TOGETHER
+        self.together.open(cluster)
+
+    def decided(self, said: str) -> None:
+        """Go on after something was decided, and say what."""
+        self.look_again()
+        self.show_anew()
+        self._session.notify(said, undo=True)
+
+    def separate(self, each: Merged) -> None:
         """Take a merge apart, however long ago it was made."""
+        kind = next(kind for kind in KINDS if kind == each.kind.name)
 
         def act() -> None:
             store = self._session.store
             if not take_apart(store, each):
                 separate(store, kind, each.record.id, each.survivor.id)
             self._session.notify(
-                _("“{name}” stands for itself again.", name=_name(each, each.record)), undo=True
+                _("“{name}” stands for itself again.", name=name_of(each, each.record)), undo=True
             )
 
         self._session.attempt(act)
@@ -167,15 +191,16 @@ class DuplicatesPage(ScrollPage):
             _("Looking for what was entered twice…"),
             partial(pairs_now, self._session),
             self._seen,
-            ended=self._looked,
+            ended=self._ended,
         )
 
     def _seen(self, found: list[Pair]) -> None:
         if shiboken6.isValid(self):
-            self._found, self._stopped = found, False
+            self._found, self._stopped, self._looked = found, False, True
+            self.together.see(found)
             self.draw()
 
-    def _looked(self) -> None:
+    def _ended(self) -> None:
         self._looking = False
         if shiboken6.isValid(self):
             self.draw()
@@ -183,11 +208,10 @@ class DuplicatesPage(ScrollPage):
     def _done_with(self, pair: Pair, said: str) -> None:
         if self._wanted is not None and {pair.one, pair.other} == {self._wanted.one, self._wanted.other}:
             self._wanted = None
-        self.look_again()
-        self._show()
-        self._session.notify(said, undo=True)
+        self.decided(said)
 
-    def _show(self) -> None:
+    def show_anew(self) -> None:
+        """Draw the page and begin at its top."""
         self.draw()
         self.verticalScrollBar().setValue(0)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -198,10 +222,15 @@ class DuplicatesPage(ScrollPage):
         self.view = None
         with self._session.store.reading() as reading:
             gone = [each for each in merged(reading) if each.kind.name in KINDS]
-        if self.side == MERGED and not gone:
+        if (self.side == MERGED and not gone) or (
+            self.side == TOGETHER and self._looked and not self.together.found
+        ):
             self.side = ""
         if self.side == MERGED:
-            return [self._head(gone), self._merged(gone)]
+            return [self._head(gone), merged_card(self._session, gone, self.separate)]
+        if self.side == TOGETHER and self.together.found:
+            cards = self.together.cards()
+            return [self._head(gone), *cards]
         found = self.pairs()
         self._place = max(0, min(self._place, len(found) - 1))
         while found:
@@ -217,13 +246,16 @@ class DuplicatesPage(ScrollPage):
 
     def _head(self, gone: list[Merged]) -> QWidget:
         made: list[QPushButton] = []
+        there = {TOGETHER: bool(self.together.found), MERGED: bool(gone)}
         for name, label in _SIDES.items():
-            if name != MERGED or gone:
+            if there.get(name, True):
                 each = button(partial(_, label), partial(self.choose, name), name="tab", checkable=True)
                 each.setChecked(name == self.side)
                 made.append(each)
         count = len(self.pairs())
-        if self.side == MERGED or not count:
+        if self.side == TOGETHER and self.together.view is not None:
+            return flowing(*made, self.together.back(), gap=0)
+        if self.side in there or not count:
             return flowing(*made, gap=0)
         said = _("Pair {number} of {count}", number=digits(self._place + 1), count=digits(count))
         back = button(lambda: _("Previous"), lambda: self.go(-1), picture="caret-left")
@@ -231,34 +263,6 @@ class DuplicatesPage(ScrollPage):
         back.setEnabled(self._place > 0)
         on.setEnabled(self._place < count - 1)
         inside = row(flowing(*made, gap=0), Label(said, "quiet"), back, on)
-        inside.setStretch(0, 1)
-        return holder(inside)
-
-    def _merged(self, gone: list[Merged]) -> QFrame:
-        told = _("These records were merged. Lists, papers and the search show the one that was kept.")
-        inside = column(Label(told, "quiet", wrap=True), gap=2, margins=(20, 12, 20, 16))
-        for each in gone[:_MOST]:
-            inside.addWidget(line())
-            inside.addWidget(self._merged_line(each))
-        if len(gone) > _MOST:
-            inside.addWidget(Label(_("and {count} more", count=digits(len(gone) - _MOST)), "quiet"))
-        return frame("card", inside)
-
-    def _merged_line(self, each: Merged) -> QWidget:
-        kind = next(kind for kind in KINDS if kind == each.kind.name)
-        names = {"other": _name(each, each.record), "kept": _name(each, each.survivor)}
-        said = [" / ".join(filter(None, (each.record.code, each.survivor.code)))]
-        if each.at:
-            who = self._session.who(each.actor, each.hub)
-            said.append(_("{who}, {when}", who=who, when=clock_time(each.at)))
-        texts = column(
-            Label(_("“{other}” was merged with “{kept}”.", **names), wrap=True),
-            Label("  ·  ".join(filter(None, said)), "quiet", wrap=True),
-            gap=0,
-        )
-        apart = button(lambda: _("Separate again"), lambda: self.separate(each, kind), picture="link-break")
-        apart.setAccessibleName(_("Separate “{other}” and “{kept}” again", **names))
-        inside = row(holder(texts), apart, gap=12)
         inside.setStretch(0, 1)
         return holder(inside)
 
@@ -295,7 +299,3 @@ def _wanted(kind: str, pair: tuple[str, str] | None) -> Pair | None:
         if pair is not None and each == kind:
             return Pair(each, *sorted(pair), score=0.0, reasons=())  # type: ignore[misc,arg-type]
     return None
-
-
-def _name(each: Merged, record: Any) -> str:
-    return title_of(each.kind.title(record), record.code)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLabel, QPushBu
 from cso_desk.desk.doubles import reason_said
 from cso_desk.desk.session import Session
 from cso_desk.features.members.service.duplicates import (
+    Cluster,
     Pair,
     Side,
     how_sure,
@@ -42,6 +43,8 @@ class Acting(Protocol):
     def say_distinct(self) -> None: ...
     def leave(self) -> None: ...
     def pairs(self) -> list[Pair]: ...
+    def cluster_of(self, pair: Pair) -> Cluster | None: ...
+    def open_cluster(self, cluster: Cluster) -> None: ...
 
 
 class PairView:
@@ -107,7 +110,7 @@ class PairView:
         values.addWidget(first, 0, 1)
         values.addWidget(second, 0, 2)
         with self._session.store.reading() as reading:
-            named = titles(reading, [each for side in self._sides for each in _referred(side)])
+            named = titles(reading, [each for side in self._sides for each in referred(side)])
         for number, side in enumerate((each for each in self._sides if each.differs), 1):
             self._add_line(values, number, side, named)
         inside = column(gap=12, margins=_CARD)
@@ -132,11 +135,20 @@ class PairView:
             inside.addWidget(
                 Label(_("May be the same, too: {names}", names=", ".join(others)), "quiet", wrap=True)
             )
-        merge = button(_keyed(N_("Merge"), 3), self._page.merge, name="primary", picture="git-merge")
-        distinct = button(_keyed(N_("Not the same"), 4), self._page.say_distinct, picture="x")
-        later = button(_keyed(N_("Decide later"), 0), self._page.leave, picture="clock")
+        merge = button(keyed(N_("Merge"), 3), self._page.merge, name="primary", picture="git-merge")
+        distinct = button(keyed(N_("Not the same"), 4), self._page.say_distinct, picture="x")
+        later = button(keyed(N_("Decide later"), 0), self._page.leave, picture="clock")
         later.setEnabled(len(self._page.pairs()) > 1)
-        inside.addWidget(flowing(merge, distinct, later))
+        buttons = [merge, distinct, later]
+        cluster = self._page.cluster_of(self.pair)
+        if cluster is not None:
+            count = digits(len(cluster.records))
+            all_of_them = button(
+                lambda: _("Compare all {count} at once…", count=count),
+                lambda: self._page.open_cluster(cluster),
+            )
+            buttons.append(all_of_them)
+        inside.addWidget(flowing(*buttons))
         return frame("card", inside)
 
     def _others(self) -> list[str]:
@@ -158,7 +170,7 @@ class PairView:
         )
         said = "  ·  ".join(filter(None, (other_words, record.code)))
         choose = button(
-            _keyed(N_("Keep this one"), place + 1), partial(self.keep, place), name="choice", checkable=True
+            keyed(N_("Keep this one"), place + 1), partial(self.keep, place), name="choice", checkable=True
         )
         choose.setAccessibleName(_("Keep “{name}”", name=self._name(record)))
         self._heads.append(choose)
@@ -233,15 +245,12 @@ class PairView:
         return title_of(self._kind.title(record), record.code)
 
 
-def _referred(side: Side) -> list[str]:
-    every = [
-        each
-        for value in (side.kept, side.other)
-        for each in (value if isinstance(value, tuple) else (value,))
-    ]
+def referred(side: Side) -> list[str]:
+    """The ids of records that stand in the values of a field."""
+    every = [each for value in side.values for each in (value if isinstance(value, tuple) else (value,))]
     return [each for each in every if isinstance(each, str) and each]
 
 
-def _keyed(label: str, number: int) -> Any:
+def keyed(label: str, number: int) -> Any:
     """Words with the key that does the same."""
     return lambda: f"{_(label)} ({digits(number)})"

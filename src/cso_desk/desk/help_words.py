@@ -217,6 +217,7 @@ HELP = {
             N_("Where they differ press the value that is right; several telephones can all be kept."),
             N_("Merge makes one record of the two; whatever belongs to either shows the one that is kept."),
             N_("“Not the same” is remembered at every hub, and the two are not asked about again."),
+            N_("Under “Three or more” records are compared at once and merged in one step."),
             N_("Under Merged two records are separated again, also long after."),
         ),
         (
@@ -224,6 +225,8 @@ HELP = {
             ("3", N_("Merge the two")),
             ("4", N_("Say that they are not the same")),
             ("0", N_("Decide later")),
+            ("Ctrl+1 ... Ctrl+8", N_("Of several records: leave one out")),
+            ("9", N_("Merge several records")),
         ),
         title=N_("Entered twice"),
     ),
