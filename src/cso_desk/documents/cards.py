@@ -1,9 +1,10 @@
-"""Labels, badges and name tents in a grid, and the square code for telephones."""
+"""Labels, badges and name tents in a grid, with the codes that telephones and scanners read."""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import segno
+from reportlab.graphics.barcode.code128 import Code128
 
 from cso_desk.documents.canvas import PaperCanvas, segments
 from cso_desk.documents.paper import Card, Cards
@@ -11,6 +12,8 @@ from cso_desk.documents.pieces import MM, Piece, stacked
 from cso_desk.documents.text import Line, Style, draw_lines, height_of
 
 _MARK = 2 * MM  # half the length of a line that shows where to cut
+_QUIET = 10  # narrowest bars of white at either side of a bar code
+_WIDEST_BAR = 0.5 * MM
 
 
 @lru_cache(maxsize=256)
@@ -72,7 +75,10 @@ def _face(
     pad = 2 * MM
     code = _code_side(card, height - 2 * pad)
     room = width - 2 * pad - (code + pad if code else 0)
-    draw_lines(canvas, left + pad, top - (height - height_of(lines)) / 2, room, lines)
+    bars = _bars_height(card, height)
+    draw_lines(canvas, left + pad, top - (height - bars - height_of(lines)) / 2, room, lines)
+    if bars:
+        draw_bars(canvas, left + pad, top - height + pad, room, bars - pad, card.bars)
     if code:
         draw_qr(canvas, left + width - pad - code, top - (height + code) / 2, code, card.qr)
 
@@ -93,6 +99,23 @@ def _edges(canvas: PaperCanvas, block: Cards, left: float, top: float, width: fl
         canvas.addLiteral(f"[2 3] 0 d {segments((left, middle, left + width, middle))} [] 0 d")
 
 
+def draw_bars(canvas: PaperCanvas, x: float, y: float, width: float, height: float, content: str) -> None:
+    """A bar code (Code 128) with its lower left corner at x, y, in the middle of `width` points.
+
+    Its narrowest bar is at most as wide as scanners of every age read well, and fills the room where it is
+    narrow; the quiet zone of ten bars at either side is a part of the width.
+    """
+    drawn = Code128(content, barHeight=height, barWidth=1, quiet=0)
+    bar = min(width / (drawn.width + 2 * _QUIET), _WIDEST_BAR)
+    drawn = Code128(content, barHeight=height, barWidth=bar, quiet=0)
+    drawn.drawOn(canvas, x + (width - drawn.width) / 2, y)
+
+
+def _bars_height(card: Card, height: float) -> float:
+    """How high the bars stand with the room above them; lines keep at least half of a card."""
+    return min(14 * MM, height / 2) if card.bars else 0.0
+
+
 def _code_side(card: Card, height: float) -> float:
     return min(height, 24 * MM) if card.qr else 0.0
 
@@ -111,6 +134,7 @@ def _lines(card: Card, block: Cards, width: float, height: float) -> list[Line]:
     """The lines of a card, in letters small enough to fit; what does not fit at 5 points is left away."""
     code = _code_side(card, height)
     room = width - (code + 2 * MM if code else 0)
+    height -= _bars_height(card, height + 4 * MM)
     align = "left" if code else "center"
     lines: list[Line] = []
     for size, large in _sizes(block.size):

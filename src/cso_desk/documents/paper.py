@@ -184,11 +184,15 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One label, badge or name tent: lines from top to bottom, the first `large` in the display face."""
+    """One label, badge or name tent: lines from top to bottom, the first `large` in the display face.
+
+    `bars` is what the bar code (Code 128) below the lines says: letters, digits and signs of ASCII.
+    """
 
     lines: Sequence[Text]
     large: Text = ""
     qr: str = ""
+    bars: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,12 @@ class RegisterSide(QWidget):
         self._loaded = True
         self._say()
 
+    def put_below_head(self, line: QWidget) -> None:
+        """Put something between the head and the choices that narrow the list."""
+        whole = self.layout()
+        assert isinstance(whole, QVBoxLayout)  # noqa: S101  it was made so
+        whole.insertWidget(1, line)
+
     def save_now(self) -> None:
         """Nothing is typed here that has to be kept."""
 

@@ -3,10 +3,17 @@
 from PySide6.QtWidgets import QWidget
 
 from cso_desk.features.hub.form import list_paper, paper
-from cso_desk.features.library.form import LINK_GROUPS, TITLE_GROUPS, VERSION_GROUPS
+from cso_desk.features.library.form import (
+    LINK_GROUPS,
+    TITLE_GROUPS,
+    VERSION_GROUPS,
+    WAITING_GROUPS,
+    CopiesTab,
+    LoanDesk,
+)
 from cso_desk.features.library.form.distribution_list import DistributionList
 from cso_desk.features.library.form.sets import Holdings, SetList, set_of_list
-from cso_desk.features.library.record import LIBRARY_TITLE, TITLE_LINK, TITLE_VERSION
+from cso_desk.features.library.record import LIBRARY_TITLE, TITLE_LINK, TITLE_VERSION, WAITING_READER
 from cso_desk.widgets.controls import button
 from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.host import Host
@@ -16,13 +23,18 @@ from cso_desk.widgets.related import RelatedRecords
 from cso_desk.widgets.sided_page import SidedPage, SideMaker
 from cso_desk.wording import _
 
-TITLES_SIDE, DISTRIBUTION_SIDE, SETS_SIDE = range(3)
-SIDES = {"titles": TITLES_SIDE, "distribution": DISTRIBUTION_SIDE, "sets": SETS_SIDE}
+TITLES_SIDE, LENDING_SIDE, DISTRIBUTION_SIDE, SETS_SIDE = range(4)
+SIDES = {
+    "titles": TITLES_SIDE,
+    "lending": LENDING_SIDE,
+    "distribution": DISTRIBUTION_SIDE,
+    "sets": SETS_SIDE,
+}
 """The sides of the page by the names by which other pages open them."""
 
 _SEGMENTS_FROM = 840  # how wide the page must be for a segment of each side
 _SIDE_OF = {"distribution": DISTRIBUTION_SIDE, "library_set": SETS_SIDE}
-_TAB_OF = {"title_version": 1, "title_link": 2}
+_TAB_OF = {"title_version": 1, "title_link": 2, "library_copy": 3, "waiting_reader": 4}
 
 
 class LibraryPage(SidedPage):
@@ -32,6 +44,7 @@ class LibraryPage(SidedPage):
         self._host = host
         sides: tuple[SideMaker, ...] = (
             (lambda: _("Titles"), lambda lead: TitleList(host, lead)),
+            (lambda: _("Copies and loans"), lambda lead: LoanDesk(host, lead)),
             (lambda: _("Distribution"), lambda lead: DistributionList(host, lead)),
             (lambda: _("Sets"), lambda lead: SetList(host, lead, holdings)),
         )
@@ -42,6 +55,13 @@ class LibraryPage(SidedPage):
         """The side with the list of titles."""
         made = self.side(TITLES_SIDE)
         assert isinstance(made, TitleList)  # noqa: S101  it was made so
+        return made
+
+    @property
+    def lending(self) -> LoanDesk:
+        """The side at which books go out and come back."""
+        made = self.side(LENDING_SIDE)
+        assert isinstance(made, LoanDesk)  # noqa: S101  see above
         return made
 
     @property
@@ -66,6 +86,10 @@ class LibraryPage(SidedPage):
         if kind in _SIDE_OF:
             self.show_side(_SIDE_OF[kind])
             self.list_side(_SIDE_OF[kind]).open_record(record)
+            return
+        if kind == "loan":
+            self.show_side(LENDING_SIDE)
+            self.lending.open_loan(record)
             return
         if kind != "library_title":
             with self._host.store.reading() as reading:
@@ -92,6 +116,11 @@ class TitleList(ListPage):
                     lambda: RelatedRecords(host, TITLE_VERSION, "title", groups=VERSION_GROUPS),
                 ),
                 (lambda: _("Links"), lambda: RelatedRecords(host, TITLE_LINK, "title", groups=LINK_GROUPS)),
+                (lambda: _("Copies"), lambda: CopiesTab(host)),
+                (
+                    lambda: _("Waiting list"),
+                    lambda: RelatedRecords(host, WAITING_READER, "title", groups=WAITING_GROUPS),
+                ),
             ),
             lead=lead,
             buttons=(

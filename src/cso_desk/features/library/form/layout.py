@@ -25,4 +25,13 @@ VERSION_GROUPS = (
     Group(N_("Files"), ("files",)),
 )
 
+COPY_GROUPS = (
+    Group(
+        N_("Copy"),
+        ("accession", "shelf", "state", "condition", "acquired_on", "acquired_from", "seen_on", "notes"),
+    ),
+)
+
+WAITING_GROUPS = (Group(N_("Waiting reader"), ("person", "asked_on", "state", "notes")),)
+
 LINK_GROUPS = (Group(N_("Link between titles"), ("kind", "other", "from_date", "articles", "notes")),)

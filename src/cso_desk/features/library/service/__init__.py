@@ -6,6 +6,7 @@ from cso_desk.features.library.service.copies import (
     add_copies,
     add_copies_in,
     copies_of,
+    copies_there_in,
     copy_counts_in,
     copy_meant,
     mark_copies,
@@ -35,6 +36,15 @@ from cso_desk.features.library.service.loans import (
     renew_in,
     today,
 )
+from cso_desk.features.library.service.stock import (
+    Seen,
+    StockResult,
+    begin_stock_take,
+    end_stock_take,
+    see_in,
+    stock_result_in,
+    stock_take_in,
+)
 from cso_desk.features.library.service.titles import add_title, counts_by_kind, titles_by_kind
 from cso_desk.features.library.service.waiting import tell_in, wait_in, waiting_in
 
@@ -44,14 +54,19 @@ __all__ = [
     "LendingRule",
     "LoanLine",
     "Returned",
+    "Seen",
+    "StockResult",
     "add_copies",
     "add_copies_in",
     "add_title",
+    "begin_stock_take",
     "called",
     "copies_of",
+    "copies_there_in",
     "copy_counts_in",
     "copy_meant",
     "counts_by_kind",
+    "end_stock_take",
     "forget_history",
     "give_back_in",
     "history_in",
@@ -68,6 +83,9 @@ __all__ = [
     "overdue_in",
     "renew_in",
     "renumber_copy",
+    "see_in",
+    "stock_result_in",
+    "stock_take_in",
     "tell_in",
     "titles_by_kind",
     "today",

@@ -60,13 +60,14 @@ def add_copies_in(t: Transaction, title: str, count: int, **values: Any) -> list
     return [t.add(LibraryCopy(title=found.id, shelf=shelf, **values)) for _number in range(count)]
 
 
-def untold_copies(reading: Reading) -> dict[RecordId, int]:
-    """How many copies are told of each title and have no number of their own yet."""
+def untold_copies(reading: Reading, title: str = "") -> dict[RecordId, int]:
+    """How many copies are told of each title (or of one) and have no number of their own yet."""
     titles, copies = reading.table(LibraryTitle), reading.table(LibraryCopy)
     numbered = select(copies.c.title).where(copies.c.deleted == 0)
+    which = [titles.c.id == title] if title else []
     rows = reading.rows(
         select(titles.c.id, titles.c.copies)
-        .where(titles.c.deleted == 0, titles.c.copies > 0, titles.c.id.not_in(numbered))
+        .where(titles.c.deleted == 0, titles.c.copies > 0, titles.c.id.not_in(numbered), *which)
         .order_by(titles.c.id)
     )
     return {RecordId(title): min(int(told), MOST_AT_ONCE) for title, told in rows}
@@ -123,6 +124,14 @@ def copy_counts_in(reading: Reading, titles: Collection[str] | None = None) -> d
 def copies_of(title: LibraryTitle, counts: dict[str, CopyCount]) -> int | None:
     """How many copies of a title there are: counted where copies are kept, else as told."""
     return counts[title.id].held if title.id in counts else title.copies
+
+
+def copies_there_in(reading: Reading, title: str) -> list[LibraryCopy]:
+    """The copies of a title that may be lent now, by their numbers."""
+    copies, loans = reading.table(LibraryCopy), reading.table(Loan)
+    out = select(loans.c.copy).where(loans.c.deleted == 0, loans.c.returned_on == "")
+    may = (copies.c.title == title, copies.c.state == "here", copies.c.id.not_in(out))
+    return reading.all(LibraryCopy, *may, order_by=[copies.c.code, copies.c.id])
 
 
 def copy_meant(reading: Reading, said: str) -> LibraryCopy | None:

@@ -1,0 +1,73 @@
+"""The copies of a title on its tab: several are added at once, and those that a list told of get numbers."""
+
+from PySide6.QtWidgets import QSpinBox
+
+from cso_desk.features.library.form.layout import COPY_GROUPS
+from cso_desk.features.library.record import LIBRARY_COPY, LibraryTitle
+from cso_desk.features.library.service import add_copies, number_told_copies, untold_copies
+from cso_desk.records.base import Record
+from cso_desk.widgets.controls import Label, button, holder, named, row
+from cso_desk.widgets.host import Host
+from cso_desk.widgets.live import live
+from cso_desk.widgets.related import RelatedRecords
+from cso_desk.widgets.showing import digits
+from cso_desk.widgets.theme import theme
+from cso_desk.wording import _, ngettext
+
+_MOST = 100  # by the arrows and digits of the box; more come by a list
+
+
+class CopiesTab(RelatedRecords):
+    """Copies below a line that adds several; above it what a list told, as long as no copy was numbered."""
+
+    def __init__(self, host: Host) -> None:
+        columns = ("code", "accession", "shelf", "state", "condition")
+        super().__init__(host, LIBRARY_COPY, "title", columns=columns, groups=COPY_GROUPS, open_at_once=False)
+        self.how_many = QSpinBox()
+        self.how_many.setRange(1, _MOST)
+        self.how_many.setFixedWidth(theme.px(72))
+        named(self.how_many, lambda: _("How many copies"))
+        several = button(lambda: _("Add so many copies"), self.add_several, picture="plus")
+        self._told = Label("", "quiet", wrap=True)
+        self.number_told = button(lambda: _("Give them numbers"), self.take_over)
+        beside = row(self._told, self.number_told, margins=(16, 0, 8, 4))
+        beside.setStretch(0, 1)
+        self._told_line = holder(beside)
+        self.put_below_head(holder(row(self.how_many, several, None, margins=(16, 0, 8, 4))))
+        self.put_below_head(self._told_line)
+        self.model.modelReset.connect(self.say_told)
+        live(self, self.say_told)
+
+    def show_record(self, record: Record) -> None:
+        super().show_record(record)
+        self._parent = record
+        self.say_told()
+
+    def add_several(self) -> None:
+        """Add as many copies as the box says, in one step."""
+        title, count = self._parent, self.how_many.value()
+        if title is not None:
+            self._host.attempt(lambda: add_copies(self._host.store, title.id, count))
+            self.how_many.setValue(1)
+
+    def take_over(self) -> None:
+        """Give a number to each copy that a list told of."""
+        title = self._parent
+        if title is not None:
+            self._host.attempt(lambda: number_told_copies(self._host.store, [title.id]))
+
+    def say_told(self) -> None:
+        """Say what a list told, while that is all that is known."""
+        title, told = self._parent, 0
+        if isinstance(title, LibraryTitle):
+            with self._host.store.reading() as reading:
+                told = untold_copies(reading, title.id).get(title.id, 0)
+        self._told_line.setVisible(bool(told))
+        self._told.show_text(
+            ngettext(
+                "A list says: {number} copy. It has no number yet.",
+                "A list says: {number} copies. They have no numbers yet.",
+                told,
+                number=digits(told),
+            )
+        )
