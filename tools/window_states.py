@@ -12,18 +12,24 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from window_doubles import SCENES as DOUBLES
+from window_files import SCENES as FILES
 from window_import import SCENES as IMPORT
+from window_law import SCENES as LAW
 from window_meeting import SCENES as MEETING
 from window_minutes import SCENES as MINUTES
 from window_network import SCENES as NETWORK
+from window_sets import SCENES as SETS
 from window_sheet import SCENES as SHEET
 from window_stage import EMPTY, Room
 from window_start import SCENES as START
 
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.desk.pages import PAGES
+from cso_desk.desk.reports_look import COMERS, FIGURES, PLACES, REPORT
+from cso_desk.desk.reports_rows import Opened
 from cso_desk.desk.shots import pages_in, records_in
 from cso_desk.features.meetings.record import Meeting
+from cso_desk.features.meetings.service import Asked
 from cso_desk.features.members.record import (
     ContactGroup,
     GroupMembership,
@@ -78,6 +84,21 @@ def nation(room: Room) -> Iterator[Shown]:
     for name in ("today", "reports", "exchange"):
         desk.open_page(name)
         yield name, desk
+
+
+def reports(room: Room) -> Iterator[Shown]:
+    """The sides of a quarter, of a hub and of the nation, and the rows behind a figure."""
+    for hub in ("02", NATIONAL):
+        desk = room.desk(hub)
+        desk.open_page("reports")
+        page: Any = desk.page("reports")
+        of = "nation" if hub == NATIONAL else "hub"
+        for side, name in ((PLACES, "places"), (COMERS, "comers"), (REPORT, "report")):
+            page.go_to(page.quarter, side)
+            yield f"{of}-{name}", desk
+        page.go_to(page.quarter, FIGURES)
+        page.open_rows(Opened(_("Women"), Asked("female", (page.quarter,))))
+        yield f"{of}-rows", desk
 
 
 def records(room: Room) -> Iterator[Shown]:
@@ -313,14 +334,18 @@ SCENES: dict[str, Scene] = (
     | NETWORK
     | DOUBLES
     | IMPORT
+    | SETS
     | SHEET
     | MINUTES
+    | LAW
+    | FILES
     | {
         each.__name__: each
         for each in (
             pages,
             empty,
             nation,
+            reports,
             records,
             belonging,
             adding,

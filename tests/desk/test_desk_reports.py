@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from waiting import RunnerWhenAsked
 
+from cso_desk.desk.reports_look import COMERS, PLACES, REPORT
 from cso_desk.desk.window import DeskWindow
-from cso_desk.features.meetings.record import Meeting, QuarterResult
+from cso_desk.features.meetings.record import Attendance, Meeting, QuarterResult
 from cso_desk.features.meetings.service import (
     WalkIn,
     plan_meeting,
@@ -15,7 +17,9 @@ from cso_desk.features.meetings.service import (
     report_of,
     write_report,
 )
+from cso_desk.features.meetings.service.tallies import WORTH_KEEPING
 from cso_desk.features.members.record import Organisation, Person
+from cso_desk.places.gazetteer import children
 from cso_desk.store.store import Store
 
 
@@ -49,8 +53,8 @@ def shown(page: Any) -> set[str]:
         ("Participations", {"Guest 0", "Guest 1", "Guest 2"}),
         ("Women", {"Guest 0", "Guest 2"}),
         ("Institutions:", {"Farmers of Banan"}),
-        ("Men", {"Guest 1"}),
-        ("NGO", {"Farmers of Banan"}),
+        ("Participations · Men", {"Guest 1"}),
+        ("Institutions by kind · NGO", {"Farmers of Banan"}),
         ("Counted by heads", {"Fair"}),
         ("Districts where", {"Forum"}),
     ],
@@ -71,6 +75,7 @@ def test_a_doubt_opens_its_meetings(page: Any) -> None:
 def test_a_quarter_is_closed_and_opened_again_with_a_reason(
     page: Any, desk: DeskWindow, store: Store
 ) -> None:
+    page.go_to("2026Q3", REPORT)
     page.below.close("2026Q3")
     assert report_of(store, "2026Q3").state == "closed"
     reason = next(each for each in page.findChildren(QLineEdit) if "again" in each.placeholderText())
@@ -90,3 +95,81 @@ def test_words_and_results_are_written_over_the_page(page: Any, desk: DeskWindow
     desk.open_record("quarter_result", result.id)
     desk.open_page("reports")
     assert page.quarter == "2026Q3"
+
+
+def test_a_place_opens_its_meetings_of_a_quarter(page: Any) -> None:
+    page.go_to("2026Q3", PLACES)
+    press(page, "Banan District · Quarter 3")
+    assert "Forum" in shown(page)
+    assert "Fair" not in shown(page)
+
+
+def test_a_district_that_nobody_came_from_is_said(page: Any) -> None:
+    page.go_to("2026Q3", PLACES)
+    told = [each.text() for each in page.findChildren(QLabel)]
+    assert told.count("Not reached") == len(children("02")) - 1
+
+
+def test_who_drifts_away_stands_first_and_opens_what_was_missed(page: Any, store: Store) -> None:
+    with store.transaction("x") as t:
+        (body,) = t.all(Organisation, t.table(Organisation).c.name_en == "Farmers of Banan")
+        for day in ("2026-09-10", "2026-09-20"):
+            meeting = t.add(Meeting(title_en=f"Later {day}", starts=day, status="held"))
+            t.add(Attendance(meeting=meeting.id, organisation=body.id, status="absent"))
+    page.go_to("2026Q3", COMERS)
+    assert any("missed the last two" in each.text() for each in page.findChildren(QLabel))
+    press(page, "Farmers of Banan · Missed in a row")
+    assert {"Later 2026-09-10", "Later 2026-09-20"} <= shown(page)
+    assert "Forum" not in shown(page)
+
+
+def test_a_figure_in_the_table_of_meetings_opens_its_rows(page: Any) -> None:
+    press(page, "Forum · Women")
+    assert {"Guest 0", "Guest 2"} <= shown(page)
+    assert "Guest 1" not in shown(page)
+
+
+def test_the_keyboard_stays_where_it_was_when_a_figure_was_opened_and_closed(
+    page: Any, desk: DeskWindow
+) -> None:
+    desk.show()
+    QApplication.processEvents()
+    press(page, "Participations:")
+    assert desk.focusWidget().accessibleName() == "Close"
+    desk.focusWidget().click()
+    assert desk.focusWidget().accessibleName().startswith("Participations:")
+
+
+@pytest.fixture
+def uncounted(desk: DeskWindow, store: Store) -> tuple[Any, RunnerWhenAsked]:
+    """The page over many meetings that nobody counted yet; what it starts waits for the test."""
+    with store.transaction("x") as t:
+        for number in range(WORTH_KEEPING):
+            t.add(Meeting(title_en=f"Forum {number}", starts="2026-08-10", status="held"))
+    desk.session.runner = runner = RunnerWhenAsked()
+    desk.open_page("reports")
+    runner.run()
+    return desk.page("reports"), runner
+
+
+def test_many_uncounted_meetings_are_counted_beside_the_window(
+    uncounted: tuple[Any, RunnerWhenAsked],
+) -> None:
+    page, runner = uncounted
+    assert page.counting
+    assert any("still to be counted" in each.text() for each in page.findChildren(QLabel))
+    runner.run_all()
+    assert "Meetings held, of those planned: 20 / 21" in shown(page)
+
+
+def test_counting_that_was_cancelled_waits_until_it_is_asked_for(
+    uncounted: tuple[Any, RunnerWhenAsked],
+) -> None:
+    page, runner = uncounted
+    for each in runner.waiting:
+        each.cancel()
+    runner.run_all()
+    assert not page.counting
+    press(page, "Count now")
+    runner.run_all()
+    assert "Meetings held, of those planned: 20 / 21" in shown(page)

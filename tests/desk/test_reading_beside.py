@@ -6,27 +6,12 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QLabel
+from waiting import RunnerWhenAsked
 
 from cso_desk.desk.conflict_page import ConflictPage
 from cso_desk.desk.reading_beside import ReadingBeside
 from cso_desk.desk.window import DeskWindow
-from cso_desk.widgets.operation import Failure, Operation
-
-
-class RunnerWhenAsked:
-    """Runs nothing by itself, so that a test is between the beginning and the end of a reading."""
-
-    def __init__(self) -> None:
-        self.waiting: list[Operation] = []
-
-    def start(self, operation: Operation) -> None:
-        self.waiting.append(operation)
-
-    def run(self) -> None:
-        """End what was started until now."""
-        running, self.waiting = self.waiting, []
-        for each in running:
-            each.run()
+from cso_desk.widgets.operation import Failure
 
 
 class Told:

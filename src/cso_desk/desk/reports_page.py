@@ -1,38 +1,30 @@
 """The quarter in figures, and the quarterly report made of them."""
 
 import datetime as dt
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
-from cso_desk.desk.reports_rows import Opened, rows_card
+from cso_desk.desk.reading_beside import ReadingBeside
+from cso_desk.desk.reports_comers import comer_cards
+from cso_desk.desk.reports_figures import figure_cards, table_cards
+from cso_desk.desk.reports_look import COMERS, FIGURES, PLACES, REPORT, SIDES, Found, Look, found_behind, look
+from cso_desk.desk.reports_places import place_cards
+from cso_desk.desk.reports_rows import Opened, Opening, rows_card
+from cso_desk.desk.reports_tables import CARD
 from cso_desk.desk.reports_words import QuarterCards
-from cso_desk.desk.session import Session, hub_name
+from cso_desk.desk.session import Session
 from cso_desk.features.meetings.form import quarter_report
-from cso_desk.features.meetings.service import (
-    AGE_NAMES,
-    Asked,
-    MeetingLine,
-    QuarterFigures,
-    Remark,
-    Totals,
-    latest_quarter,
-    quarter_by,
-    quarter_figures,
-)
-from cso_desk.features.meetings.service.figures import DISTRICT
-from cso_desk.features.members.record import ORGANISATION_KINDS
+from cso_desk.features.meetings.service import QuarterFigures, Remark, latest_quarter, quarter_by
+from cso_desk.features.meetings.service.tallies import refresh_tallies
 from cso_desk.khmer.dates import quarter_of
-from cso_desk.places.gazetteer import show_place
 from cso_desk.store.store import NATIONAL
-from cso_desk.widgets.controls import Label, button, column, frame, holder, icon_button, line, row
+from cso_desk.widgets.controls import Label, button, column, frame, holder, icon_button, row, segments
 from cso_desk.widgets.scroll_page import ScrollPage
-from cso_desk.widgets.showing import digits, quarter, short_date, title_of
-from cso_desk.widgets.wrapped_link import WrappedLink
-from cso_desk.wording import N_, _, digits_of, language, words
+from cso_desk.widgets.showing import digits, quarter
+from cso_desk.wording import _, digits_of, language, ngettext, words
 
 _KINDS = frozenset(
     {
@@ -43,36 +35,67 @@ _KINDS = frozenset(
 
 
 class ReportsPage(ScrollPage):
-    """One quarter at a time, at first the latest in which there were meetings."""
+    """One quarter at a time, at first the latest in which there were meetings; read beside the window."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, _KINDS)
         self._session = session
         today = dt.date.today().isoformat()  # noqa: DTZ011  the day on the wall
         self.quarter = quarter_of(today) or ""
+        self.side = FIGURES
         self.opened: Opened | None = None
+        self.counting = False
+        self._put_off = False
         self.below = QuarterCards(session)
+        self._reading = ReadingBeside(session, self._read, self)
+        self._reading.came.connect(self._came)
+        self._reading.late.connect(self.draw)
+        self._rows = ReadingBeside(session, self._read_rows, self)
+        self._rows.came.connect(lambda _found: self.draw())
+
+    # --- what is shown ---
 
     def load(self) -> None:
         """Open the quarter that has something to report: the present one is often still empty."""
         self.quarter = latest_quarter(self._session.store, self._own()) or self.quarter
         super().load()
+        self._reading.again()
+
+    def look_again(self) -> None:
+        """Read anew after a change; drawn where what was read is other than before."""
+        if not self.isVisible():
+            super().look_again()
+            return
+        if self.side == REPORT:
+            self.draw()  # words and results are read while drawing
+        self._reading.again()
+        if self.opened is not None and self.opened.asked is not None:
+            self._rows.again()
 
     def go_by(self, quarters: int) -> None:
         """Show an earlier or a later quarter."""
-        self.quarter, self.opened = quarter_by(self.quarter, quarters), None
-        self.draw()
+        self.go_to(quarter_by(self.quarter, quarters), self.side)
+
+    def go_to(self, of: str, side: int) -> None:
+        """Show a side of a quarter."""
+        self.quarter, self.side, self.opened = of, side, None
+        self._reading.again()
 
     def open_rows(self, opened: Opened) -> None:
         """Show what stands behind a figure, above the figures."""
         self.opened = opened
         self.draw()
+        self._focus(_("Close"))
         self.verticalScrollBar().setValue(0)
+        if opened.asked is not None:
+            self._rows.again()
 
     def close_rows(self) -> None:
         """Show the figures alone again."""
+        came_from = self.opened.heading if self.opened else ""
         self.opened = None
         self.draw()
+        self._focus(came_from)
 
     def open_of_kind(self, kind: str, record: str) -> None:
         """Open the words or a result of a quarter."""
@@ -80,30 +103,114 @@ class ReportsPage(ScrollPage):
             found: Any = reading.get(self._session.store.shelves.types[kind].record, record)
         if found is None:
             return
-        self.quarter = found.quarter or self.quarter
-        self.draw()
+        self.go_to(found.quarter or self.quarter, REPORT)
         if kind == "quarter_result":
             self.below.open_result(found.id)
         elif found.hub == self._session.store.hub:
             self.below.write(found.quarter)
 
-    def cards(self) -> list[QWidget]:
+    # --- reading and counting ---
+
+    def _read(self) -> Look:
+        return look(self._session.store, self.quarter, self._own(), self.side)
+
+    def _read_rows(self) -> Found | None:
+        return found_behind(self._session.store, self.opened.asked if self.opened else None)
+
+    def _came(self, found: Look) -> None:
+        if found.uncounted and not self.counting and not self._put_off:
+            self.count()
+        self.draw()
+
+    def count(self) -> None:
+        """Count the meetings of which no count is kept; who cancels keeps what was counted by then."""
         store = self._session.store
-        own = self._own()
-        figures = quarter_figures(store, self.quarter, hub=own)
-        shown: list[QWidget] = [self._head()]
+        self.counting = self._put_off = True
+        self._session.work(
+            _("Counting who came to the meetings…"),
+            lambda progress: refresh_tallies(store, progress),
+            self._has_counted,
+            ended=self._end_counting,
+        )
+
+    def _has_counted(self, meetings: int) -> None:
+        self._put_off = not meetings  # nothing could be kept: somebody else writes
+
+    def _end_counting(self) -> None:
+        self.counting = False
+        self.draw()
+        self._reading.again()
+
+    # --- drawing ---
+
+    def draw(self) -> None:
+        """Draw the page; the keyboard stays where it was."""
+        focused = QApplication.focusWidget()
+        inside = focused is not None and focused is not self and self.isAncestorOf(focused)
+        name = focused.accessibleName() if inside and focused is not None else ""
+        super().draw()
+        self._focus(name)
+
+    def _focus(self, name: str) -> None:
+        found = (each for each in self.findChildren(QWidget) if name and each.accessibleName() == name)
+        for each in found:
+            each.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def cards(self) -> list[QWidget]:
+        found: Look | None = self._reading.latest
+        current = found is not None and (found.quarter, found.side) == (self.quarter, self.side)
+        if found is None or not current:
+            said = _("The figures are being counted…") if self._reading.is_late else ""
+            return [self._head(), Label(said, "quiet")]
+        if found.figures is None:
+            return [self._head(), self._uncounted(found.uncounted)]
+        return [self._head(), *self._side(found, found.figures)]
+
+    def _side(self, found: Look, figures: QuarterFigures) -> list[QWidget]:
+        opening = Opening(self._session, self.quarter, self._own(), self.open_rows)
+        around = found.around or figures
+        shown: list[QWidget] = []
         if self.opened is not None:
-            shown.append(rows_card(self._session, self.opened, figures.lines, self.close_rows))
-        shown += [self._highlights(figures), *self._parts(figures)]
-        if not own:
-            shown.append(self._hubs(figures))
-        shown.append(self._meetings(figures))
-        if figures.notes:
-            inside = column(Label(_("To check"), "heading"), gap=2, margins=(20, 12, 20, 14))
-            for each in figures.notes:
-                inside.addWidget(self._note(each))
-            shown.append(frame("card", inside))
-        return [*shown, *self.below.cards(figures, own)]
+            rows: Found | None = self._rows.latest
+            ready = rows if rows is not None and rows.asked == self.opened.asked else None
+            shown.append(rows_card(self._session, self.opened, around.lines, ready, self.close_rows))
+        if self.side == PLACES:
+            return [*shown, *place_cards(figures, around, opening)]
+        if self.side == COMERS:
+            return [*shown, *comer_cards(found.faithful, around.quarters, opening)]
+        if self.side == REPORT:
+            return [*shown, *self._notes(figures), *self.below.cards(figures, self._own())]
+        return [
+            *shown,
+            *figure_cards(figures, opening),
+            *self._notes(figures),
+            *table_cards(figures, opening),
+        ]
+
+    def _uncounted(self, count: int) -> QFrame:
+        said = ngettext(
+            "{number} meeting is still to be counted. The figures are shown when that is done; "
+            "you can go on working meanwhile.",
+            "{number} meetings are still to be counted. The figures are shown when that is done; "
+            "you can go on working meanwhile.",
+            count,
+            number=digits(count),
+        )
+        beside = row(Label(said, wrap=True))
+        beside.setStretch(0, 1)
+        if not self.counting:
+            beside.addWidget(button(lambda: _("Count now"), self.count, name="primary"))
+        inside = column(margins=CARD)
+        inside.addLayout(beside)
+        return frame("card", inside)
+
+    def _notes(self, figures: QuarterFigures) -> list[QWidget]:
+        if not figures.notes:
+            return []
+        inside = column(Label(_("To check"), "heading"), gap=2, margins=CARD)
+        for each in figures.notes:
+            inside.addWidget(self._note(each))
+        return [frame("card", inside)]
 
     def _note(self, note: Remark) -> QWidget:
         """A doubt, with a way to the meetings that it is about."""
@@ -125,172 +232,19 @@ class ReportsPage(ScrollPage):
 
     def _head(self) -> QWidget:
         name = Label(quarter(self.quarter), "title")
-        return holder(
-            row(
-                icon_button("caret-left", lambda: _("Quarter before"), lambda: self.go_by(-1)),
-                name,
-                icon_button("caret-right", lambda: _("Quarter after"), lambda: self.go_by(1)),
-                None,
-                button(lambda: _("Quarterly report"), self._print, name="primary", picture="printer"),
-            )
+        above = row(
+            icon_button("caret-left", lambda: _("Quarter before"), lambda: self.go_by(-1)),
+            name,
+            icon_button("caret-right", lambda: _("Quarter after"), lambda: self.go_by(1)),
+            None,
+            button(lambda: _("Quarterly report"), self._print, name="primary", picture="printer"),
         )
-
-    def _highlights(self, found: QuarterFigures) -> QFrame:
-        total, totals = found.total, found.total.totals
-        held = tuple(each.meeting.id for each in found.held)
-        of_districts = tuple(each.meeting.id for each in found.held if len(each.meeting.place) >= DISTRICT)
-        figures = [
-            (_("Meetings held, of those planned"), f"{digits(total.held)} / {digits(total.planned)}",
-             Opened(_("Meetings held"), meetings=held)),
-            (_("Participations"), digits(totals.participations), self._asked("participations")),
-            (_("Different people"), digits(totals.people), self._asked("people")),
-            (_("Institutions"), digits(totals.institutions), self._asked("institutions")),
-            (_("Women"), _part(totals.female, totals), self._asked("female")),
-            (_("Different women"), digits(totals.people_female), self._asked("people_female")),
-            (_("Districts where meetings were held"), digits(len(total.districts_met)),
-             Opened(_("Districts where meetings were held"), meetings=of_districts)),
-            (_("Counted by heads, without names"), digits(total.heads),
-             Opened(_("Counted by heads, without names"), meetings=_by_heads(found))),
-        ]  # fmt: skip
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        for place, (label, figure, opened) in enumerate(figures):
-            grid.addWidget(self._figure(label, figure, opened), place // 4, place % 4)
-        for place in range(4):
-            grid.setColumnStretch(place, 1)
-        inside = column(margins=(20, 8, 20, 12))
-        inside.addLayout(grid)
-        return frame("card", inside)
-
-    def _asked(self, figure: str, **more: str) -> Opened:
-        return Opened("", Asked(figure, (self.quarter,), hub=self._own(), **more))
-
-    def _figure(self, label: str, figure: str, opened: Opened) -> QWidget:
-        """A figure that is pressed to see what it counts."""
-        shown = Opened(f"{label}: {figure}", opened.asked, opened.meetings)
-        press = button(lambda: figure, partial(self.open_rows, shown), name="figure-link")
-        press.setAccessibleName(shown.heading)
-        return holder(column(press, Label(label, "quiet", wrap=True), None, gap=0))
-
-    def _parts(self, found: QuarterFigures) -> list[QWidget]:
-        """Who they were: what was asked beside the sex, age, and the institutions by kind and district."""
-        totals = found.total.totals
-        asked = [
-            (_(label), getattr(totals, name), self._asked(name))
-            for name, label in (("male", N_("Men")), ("youth", N_("Youth")), ("disability", N_("Disability")),
-                                ("minority", N_("Ethnic minority")), ("id_poor", N_("ID-Poor")))
-        ]  # fmt: skip
-        ages = [
-            (_(AGE_NAMES[group]), count, self._asked("participations", age=group))
-            for group, count in totals.by_age.items()
-        ]
-        kinds = [
-            (_(ORGANISATION_KINDS[kind]) if kind in ORGANISATION_KINDS else kind or _("Kind not said"), count,
-             self._asked("institutions", kind=kind))
-            for kind, count in sorted(totals.by_kind.items(), key=lambda pair: -pair[1])
-        ]  # fmt: skip
-        districts = [
-            (show_place(code, language(), full=not self._own()) if code else _("Place not said"), count,
-             self._asked("institutions", district=code))
-            for code, count in sorted(totals.by_district.items(), key=lambda pair: (not pair[0], pair[0]))
-        ]  # fmt: skip
-        pairs = (
-            (self._counts(_("Participations"), asked), self._counts(_("By age, of those on lists"), ages)),
-            (
-                self._counts(_("Institutions by kind"), kinds),
-                self._counts(_("Institutions by district"), districts),
-            ),
-        )
-        cards = []
-        for left, right in pairs:
-            beside = row(left, right, gap=12)
-            beside.setStretch(0, 1)
-            beside.setStretch(1, 1)
-            cards.append(holder(beside))
-        return cards
-
-    def _counts(self, heading: str, counts: Sequence[tuple[str, int | None, Opened]]) -> QFrame:
-        inside = column(Label(heading, "heading"), gap=0, margins=(20, 12, 20, 14))
-        for name, count, opened in counts:
-            if count is None:
-                continue
-            shown = Opened(f"{heading} · {name}: {digits(count)}", opened.asked)
-            press = button(partial(digits, count), partial(self.open_rows, shown), name="link")
-            press.setAccessibleName(f"{name}: {digits(count)}")
-            each = row(Label(name, wrap=True), press)
-            each.setStretch(0, 1)
-            inside.addLayout(each)
-        if not counts:
-            inside.addWidget(Label(_("Nothing yet."), "quiet"))
-        inside.addStretch(1)
-        return frame("card", inside)
-
-    def _hubs(self, figures: QuarterFigures) -> QFrame:
-        heads = [_("Hub"), _("Meetings held"), _("Participations"), _("Women")]
-        rows = [
-            [hub_name(hub), digits(each.held), digits(each.totals.participations),
-             _part(each.totals.female, each.totals)]
-            for hub, each in sorted(figures.by_hub.items())
-        ]  # fmt: skip
-        rows += [[hub_name(hub), _("nothing received"), "", ""] for hub in figures.missing]
-        return _table_card(_("Hubs"), heads, [[Label(cell) for cell in each] for each in rows])
-
-    def _meetings(self, figures: QuarterFigures) -> QFrame:
-        heads = [_("Day"), _("Meeting"), _("Participations"), _("Women"), _("Institutions")]
-        rows = [self._meeting_row(each) for each in figures.lines]
-        return _table_card(_("Meetings of the quarter"), heads, rows)
-
-    def _meeting_row(self, each: MeetingLine) -> list[QWidget]:
-        meeting, totals = each.meeting, each.totals
-        name = title_of((meeting.title_km, meeting.title_en), meeting.code)
-        go = WrappedLink(name, lambda: self._session.go_to_record("meeting", meeting.id))
-        known = bool(totals.evidence)
-        return [
-            Label(short_date(meeting.starts)),
-            go,
-            Label(digits(totals.participations) if known else "—"),
-            Label(_part(totals.female, totals) if known else "—"),
-            Label(digits(totals.institutions) if known else "—"),
-        ]
+        says = [partial(_, each) for each in SIDES]
+        below = row(segments(says, self.side, lambda side: self.go_to(self.quarter, side)), None)
+        inside = column(gap=8)
+        inside.addLayout(above)
+        inside.addLayout(below)
+        return holder(inside)
 
     def _print(self) -> None:
         self._session.show_paper(quarter_report(self._session, self.quarter))
-
-
-def _by_heads(found: QuarterFigures) -> tuple[str, ...]:
-    return tuple(each.meeting.id for each in found.held if each.totals.evidence not in ("rows", ""))
-
-
-def _part(count: int | None, totals: Totals) -> str:
-    """A part with its share: "18 (53 %)"."""
-    if count is None:
-        return "—"
-    if not totals.participations:
-        return digits(count)
-    return f"{digits(count)} ({digits(round(100 * count / totals.participations))} %)"
-
-
-def _table_card(heading: str, heads: list[str], rows: list[list[QWidget]]) -> QFrame:
-    inside = column(Label(heading, "heading"), margins=(20, 12, 20, 14))
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(0)
-    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-    left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    numbers_from = len(heads) - 3
-    for place, head in enumerate(heads):
-        titled = Label(head, "group", wrap=place >= numbers_from)
-        titled.setAlignment(right if place >= numbers_from else left)
-        grid.addWidget(titled, 0, place)
-        grid.setColumnStretch(place, 3 if place == numbers_from - 1 else 1)
-    for number, cells in enumerate(rows, 1):
-        grid.addWidget(line(), number * 2 - 1, 0, 1, len(heads))
-        for place, cell in enumerate(cells):
-            if isinstance(cell, WrappedLink):
-                grid.addWidget(cell, number * 2, place)  # as wide as its column
-            else:
-                grid.addWidget(cell, number * 2, place, right if place >= numbers_from else left)
-    inside.addLayout(grid)
-    if not rows:
-        inside.addWidget(Label(_("Nothing yet."), "quiet"))
-    return frame("card", inside)

@@ -67,6 +67,9 @@ class ScrollPage(QScrollArea):
         whole.addStretch(1)
         whole.addWidget(middle, _ALL)
         whole.addStretch(1)
+        before = self.takeWidget()
+        if before is not None:
+            before.deleteLater()  # a button of it may be what asks for this
         self.setWidget(inside)
         self.verticalScrollBar().setValue(seen)
 

@@ -8,6 +8,7 @@ from cso_desk.features.meetings.service.figures import DISTRICT
 from cso_desk.features.meetings.service.periods import quarters_of
 from cso_desk.features.meetings.service.quarter import MeetingLine, QuarterFigures
 from cso_desk.places.gazetteer import children
+from cso_desk.store.store import NATIONAL
 
 PROVINCE = 2
 """Digits of the code of a province."""
@@ -65,6 +66,12 @@ def grid_of(figures: QuarterFigures) -> Grid:
                 found[place, quarter].append(line)
     places = sorted({place for place, _quarter in found}, key=lambda code: (not code, code))
     return Grid(tuple(places), figures.quarters, {key: tuple(lines) for key, lines in found.items()})
+
+
+def provinces_of(figures: QuarterFigures) -> list[str]:
+    """The provinces whose districts a report speaks of: that of its hub, or those whose hubs reported."""
+    hubs = [figures.hub] if figures.hub else sorted(figures.by_hub)
+    return [hub for hub in hubs if hub not in ("", NATIONAL)]
 
 
 def coverage_of(figures: QuarterFigures, provinces: Sequence[str]) -> list[Covered]:

@@ -21,6 +21,7 @@ from cso_desk.store.reading import Progress, Reading, plain_rows
 from cso_desk.store.store import Store
 
 _BATCH = 400  # meetings counted in one go
+_KEPT_AT_ONCE = 100  # meetings in one transaction: whoever saves meanwhile waits for no more than that
 WORTH_KEEPING = 20
 """From so many meetings on it is worth a transaction to keep their count."""
 _YEARS = 4096  # above every year; what was ticked stands above the year
@@ -112,30 +113,36 @@ def refresh_tallies(store: Store, progress: Progress | None = None, *, at_least:
     """Keep the count of meetings that have no tally; gives how many. `progress` may raise between batches.
 
     Below `at_least` nothing is written: a few are counted sooner by whoever looks than they are kept. Nor is
-    while somebody else writes.
+    while somebody else writes. What was kept before `progress` raised stays kept.
     """
     with store.reading() as reading:
         due = _due(reading.connection)
     if len(due) < at_least:
         return 0
     done = 0
-    for start in range(0, len(due), _BATCH):
-        some = due[start : start + _BATCH]
+    for start in range(0, len(due), _KEPT_AT_ONCE):
+        if progress is not None:
+            progress(done, len(due))
+        some = due[start : start + _KEPT_AT_ONCE]
         try:
             with store.writing(wait=False) as connection:
                 _keep(connection, some)
         except BusyError:
             break
         done += len(some)
-        if progress is not None:
-            progress(done, len(due))
     return done
 
 
+_WITHOUT = "FROM meeting m WHERE NOT EXISTS (SELECT 1 FROM tally t WHERE t.meeting = m.id)"
+
+
+def uncounted_in(reading: Reading) -> int:
+    """How many meetings have no tally: from `WORTH_KEEPING` of them on, counting takes a while."""
+    return int(reading.connection.exec_driver_sql(f"SELECT count(*) {_WITHOUT}").scalar_one())
+
+
 def _due(connection: Connection) -> list[str]:
-    rows = connection.exec_driver_sql(
-        "SELECT m.id FROM meeting m WHERE NOT EXISTS (SELECT 1 FROM tally t WHERE t.meeting = m.id)"
-    )
+    rows = connection.exec_driver_sql(f"SELECT m.id {_WITHOUT}")
     return [str(meeting) for (meeting,) in rows]
 
 
