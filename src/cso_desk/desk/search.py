@@ -1,13 +1,14 @@
 """Search over everything: what the window can do, and records by name, sound, telephone or number."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cso_desk.desk.acts import Act
 from cso_desk.widgets.editors.finding import Suggestion
 from cso_desk.widgets.host import Host
-from cso_desk.widgets.showing import title_of
+from cso_desk.widgets.showing import digits, title_of
 from cso_desk.wording import _
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 MOST_RECORDS = 10
 _MOST_ACTS = 4
+_MOST_PAGES, _SHORTEST, _SHORT = 4, 3, 40  # pages of files; letters of a text; letters shown of a page
 _FIRST = ("person", "organisation", "meeting", "library_title")
 
 
@@ -37,7 +39,31 @@ def suggestions(host: Host | None, text: str, acts: Sequence[Act] = ()) -> list[
     types = host.store.shelves.types
     for kind, group in groupby(sorted(shown, key=lambda hit: order.index(hit.kind)), lambda hit: hit.kind):
         found += _group(_(types[kind].plural), (Suggestion(_said(hit), _goer(host, hit)) for hit in group))
-    return found or _nothing()
+    return [*found, *_in_files(host, text)] or _nothing()
+
+
+def _in_files(host: Host, text: str) -> list[Suggestion]:
+    """Pages of files of the library that have the words; one or two letters stand on every page."""
+    if len(text.strip()) < _SHORTEST:
+        return []
+    from cso_desk.features.library.form.search_side import open_page  # noqa: PLC0415  see above
+    from cso_desk.features.library.service.search import find_texts  # noqa: PLC0415  see above
+
+    hits = find_texts(host.store, text, limit=_MOST_PAGES, typing=True).hits
+    said = (
+        (title_of((hit.title.title_km, hit.title.title_en), hit.title.code), digits(hit.page), hit)
+        for hit in hits
+    )
+    return _group(
+        _("In the files"),
+        (
+            Suggestion(
+                f"{name}   ·   {_('page {page}', page=page)}   ·   {hit.snippet.short(_SHORT)}",
+                partial(open_page, host, hit),
+            )
+            for name, page, hit in said
+        ),
+    )
 
 
 def _papers(host: Host, text: str) -> list[Suggestion]:

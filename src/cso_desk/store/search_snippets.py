@@ -21,6 +21,12 @@ class Snippet:
     marks: tuple[Span, ...]
     whole: bool
 
+    def short(self, letters: int) -> str:
+        """What was found and what follows it, in at most so many letters."""
+        start = self.marks[0][0] if self.marks else 0
+        end = _before_cluster(self.text, start + letters)
+        return self.text[start:end] + ("…" if end < len(self.text) else "")
+
 
 class Wanted:
     """The words of one search, ready to be found in many texts."""

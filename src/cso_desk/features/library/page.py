@@ -1,10 +1,11 @@
 """The page of the library: its titles, found by number, name or subject."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
 from cso_desk.features.hub.form import list_paper, paper
 from cso_desk.features.library.form import (
-    LINK_GROUPS,
     TITLE_GROUPS,
     VERSION_GROUPS,
     WAITING_GROUPS,
@@ -12,8 +13,12 @@ from cso_desk.features.library.form import (
     LoanDesk,
 )
 from cso_desk.features.library.form.distribution_list import DistributionList
+from cso_desk.features.library.form.file_drop import FileDrop, add_files, ask_files
+from cso_desk.features.library.form.links import LinksTab, status_today
+from cso_desk.features.library.form.search_side import SearchSide, open_page
 from cso_desk.features.library.form.sets import Holdings, SetList, set_of_list
-from cso_desk.features.library.record import LIBRARY_TITLE, TITLE_LINK, TITLE_VERSION, WAITING_READER
+from cso_desk.features.library.form.title_files import TitleFiles
+from cso_desk.features.library.record import LIBRARY_TITLE, TITLE_VERSION, WAITING_READER
 from cso_desk.widgets.controls import button
 from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.host import Host
@@ -23,9 +28,10 @@ from cso_desk.widgets.related import RelatedRecords
 from cso_desk.widgets.sided_page import SidedPage, SideMaker
 from cso_desk.wording import _
 
-TITLES_SIDE, LENDING_SIDE, DISTRIBUTION_SIDE, SETS_SIDE = range(4)
+TITLES_SIDE, SEARCH_SIDE, LENDING_SIDE, DISTRIBUTION_SIDE, SETS_SIDE = range(5)
 SIDES = {
     "titles": TITLES_SIDE,
+    "search": SEARCH_SIDE,
     "lending": LENDING_SIDE,
     "distribution": DISTRIBUTION_SIDE,
     "sets": SETS_SIDE,
@@ -34,7 +40,7 @@ SIDES = {
 
 _SEGMENTS_FROM = 840  # how wide the page must be for a segment of each side
 _SIDE_OF = {"distribution": DISTRIBUTION_SIDE, "library_set": SETS_SIDE}
-_TAB_OF = {"title_version": 1, "title_link": 2, "library_copy": 3, "waiting_reader": 4}
+_TAB_OF = {"title_version": 1, "title_link": 2, "library_copy": 4, "waiting_reader": 5}
 
 
 class LibraryPage(SidedPage):
@@ -44,6 +50,7 @@ class LibraryPage(SidedPage):
         self._host = host
         sides: tuple[SideMaker, ...] = (
             (lambda: _("Titles"), lambda lead: TitleList(host, lead)),
+            (lambda: _("In the files"), lambda lead: SearchSide(host, lead, partial(open_page, host))),
             (lambda: _("Copies and loans"), lambda lead: LoanDesk(host, lead)),
             (lambda: _("Distribution"), lambda lead: DistributionList(host, lead)),
             (lambda: _("Sets"), lambda lead: SetList(host, lead, holdings)),
@@ -62,6 +69,13 @@ class LibraryPage(SidedPage):
         """The side at which books go out and come back."""
         made = self.side(LENDING_SIDE)
         assert isinstance(made, LoanDesk)  # noqa: S101  see above
+        return made
+
+    @property
+    def search(self) -> SearchSide:
+        """The side on which the files are searched."""
+        made = self.side(SEARCH_SIDE)
+        assert isinstance(made, SearchSide)  # noqa: S101  see above
         return made
 
     @property
@@ -115,7 +129,8 @@ class TitleList(ListPage):
                     lambda: _("Versions"),
                     lambda: RelatedRecords(host, TITLE_VERSION, "title", groups=VERSION_GROUPS),
                 ),
-                (lambda: _("Links"), lambda: RelatedRecords(host, TITLE_LINK, "title", groups=LINK_GROUPS)),
+                (lambda: _("Links"), lambda: LinksTab(host)),
+                (lambda: _("Files"), lambda: TitleFiles(host)),
                 (lambda: _("Copies"), lambda: CopiesTab(host)),
                 (
                     lambda: _("Waiting list"),
@@ -129,13 +144,26 @@ class TitleList(ListPage):
                     lambda: host.import_list("library"),
                     picture="download-simple",
                 ),
+                button(lambda: _("Add files…"), lambda: ask_files(host, self), picture="paperclip"),
                 button(lambda: _("Print the register"), self._print, picture="printer"),
                 button(lambda: _("Make a set"), lambda: set_of_list(self), picture="stack"),
                 button(lambda: _("Add a title"), self.add, name="primary", picture="plus"),
             ),
-            columns=("code", "title_km", "title_en", "kind", "number", "date_signed", "copies", "shelf"),
+            columns=(
+                "code",
+                "title_km",
+                "title_en",
+                "kind",
+                "number",
+                "status",
+                "date_signed",
+                "copies",
+                "shelf",
+            ),
+            borrow={"status": lambda ids: status_today(host.store, ids)},
             export=list_paper,
         )
+        FileDrop(self, lambda paths: add_files(host, paths))
 
     def _print(self) -> None:
         from cso_desk.features.library.printing import (  # noqa: PLC0415  heavy, see MembersPage

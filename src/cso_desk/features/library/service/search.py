@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from cso_desk.features.library.record import LIBRARY_TITLE, LibraryTitle
+from cso_desk.features.library.record import LIBRARY_TITLE, LibraryTitle, TitleVersion
 from cso_desk.records.base import RecordId
+from cso_desk.records.kinds import StoredFile
 from cso_desk.store.narrowing import Filters, Narrowing, rows_of
 from cso_desk.store.reading import Reading
 from cso_desk.store.search import refresh
@@ -57,6 +58,14 @@ def find_texts(
         chosen = _narrowed(filters or {})
         pages = pages_with(reading, text, limit=limit * _PAGES_OF_A_TITLE, typing=typing, only=chosen)
         return TextHits(tuple(_by_title(reading, pages, filters or {}))[:limit], index_behind(reading))
+
+
+def file_called(reading: Reading, hit: TextHit) -> StoredFile | None:
+    """The file that was found as its title or one of its versions names it."""
+    versions = reading.table(TitleVersion)
+    named = reading.all(TitleVersion, versions.c.title == hit.title.id)
+    files = [file for each in (hit.title, *named) for file in each.files if isinstance(file, StoredFile)]
+    return next((file for file in files if file.sha256 == hit.sha256), None)
 
 
 def _narrowed(filters: Filters) -> tuple[str, tuple[object, ...]]:
