@@ -138,7 +138,10 @@ LISTS = {
             "cp1252",
         ),
         organisations={"Light Organization": {"place": "02"}, "Women Association": {"place": "07"}},
-        people={"Dara Sok": {"sex": "M", "notes": ""}, "Ny Chan": {"sex": "F", "phones": ("+85592111222",)}},
+        people={
+            "Dara Sok": {"sex": "M", "notes": "Street Address: St 1"},
+            "Ny Chan": {"sex": "F", "phones": ("+85592111222",)},
+        },
     ),
     "French headings in the letters of an old Macintosh": UglyList(
         text(

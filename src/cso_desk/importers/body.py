@@ -13,6 +13,7 @@ from cso_desk.importers.headers import Header
 LIKELY, CERTAIN = 0.34, 0.6
 """A row that is filled less than LIKELY is hardly a record; more than CERTAIN, it is one."""
 _SAMPLE = 2_000
+_COUNTED = 0.3  # of the rows, at least, have a number in the column that counts them
 _LETTERS = re.compile(r"\(?(?:[IVXivx]{1,5}|[A-Za-zក-អ])\s*[.)\-/៖]?")
 _DOTTED = re.compile(r"[0-9០-៩]{1,3}\.[0-9០-៩]{1,3}\.?")
 
@@ -146,6 +147,9 @@ def _number_column(grid: Grid, header: Header, columns: list[int], sample: list[
         if not numbers:
             continue
         known = [number for number in numbers if number is not None]
+        if known and len(known) >= _COUNTED * len(numbers):
+            # Below the last number stand a total and signatures, in a short list as many rows as records.
+            numbers = numbers[: max(place for place, number in enumerate(numbers) if number is not None) + 1]
         rising = sum(1 for one, two in pairwise(known) if two in (one + 1, 1) or 0 < two - one < 9)
         named = meanings.get("no", 0.0) >= 0.9 and len(meanings) <= 2
         share = len(known) / len(numbers)

@@ -27,6 +27,10 @@ _TICKED = frozenset({"youth", "disability", "minority"})
 _BUDDHIST = range(2400, 2700)
 _SHORTEST_PHONE = 6  # signs; a lone 0 is none
 _EMAIL = re.compile(r"[^\s@,;/]+@[^\s@,;/]+\.[^\s@,;/]+")
+_AT = re.compile(r"(?<=[^\s@,;/])[ \t\u00a0\u200b]*@[ \t\u00a0\u200b]*(?=[^\s@,;/]+\.)")
+_MAILTO = re.compile(r"\bmailto:", re.IGNORECASE)
+_SITE = re.compile(r"(?:https?://|www\.)[^\s,;]+", re.IGNORECASE)
+_BEFORE_SITE = re.compile(r"\b(?:web(?:site)?|url)\s*[:.]?\s*$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=50_000)
@@ -36,8 +40,12 @@ def _phones_of(text: str) -> tuple[Phone, ...]:
 
 def _read_phones(reader: "Reader", row: Row, meaning: Meaning, cell: Cell, values: dict[str, Any]) -> None:
     text = phone_text(cell)
+    if site := _SITE.search(text):
+        values.setdefault("website", site[0])
+        text = _BEFORE_SITE.sub("", text[: site.start()]) + text[site.end() :]
     if "@" in text:
         # A telephone and an address of mail share the cell.
+        text = _mail_text(text)
         _add_emails(values, _EMAIL.findall(text))
         text = _EMAIL.sub(" ", text)
     found = tuple(phone for phone in _phones_of(text) if len(phone.e164) >= _SHORTEST_PHONE)
@@ -148,14 +156,20 @@ def _read_no(_reader: "Reader", _row: Row, _meaning: Meaning, cell: Cell, values
 
 
 def _read_email(reader: "Reader", row: Row, meaning: Meaning, cell: Cell, values: dict[str, Any]) -> None:
-    found = _EMAIL.findall(show(cell))
+    text = _mail_text(show(cell))
+    found = _EMAIL.findall(text)
     if not found:
         reader.unread(row, meaning, cell, _("“{text}” is not an e-mail address.", text=show(cell)))
         return
     _add_emails(values, found)
-    rest = _EMAIL.sub(" ", show(cell))
+    rest = _EMAIL.sub(" ", text)
     if sum(letter.isdigit() for letter in rest) >= _SHORTEST_PHONE:
         _read_phones(reader, row, meaning, rest, values)
+
+
+def _mail_text(text: str) -> str:
+    """The text of a cell of mail addresses without the blanks that some write at the "@" of an address."""
+    return _AT.sub("@", _MAILTO.sub("", text))
 
 
 def _add_emails(values: dict[str, Any], found: Sequence[str]) -> None:

@@ -99,7 +99,7 @@ def _candidates(column: Column, found: Evidence, is_number: bool) -> dict[str, f
     by_header = _by_header(column)
     if vocabulary.NOTHING in by_header:
         return {}
-    if column.labels and found.ticks >= 0.8 and vocabulary.is_category(column.labels[-1]):
+    if column.labels and found.ticks >= 0.8 and _is_category(column):
         # "NGO | CBO | Health" with a cross in one of them.
         said = {meaning: by_header[meaning] for meaning in by_header.keys() & _TICKED}
         return {vocabulary.CATEGORY: 1.2} | said
@@ -114,6 +114,14 @@ def _candidates(column: Column, found: Evidence, is_number: bool) -> dict[str, f
     if is_number:
         weighed["no"] = max(weighed.get("no", 0.0), 1.2)
     return {meaning: score for meaning, score in weighed.items() if score >= 0.4}
+
+
+def _is_category(column: Column) -> bool:
+    """Whether a column is called like a kind or a sector, or stands below a heading that says so."""
+    above = (vocabulary.header_meanings(label) for label in column.labels[:-1])
+    return vocabulary.is_category(column.labels[-1]) or any(
+        found.get(meaning, 0.0) >= vocabulary.PART for found in above for meaning in ("sector", "kind")
+    )
 
 
 def _by_header(column: Column) -> dict[str, float]:
@@ -214,6 +222,9 @@ def _favour(candidates: list[dict[str, float]], purpose: Purpose) -> None:
         if purpose != "members" and vocabulary.CATEGORY in found and len(found) > 1:
             # "Disability" is a sector of an institution, but a tick beside a person.
             found.pop(vocabulary.CATEGORY)
+        if purpose == "members" and "chair" in found:
+            # Who leads an institution is the one to be asked there.
+            found["contact"] = max(found.get("contact", 0.0), found.pop("chair") + 0.15)
         if purpose == "library" and "kind" in found:
             # "Type" of a book is not that of an organisation.
             found["doc_kind"] = max(found.get("doc_kind", 0.0), found.pop("kind") + 0.15)

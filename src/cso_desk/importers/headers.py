@@ -156,6 +156,11 @@ def find_header(grid: Grid, start: int, end: int) -> Header | None:
             break
     assert best is not None  # noqa: S101  there is at least one row
     score, row, reasons = best
+    earlier = _header_of_table_above(grid, [line for line in lines if line < row])
+    if earlier is not None:
+        row = earlier
+        place = lines.index(row)
+        score, reasons = _score(grid, row, lines[place + 1 : place + 1 + _BODY], place)
     if len(lines) > 1 and _is_bare_list(grid, row, lines):
         counted = [
             _COUNTED.match(grid.text(line, grid.filled[line][0])) is not None for line in lines[:_BODY]
@@ -165,6 +170,24 @@ def find_header(grid: Grid, start: int, end: int) -> Header | None:
     if data_like(grid, row) >= 2 and known_labels(grid, row) < 2:
         return _without_header(grid, lines)
     return _whole(grid, row, score, reasons, start, end)
+
+
+def names_columns(grid: Grid, row: int) -> bool:
+    """Whether a row of three cells or more plainly names columns: most are words that stand above such."""
+    filled = grid.filled[row]
+    if len(filled) < 3 or data_like(grid, row):
+        return False
+    known = known_labels(grid, row)
+    return known >= 3 and known >= 0.6 * len(filled)
+
+
+def _header_of_table_above(grid: Grid, lines: Sequence[int]) -> int | None:
+    """The header of a small table that stands above a larger one, with records of its own between them."""
+    for place, row in enumerate(lines):
+        if names_columns(grid, row):
+            records = sum(1 for below in lines[place + 1 :] if data_like(grid, below) >= 2)
+            return row if records else None
+    return None
 
 
 def _is_bare_list(grid: Grid, row: int, lines: Sequence[int]) -> bool:

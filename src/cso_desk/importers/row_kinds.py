@@ -5,7 +5,7 @@ import re
 from cso_desk.importers import vocabulary
 from cso_desk.importers.body import CERTAIN, LIKELY, Body, fits, is_numbered, likeness
 from cso_desk.importers.grid import NUMBER, TEXT, look
-from cso_desk.importers.headers import data_like, is_tag_row, known_labels
+from cso_desk.importers.headers import data_like, is_tag_row, names_columns
 from cso_desk.importers.sections import section_text
 from cso_desk.khmer import list_marks
 from cso_desk.khmer.digits import to_latin_digits
@@ -70,14 +70,6 @@ def _sums_up(body: Body, row: int) -> bool:
     return only_numbers and bool(named) and not any(column in filled for column in named)
 
 
-def _starts_next_table(body: Body, row: int) -> bool:
-    filled = body.grid.filled[row]
-    if len(filled) < 3 or data_like(body.grid, row):
-        return False
-    known = known_labels(body.grid, row)
-    return known >= 3 and known >= 0.6 * len(filled)
-
-
 def _is_plain_record(body: Body, row: int) -> bool:
     """A numbered row of many cells, which the slower tests would find as well, or one with a code of ours."""
     if body.code_column is not None and _CODE.fullmatch(body.grid.text(row, body.code_column)):
@@ -96,7 +88,7 @@ def _kind(body: Body, row: int) -> str:  # noqa: PLR0911  one return for each ki
         return TAG
     if _is_repeated_header(body, row):
         return REPEATED
-    if not is_numbered(body, row) and _starts_next_table(body, row):
+    if not is_numbered(body, row) and names_columns(body.grid, row):
         return NEXT_TABLE
     if _total_word(body, row) or _sums_up(body, row):
         return TOTAL

@@ -98,7 +98,8 @@ class Reader:
     def unread(self, row: Row, meaning: Meaning, cell: Cell, message: str) -> None:
         """Keep what could not be understood, so that nothing is lost, and say so."""
         name = base_of(meaning.meaning)
-        self._kept.setdefault(row.number, {})[name] = show(cell)
+        kept = self._kept.setdefault(row.number, {})
+        kept[name] = "; ".join(filter(None, (kept.get(name), show(cell))))
         self.note(row, meaning.letter, "warning", message)
 
     _kept: dict[int, dict[str, str]] = field(default_factory=dict)

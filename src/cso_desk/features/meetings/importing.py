@@ -47,6 +47,7 @@ MEETING_FIELDS = (
 )  # fmt: skip
 _Identity = tuple[str, str, str]
 _TICKS = ("youth", "disability", "minority")
+_TAKEN = frozenset((*_TICKS, "id_poor"))
 
 
 def plan_import(
@@ -74,7 +75,10 @@ def plan_import(
             # Somebody known was there all the same: the row is taken, the person's record is left alone.
             row.action = "update" if row.action == "skip" and row.existing else row.action
             row.changes = None  # that somebody was there is news
-            row.payload = (entry_of_person(values, year), _ticks(values))
+            row.payload = (
+                entry_of_person(values, year, reading.columns, _TAKEN),
+                _ticks(values),
+            )
             ask_guard(look, row, Attendance(meeting=RecordId(meeting), status="present"))
     return plan
 

@@ -1,11 +1,12 @@
 """What the cells of a row say of one thing: codes, names in two scripts, a place, a year, notes."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, lru_cache
 from typing import Any
 
+from cso_desk.importers.columns import Meaning, base_of
 from cso_desk.importers.vocabulary import key
 from cso_desk.resources import resource
 
@@ -71,14 +72,39 @@ def place_of(values: Values) -> str:
     return ""
 
 
-def notes_of(values: Values) -> str:
-    """Remarks, and what no field could take, so that nothing of the row is lost."""
+def notes_of(values: Values, columns: Sequence[Meaning] = (), taken: Container[str] = ()) -> str:
+    """Remarks, and what no field could take, so that nothing of the row is lost.
+
+    With the `columns` of the list and the meanings that are `taken`, each such cell comes with its heading.
+    """
     lines = [str(values.get("remarks", "")).strip()]
-    lines += [str(text) for text in values.get("_unread", {}).values()]
-    lines += [str(text) for text in values.get("_other", {}).values()]
+    if columns:
+        lines += _left_over(values, columns, taken)
+    else:
+        lines += [str(text) for text in values.get("_unread", {}).values()]
+        lines += [str(text) for text in values.get("_other", {}).values()]
+    lines += values.get("emails", ())[1:]
     if not place_of(values):
         lines += [text_of(values, name) for name in ("place", "district", "province") if values.get(name)]
     return "\n".join(dict.fromkeys(line for line in lines if line))
+
+
+def _left_over(values: Values, columns: Sequence[Meaning], taken: Container[str]) -> Iterator[str]:
+    """What stands in cells that no field takes, each once: "Staff: 12"."""
+    told = set()
+    for column in columns:
+        name = base_of(column.meaning)
+        if not name:
+            said = values.get("_other", {}).get(column.letter)
+        elif name in told:
+            continue
+        else:
+            told.add(name)
+            said = values.get("_unread", {}).get(name) or ("" if name in taken else values.get(name))
+        if said not in (None, "", False):
+            text = "✓" if said is True else str(said)
+            heading = " ".join(column.header.split())
+            yield f"{heading}: {text}" if heading else text
 
 
 def year_of(values: Values, this_year: int) -> int | None:

@@ -1,6 +1,7 @@
 """What one row of a list of members or of people says, as the records it would make."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,8 @@ from cso_desk.features.members.importing.cells import (
     year_of,
 )
 from cso_desk.features.members.record import Organisation, Person
+from cso_desk.importers.columns import Meaning
+from cso_desk.importers.vocabulary import CATEGORY
 from cso_desk.khmer.honorifics import part_honorific, sex_of_honorific
 
 if TYPE_CHECKING:
@@ -30,6 +33,18 @@ PERSON_FIELDS = (
     "name_km", "name_en", "honorific", "sex", "birth_year", "disability", "minority", "id_poor", "phones",
     "telegram", "email", "place", "member_since", "notes",
 )  # fmt: skip
+_ALWAYS_TAKEN = frozenset((
+    "no", "signature", "remarks", "province", "district", "commune", "village", "place", "date", "telegram",
+    "phones", "email", "org", "acronym",
+))  # fmt: skip
+_OF_PERSON = frozenset((
+    "name", "family_name", "given_name", "contact", "honorific", "sex", "sex_m", "sex_f", "age", "birth_year",
+    "birth_date",
+))  # fmt: skip
+_OF_MEMBER = _ALWAYS_TAKEN | frozenset((
+    "kind", CATEGORY, "address", "website", "facebook", "registration_no", "sector",
+))  # fmt: skip
+_OF_GUEST = _ALWAYS_TAKEN | _OF_PERSON | frozenset(("disability", "minority", "id_poor"))
 _PERSON_COLUMNS = ("name", "name_km", "name_en", "contact", "contact_km", "contact_en")
 _DISTRICT_DIGITS = 4  # of a gazetteer code
 
@@ -60,8 +75,11 @@ def title_of_entry(entry: Entry) -> str:
     return (main.name_km or main.name_en) if main else ""
 
 
-def entry_of_member(values: Values) -> Entry:
-    """A row about an institution, with the person who is to be asked there."""
+def entry_of_member(values: Values, columns: Sequence[Meaning] = ()) -> Entry:
+    """A row about an institution, with the person who is to be asked there.
+
+    With the `columns` of the list its notes say what no field takes.
+    """
     name_km, name_en = pair_of(values, "org")
     address_km, address_en = pair_of(values, "address")
     contact = _contact(values)
@@ -86,7 +104,7 @@ def entry_of_member(values: Values) -> Entry:
         registration_number=text_of(values, "registration_no"),
         sectors=_sectors(values),
         member_since=str(values.get("date", "")),
-        notes=notes_of(values),
+        notes=notes_of(values, columns, _OF_MEMBER | _OF_PERSON | {"position"} if contact else _OF_MEMBER),
     )
     title_km, title_en = pair_of(values, "position")
     if contact:
@@ -121,12 +139,25 @@ def _sectors(values: Values) -> tuple[str, ...]:
     """The sectors that are said, and those whose columns are ticked."""
     labels = [str(label) for label in values.get("categories", ())]
     parts = [part.strip() for part in re.split(r"[,;/\n]+", text_of(values, "sector"))]
-    parts += [label for label in labels if choice_code("sector", label)]
+    # A ticked column below "Sectors" whose name nobody knows is a sector of theirs.
+    parts += [
+        label
+        for label in labels
+        if choice_code("sector", label) or not choice_code("organisation_kind", label)
+    ]
     return tuple(dict.fromkeys(choice_code("sector", part) or part for part in parts if part))
 
 
-def entry_of_person(values: Values, this_year: int | None = None) -> Entry:
-    """A row about a person; `this_year` is the year in which an age was said."""
+def entry_of_person(
+    values: Values,
+    this_year: int | None = None,
+    columns: Sequence[Meaning] = (),
+    taken: frozenset[str] = frozenset(),
+) -> Entry:
+    """A row about a person; `this_year` is the year in which an age was said.
+
+    With the `columns` of the list the notes say what neither a field takes nor the caller has `taken`.
+    """
     name_km, name_en = pair_of(values, "name")
     if not (name_km or name_en):
         name_km, name_en = pair_of(values, "contact")
@@ -146,12 +177,13 @@ def entry_of_person(values: Values, this_year: int | None = None) -> Entry:
         email=text_of(values, "email"),
         place=place_of(values),
         member_since="" if org_km or org_en else str(values.get("date", "")),
-        notes=notes_of(values),
+        notes=notes_of(values, columns, _OF_GUEST | taken | ({"position"} if org_km or org_en else set())),
     )
     body = None
     if org_km or org_en:
         kind = choice_of_beginning("organisation_kind", org_km or org_en)
-        body = Organisation(name_km=org_km, name_en=org_en, kind=kind)
+        acronym = text_of(values, "acronym")
+        body = Organisation(name_km=org_km, name_en=org_en, acronym=acronym, kind=kind)
     return Entry(body, person, title_km, title_en, "staff", str(values.get("date", "")), about_person=True)
 
 

@@ -86,7 +86,11 @@ def _planned(
         if progress and place % _ROWS_PER_STEP == 0:
             progress(place, len(reading.rows))
         entry, wrong = _entry(values, own) if own else (None, [])
-        entry = entry or (entry_of_member(values) if members else entry_of_person(values))
+        entry = entry or (
+            entry_of_member(values, reading.columns)
+            if members
+            else entry_of_person(values, columns=reading.columns)
+        )
         if own is None and reading.purpose == "people":
             add_what_the_list_says(entry, values, represent=represent)
         title = title_of_entry(entry) or (known_title(entry, everything) if own else "")
