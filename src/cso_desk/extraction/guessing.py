@@ -14,12 +14,13 @@ from cso_desk.khmer.months import MONTHS_EN, MONTHS_KM, OTHER_MONTHS
 from cso_desk.khmer.normalise import canonical, fold
 
 _FIRST_LINES, _LAST_LINES = 60, 40
+_MOST_LINES = 2_000
 _TITLE_LINES, _LONGEST_TITLE, _LONGEST_LINE = 4, 300, 400
 _LEAST_LETTERS = 6
 _SURE_LINES = 25  # in which the paper's own number stands
 _BEFORE_DATE = 12  # letters in which a word stands that says whose date it is
-_KHMER = re.compile("[\u1780-\u17d3]")
-_LATIN = re.compile("[A-Za-z]")
+_KHMER = re.compile("[\u1780-\u17d3]+")
+_LATIN = re.compile("[A-Za-z]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _PARTS_OF_NAME = re.compile(r"[_\-\s.]+")
 _HIDDEN = re.compile("[\u200b-\u200d\ufeff\u00ad]")
@@ -59,7 +60,7 @@ def guess(pages: Sequence[str], name: str = "") -> Guess:
 def _lines(pages: Iterable[str]) -> list[str]:
     """The lines that say something, as they are compared and shown."""
     found = []
-    for line in "\n".join(pages).split("\n"):
+    for line in "\n".join(pages).split("\n")[:_MOST_LINES]:
         plain = " ".join(_HIDDEN.sub("", canonical(line, prose=True)).split())[:_LONGEST_LINE].strip(" *~-_•")
         if len(_LETTER.findall(plain)) > 1:
             found.append(plain)
@@ -199,7 +200,7 @@ def _date_of(law: LawNumber | None) -> str:
 
 
 def _languages(text: str) -> tuple[str, ...]:
-    khmer, latin = len(_KHMER.findall(text)), len(_LATIN.findall(text))
+    khmer, latin = (sum(map(len, runs.findall(text))) for runs in (_KHMER, _LATIN))
     whole = khmer + latin
     if not whole:
         return ()

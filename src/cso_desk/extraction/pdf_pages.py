@@ -9,7 +9,7 @@ from pypdfium2 import raw
 from cso_desk.extraction.contents import Image, RefusedError, plain
 from cso_desk.extraction.limits import DRAWN, PAGES
 
-_FONT_PAGES, _FONT_OBJECTS = 5, 400  # where the names of fonts are looked for
+_FONT_PAGES, _FONT_OBJECTS = 2, 400  # where the names of fonts are looked for
 _LONGEST_FONT = 200
 _WIDEST = 14_400.0  # points, the largest page of the format
 

@@ -9,8 +9,8 @@ from functools import partial
 from threading import Lock
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from cso_desk.extraction.contents import Image, RefusedError
@@ -26,7 +26,7 @@ from cso_desk.records.base import RecordId
 from cso_desk.records.kinds import StoredFile
 from cso_desk.store.blob_texts import CORRECTED, GOOD, OCR
 from cso_desk.store.blobs import blobs_of
-from cso_desk.widgets.controls import Label, button, column, holder, icon_button, named, row
+from cso_desk.widgets.controls import Label, button, column, holder, icon_button, named, part, row
 from cso_desk.widgets.editors.files import called
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
@@ -37,6 +37,8 @@ from cso_desk.wording import N_, _
 _ZOOMS = (100, 150, 200, 300)
 _MOST_WIDTH = 4_000  # pixels of a drawn page
 _TEXT_SHARE = 0.42
+_SEEN = ("pdf", "picture", "")
+"""The kinds of files whose pages can be seen; "" where the file was not read yet."""
 SOURCES = {
     "layer": N_("From within the file"),
     OCR: N_("Read by machine: compare it with the page"),
@@ -64,6 +66,10 @@ class FilePage(QWidget):
             Label(),
         )
         self.text = QPlainTextEdit()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._draw)
         self._build()
         self.read()
         host.changes.changed.connect(self._on_changed)
@@ -115,6 +121,7 @@ class FilePage(QWidget):
 
     def _build(self) -> None:
         self.picture.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        part(self.picture, "canvas")
         self._area.setWidget(self.picture)
         self._area.setWidgetResizable(True)
         named(self._area, lambda: _("The page"))
@@ -140,7 +147,7 @@ class FilePage(QWidget):
         self._split.addWidget(holder(side))
         self._split.setStretchFactor(0, 1)
         self._split.setSizes([round(1000 * (1 - _TEXT_SHARE)), round(1000 * _TEXT_SHARE)])
-        self._split.splitterMoved.connect(lambda *_place: self._draw())
+        self._split.splitterMoved.connect(lambda *_place: self._soon.start())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -149,6 +156,7 @@ class FilePage(QWidget):
 
     def _say(self) -> None:
         found, text = self._known.found, self._known.text(self._page)
+        self._area.setHidden(found is not None and found.kind not in _SEEN)
         self._said.show_text(
             verdict_said(found.verdict, found.refused) if found else _("The file is still to be read.")
         )
@@ -170,6 +178,10 @@ class FilePage(QWidget):
         drawing.failed.connect(self._host.complain)
         drawing.ended.connect(self._drawn)
         self._host.runner.start(drawing)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._soon.start()
 
     def _drawn(self) -> None:
         self._drawing = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,6 @@ from PySide6.QtCore import QAbstractTableModel, QByteArray, QModelIndex, QPersis
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
-    QFormLayout,
     QLabel,
     QLineEdit,
     QSplitter,
@@ -21,20 +21,26 @@ from PySide6.QtWidgets import (
 from cso_desk.extraction.refusals import refusal, verdict_said
 from cso_desk.features.library.record import KINDS
 from cso_desk.features.library.service.taking_in import SeenFile, Taken, look_at, take_files
+from cso_desk.khmer.date_ranges import short_date
 from cso_desk.khmer.dates import parse_date, show_date
 from cso_desk.store.blob_texts import GOOD, REFUSED
 from cso_desk.widgets.controls import Label, button, column, frame, holder, named, row
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
+from cso_desk.widgets.scroll_column import ScrollColumn
 from cso_desk.widgets.showing import digits
 from cso_desk.widgets.table_view import dense
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import N_, _, language, ngettext
 
 _HEADS = (N_("File"), N_("Title"), N_("Number"), N_("Signed on"), N_("What happens with it"))
-_WIDTHS = (210, 300, 90, 110, 260)
+_WIDTHS = (170, 230, 70, 110, 120)
 _FILE, _TITLE, _NUMBER, _DATE, _WHAT = range(len(_HEADS))
-_PICTURE = 132
+_PICTURE = 84
+_FIELDS = (
+    ("title_km", N_("Title in Khmer")), ("title_en", N_("Title in English")), ("kind", N_("Kind of title")),
+    ("number", N_("Number")), ("date", N_("Signed on")), ("agency", N_("Issued by")),
+)  # fmt: skip
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -202,7 +208,7 @@ def _cell(one: SeenFile, column: int) -> str:
         case 2:
             return said.number
         case 3:
-            return show_date(said.date, language())
+            return short_date(said.date, language()) if said.date else ""
         case _:
             return _what(one)
 
@@ -248,33 +254,25 @@ class _SeenPane(QWidget):
         self._wrong.hide()
         pixmap = QPixmap()
         seen = pixmap.loadFromData(QByteArray(one.found.thumbnail), "PNG")
-        self._picture.setPixmap(pixmap if seen else QPixmap())
-        self._picture.setVisible(bool(seen))
+        if seen:
+            wide = theme.px(_PICTURE)
+            self._picture.setPixmap(pixmap.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation))
+        self._card.setVisible(bool(seen))
         self._place = place
 
     def _build(self) -> None:
         live(self, self._say_kinds)
-        form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        form.setSpacing(theme.px(6))
-        for name, say in (
-            ("title_km", lambda: _("Title in Khmer")),
-            ("title_en", lambda: _("Title in English")),
-            ("kind", lambda: _("Kind of title")),
-            ("number", lambda: _("Number")),
-            ("date", lambda: _("Signed on")),
-            ("agency", lambda: _("Issued by")),
-        ):
+        fields: list[QWidget] = []
+        for name, say in _FIELDS:
             control = self.kind if name == "kind" else self.lines[name]
-            named(control, say)
-            form.addRow(Label(say, "quiet"), control)
-        top = row(self._picture, holder(column(self._name, self._told, None, gap=4)), gap=12)
+            named(control, partial(_, say))
+            fields.append(holder(column(Label(partial(_, say), "quiet"), control, gap=2)))
+        self._card = frame("card", row(self._picture))
+        top = row(self._card, holder(column(self._name, self._told, None, gap=4)), gap=12)
         top.setStretch(1, 1)
-        self._picture.setMaximumWidth(theme.px(_PICTURE))
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignTop)
-        fields = QWidget()
-        fields.setLayout(form)
-        self.setLayout(column(holder(top), fields, self._wrong, None, gap=12, margins=(16, 12, 16, 12)))
+        self._lines = ScrollColumn()
+        self._lines.show_lines([holder(top), *fields, self._wrong], gap=8)
+        self.setLayout(column(self._lines, gap=0))
         for line in self.lines.values():
             line.editingFinished.connect(self._keep)
         self.kind.activated.connect(self._keep)
