@@ -389,3 +389,16 @@ def test_a_sheet_tells_that_the_meeting_is_held_and_whether_enough_institutions_
     assert "No quorum yet: 1 of 2 institutions" in page.totals.entered.text_shown()
     keys.press(Qt.Key.Key_Space, 3)
     assert "Quorum reached: 2 of 2 institutions" in page.totals.entered.text_shown()
+
+
+def test_a_quorum_that_is_a_share_is_said_with_its_rule(
+    desk: DeskWindow, store: Store, keys: Keyboard
+) -> None:
+    meeting = meeting_with(store, people(store, 6))
+    with store.transaction("Rule") as t:
+        t.change(Meeting, meeting.id, quorum_share="majority_invited")
+    page = open_sheet(desk, meeting)
+    keys.press(Qt.Key.Key_Space)
+    said = page.totals.entered.text_shown()
+    assert "No quorum yet: 1 of " in said
+    assert "(More than half of those invited, " in said

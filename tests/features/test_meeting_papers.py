@@ -132,6 +132,15 @@ def test_receipts_add_up_in_figures_and_in_words(store: Store) -> None:
     assert [row[-2:] for row in sheet.rows] == [[12.5, "USD"]] * 3
 
 
+def test_receipts_are_of_the_travel_money_of_the_meeting_unless_another_amount_is_said(store: Store) -> None:
+    meeting = meeting_of(store, 3, allowance="15000 KHR")
+    assert "45,000 riel" in printed(store, "receipts", meeting)[0]
+    (sheet,) = meeting_workbook(store, "receipts", meeting.id, "en")
+    (other,) = meeting_workbook(store, "receipts", meeting.id, "en", amount="5 USD")
+    assert {tuple(row[-2:]) for row in sheet.rows} == {(15000.0, "KHR")}
+    assert {tuple(row[-2:]) for row in other.rows} == {(5.0, "USD")}
+
+
 def test_before_a_meeting_receipts_have_everybody_invited_and_rows_to_add(store: Store) -> None:
     meeting = meeting_of(store, 2, "invited")
     table = in_table(meeting_paper(store, "receipts", meeting.id, "en"))

@@ -22,6 +22,7 @@ MODULES = (
     "m0008_file_texts",
     "m0009_lending",
     "m0010_text_index",
+    "m0011_shares_and_allowances",
 )
 VERSION = len(MODULES)
 

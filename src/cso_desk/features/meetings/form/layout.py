@@ -4,7 +4,10 @@ from cso_desk.widgets.record_editor import CHECKED, Group
 from cso_desk.wording import N_
 
 SERIES_GROUPS = (
-    Group(N_("Meeting series"), ("title_km", "title_en", "kind", "rhythm", "level", "quorum", "notes")),
+    Group(
+        N_("Meeting series"),
+        ("title_km", "title_en", "kind", "rhythm", "level", "quorum", "quorum_share", "notes"),
+    ),
     CHECKED,
 )
 MEETING_GROUPS = (
@@ -15,16 +18,18 @@ MEETING_GROUPS = (
     ),
     Group(N_("Where and who"),
           ("venue_km", "venue_en", "place", "organisers", "chair", "facilitator", "note_taker")),
-    Group(N_("What for"), ("objective_km", "objective_en", "project", "donor", "periods")),
-    Group(N_("Attendance sheet"), ("asked", "quorum", "sheet_total", "sheet_female", "total_counted",
-                                   "female_counted", "counted_qualifier", "counted_basis")),
+    Group(N_("What for"), ("objective_km", "objective_en", "project", "donor", "allowance", "periods")),
+    Group(N_("Attendance sheet"), ("asked", "quorum", "quorum_share", "sheet_total", "sheet_female",
+                                   "total_counted", "female_counted", "counted_qualifier", "counted_basis")),
     Group(N_("After the meeting"), ("minutes_approved_on", "next_date", "notes")),
     Group(N_("Files"), ("papers", "scans")),
     CHECKED,
 )  # fmt: skip
 
 AGENDA_GROUPS = (
-    Group(N_("Agenda item"), ("title_km", "title_en", "number", "time", "kind", "presenter", "papers")),
+    Group(
+        N_("Agenda item"), ("title_km", "title_en", "number", "time", "kind", "presenter", "papers", "files")
+    ),
 )
 MINUTES_GROUPS = (
     Group(

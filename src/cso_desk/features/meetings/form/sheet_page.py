@@ -26,7 +26,7 @@ from cso_desk.features.meetings.service import (
     mark,
     next_line,
     printed_sheets_in,
-    quorum_in,
+    quorum_rules_in,
     settle_open,
     sheet_rows_in,
     take_hat,
@@ -174,9 +174,9 @@ class SheetPage(QWidget):
             if sheet:
                 self.head.choose(sheet)
             rows = sheet_rows_in(reading, self._meeting.id, self.head.print_chosen())
-            needed = quorum_in(reading, self._meeting).needed
+            rules = quorum_rules_in(reading, self._meeting)
         self.model.show(rows, self._meeting.asked)
-        self.totals.show_meeting(self._meeting, needed)
+        self.totals.show_meeting(self._meeting, rules)
         self.totals.show_rows(rows)
         self._say_line()
         if rows:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QLineEdit
 
-from cso_desk.features.meetings.record import Meeting
-from cso_desk.features.meetings.service import Quorum, SheetRow, Totals, alarms
+from cso_desk.features.meetings.record import QUORUM_SHARES, Meeting
+from cso_desk.features.meetings.service import Quorum, QuorumRule, SheetRow, Totals, alarms, quorum_of
 from cso_desk.khmer.digits import parse_number
+from cso_desk.records.base import RecordId
 from cso_desk.widgets.controls import Label, column, holder, named, part, row
 from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.host import Host
@@ -27,7 +28,8 @@ class SheetTotals(QFrame):
         self._host = host
         self._meeting: Meeting | None = None
         self._entered = Totals()
-        self._needed: int | None = None
+        self._rules: Sequence[QuorumRule] = ()
+        self._bodies: frozenset[RecordId] = frozenset()
         self.total, self.female = QLineEdit(), QLineEdit()
         self.entered, self.verdict = Label("", "quiet"), Label("", "quiet", wrap=True)
         total = Label(lambda: _("Total on the sheet"), "quiet")
@@ -46,9 +48,9 @@ class SheetTotals(QFrame):
         self.setLayout(column(self.tools, self.verdict, gap=2, margins=(16, 6, 16, 6)))
         live(self, self._say)
 
-    def show_meeting(self, meeting: Meeting, needed: int | None) -> None:
-        """Show what the paper says of a meeting, unless it is being typed; `needed` is its quorum."""
-        self._meeting, self._needed = meeting, needed
+    def show_meeting(self, meeting: Meeting, rules: Sequence[QuorumRule]) -> None:
+        """Show what the paper says of a meeting, unless it is being typed; `rules` are of its quorum."""
+        self._meeting, self._rules = meeting, rules
         for each, value in ((self.total, meeting.sheet_total), (self.female, meeting.sheet_female)):
             if not each.isModified():
                 each.setText("" if value is None else digits(value))
@@ -58,11 +60,11 @@ class SheetTotals(QFrame):
         """Count who was entered."""
         came = [each.row for each in rows if each.row.attendance.status == "present"]
         sexes = [each.person.sex for each in came]
-        bodies = {each.attendance.organisation for each in came} - {""}
+        self._bodies = frozenset(each.organisation.id for each in came if each.organisation is not None)
         self._entered = Totals(
             participations=len(came),
             people=len(came),
-            institutions=len(bodies),
+            institutions=len(self._bodies),
             female=sexes.count("F"),
             male=sexes.count("M"),
             evidence="rows",
@@ -93,7 +95,7 @@ class SheetTotals(QFrame):
             female=digits(totals.female),
             bodies=digits(totals.institutions),
         )
-        reached = quorum_said(Quorum(self._needed, totals.institutions))
+        reached = quorum_said(quorum_of(self._rules, self._bodies))
         self.entered.show_text("   ·   ".join(filter(None, (said, reached))))
         doubts = [each.said(words(language()), digits_of()) for each in alarms(self._meeting, totals)]
         asked = self._meeting.sheet_total is not None
@@ -108,6 +110,11 @@ def quorum_said(found: Quorum) -> str:
     if found.needed is None:
         return ""
     values = {"present": digits(found.present), "needed": digits(found.needed)}
+    if found.share:
+        values |= {"share": _(QUORUM_SHARES[found.share]), "all": digits(found.of)}
+        if found.reached:
+            return _("Quorum reached: {present} of {needed} ({share}, {all})", **values)
+        return _("No quorum yet: {present} of {needed} ({share}, {all})", **values)
     if found.reached:
         return _("Quorum reached: {present} of {needed} institutions", **values)
     return _("No quorum yet: {present} of {needed} institutions", **values)

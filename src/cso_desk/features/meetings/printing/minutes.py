@@ -15,6 +15,7 @@ from cso_desk.documents.paper import (
     Together,
 )
 from cso_desk.features.hub.printing import (
+    choice_on,
     date_on,
     days_on,
     digits_on,
@@ -40,10 +41,8 @@ from cso_desk.features.meetings.printing.proceedings import (
     proceedings,
 )
 from cso_desk.features.meetings.printing.sheet import kinds_on
-from cso_desk.features.meetings.record import Meeting
-from cso_desk.features.meetings.service import (
-    meeting_totals,
-)
+from cso_desk.features.meetings.record import QUORUM_SHARES, Meeting
+from cso_desk.features.meetings.service import Quorum, meeting_totals
 from cso_desk.features.members.printing import sex_on
 from cso_desk.records.base import RecordId
 from cso_desk.store.store import Store
@@ -145,14 +144,23 @@ def _composition(matter: Matter, speech: Speech) -> list[Block]:
         ]
         if names:
             blocks.append(Paragraph(speech(message, names=listed(names, speech))))
-    if matter.quorum.needed is not None:
-        message = (
-            N_("The quorum of {needed} institutions was reached: {present} were present.")
-            if matter.quorum.reached
-            else N_("The quorum of {needed} institutions was not reached: {present} were present.")
-        )
-        blocks.append(Paragraph(speech(message, needed=matter.quorum.needed, present=matter.quorum.present)))
-    return blocks
+    return blocks + _quorum(matter.quorum, speech)
+
+
+def _quorum(quorum: Quorum, speech: Speech) -> list[Block]:
+    """Whether the meeting could decide, and by which rule."""
+    if quorum.needed is None:
+        return []
+    message = (
+        N_("The quorum of {needed} institutions was reached: {present} were present.")
+        if quorum.reached
+        else N_("The quorum of {needed} institutions was not reached: {present} were present.")
+    )
+    said: list[Block] = [Paragraph(speech(message, needed=quorum.needed, present=quorum.present))]
+    if quorum.share:
+        share = choice_on(speech, QUORUM_SHARES, quorum.share)
+        said.append(Paragraph(speech("Rule of the quorum: {share} ({count}).", share=share, count=quorum.of)))
+    return said
 
 
 def _agenda(matter: Matter, speech: Speech) -> list[Block]:

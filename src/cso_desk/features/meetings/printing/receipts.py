@@ -43,10 +43,11 @@ from cso_desk.wording import N_
 def receipt_list(store: Store, meeting: str, language: str = "km", *, amount: str = "") -> Paper:
     """Who signs for travel money: those who were present, before the meeting those who are invited.
 
-    `amount` is what each is given, as it is stored: "20000 KHR". Without it amounts are written by hand.
+    `amount` is what each is given, as it is stored: "20000 KHR"; without it the allowance of the meeting, and
+    where that has none amounts are written by hand.
     """
     speech, of = Speech(language), gathering(store, meeting)
-    each = money_of(amount) if amount else None
+    each = _each(of, amount)
     rows, waiting = _rows(of)
     blocks: list[Block] = [
         Facts(facts_of(of.meeting, speech), columns=2),
@@ -64,6 +65,11 @@ def receipt_list(store: Store, meeting: str, language: str = "km", *, amount: st
         foot=paper_foot(of.hub, speech),
         stamp=practice_stamp(store.practice, speech),
     )
+
+
+def _each(of: Gathering, amount: str) -> Money | None:
+    said = amount or of.meeting.allowance
+    return money_of(said) if said else None
 
 
 def _rows(of: Gathering) -> tuple[list[AttendanceRow], bool]:
@@ -155,7 +161,7 @@ _COLUMNS = (
 def receipt_workbook(store: Store, meeting: str, language: str = "km", *, amount: str = "") -> list[Sheet]:
     """The same people with amounts as numbers, for the books."""
     speech, of = Speech(language), gathering(store, meeting)
-    each = money_of(amount) if amount else None
+    each = _each(of, amount)
     cells = [
         [
             number,

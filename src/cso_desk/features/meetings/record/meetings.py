@@ -10,6 +10,7 @@ from cso_desk.records.kinds import (
     Choice,
     Date,
     Files,
+    Money,
     Number,
     Place,
     Reference,
@@ -69,6 +70,16 @@ MINUTES_STATES = {
 
 BASES = {"head_count": N_("Head count"), "estimate": N_("Estimate")}
 
+QUORUM_SHARES = {
+    "half_members": N_("Half of the members"),
+    "majority_members": N_("More than half of the members"),
+    "two_thirds_members": N_("Two thirds of the members"),
+    "half_invited": N_("Half of those invited"),
+    "majority_invited": N_("More than half of those invited"),
+    "two_thirds_invited": N_("Two thirds of those invited"),
+}
+"""Which share of the institutions must be there: of the members of that day, or of those on the list."""
+
 AGENDA_KINDS = {
     "information": N_("Information"),
     "discussion": N_("Discussion"),
@@ -92,6 +103,7 @@ class Series(Record):
     rhythm: Annotated[str, Choice(N_("Rhythm"), RHYTHMS)] = ""
     level: Annotated[str, Choice(N_("Level"), LEVELS)] = ""
     quorum: Annotated[int | None, Number(N_("Quorum, institutions"))] = None
+    quorum_share: Annotated[str, Choice(N_("Quorum, as a share"), QUORUM_SHARES)] = ""
     notes: Annotated[str, Text(N_("Notes"), long=True)] = ""
 
 
@@ -115,15 +127,17 @@ class Meeting(Record):
     venue_km: Annotated[str, Text(N_("Venue in Khmer"), both=N_("Venue"), searched=True)] = ""
     venue_en: Annotated[str, Text(N_("Venue in English"), searched=True)] = ""
     place: Annotated[str, Place(N_("Place"))] = ""
-    organisers: Annotated[RecordIds, References(N_("Organisers"), to="organisation")] = ()
+    organisers: Annotated[RecordIds, References(N_("Organisers and co-hosts"), to="organisation")] = ()
     chair: Annotated[RecordId, Reference(N_("Chair"), to="person")] = NOBODY
     facilitator: Annotated[RecordId, Reference(N_("Facilitator"), to="person")] = NOBODY
     note_taker: Annotated[RecordId, Reference(N_("Note-taker"), to="person")] = NOBODY
     project: Annotated[str, Text(N_("Project"), searched=True)] = ""
     donor: Annotated[str, Text(N_("Donor"), searched=True)] = ""
+    allowance: Annotated[str, Money(N_("Travel money for each"))] = ""
     periods: Annotated[Texts, Several(N_("Quarters it counts for"))] = ()
     status: Annotated[str, Choice(N_("Status"), MEETING_STATUSES)] = "planned"
     quorum: Annotated[int | None, Number(N_("Quorum, institutions"))] = None
+    quorum_share: Annotated[str, Choice(N_("Quorum, as a share"), QUORUM_SHARES)] = ""
     asked: Annotated[Texts, Tags(N_("Asked on the attendance sheet"), ASKED, free=False)] = ()
     total_counted: Annotated[int | None, Number(N_("Heads counted"))] = None
     female_counted: Annotated[int | None, Number(N_("Women counted"))] = None
@@ -152,6 +166,7 @@ class AgendaItem(Record):
     title_en: Annotated[str, Text(N_("Title in English"), searched=True)] = ""
     presenter: Annotated[str, Text(N_("Presenter"))] = ""
     papers: Annotated[RecordIds, References(N_("Papers"), to="library_title")] = ()
+    files: Annotated[StoredFiles, Files(N_("Files"))] = ()
 
 
 def _title(record: Series | Meeting | AgendaItem) -> tuple[str, str]:

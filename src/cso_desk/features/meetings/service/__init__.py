@@ -124,7 +124,14 @@ from cso_desk.features.meetings.service.quarter import (
     Sum,
     quarter_figures,
 )
-from cso_desk.features.meetings.service.quorum import Quorum, quorum, quorum_in
+from cso_desk.features.meetings.service.quorum import (
+    Quorum,
+    QuorumRule,
+    quorum,
+    quorum_in,
+    quorum_of,
+    quorum_rules_in,
+)
 from cso_desk.features.meetings.service.series import (
     SeriesState,
     day_of_next,
@@ -168,6 +175,7 @@ __all__ = [
     "MinutesParts",
     "QuarterFigures",
     "Quorum",
+    "QuorumRule",
     "RegisteredDecision",
     "Remark",
     "SeriesState",
@@ -242,6 +250,8 @@ __all__ = [
     "quarters_until",
     "quorum",
     "quorum_in",
+    "quorum_of",
+    "quorum_rules_in",
     "record_attendance",
     "record_head_count",
     "reopen_quarter",

@@ -55,8 +55,8 @@ def _from_series(t: Transaction, meeting: Meeting) -> None:
     meeting.title_km = meeting.title_km or series.title_km
     meeting.title_en = meeting.title_en or series.title_en
     meeting.level = meeting.level or series.level
-    if meeting.quorum is None:
-        meeting.quorum = series.quorum
+    if meeting.quorum is None and not meeting.quorum_share:
+        meeting.quorum, meeting.quorum_share = series.quorum, series.quorum_share
     if not meeting.number:
         table = t.table(Meeting)
         meeting.number = str(1 + t.count(Meeting, table.c.series == series.id))
@@ -99,6 +99,7 @@ def set_agenda(
                     item,
                     number=number, time=item.time, kind=item.kind, title_km=item.title_km,
                     title_en=item.title_en, presenter=item.presenter, papers=item.papers,
+                    files=item.files,
                 )  # fmt: skip
         for item in before.values():
             t.trash(item)

@@ -18,7 +18,7 @@ from cso_desk.wording import N_, _
 
 TAKEN_OVER = (
     "title_km", "title_en", "level", "venue_km", "venue_en", "place", "start_time", "end_time", "organisers",
-    "chair", "facilitator", "note_taker", "project", "donor", "asked",
+    "chair", "facilitator", "note_taker", "project", "donor", "allowance", "asked",
 )  # fmt: skip
 """What the next meeting of a series has from the last one."""
 _WEEK = dt.timedelta(days=7)
@@ -93,7 +93,7 @@ def plan_from_series(
         if last is not None:
             _take_over(fresh, last, of)
         agenda = agenda_in(t, last.id) if last else []
-        plan_in(t, store.hub, fresh, [replace(item, papers=()) for item in agenda])
+        plan_in(t, store.hub, fresh, [replace(item, papers=(), files=()) for item in agenda])
         if guests and (listed := last_with_guests_in(t, fresh)) is not None:
             for number, guest in enumerate(guests_again(t, listed, fresh), start=1):
                 guest.sheet_row = number
