@@ -16,6 +16,7 @@ from cso_desk.desk.reports_rows import Opened, Opening, rows_card
 from cso_desk.desk.reports_tables import CARD
 from cso_desk.desk.reports_words import QuarterCards
 from cso_desk.desk.session import Session
+from cso_desk.features.bulletin.form import BulletinPage
 from cso_desk.features.meetings.form import quarter_report
 from cso_desk.features.meetings.service import QuarterFigures, Remark, latest_quarter, quarter_by
 from cso_desk.features.meetings.service.tallies import refresh_tallies
@@ -237,6 +238,7 @@ class ReportsPage(ScrollPage):
             name,
             icon_button("caret-right", lambda: _("Quarter after"), lambda: self.go_by(1)),
             None,
+            button(lambda: _("Bulletin"), self._open_bulletin, picture="article"),
             button(lambda: _("Quarterly report"), self._print, name="primary", picture="printer"),
         )
         says = [partial(_, each) for each in SIDES]
@@ -245,6 +247,9 @@ class ReportsPage(ScrollPage):
         inside.addLayout(above)
         inside.addLayout(below)
         return holder(inside)
+
+    def _open_bulletin(self) -> None:
+        self._session.show_over(BulletinPage(self._session, self.quarter))
 
     def _print(self) -> None:
         self._session.show_paper(quarter_report(self._session, self.quarter))

@@ -186,6 +186,7 @@ class HandOutPage(QWidget):
         self.copies.committed.connect(self._take_copies)
         self.who.chosen.connect(self.mean)
         self.who.setMinimumWidth(theme.px(300))
+        self.version.setMinimumContentsLength(28)
         named(self.version, lambda: _("Version"))
         named(self.way, lambda: _("How it was given"))
         named(self.who, lambda: _("For whom"))

@@ -160,6 +160,8 @@ def _title_row(line: SetLine) -> Row:
     if line.title is None:
         return Row(line.record, (_("A title that has not come yet"), "", _("not here yet")), (2, "warn"))
     name = title_of((line.title.title_km, line.title.title_en), line.title.code)
+    if not line.files:
+        return Row(line.record, (name, digits(0), _("no file")), (2, "quiet"))
     missing = len(line.missing)
     state = _("complete")
     if missing:
