@@ -268,6 +268,16 @@ def test_a_picture_that_is_none_is_told_in_a_sentence():
         pdf_bytes(Paper("x", [Picture(b"no picture")]))
 
 
+def test_a_chart_of_rows_shows_each_name_with_its_figure() -> None:
+    names = ["Association", "A name so long that it cannot stand in one line beside its bar in this chart"]
+    chart = Chart("rows", names, [Series("Institutions", [7, 0])])
+    document = pypdfium2.PdfDocument(pdf_bytes(Paper("", [chart], "en", page_numbers=False)))
+    text = " ".join(document[0].get_textpage().get_text_range().split())
+    document.close()
+    assert "Association 7" in text
+    assert names[1] in text
+
+
 def test_a_chart_refuses_what_it_cannot_show():
     for chart in (
         Chart("pie", ["a"], [Series("s", [1])]),

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -10,7 +11,7 @@ import pytest
 from PIL import Image
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
-from cso_desk.documents.paper import Paper, Table
+from cso_desk.documents.paper import PageBreak, Paper, Table
 from cso_desk.documents.pdf import pdf_bytes
 from cso_desk.documents.workbook import Sheet, write_workbook
 from cso_desk.errors import UserError
@@ -44,6 +45,7 @@ from cso_desk.features.members.record import Organisation, Person, Position
 from cso_desk.features.members.service import add_organisation, add_person_with_position
 from cso_desk.features.members.service.papers import asked_today
 from cso_desk.importers.preview import read_list
+from cso_desk.places.gazetteer import children
 from cso_desk.records.base import NETWORK
 from cso_desk.store.store import Store
 from cso_desk.wording import use_language
@@ -146,7 +148,10 @@ def test_a_sheet_of_two_days_has_two_columns_to_sign(store: Store) -> None:
     meeting = plan_meeting(store, Meeting(title_en="Forum", starts="2026-08-05", ends="2026-08-06"))
     paper = attendance_sheet(store, meeting.id, "en", blank_rows=0)
     (table,) = [block for block in paper.blocks if isinstance(block, Table)]
-    assert [column.title for column in table.columns][-2:] == ["Signature, day 1 of 2", "Signature, day 2 of 2"]
+    assert [column.title for column in table.columns][-2:] == [
+        "Signature, day 1 of 2",
+        "Signature, day 2 of 2",
+    ]
     assert table.blank_rows == 10
 
 
@@ -235,6 +240,26 @@ def test_the_quarterly_report_has_totals_and_doubts(store: Store, language: str)
         assert "ប្រហែល ៥២" in text
 
 
+def test_the_cover_says_whose_report_it_is_and_of_what_time(store: Store) -> None:
+    meeting_with_everything(store)
+    first = quarterly_report(store, "2026Q3", "en", on=date(2026, 10, 2))
+    text = text_of(replace(first, blocks=list(first.blocks)[: list(first.blocks).index(PageBreak())]))
+    for part in ("Quarterly report", "Quarter 3, 2026", "Battambang Province", "2 October 2026"):
+        assert part in text
+
+
+def test_several_quarters_are_compared_in_a_chart(store: Store) -> None:
+    meeting_with_everything(store)
+    assert "Participations by quarter" in text_of(quarterly_report(store, ("2026Q2", "2026Q3"), "en"))
+
+
+def test_a_meeting_held_of_which_nobody_is_recorded_is_doubted_by_name(store: Store) -> None:
+    plan_meeting(store, Meeting(title_en="Silent forum", starts="2026-08-01", status="held"))
+    text = text_of(quarterly_report(store, "2026Q3", "en"))
+    assert "Silent forum: The meeting was held, but nobody who came is recorded" in text
+    assert "figures need a look" not in text
+
+
 def test_an_empty_quarter_is_a_paper_too(store: Store) -> None:
     assert "0 of 0" in text_of(quarterly_report(store, "2026Q1", "en"))
 
@@ -251,6 +276,8 @@ def test_the_national_report_shows_hubs_received_and_missing(national: Store, tm
     assert "National quarterly report" in text
     assert "Battambang Province 1 of 1 9" in text
     assert "missing" in text
+    assert f"0 of {len(children('02'))}" in text
+    assert "Banan District" in text
     sheets = cells_of(quarterly_workbook(national, "2026Q3", "en"), tmp_path)
     assert [row[1] for row in sheets[2][1:]] == ["02", "03"]
 

@@ -1,4 +1,4 @@
-"""Bar, stacked and line charts for black and white printers: patterns and marks instead of greys."""
+"""Bar, stacked, line and row charts for black and white printers: patterns and marks instead of greys."""
 
 import math
 from collections.abc import Sequence
@@ -14,6 +14,9 @@ _LABEL = Style(8, align="center")
 _VALUE = Style(7, align="center")
 _LEGEND = Style(8.5)
 _SWATCH = 3.2 * MM
+_NAME, _COUNT = Style(9), Style(8.5)
+_NAMES = 0.32  # of the width of a chart of rows
+_ROW, _THICK = 5.2 * MM, 3.4 * MM
 _DASHES = ("[] 0 d", "[4 2] 0 d", "[1 1.6] 0 d", "[6 2 1 2] 0 d")
 
 # Pattern number: lines that fill it, as slope (1 rising, -1 falling, 0 level) and gap in points.
@@ -39,12 +42,14 @@ class _Plot(NamedTuple):
 
 def chart_piece(chart: Chart, width: float, speech: Speech) -> Piece:
     """A chart as one piece `width` points wide. ValueError if a series misses a value (a fault of ours)."""
-    if chart.kind not in ("bar", "stacked", "line"):
+    if chart.kind not in ("bar", "stacked", "line", "rows"):
         raise ValueError(f"no such chart: {chart.kind}")
     if any(len(series.values) != len(chart.labels) for series in chart.series):
         raise ValueError("every series needs a value for each label")
     if any(value < 0 or not math.isfinite(value) for series in chart.series for value in series.values):
         raise ValueError("a chart shows counts: no negative and no endless values")
+    if chart.kind == "rows":
+        return _rows_piece(chart, width, speech)
     title = stacked(chart.title, Style(10, bold=True, align="center"), width)
     legend = _legend_rows(chart, width) if len(chart.series) > 1 else []
     legend_height = sum(max(item.height for item in row) for row in legend) + (2 * MM if legend else 0)
@@ -72,6 +77,34 @@ def chart_piece(chart: Chart, width: float, speech: Speech) -> Piece:
         _legend(canvas, legend, chart, x, plot.y - label_height - 2 * MM)
 
     return Piece(total, paint)
+
+
+def _rows_piece(chart: Chart, width: float, speech: Speech) -> Piece:
+    """One bar a row beside its name: names are long, and a row has room for them."""
+    title = stacked(chart.title, Style(10, bold=True), width)
+    room = width * _NAMES
+    names = [stacked(label, _NAME, room) for label in chart.labels]
+    heights = [max(height_of(lines) + 0.6 * MM, _ROW) for lines in names]
+    values = [sum(series.values[index] for series in chart.series) for index in range(len(names))]
+    longest, above = max(values, default=0) or 1, height_of(title) + 1.5 * MM
+
+    def paint(canvas: PaperCanvas, x: float, y: float) -> None:
+        draw_lines(canvas, x, y, width, title)
+        left, top = x + room + 2 * MM, y - above
+        canvas.saveState()
+        for index, (lines, height) in enumerate(zip(names, heights, strict=True)):
+            draw_lines(canvas, x, top - (height - height_of(lines)) / 2, room, lines)
+            middle, at = top - height / 2, left
+            for number, series in enumerate(chart.series):
+                long = (width - room - 16 * MM) * series.values[index] / longest
+                _pattern(canvas, number, (at, middle - _THICK / 2, long, _THICK))
+                at += long
+            draw(canvas, at + 1.5 * MM, middle - 2.8, line(speech.digits(_figure(values[index])), _COUNT))
+            top -= height
+        canvas.addLiteral(f"0.7 w [] 0 d {segments((left, y - above, left, top))}")
+        canvas.restoreState()
+
+    return Piece(above + sum(heights) + 1 * MM, paint)
 
 
 def _axis(chart: Chart) -> tuple[float, float]:

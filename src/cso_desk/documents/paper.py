@@ -114,7 +114,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`kind`: "bar" (side by side), "stacked" or "line". Every series has a value for each label."""
+    """`kind`: "bar" (side by side), "stacked", "line" or "rows" (one bar a line, beside a long name).
+
+    Every series has a value for each label. `height` is that of bars and lines, in mm.
+    """
 
     kind: str
     labels: Sequence[Text]

@@ -17,6 +17,7 @@ from cso_desk.features.meetings.service import (
     held_of,
     result_alarms,
 )
+from cso_desk.features.meetings.service.coverage import PROVINCE
 from cso_desk.records.amounts import figure_of
 from cso_desk.store.store import NATIONAL
 from cso_desk.wording import N_
@@ -147,14 +148,43 @@ def grid_blocks(grid: Grid, covered: Sequence[Covered], speech: Speech) -> list[
         for place in grid.places
     ]
     blocks: list[Block] = [Heading(speech("Held of planned, by place"), 2), Table(columns, rows, size=8.5)]
-    reached = [each for each in covered if each.reached]
-    missed = [place_on(speech, each.district, full=False) for each in covered if not each.reached]
-    if covered:
-        said = speech("Districts reached: {count} of {total}.", count=len(reached), total=len(covered))
-        blocks.append(Paragraph(said))
-    if missed and reached:
-        blocks.append(Paragraph(speech("Not reached: {places}", places=listed(missed, speech))))
-    return blocks
+    return [*blocks, *_coverage(covered, speech)]
+
+
+def _coverage(covered: Sequence[Covered], speech: Speech) -> list[Block]:
+    """How many districts were reached and which were not; of several provinces, a row each."""
+    by_province: dict[str, list[Covered]] = {}
+    for each in covered:
+        by_province.setdefault(each.district[:PROVINCE], []).append(each)
+    if len(by_province) <= 1:
+        missed = _missed(covered, speech)
+        told = [Paragraph(_reached(covered, speech))] if covered else []
+        return [*told, Paragraph(speech("Not reached: {places}", places=missed))] if missed else [*told]
+    columns = [
+        Column(speech("Province"), width=34),
+        Column(speech("Districts reached"), width=26, align="right"),
+        Column(speech("Not reached"), weight=1),
+    ]
+    rows: list[TableRow] = [
+        [
+            place_on(speech, province, full=False),
+            speech("{count} of {total}", count=sum(each.reached for each in districts), total=len(districts)),
+            _missed(districts, speech) or "–",
+        ]
+        for province, districts in by_province.items()
+    ]
+    return [Paragraph(_reached(covered, speech), keep=True), Table(columns, rows, size=8.5)]
+
+
+def _reached(covered: Sequence[Covered], speech: Speech) -> Text:
+    count = sum(each.reached for each in covered)
+    return speech("Districts reached: {count} of {total}.", count=count, total=len(covered))
+
+
+def _missed(covered: Sequence[Covered], speech: Speech) -> Text:
+    return listed(
+        [place_on(speech, each.district, full=False) for each in covered if not each.reached], speech
+    )
 
 
 def _held(grid: Grid, place: str, quarter: str, speech: Speech) -> Text:

@@ -7,13 +7,11 @@ from cso_desk.documents.bilingual import Cell, Speech, Text
 from cso_desk.documents.paper import (
     Block,
     Bullets,
-    Chart,
     Column,
     Heading,
     Paper,
     Paragraph,
     Section,
-    Series,
     Signatures,
     Table,
     TableRow,
@@ -21,9 +19,7 @@ from cso_desk.documents.paper import (
     Total,
 )
 from cso_desk.features.hub.printing import (
-    choice_on,
     days_on,
-    each_language,
     figure_on,
     listed,
     paper_foot,
@@ -35,6 +31,8 @@ from cso_desk.features.hub.printing import (
     signer,
 )
 from cso_desk.features.hub.service import profile
+from cso_desk.features.meetings.printing.quarter_charts import participations_chart, shares, side_by_side
+from cso_desk.features.meetings.printing.quarter_cover import cover
 from cso_desk.features.meetings.printing.quarter_words import (
     drifting_blocks,
     grid_blocks,
@@ -45,7 +43,6 @@ from cso_desk.features.meetings.printing.quarter_words import (
 )
 from cso_desk.features.meetings.printing.sheet import kinds_on
 from cso_desk.features.meetings.service import (
-    AGE_NAMES,
     MeetingLine,
     QuarterFigures,
     Sum,
@@ -59,8 +56,8 @@ from cso_desk.features.meetings.service import (
     reports_in,
     results_in,
 )
-from cso_desk.features.members.record import ORGANISATION_KINDS, Organisation
-from cso_desk.khmer.dates import show_date
+from cso_desk.features.meetings.service.coverage import provinces_of
+from cso_desk.features.members.record import Organisation
 from cso_desk.store.store import NATIONAL, Store
 from cso_desk.wording import N_
 
@@ -99,14 +96,16 @@ def quarterly_report(
         results = results_in(reading, figures.quarters, of)
         faithful = faithfulness_in(reading, quarters_until(figures.quarters[-1]), of)
         lent = library_counts_in(reading, figures.quarters, of)
-    blocks: list[Block] = [*words_blocks(reports, ("highlights",), speech)]
+        actor = reading.meta("actor")
+    blocks: list[Block] = [*cover(figures, own, actor, day, speech)]
+    blocks += words_blocks(reports, ("highlights",), speech)
     blocks += [Heading(speech("Highlights"), 2), _highlights(figures, speech)]
     if not of:
         blocks += [Heading(speech("Hubs"), 2), _board(figures, speech)]
-    blocks += _chart(figures, speech)
-    blocks += _shares(figures, speech)
+    blocks += participations_chart(figures, speech)
+    blocks += shares(figures, speech)
     blocks += [Heading(speech("Meetings held"), 2), _activities(figures, speech)]
-    blocks += grid_blocks(grid_of(figures), coverage_of(figures, [of] if of else []), speech)
+    blocks += grid_blocks(grid_of(figures), coverage_of(figures, provinces_of(figures)), speech)
     blocks += drifting_blocks(faithful, speech)
     blocks += results_blocks(results, speech)
     blocks += library_blocks(lent, speech)
@@ -127,6 +126,7 @@ def quarterly_report(
         head=paper_head(own, speech),
         foot=paper_foot(own, speech),
         stamp=practice_stamp(store.practice, speech),
+        show_title=False,
     )
 
 
@@ -146,16 +146,7 @@ def _highlights(figures: QuarterFigures, speech: Speech) -> Table:
         (speech("Decisions"), total.decisions),
         (speech("Actions done, and still open"), tasks),
     ]
-    return _side_by_side(pairs)
-
-
-def _side_by_side(pairs: Sequence[tuple[Text, Cell]], *totals: Total) -> Table:
-    """What and how many, in two columns, read down the left one first."""
-    half = (len(pairs) + 1) // 2
-    beside = [*pairs[half:], *[("", "")] * (2 * half - len(pairs))]
-    rows: list[TableRow] = [[*left, *right] for left, right in zip(pairs[:half], beside, strict=True)]
-    what, figure = Column("", weight=3), Column("", width=33, align="right")
-    return Table([what, figure, what, figure], [*rows, *totals], size=9, row_height=7.5, head=False)
+    return side_by_side(pairs)
 
 
 def _of(held: int, planned: int, speech: Speech) -> Text:
@@ -169,40 +160,11 @@ def _women(totals: Totals, share: int | None, speech: Speech) -> Text:
     return speech("{count} ({share}%)", count=totals.female, share=share)
 
 
-def _chart(figures: QuarterFigures, speech: Speech) -> list[Block]:
-    """Women and others, month by month; hub by hub where there are several."""
-    bars: list[tuple[Text, int, int]] = []
-    if len(figures.by_hub) > 1:
-        for hub, of in figures.by_hub.items():
-            bars.append((place_on(speech, hub, full=False), of.totals.participations, of.totals.female or 0))
-        title = speech("Participations by hub")
-    else:
-        months: dict[str, list[Totals]] = {}
-        for line in figures.held:
-            months.setdefault(line.meeting.starts[:7], []).append(line.totals)
-        for month, totals in sorted(months.items()):
-            people = sum(each.participations for each in totals)
-            women = sum(each.female or 0 for each in totals)
-            bars.append((_month(month, speech), people, women))
-        title = speech("Participations by month")
-    if not any(people for _label, people, _women in bars):
-        return []
-    series = [
-        Series(speech("Women"), [women for _label, _people, women in bars]),
-        Series(speech("Men and others"), [people - women for _label, people, women in bars]),
-    ]
-    return [Chart("stacked", [label for label, _people, _women in bars], series, title, height=42)]
-
-
-def _month(month: str, speech: Speech) -> Text:
-    return each_language(speech, show_date(month, "km"), show_date(month, "en"))
-
-
 def _activities(figures: QuarterFigures, speech: Speech) -> Table:
     """Each meeting has a row across that names it, and a row with its figures."""
     columns = [
         Column(speech("Date"), width=24),
-        *(Column(speech(message), width=13, align="right") for message in FIGURES.values()),
+        *(Column(speech(message), width=15, align="right") for message in FIGURES.values()),
         Column(speech("Institutions"), weight=2),
         Column(speech("Evidence"), width=20),
     ]
@@ -241,12 +203,12 @@ def _board(figures: QuarterFigures, speech: Speech) -> Table:
     columns = [
         Column(speech("Hub"), weight=2),
         Column(speech("Held of planned"), weight=1, align="right"),
-        Column(speech("Participations"), weight=1, align="right"),
+        Column(speech("Participations"), weight=1.3, align="right"),
         Column(speech("Women"), weight=1, align="right"),
         Column(speech("Different people"), weight=1, align="right"),
-        Column(speech("Institutions"), weight=1, align="right"),
+        Column(speech("Institutions"), weight=1.2, align="right"),
         Column(speech("Districts"), weight=1, align="right"),
-        Column(speech("Received"), weight=0.8, align="center"),
+        Column(speech("Received"), weight=1, align="center"),
     ]
     rows: list[TableRow] = [_hub_row(hub, of, speech) for hub, of in figures.by_hub.items()]
     rows += [[place_on(speech, hub, full=False), *["–"] * 6, speech("missing")] for hub in figures.missing]
@@ -263,34 +225,6 @@ def _hub_row(hub: str, of: Sum, speech: Speech) -> list[Cell]:
         of.totals.institutions,
         len(of.districts_met | of.districts_reached),
         "✓",
-    ]
-
-
-def _shares(figures: QuarterFigures, speech: Speech) -> list[Block]:
-    """Institutions by kind and by district, participations by age group."""
-    totals = figures.total.totals
-    kinds = sorted(totals.by_kind.items(), key=lambda pair: -pair[1])
-    by_kind: list[tuple[Text, Cell]] = [
-        (choice_on(speech, ORGANISATION_KINDS, kind) or speech("Kind not said"), count)
-        for kind, count in kinds
-    ]
-    by_district: list[tuple[Text, Cell]] = [
-        (place_on(speech, code, full=False) or speech("Place not said"), count)
-        for code, count in sorted(totals.by_district.items(), key=lambda pair: (not pair[0], pair[0]))
-    ]
-    by_age: list[tuple[Text, Cell]] = [
-        (speech(AGE_NAMES[group]), count) for group, count in totals.by_age.items()
-    ]
-    listed_only = totals.participations - figures.total.heads
-    told = (
-        (speech("Institutions by kind"), by_kind, totals.institutions),
-        (speech("Institutions by district"), by_district, totals.institutions),
-        (speech("Participations by age, of those on lists"), by_age, listed_only),
-    )
-    return [
-        Together([Heading(heading, 2), _side_by_side(pairs, Total([speech("Total"), total, None, None]))])
-        for heading, pairs, total in told
-        if pairs
     ]
 
 

@@ -29,6 +29,9 @@ AGE_NAMES = {
 }
 """What the age groups are called."""
 
+NO_ATTENDANCE = N_("The meeting was held, but nobody who came is recorded, not even by heads.")
+"""The doubt about a meeting of which nothing is counted."""
+
 PARTS = ("female", "male", "youth", "disability", "minority", "id_poor")
 """The figures that are a part of the participations."""
 
@@ -167,6 +170,8 @@ def meeting_totals(store: Store, meeting: str) -> Totals:
 def alarms(meeting: Meeting, totals: Totals) -> list[Remark]:
     """Where the figures of a meeting cannot all be true."""
     found = []
+    if meeting.status == "held" and not totals.evidence:
+        found.append(Remark(NO_ATTENDANCE))
     total, heads, women = totals.participations, meeting.total_counted, meeting.female_counted
     if heads is not None and women is not None and women > heads:
         found.append(

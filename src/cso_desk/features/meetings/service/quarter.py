@@ -220,7 +220,10 @@ def _notes(lines: Sequence[MeetingLine], missing: Sequence[str]) -> list[Remark]
             [line for line in lines if not line.held and line.totals.evidence == "rows"],
             N_("Meetings with people marked as present that are not marked as held: {count}."),
         ),
-        ([line for line in held if line.alarms], N_("Meetings whose figures need a look: {count}.")),
+        (
+            [line for line in held if line.alarms and line.totals.evidence],
+            N_("Meetings whose figures need a look: {count}."),
+        ),
     )
     notes = [
         Remark(message, {"count": len(some)}, tuple(line.meeting.id for line in some))
