@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cso_desk.documents.paper import Table
+from cso_desk.features.library.printing import register_paper
 from cso_desk.features.library.record import LibraryTitle, TitleLink
 from cso_desk.features.library.service.law import Standing, standing, standings, ties_of
 from cso_desk.store.store import Store
@@ -111,6 +113,17 @@ def test_both_directions_are_told(store: Store, old: LibraryTitle, new: LibraryT
     with store.reading() as reading:
         (forth,), (back,) = ties_of(reading, new.id), ties_of(reading, old.id)
     assert (forth.other.id, forth.back, back.other.id, back.back) == (old.id, False, new.id, True)
+
+
+def test_the_register_tells_the_status_on_its_day(store: Store, old: LibraryTitle, new: LibraryTitle) -> None:
+    keep(store, old, new, TitleLink(title=new.id, kind="repeals", other=old.id, from_date="2016-01-01"))
+
+    def told(day: str) -> list[str]:
+        table = next(part for part in register_paper(store, "en", day).blocks if isinstance(part, Table))
+        return [str(row[5]) for row in table.rows if isinstance(row, list)]
+
+    assert told("2015-12-31") == ["In force", "In force"]
+    assert told("2016-01-01") == ["Repealed", "In force"]
 
 
 DAYS = st.dates().map(lambda day: day.isoformat())

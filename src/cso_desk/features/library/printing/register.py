@@ -1,6 +1,6 @@
 """The register of the library on paper and as a workbook."""
 
-from cso_desk.documents.bilingual import Cell, Speech
+from cso_desk.documents.bilingual import Both, Cell, Speech
 from cso_desk.documents.paper import Column, Paper, Paragraph, Section, Table, TableRow, Total
 from cso_desk.documents.workbook import Sheet, SheetColumn
 from cso_desk.features.hub.printing import (
@@ -14,8 +14,9 @@ from cso_desk.features.hub.printing import (
     stamp_sheets,
 )
 from cso_desk.features.hub.service import profile
-from cso_desk.features.library.record import KINDS, LANGUAGES, LibraryTitle
-from cso_desk.features.library.service import titles_by_kind
+from cso_desk.features.library.record import KINDS, LANGUAGES, STATUSES, LibraryTitle
+from cso_desk.features.library.service import titles_by_kind, today
+from cso_desk.features.library.service.law import standings
 from cso_desk.store.store import Store
 from cso_desk.wording import N_
 
@@ -25,23 +26,28 @@ _COLUMNS = (
     (N_("Title"), 4, "left"),
     (N_("Issued by"), 1.6, "left"),
     (N_("Signed on"), 1.3, "left"),
+    (N_("Status"), 1, "left"),
     (N_("Languages"), 0.8, "left"),
     (N_("Shelf"), 0.6, "left"),
     (N_("Copies"), 0.4, "right"),
 )
 
 
-def register_paper(store: Store, language: str = "km") -> Paper:
-    """The titles by kind of instrument, in the order in which Cambodian law ranks them."""
+def register_paper(store: Store, language: str = "km", day: str = "") -> Paper:
+    """The titles by kind of instrument, in the order in which Cambodian law ranks them, with their status.
+
+    `day` is the one for which the status is told, today where nothing is said.
+    """
     speech, hub = Speech(language), profile(store)
     register = titles_by_kind(store)
     titles = [title for each in register.values() for title in each]
+    stands = _statuses(store, titles, speech, day)
     rows: list[TableRow] = []
     for kind in sorted(register, key=_rank):
         rows.append(Section(choice_on(speech, KINDS, kind) or speech("Kind not said")))
-        rows += [_row(title, speech) for title in register[kind]]
+        rows += [_row(title, speech, stands[title.id]) for title in register[kind]]
     copies = sum(title.copies or 0 for title in titles)
-    rows.append(Total([None, None, speech("Total"), None, None, None, None, copies]))
+    rows.append(Total([None, None, speech("Total"), None, None, None, None, None, copies]))
     intro = speech.plural("{count} title", "{count} titles", len(titles))
     table = Table(
         [Column(speech(title), weight=weight, align=align) for title, weight, align in _COLUMNS],
@@ -64,7 +70,14 @@ def _rank(kind: str) -> int:
     return list(KINDS).index(kind) if kind in KINDS else len(KINDS)
 
 
-def _row(title: LibraryTitle, speech: Speech) -> list[Cell]:
+def _statuses(store: Store, titles: list[LibraryTitle], speech: Speech, day: str) -> dict[str, str | Both]:
+    """How each title stands, by its dates and what others do to it."""
+    with store.reading() as reading:
+        told = standings(reading, day or today(), [title.id for title in titles])
+    return {title: choice_on(speech, STATUSES, each.status) for title, each in told.items()}
+
+
+def _row(title: LibraryTitle, speech: Speech, status: str | Both) -> list[Cell]:
     day = title.date_signed or str(title.year or "")
     return [
         None,
@@ -72,6 +85,7 @@ def _row(title: LibraryTitle, speech: Speech) -> list[Cell]:
         speech.pick(title.title_km, title.title_en),
         title.issuing_agency,
         date_on(speech, day),
+        status,
         listed([choice_on(speech, LANGUAGES, code) for code in title.languages], speech),
         title.shelf,
         title.copies,
@@ -84,17 +98,19 @@ def register_workbook(store: Store, language: str = "km") -> list[Sheet]:
     messages = (
         (N_("Code"), "text"), (N_("Kind"), "text"), (N_("Number"), "text"), (N_("Title in Khmer"), "text"),
         (N_("Title in English"), "text"), (N_("Issued by"), "text"), (N_("Signed on"), "text"),
-        (N_("Year"), "number"), (N_("Languages"), "text"), (N_("Authors"), "text"), (N_("Shelf"), "text"),
-        (N_("Copies"), "number"),
+        (N_("Status"), "text"), (N_("Year"), "number"), (N_("Languages"), "text"), (N_("Authors"), "text"),
+        (N_("Shelf"), "text"), (N_("Copies"), "number"),
     )  # fmt: skip
     columns = [SheetColumn(on_one_line(speech(message)), kind) for message, kind in messages]
     register = titles_by_kind(store)
-    rows = [_sheet_row(title, speech) for kind in sorted(register, key=_rank) for title in register[kind]]
+    titles = [title for kind in sorted(register, key=_rank) for title in register[kind]]
+    stands = _statuses(store, titles, speech, "")
+    rows = [_sheet_row(title, speech, stands[title.id]) for title in titles]
     sheet = Sheet(on_one_line(speech("Library register")), columns, rows, len(rows))
     return stamp_sheets(store.practice, speech, [sheet])
 
 
-def _sheet_row(title: LibraryTitle, speech: Speech) -> list[str | int | None]:
+def _sheet_row(title: LibraryTitle, speech: Speech, status: str | Both) -> list[str | int | None]:
     return [
         title.code,
         on_one_line(choice_on(speech, KINDS, title.kind)),
@@ -103,6 +119,7 @@ def _sheet_row(title: LibraryTitle, speech: Speech) -> list[str | int | None]:
         title.title_en,
         title.issuing_agency,
         title.date_signed,
+        on_one_line(status),
         title.year,
         on_one_line(listed([choice_on(speech, LANGUAGES, code) for code in title.languages], speech)),
         ", ".join(title.authors),

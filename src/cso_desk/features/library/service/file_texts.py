@@ -1,6 +1,9 @@
 """Has the files of the library read, page by page, and keeps what people put right."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from typing import Self
 
 from cso_desk.errors import BusyError, DamagedFileError
 from cso_desk.extraction.contents import RefusedError
@@ -27,6 +30,8 @@ from cso_desk.wording import N_
 
 TABLES = ("library_title", "title_version")
 """The record types whose files are read."""
+
+_AT_ONCE = 16  # files in one transaction
 
 
 @dataclass(frozen=True)
@@ -68,36 +73,56 @@ def read_waiting(store: Store, progress: Progress | None = None) -> int:
     waiting = waiting_files(store)
     if not waiting:
         return 0
-    blobs, done = blobs_of(store), 0
-    with FileReader() as reader:
-        for sha256 in waiting:
+    blobs, keeping = blobs_of(store), KeptTexts(store)
+    with FileReader() as reader, keeping:
+        for done, sha256 in enumerate(waiting):
+            tick = None
             if progress is not None:
                 progress(done, len(waiting))
-            done += _read_one(store, blobs, reader, sha256, progress)
-    return done
+                tick = partial(progress, done, len(waiting))
+            with suppress(DamagedFileError):  # it was put aside and other hubs are asked for it
+                keeping.add(sha256, reader.read(blobs.content(sha256), blobs.size(sha256), tick))
+    return keeping.count
 
 
-def _read_one(store: Store, blobs: Blobs, reader: FileReader, sha256: str, progress: Progress | None) -> bool:
-    tick = None if progress is None else lambda: progress(0, 0)
-    try:
-        found = reader.read(blobs.content(sha256), blobs.size(sha256), tick)
-    except DamagedFileError:
-        return False  # it was put aside and other hubs are asked for it
-    try:
-        keep_texts(store, sha256, found)
-    except BusyError:
-        return False  # somebody writes for long; it waits for the next time
-    return True
+class KeptTexts:
+    """Keeps what was read from files, some at a time: `with KeptTexts(store) as kept: kept.add(...)`.
+
+    What was added is kept also where the block ends by an error. Where somebody else writes for long, it is
+    not, and the files wait for the next time.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._waiting: list[tuple[str, FileTexts]] = []
+        self.count = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._keep()
+
+    def add(self, sha256: str, found: FileTexts) -> None:
+        """Keep what was read from a file, with the next ones."""
+        self._waiting.append((sha256, found))
+        if len(self._waiting) >= _AT_ONCE:
+            self._keep()
+
+    def _keep(self) -> None:
+        """One transaction for several files: each costs a wait for the disk."""
+        some, self._waiting = self._waiting, []
+        if not some:
+            return
+        with suppress(BusyError), self._store.writing() as connection:
+            for sha256, found in some:
+                put_text(connection, sha256, enumerate(found.texts, 1), LAYER)
+                put_found(connection, _noted(sha256, found))
+            self.count += len(some)
 
 
-def keep_texts(store: Store, sha256: str, found: FileTexts) -> None:
-    """Keep what was read from a file. Raises BusyError where somebody else writes for long."""
-    with store.writing() as connection:
-        put_text(connection, sha256, enumerate(found.texts, 1), LAYER)
-        put_found(
-            connection,
-            BlobFound(sha256, READER, found.kind, found.pages, found.verdict, found.refused, found.thumbnail),
-        )
+def _noted(sha256: str, found: FileTexts) -> BlobFound:
+    return BlobFound(sha256, READER, found.kind, found.pages, found.verdict, found.refused, found.thumbnail)
 
 
 # --- where there is no text: read by machine, put right by people ---
