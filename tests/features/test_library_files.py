@@ -19,9 +19,9 @@ from cso_desk.documents.pdf import write_pdf
 from cso_desk.errors import CancelledError, UserError
 from cso_desk.features.library.record import LibraryTitle, PageCorrection, TitleVersion
 from cso_desk.features.library.service.file_texts import (
+    KeptTexts,
     correct_page,
     file_text,
-    keep_texts,
     read_file_by_machine,
     read_waiting,
     to_correct,
@@ -282,7 +282,8 @@ def test_a_machine_that_fails_is_told_as_a_sentence(
 
 def test_a_seen_file_that_nobody_takes_leaves_nothing(store: Store, folder: Path) -> None:
     seen: list[SeenFile] = look_at(store, [folder])
-    keep_texts(store, "b" * 64, seen[0].found)
+    with KeptTexts(store) as kept:
+        kept.add("b" * 64, seen[0].found)
     forget_unnamed(store)
     with store.reading() as reading:
         assert reading.connection.exec_driver_sql("SELECT count(*) FROM blob_found").scalar() == 0

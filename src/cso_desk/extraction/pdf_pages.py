@@ -1,6 +1,7 @@
 """Pages of a PDF through PDFium: the reader that gives Khmer in the order of Unicode."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pypdfium2
@@ -25,6 +26,7 @@ class PdfPages:
         except pypdfium2.PdfiumError as error:
             locked = "password" in str(error).lower()
             raise RefusedError("password" if locked else "damaged") from None
+        self._first: Any = None
         self.pages = len(self._document)
         if not self.pages:
             raise RefusedError("damaged")
@@ -37,47 +39,45 @@ class PdfPages:
 
     def draw(self, page: int, width: int) -> Image | None:
         try:
-            opened = self._document[page]
-            try:
-                bitmap = opened.render(
-                    scale=_scale(opened.get_width(), opened.get_height(), width),
-                    rev_byteorder=True,
-                    prefer_bgrx=False,
-                )
-                return _image(bitmap)
-            finally:
-                opened.close()
+            with self._page(page) as opened:
+                scale = _scale(opened.get_width(), opened.get_height(), width)
+                return _image(opened.render(scale=scale, rev_byteorder=True, prefer_bgrx=False))
         except pypdfium2.PdfiumError:
             return None
 
     def fonts(self) -> list[str]:
         found: dict[str, None] = {}
         for number in range(min(_FONT_PAGES, self.pages)):
-            try:
-                page = self._document[number]
-            except pypdfium2.PdfiumError:
-                continue
-            for index in range(min(raw.FPDFPage_CountObjects(page.raw), _FONT_OBJECTS)):
-                one = raw.FPDFPage_GetObject(page.raw, index)
-                if raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_TEXT:
-                    found[_font(one)] = None
-            page.close()
+            with suppress(pypdfium2.PdfiumError), self._page(number) as page:
+                for index in range(min(raw.FPDFPage_CountObjects(page.raw), _FONT_OBJECTS)):
+                    one = raw.FPDFPage_GetObject(page.raw, index)
+                    if raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_TEXT:
+                        found[_font(one)] = None
         return [name for name in found if name]
 
     def _text(self, number: int) -> str:
         """The text of a page; a broken page has none, the others are read."""
         try:
-            page = self._document[number]
+            with self._page(number) as page:
+                text = page.get_textpage()
+                try:
+                    return plain(text.get_text_range())
+                finally:
+                    text.close()
         except pypdfium2.PdfiumError:
             return ""
+
+    @contextmanager
+    def _page(self, number: int) -> Iterator[Any]:
+        """A page; the first stays open: its text, its fonts and its picture are asked for one by one."""
+        if number == 0:
+            if self._first is None:
+                self._first = self._document[0]
+            yield self._first
+            return
+        page = self._document[number]
         try:
-            text = page.get_textpage()
-            try:
-                return plain(text.get_text_range())
-            finally:
-                text.close()
-        except pypdfium2.PdfiumError:
-            return ""
+            yield page
         finally:
             page.close()
 

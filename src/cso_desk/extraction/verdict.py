@@ -24,7 +24,7 @@ _WORD = re.compile(r"\S+")
 _LEAST_LETTERS = 15  # on a page with text
 _MISSING_SHARE, _ORPHAN_SHARE, _PRIVATE_SHARE, _GARBAGE_SHARE = 0.2, 0.04, 0.02, 0.3
 _LEAST_WORDS = 20
-_JUDGED = 20  # pages
+_JUDGED, _JUDGED_LETTERS = 8, 3_000  # pages, and of each so much
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,9 @@ def measures(texts: Sequence[str]) -> Measures:
 
 
 def _some(texts: Sequence[str]) -> Sequence[str]:
-    """Pages from all over a long file; they say as much as all."""
+    """Beginnings of pages from all over a long file; they say as much as all."""
     step = max(1, len(texts) // _JUDGED)
-    return texts[::step]
+    return [text[:_JUDGED_LETTERS] for text in texts[::step]]
 
 
 def _count(runs: re.Pattern[str], text: str) -> int:

@@ -17,7 +17,7 @@ from cso_desk.extraction.guessing import Guess, guess
 from cso_desk.extraction.limits import FILE_BYTES
 from cso_desk.extraction.reading import FileReader, FileTexts
 from cso_desk.features.library.record import LibraryTitle, TitleVersion
-from cso_desk.features.library.service.file_texts import TABLES, keep_texts
+from cso_desk.features.library.service.file_texts import TABLES, KeptTexts
 from cso_desk.features.members.importing import choice_of_beginning
 from cso_desk.khmer.digits import to_latin_digits
 from cso_desk.khmer.normalise import fold
@@ -103,17 +103,17 @@ def look_at(store: Store, paths: Sequence[Path], progress: Progress | None = Non
     with store.reading() as reading:
         known = _Known(reading)
     seen: dict[str, SeenFile] = {}
-    with FileReader() as reader:
+    with FileReader() as reader, KeptTexts(store) as kept:
         for done, path in enumerate(files):
             if progress is not None:
                 progress(done, len(files))
-            one = _look(store, reader, path, known, progress)
+            one = _look(kept, reader, path, known, progress)
             seen.setdefault(one.sha256 or str(path), one)
     return list(seen.values())
 
 
 def _look(
-    store: Store, reader: FileReader, path: Path, known: "_Known", progress: Progress | None
+    kept: KeptTexts, reader: FileReader, path: Path, known: "_Known", progress: Progress | None
 ) -> SeenFile:
     try:
         size = path.stat().st_size
@@ -131,7 +131,7 @@ def _look(
     else:
         found = reader.read(content, size, tick)
         if found.verdict != REFUSED:
-            keep_texts(store, digest, found)
+            kept.add(digest, found)
     guessed = _guessed(found, path)
     # A thousand reports in memory are not needed to ask about them.
     return SeenFile(path, digest, size, replace(found, texts=()), guessed, title=known.title_of(guessed))
