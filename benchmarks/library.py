@@ -8,11 +8,14 @@ handing over, reading, drawing the first page small, judging the text, keeping i
 """
 
 import argparse
+import resource
 import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
@@ -125,6 +128,45 @@ def measure(store: Store, paths: list[Path]) -> None:
     print(f"read from the store    {again:7.2f} s  {again / seconds:.2f} x bare; decrypted as well")
     print(f"another thread is late {p99:7.1f} ms at p99, {worst:.1f} ms at worst")
     print(f"memory of the process  {worker_memory(paths):7.1f} MB at most")
+
+
+def _computing() -> float:
+    """Seconds of computing of this process and of those it started and that ended."""
+    mine, theirs = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return mine.ru_utime + mine.ru_stime + theirs.ru_utime + theirs.ru_stime
+
+
+def measured_reading() -> Iterator[dict[str, Any]]:
+    """Computing of reading 100 PDFs beside bare PDFium, and the memory of the process that reads."""
+    with tempfile.TemporaryDirectory() as place:
+        papers = Path(place) / "papers"
+        papers.mkdir()
+        paths = make_papers(papers, 100)
+        store, _code = create_store(Path(place) / "store", "02", passphrase="a long passphrase of a test")
+        try:
+            take_files(store, look_at(store, paths))
+            with store.writing() as connection:
+                connection.exec_driver_sql("DELETE FROM blob_found")
+            begin = _computing()
+            bare(paths)
+            alone, begin = _computing() - begin, _computing()
+            read_waiting(store)
+            ours = _computing() - begin
+        finally:
+            store.close()
+        note = "read, judged, drawn small, kept encrypted; computing time of both processes"
+        yield _line("library.reading", ours / alone, ours, 1.5, "s", note)
+        most = worker_memory(paths)
+        yield _line("library.reader_memory", most / 80, most, 1.0, "MB", "limit 80 MB")
+
+
+def _line(name: str, ratio: float, ours: float, limit: float, unit: str, note: str) -> dict[str, Any]:
+    return {
+        "name": name, "ratio": round(ratio, 2), "ours": round(ours, 2), "limit": limit, "unit": unit, "note": note,
+    }  # fmt: skip
+
+
+MEASURES = {"library.reading": measured_reading}
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import PurePath
 
 from cso_desk.khmer import official_words as words
@@ -14,7 +15,7 @@ from cso_desk.khmer.months import MONTHS_EN, MONTHS_KM, OTHER_MONTHS
 from cso_desk.khmer.normalise import canonical, fold
 
 _FIRST_LINES, _LAST_LINES = 60, 40
-_MOST_LINES = 2_000
+_JUDGED = 5_000  # letters by which languages are told
 _TITLE_LINES, _LONGEST_TITLE, _LONGEST_LINE = 4, 300, 400
 _LEAST_LETTERS = 6
 _SURE_LINES = 25  # in which the paper's own number stands
@@ -22,6 +23,8 @@ _BEFORE_DATE = 12  # letters in which a word stands that says whose date it is
 _KHMER = re.compile("[\u1780-\u17d3]+")
 _LATIN = re.compile("[A-Za-z]+")
 _LETTER = re.compile(r"[^\W\d_]")
+_TWO_LETTERS = re.compile(r"[^\W\d_].*?[^\W\d_]")
+_DIGIT = re.compile(r"\d")
 _PARTS_OF_NAME = re.compile(r"[_\-\s.]+")
 _HIDDEN = re.compile("[\u200b-\u200d\ufeff\u00ad]")
 
@@ -41,8 +44,8 @@ class Guess:
 
 def guess(pages: Sequence[str], name: str = "") -> Guess:
     """What the text of a file says of it; from its `name` alone where there is no text to be trusted."""
-    first = _lines(pages[:2])[:_FIRST_LINES]
-    last = _lines(pages[-2:])[-_LAST_LINES:]
+    first = _lines(pages[:2], _FIRST_LINES)
+    last = _lines(pages[-2:], -_LAST_LINES)
     law = next(mentions("\n".join(first[:_SURE_LINES])), None) or next(mentions(_spoken(name)), None)
     title = _title(first, law) or _spoken(name)
     is_khmer = bool(_KHMER.search(title))
@@ -53,18 +56,23 @@ def guess(pages: Sequence[str], name: str = "") -> Guess:
         _number(law, khmer=bool(_KHMER.search("".join(first)) or is_khmer)) if law else "",
         _date(first, last) or _date_of(law),
         next((line for line in first[:_SURE_LINES] if _begins(line, words.AGENCIES)), "")[:_LONGEST_TITLE],
-        _languages("\n".join(pages[:5])),
+        _languages("\n".join(pages[:3])[:_JUDGED]),
     )
 
 
-def _lines(pages: Iterable[str]) -> list[str]:
-    """The lines that say something, as they are compared and shown."""
-    found = []
-    for line in "\n".join(pages).split("\n")[:_MOST_LINES]:
-        plain = " ".join(_HIDDEN.sub("", canonical(line, prose=True)).split())[:_LONGEST_LINE].strip(" *~-_•")
-        if len(_LETTER.findall(plain)) > 1:
-            found.append(plain)
-    return found
+def _lines(pages: Iterable[str], most: int) -> list[str]:
+    """The first lines that say something, as they are compared and shown; with a negative `most` the last."""
+    every = "\n".join(pages).split("\n")
+    said = (plain for line in (every if most > 0 else reversed(every)) if (plain := _said(line)))
+    found = list(islice(said, abs(most)))
+    return found if most > 0 else found[::-1]
+
+
+def _said(line: str) -> str:
+    if not _TWO_LETTERS.search(line):
+        return ""
+    plain = _HIDDEN.sub("", canonical(line[:_LONGEST_LINE], prose=True))
+    return " ".join(plain.split()).strip(" *~-_•")
 
 
 def _spoken(name: str) -> str:
@@ -178,7 +186,7 @@ def _has_date(line: str) -> bool:
 def _date(first: Sequence[str], last: Sequence[str]) -> str:
     """The day on which the paper was signed: beside a place, else the last that belongs to no other paper."""
     found: list[tuple[bool, str]] = []
-    for line in (*first, *last):
+    for line in filter(_DIGIT.search, (*first, *last)):
         plain = to_latin_digits(line)
         for match in _dates().finditer(plain):
             said = parse_date(match.group())
