@@ -1,9 +1,10 @@
-"""Scenes of handing titles out and of sets of the library."""
+"""Scenes of handing titles out, of sets of the library and of the bulletin."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cso_desk.features.bulletin.form import BulletinPage
 from cso_desk.features.library.form.distribution import HandOutPage
 from cso_desk.features.library.record import LibraryTitle, TitleVersion
 from cso_desk.features.library.service.distribution import HandOut, hand_out, standings
@@ -61,4 +62,18 @@ def sets(room: Room) -> Iterator[Shown]:
         yield name, desk
 
 
-SCENES = {"handing-out": handing_out, "sets": sets}
+def bulletin(room: Room) -> Iterator[Shown]:
+    """An issue of the bulletin is put together, and as it will be printed."""
+    desk = room.desk()
+    desk.open_page("reports")
+    reports: Any = desk.page("reports")
+    page = BulletinPage(desk.session, reports.quarter)
+    desk.session.show_over(page)
+    page.number.setText("12")
+    page.words_km.setPlainText("សូមអរគុណសមាជិកទាំងអស់ដែលបានចូលរួមក្នុងត្រីមាសនេះ។")
+    yield "page", desk
+    page.show_paper()
+    yield "paper", desk
+
+
+SCENES = {"handing-out": handing_out, "sets": sets, "bulletin": bulletin}

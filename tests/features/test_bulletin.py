@@ -72,6 +72,21 @@ def test_each_section_offers_what_may_be_read_by_everybody(quarter: Store) -> No
     ]  # fmt: skip
 
 
+def test_the_day_that_a_meeting_named_for_the_next_one_is_told_unless_it_is_planned(quarter: Store) -> None:
+    day = (dt.date.fromisoformat(NEXT) + dt.timedelta(days=1)).isoformat()
+    with quarter.transaction("x") as t:
+        held = next(each for each in t.all(Meeting) if each.title_en == "Open meeting")
+        t.change(held, next_date=day)
+
+    def dates() -> list[tuple[str, str]]:
+        return [(e.title_en, e.starts) for e in offered(quarter, QUARTER).items if e.section == "next"]
+
+    assert dates() == [("Open date", NEXT), ("Open meeting", day)]
+    with quarter.transaction("x") as t:
+        t.change(held, next_date=NEXT)
+    assert dates() == [("Open date", NEXT)]
+
+
 def test_another_quarter_offers_nothing_of_this_one(quarter: Store) -> None:
     assert offered(quarter, "2001Q1").items == ()
 

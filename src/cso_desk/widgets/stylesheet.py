@@ -161,10 +161,12 @@ QTableView, QListView, QTreeView { background: $surface; border: none; alternate
 QTableView::item, QListView::item { padding: 0 ${p8}px; border: none;
   border-bottom: ${w}px solid $line; }
 QListView[part="plain"]::item { min-height: ${p28}px; }
-QListView::indicator, QTableView::indicator { width: ${p14}px; height: ${p14}px; border: ${w}px solid $edge;
+QListView::indicator, QTableView::indicator, QTreeView::indicator {
+  width: ${p14}px; height: ${p14}px; border: ${w}px solid $edge;
   border-radius: 3px; background: $surface; }
-QListView::indicator:checked, QTableView::indicator:checked { background: $accent;
-  border-color: $accent; image: url("$tick"); }
+QListView::indicator:checked, QTableView::indicator:checked, QTreeView::indicator:checked {
+  background: $accent; border-color: $accent; image: url("$tick"); }
+QTreeView::indicator:indeterminate { background: $accent_soft; border-color: $accent; }
 QTableView::item:hover, QListView::item:hover { background: $raised; }
 QTableView::item:selected, QListView::item:selected { background: $accent_soft; color: $text; }
 QTableView::item:focus { border-bottom: 2px solid $accent; }

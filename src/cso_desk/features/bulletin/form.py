@@ -5,7 +5,7 @@
 import io
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cso_desk.features.bulletin.record import SECTIONS, Issue, Item
+from cso_desk.features.bulletin.record import AFTER, SECTIONS, Issue, Item
 from cso_desk.features.bulletin.service import (
     Offered,
     issue_of,
@@ -37,6 +37,7 @@ from cso_desk.widgets.theme import theme
 from cso_desk.wording import _, ngettext
 
 _RECORD = int(Qt.ItemDataRole.UserRole)
+_LINE = 28  # pixels of a line of the tree
 _ON, _OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
@@ -169,12 +170,16 @@ class BulletinPage(QWidget):
 
     def _add_section(self, label: str, some: list[Item]) -> None:
         head = QTreeWidgetItem(self.items, [f"{label} ({digits(len(some))})"])
+        head.setSizeHint(0, QSize(0, theme.px(_LINE)))
         head.setFlags(head.flags() | Qt.ItemFlag.ItemIsAutoTristate | Qt.ItemFlag.ItemIsUserCheckable)
         for each in some:
             text = title_of((each.title_km, each.title_en), each.number)
+            if each.kind == AFTER:
+                text = _("The meeting after “{title}”", title=text)
             leaf = QTreeWidgetItem(
                 head, [" · ".join(filter(None, (short_date(each.starts), " ".join(text.split()))))]
             )
+            leaf.setSizeHint(0, QSize(0, theme.px(_LINE)))
             leaf.setToolTip(0, text)
             leaf.setData(0, _RECORD, each.record)
             leaf.setFlags(leaf.flags() | Qt.ItemFlag.ItemIsUserCheckable)

@@ -15,7 +15,7 @@ from cso_desk.documents.paper import (
     Space,
     Table,
 )
-from cso_desk.features.bulletin.record import SECTIONS, Issue, Item
+from cso_desk.features.bulletin.record import AFTER, SECTIONS, Issue, Item
 from cso_desk.features.bulletin.service import Offered, offered
 from cso_desk.features.hub.printing import (
     choice_on,
@@ -45,7 +45,7 @@ def bulletin_paper(store: Store, issue: Issue, language: str = "km") -> Paper:
     for section, label in SECTIONS.items():
         some = [each for each in chosen if each.section == section]
         if some:
-            blocks += [Space(2), Heading(speech(label), 2), *_SECTION_BLOCKS[section](some, speech)]
+            blocks += [Space(2), Heading(speech(label), 1), *_SECTION_BLOCKS[section](some, speech)]
     return Paper(
         speech("Bulletin"), blocks, language, subtitle=_subtitle(issue, speech),
         head=paper_head(hub, speech, kingdom=False), foot=paper_foot(hub, speech),
@@ -181,7 +181,8 @@ _SECTION_BLOCKS = {
 
 
 def _title(item: Item, speech: Speech) -> Text:
-    return speech.pick(item.title_km, item.title_en)
+    title = speech.pick(item.title_km, item.title_en)
+    return speech("The meeting after “{title}”", title=title) if item.kind == AFTER else title
 
 
 def _named(item: Item, facts: Sequence[Text], speech: Speech) -> Text:

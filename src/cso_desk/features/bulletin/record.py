@@ -15,6 +15,10 @@ SECTIONS = {
 }
 
 
+AFTER = "after"
+"""The kind of a next date that is only known as that after some meeting, whose title stands with it."""
+
+
 @dataclass(frozen=True)
 class Item:
     """One thing that the bulletin may tell. `starts` and `ends` are ISO; `about_…` stands below it.

@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass, field
 
 import msgspec
 
-from cso_desk.features.bulletin.record import Issue, Item
+from cso_desk.features.bulletin.record import AFTER, Issue, Item
 from cso_desk.features.library.record import LibraryTitle
-from cso_desk.features.meetings.record import Decision, Meeting
+from cso_desk.features.meetings.record import Decision, Meeting, Series
 from cso_desk.features.meetings.service import QuarterFigures, quarter_figures
 from cso_desk.features.meetings.service.closing import results_in
 from cso_desk.khmer.dates import quarter_range
@@ -49,7 +49,7 @@ def offered(store: Store, quarter: str) -> Offered:
             *_members(figures),
             *_titles(reading, quarter, store.hub),
             *_trainings(reading, quarter, hub),
-            *_next(reading, quarter, hub),
+            *_next(reading, figures, hub),
         ]
     return Offered(figures, tuple(items))
 
@@ -111,19 +111,35 @@ def _trainings(reading: Reading, quarter: str, hub: str) -> list[Item]:
     ]
 
 
-def _next(reading: Reading, quarter: str, hub: str) -> list[Item]:
-    """The meetings that are planned or invited to after the quarter."""
-    _first, last = quarter_range(quarter)
+def _next(reading: Reading, figures: QuarterFigures, hub: str) -> list[Item]:
+    """The meetings planned after the quarter, and the days that its own meetings named for their next one."""
+    _first, last = quarter_range(figures.quarters[-1])
     end = (dt.date.fromisoformat(last) + dt.timedelta(days=_AHEAD)).isoformat()
     table = reading.table(Meeting)
     asked = [table.c.starts > last, table.c.starts <= end, table.c.status.in_(["planned", "invited"])]
     ours = [table.c.scope == hub_scope(hub)] if hub else []
-    return [
+    planned = [each for each in reading.all(Meeting, *asked, *ours) if each.sensitivity != "hub"]
+    days = {each.starts for each in planned}
+    series = {each.id: each for each in reading.all(Series)}
+    items = [
         Item("next", each.id, each.title_km, each.title_en, each.starts, each.ends, each.venue_km,
              each.venue_en, each.place)
-        for each in reading.all(Meeting, *asked, *ours, order_by=[table.c.starts, table.c.id])
-        if each.sensitivity != "hub"
+        for each in planned
+    ] + [
+        _named_for(line.meeting, series.get(line.meeting.series)) for line in figures.held
+        if last < line.meeting.next_date <= end and line.meeting.next_date not in days
+        and line.meeting.sensitivity != "hub"
     ]  # fmt: skip
+    return sorted(items, key=lambda each: (each.starts, each.record))
+
+
+def _named_for(meeting: Meeting, series: Series | None) -> Item:
+    """The next meeting of a series; without one, the meeting that follows on this one."""
+    if series is not None and (series.title_km or series.title_en):
+        named, kind = (series.title_km, series.title_en), ""
+    else:
+        named, kind = (meeting.title_km, meeting.title_en), AFTER
+    return Item("next", f"{meeting.id} next", *named, meeting.next_date, kind=kind)
 
 
 # --- the issue ---
