@@ -101,6 +101,7 @@ def test_values_are_understood_as_people_type_them(filled: Desk) -> None:
         ("BTB-M0001", "periods=soon", "2026Q3"),
         ("BTB-M0001", "ends=2026-01-01", "before"),
         ("BTB-M0001", "minutes_state=locked", "meeting state"),
+        ("BTB-M0001", "status=later", "Planned"),
         ("BTB-0002", "name_en=", "name"),
         ("BTB-9999", "name_en=x", "search"),
     ],

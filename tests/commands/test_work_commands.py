@@ -109,6 +109,13 @@ def test_a_meeting_is_planned_with_what_people_type(desk: Desk) -> None:
         desk.json("meeting", "add", *wrong, code=2)
 
 
+def test_a_meeting_goes_from_status_to_status_as_in_the_window(filled: Desk) -> None:
+    filled.json("meeting", "attend", "BTB-M0001", "--person", "BTB-P0001")
+    assert "cannot be cancelled" in filled.json("set", "BTB-M0001", "status=cancelled", code=2)["error"]
+    assert "present" in filled.json("set", "BTB-M0001", "status=invited", code=2)["error"]
+    assert filled.json("set", "BTB-M0001", "venue_en=Hall")["record"]["status"] == "held"
+
+
 def test_people_attend(filled: Desk) -> None:
     assert filled.json("meeting", "invite", "BTB-M0001", "--person", "BTB-P0001", "BTB-P0002")["invited"] == 2
     data = filled.json("meeting", "attend", "BTB-M0001", "--person", "BTB-P0001")

@@ -8,12 +8,14 @@ from cso_desk.features.meetings.service import (
     attendance_rows,
     invite,
     invite_last,
+    keep_sheet,
     plan_from_series,
     plan_meeting,
     record_attendance,
     replace_guest,
     series_state_in,
     set_meeting_status,
+    sheet_meant,
 )
 from cso_desk.features.members.record import Organisation, Person, Position
 from cso_desk.features.members.service import add_organisation, add_person_with_position
@@ -43,6 +45,25 @@ def now(store: Store, meeting: Meeting) -> Meeting:
         found = reading.get(Meeting, meeting.id)
     assert found
     return found
+
+
+def in_khmer(text: str) -> str:
+    """What a scanner types where the keyboard stands in Khmer (NiDA)."""
+    plain = dict(zip("cosdekmting", "ចោសដេកមតិនង", strict=True))
+    return "".join((plain | KEYS).get(each, each) for each in text)
+
+
+KEYS = {"B": "ព", "T": "ទ", "M": "ំ", "-": "ឥ", "/": "៊", ":": "ោះ"} | dict(
+    zip("0123456789", "០១២៣៤៥៦៧៨៩", strict=True)
+)
+
+
+def test_a_scanner_finds_a_sheet_whatever_layout_the_keyboard_has(store: Store) -> None:
+    meeting = planned(store)
+    sheet = keep_sheet(store, meeting.id)
+    for text in (f"{meeting.code}/1", f"cso-desk:meeting:{meeting.code}/1"):
+        assert sheet_meant(store, in_khmer(text)) == ("printed_sheet", sheet.id, f"{meeting.code}/1")
+    assert sheet_meant(store, "ប្រជុំ") == ("", "", "")
 
 
 def test_the_next_meeting_has_guests_people_and_length_of_the_last(store: Store) -> None:

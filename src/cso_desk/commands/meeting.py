@@ -31,6 +31,7 @@ from cso_desk.features.meetings.service import (
     record_attendance,
     record_head_count,
     set_minutes_state,
+    shared_numbers,
 )
 from cso_desk.features.meetings.service.planning import agenda_in
 from cso_desk.fields.reading import choice_named
@@ -203,7 +204,7 @@ def _minute(args: Namespace, store: Store, meeting: RecordId) -> Result:
         decision = add_decision(store, Decision(meeting=meeting, agenda_item=item, text_km=km, text_en=en))
         return Result(
             {"record": plain(kind, decision)},
-            [_("Decision {number} was written down.", number=decision.number)],
+            [_("Decision {number} was written down.", number=_named(store, decision))],
         )
     entry = add_minutes_entry(
         store, MinutesEntry(meeting=meeting, agenda_item=item, kind=kind_name, text_km=km, text_en=en)
@@ -241,6 +242,12 @@ def _state(args: Namespace, store: Store, meeting: RecordId) -> Result:
         )  # fmt: skip
     set_minutes_state(store, meeting, state, reason=args.reason)
     return _told(store, meeting, _("State of the minutes: {state}", state=_(MINUTES_STATES[state])), [])
+
+
+def _named(store: Store, decision: Decision) -> str:
+    """What papers call a decision, whose number another laptop may have given too."""
+    with store.reading() as reading:
+        return shared_numbers(reading).get(decision.id, decision.number)
 
 
 def _told(store: Store, meeting: RecordId, sentence: str, notes: list[str]) -> Result:

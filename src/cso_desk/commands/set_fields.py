@@ -11,7 +11,7 @@ from cso_desk.commands.shaping import page, plain
 from cso_desk.commands.typed_values import Typed
 from cso_desk.errors import UserError
 from cso_desk.features.meetings.record import Meeting
-from cso_desk.features.meetings.service.planning import check_days
+from cso_desk.features.meetings.service.planning import check_days, check_status
 from cso_desk.records.base import Record
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.reading import Reading
@@ -58,6 +58,8 @@ def check(reading: Reading, kind: RecordType, record: Record, values: dict[str, 
         raise UserError(_("This would leave the record without a name. Give it one in Khmer or in English."))
     if isinstance(after, Meeting):
         check_days(after)
+        assert isinstance(record, Meeting)  # noqa: S101  they are of one kind
+        check_status(reading, record, after.status)
         if "minutes_state" in values:
             raise UserError(
                 _("The state of the minutes has a command of its own: cso-desk meeting state CODE STATE")

@@ -8,13 +8,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from cso_desk.desk.session import Session
+from cso_desk.desk.today_library import overdue_card
 from cso_desk.desk.today_look import Look, look
 from cso_desk.desk.today_members import compliance_card
 from cso_desk.desk.today_others import backup_card, first_steps, others_card
 from cso_desk.features.hub.service import profile
 from cso_desk.features.meetings.form import agenda_paper, sheet_paper
 from cso_desk.features.meetings.record import Meeting
-from cso_desk.features.meetings.service import DueAction, LateSeries, close_action, plan_from_series
+from cso_desk.features.meetings.service import DueAction, LateSeries, close_action
 from cso_desk.records.base import Record
 from cso_desk.widgets.controls import IconLabel, Label, button, column, frame, holder, line, row
 from cso_desk.widgets.flow import flowing
@@ -27,7 +28,6 @@ _CARD = (20, 12, 20, 12)
 _BESIDE = 300  # pixels of a line that its margins and its button need
 _NARROWEST = 160  # pixels that a text gets however narrow the window is
 _STEP = 40  # pixels by which the width changes before texts are cut anew
-_WEEK = 7
 
 
 class TodayPage(ScrollPage):
@@ -65,6 +65,7 @@ class TodayPage(ScrollPage):
             shown.append(_card(_("Open actions"), lines, due.action_count, board))
         if due.series:
             shown.append(_card(_("Series that should meet again"), [self._series(s) for s in due.series]))
+        shown += overdue_card(self.session, found)
         shown += compliance_card(self.session, found)
         shown += others_card(self.session, found)
         return [*shown, *backup_card(self.session, found)]
@@ -148,15 +149,11 @@ class TodayPage(ScrollPage):
         return _line(Label(name, wrap=True), Label(said, "quiet", wrap=True), plan)
 
     def plan(self, late: LateSeries) -> None:
-        """Plan the next meeting of a series in a week, and open it so that the day can be changed."""
-        day = (dt.date.today() + dt.timedelta(days=_WEEK)).isoformat()  # noqa: DTZ011  the day on the wall
+        """Plan the next meeting of a series with the guests of the last, and open it to be put right."""
+        # Lists of meetings are not needed before somebody goes to one.
+        from cso_desk.features.meetings.form.series import plan_next  # noqa: PLC0415
 
-        def act() -> None:
-            made = plan_from_series(self.session.store, late.series.id, day)
-            self.session.notify(_("Planned for in a week. Change the day here if need be."), undo=True)
-            self._open("meeting", made)
-
-        self.session.attempt(act)
+        plan_next(self.session, late.series.id)
 
     # --- actions ---
 

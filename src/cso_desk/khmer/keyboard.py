@@ -5,8 +5,8 @@ from cso_desk.khmer.digits import to_latin_digits
 _PLAIN = dict(zip("ឆឹេរតយុិោផាសដថងហ្កលឋខចវបនម", "qwertyuiopasdfghjklzxcvbnm", strict=True))
 _WITH_SHIFT = dict(zip("ឈឺែឬទួូីៅភៃឌធអះញគឡឍឃជពណំ", "qweRtyuiopsdfghjklzxcbnm".lower(), strict=True))
 _KEYS = _WITH_SHIFT | _PLAIN
-_TWO_LETTERS = {"ាំ": "a", "េះ": "v"}  # with shift, these keys type two at once
-_HYPHEN = "ឥ"
+_TWO_LETTERS = {"ាំ": "a", "េះ": "v", "ោះ": ":"}  # with shift, these keys type two at once
+_SIGNS = {"ឥ": "-", "៊": "/"}
 
 
 def latin_key(text: str) -> str:
@@ -23,4 +23,4 @@ def scanned(text: str) -> str:
         return text
     for typed, key in _TWO_LETTERS.items():
         text = text.replace(typed, key)
-    return to_latin_digits("".join("-" if each == _HYPHEN else latin_key(each) for each in text))
+    return to_latin_digits("".join(_SIGNS.get(each) or latin_key(each) for each in text))

@@ -13,7 +13,7 @@ SERIES_GROUPS = (
 MEETING_GROUPS = (
     Group(
         N_("What and when"),
-        ("title_km", "title_en", "starts", "ends", "start_time", "end_time", "status", "level", "series",
+        ("title_km", "title_en", "starts", "ends", "start_time", "end_time", "level", "series",
          "number"),
     ),
     Group(N_("Where and who"),

@@ -129,20 +129,25 @@ def set_meeting_status(store: Store, meeting: str, status: str, *, initiator: ob
     label = N_("Cancel meeting") if status == "cancelled" else N_("Change the status of a meeting")
     with store.transaction(label, initiator=initiator) as t:
         now = meeting_in(t, meeting)
-        if status == now.status:
-            return
-        if now.status == "held" and status == "cancelled":
-            raise UserError(_("This meeting was held. A meeting that was held cannot be cancelled."))
-        if status not in STATUS_STEPS.get(now.status, ()):
-            raise UserError(_("A meeting cannot go to this status from where it is now."))
-        if now.status == "held" and _somebody_came(t, now):
-            raise UserError(_("People are marked as present at this meeting. Take their marks away first."))
+        check_status(t, now, status)
         t.change(now, status=status)
 
 
-def _somebody_came(t: Transaction, meeting: Meeting) -> bool:
-    table = t.table(Attendance)
-    came = t.all(Attendance, table.c.meeting == meeting.id, table.c.status == "present", limit=1)
+def check_status(reading: Reading, now: Meeting, status: str) -> None:
+    """Raise UserError where a meeting may not go to `status`, see `set_meeting_status`."""
+    if status == now.status:
+        return
+    if now.status == "held" and status == "cancelled":
+        raise UserError(_("This meeting was held. A meeting that was held cannot be cancelled."))
+    if status not in STATUS_STEPS.get(now.status, ()):
+        raise UserError(_("A meeting cannot go to this status from where it is now."))
+    if now.status == "held" and _somebody_came(reading, now):
+        raise UserError(_("People are marked as present at this meeting. Take their marks away first."))
+
+
+def _somebody_came(reading: Reading, meeting: Meeting) -> bool:
+    table = reading.table(Attendance)
+    came = reading.all(Attendance, table.c.meeting == meeting.id, table.c.status == "present", limit=1)
     return bool(came) or meeting.total_counted is not None
 
 

@@ -9,6 +9,7 @@ from cso_desk.features.meetings.record import Attendance, Meeting, PrintedSheet
 from cso_desk.features.meetings.service.attendance import AttendanceRow, attendance_rows_in, rows_of
 from cso_desk.features.meetings.service.planning import meeting_in
 from cso_desk.khmer.digits import to_latin_digits
+from cso_desk.khmer.keyboard import scanned
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
 from cso_desk.wording import N_
@@ -110,8 +111,10 @@ def sheet_meant(store: Store, text: str) -> tuple[str, str, str]:
     """The kind, id and code of what a paper's code or scanned square means; three times "" for other texts.
 
     "BTB-M0012/2" is a printed sheet, "cso-desk:meeting:BTB-M0012:…" a meeting whose sheet was never kept.
+    A scanner may have typed them while the keyboard stood in Khmer.
     """
-    said = _CODE.fullmatch(to_latin_digits(text.strip()))
+    typed = to_latin_digits(text.strip())
+    said = _CODE.fullmatch(typed) or _CODE.fullmatch(scanned(typed))
     if said is None or not (said["scanned"] or said["number"]):
         return "", "", ""
     with store.reading() as reading:
