@@ -10,7 +10,10 @@ from cso_desk.desk.window import DeskWindow
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.records.base import Record
 from cso_desk.store.store import Store
+from importers.uglier_lists import LISTS as MORE_LISTS
 from importers.ugly_lists import LISTS, Expected, UglyList
+
+EVERY = LISTS | MORE_LISTS
 
 
 def named(store: Store, record: type[Record]) -> dict[str, Record]:
@@ -24,7 +27,7 @@ def compare(found: dict[str, Record], expected: Expected) -> None:
         assert {field: getattr(found[name], field) for field in values} == values, name
 
 
-@pytest.mark.parametrize("ugly", LISTS.values(), ids=LISTS.keys())
+@pytest.mark.parametrize("ugly", EVERY.values(), ids=EVERY.keys())
 def test_an_ugly_list_comes_in_through_the_window(
     empty_desk: DeskWindow, empty_store: Store, tmp_path: Path, ugly: UglyList
 ) -> None:
@@ -45,7 +48,7 @@ def test_an_ugly_list_comes_in_through_the_window(
     assert named(empty_store, Organisation) == named(empty_store, Person) == {}
 
 
-@pytest.mark.parametrize("ugly", LISTS.values(), ids=LISTS.keys())
+@pytest.mark.parametrize("ugly", EVERY.values(), ids=EVERY.keys())
 def test_an_ugly_list_comes_in_by_the_command(empty_store: Store, tmp_path: Path, ugly: UglyList) -> None:
     take_over(empty_store, ugly.write(tmp_path), ugly.purpose or None, kept=())  # type: ignore[arg-type]
     compare(named(empty_store, Organisation), ugly.organisations)

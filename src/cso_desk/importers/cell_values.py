@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cso_desk.importers import vocabulary
 from cso_desk.importers.columns import Meaning
 from cso_desk.importers.compound_cells import days_of, phone_text
+from cso_desk.importers.contact_cells import MAIL
 from cso_desk.importers.grid import running_number, show
 from cso_desk.importers.reading import Cell
 from cso_desk.importers.tables import Row
@@ -26,7 +27,6 @@ _DATES = frozenset({"date", "birth_date"})
 _TICKED = frozenset({"youth", "disability", "minority"})
 _BUDDHIST = range(2400, 2700)
 _SHORTEST_PHONE = 6  # signs; a lone 0 is none
-_EMAIL = re.compile(r"[^\s@,;/]+@[^\s@,;/]+\.[^\s@,;/]+")
 _AT = re.compile(r"(?<=[^\s@,;/])[ \t\u00a0\u200b]*@[ \t\u00a0\u200b]*(?=[^\s@,;/]+\.)")
 _MAILTO = re.compile(r"\bmailto:", re.IGNORECASE)
 _SITE = re.compile(r"(?:https?://|www\.)[^\s,;]+", re.IGNORECASE)
@@ -46,8 +46,8 @@ def _read_phones(reader: "Reader", row: Row, meaning: Meaning, cell: Cell, value
     if "@" in text:
         # A telephone and an address of mail share the cell.
         text = _mail_text(text)
-        _add_emails(values, _EMAIL.findall(text))
-        text = _EMAIL.sub(" ", text)
+        _add_emails(values, MAIL.findall(text))
+        text = MAIL.sub(" ", text)
     found = tuple(phone for phone in _phones_of(text) if len(phone.e164) >= _SHORTEST_PHONE)
     if not found and values.get("emails") and not any(letter.isdigit() for letter in text):
         return
@@ -157,12 +157,12 @@ def _read_no(_reader: "Reader", _row: Row, _meaning: Meaning, cell: Cell, values
 
 def _read_email(reader: "Reader", row: Row, meaning: Meaning, cell: Cell, values: dict[str, Any]) -> None:
     text = _mail_text(show(cell))
-    found = _EMAIL.findall(text)
+    found = MAIL.findall(text)
     if not found:
         reader.unread(row, meaning, cell, _("“{text}” is not an e-mail address.", text=show(cell)))
         return
     _add_emails(values, found)
-    rest = _EMAIL.sub(" ", text)
+    rest = MAIL.sub(" ", text)
     if sum(letter.isdigit() for letter in rest) >= _SHORTEST_PHONE:
         _read_phones(reader, row, meaning, rest, values)
 

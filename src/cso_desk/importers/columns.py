@@ -257,11 +257,26 @@ def _assign(
         place = holders["family_name"][0]
         chosen[place] = ("name", chosen[place][1])
         holders["name"] = holders.pop("family_name")
+    _part_given_name(columns, chosen, holders)
     names = _with_languages(chosen, holders, columns, evidence)
     return [
         Meaning(column.letter, column.header, names.get(place, ""), round(chosen.get(place, ("", 0.0))[1], 2))
         for place, column in enumerate(columns)
     ]
+
+
+def _part_given_name(
+    columns: Sequence[Column], chosen: dict[int, tuple[str, float]], holders: dict[str, list[int]]
+) -> None:
+    """Beside a family name a bare "Name" is the given name; "Full name" is the whole of it."""
+    if "family_name" not in holders or "given_name" in holders:
+        return
+    for place in holders.get("name", ()):
+        if vocabulary.is_word("bare_name", columns[place].labels[-1] if columns[place].labels else ""):
+            chosen[place] = ("given_name", chosen[place][1])
+            holders["name"].remove(place)
+            holders["given_name"] = [place]
+            return
 
 
 def _may_share(

@@ -46,7 +46,8 @@ def looks_like_phone(cell: Cell) -> bool:
         return cell == int(cell) and len(str(int(cell))) in (8, 9, 11, 12)
     if look(cell) == PHONE:
         return True
-    text = _EMAIL.sub("", _PHONE_WORD.sub("", show(cell)))
+    # An apostrophe keeps the zero of a number in a spreadsheet.
+    text = _EMAIL.sub("", _PHONE_WORD.sub("", show(cell))).lstrip("'’")
     if text != show(cell) and look(text) == PHONE:
         return True  # "Tel: 012 345 678, dara@light.org"
     digits = re.sub(r"\D", "", to_latin_digits(show(cell)))

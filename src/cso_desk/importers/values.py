@@ -10,6 +10,7 @@ from cso_desk.importers import vocabulary
 from cso_desk.importers.cell_values import READERS
 from cso_desk.importers.columns import BILINGUAL, Meaning, base_of
 from cso_desk.importers.compound_cells import on_one_line, split_names
+from cso_desk.importers.contact_cells import part_contacts
 from cso_desk.importers.evidence import known_place
 from cso_desk.importers.grid import show
 from cso_desk.importers.reading import Cell
@@ -26,6 +27,7 @@ LEVELS: tuple[Level, ...] = ("province", "district", "commune", "village")
 _PROSE = frozenset({"remarks", "summary"})
 _IN_BRACKETS = re.compile(r"(.*\S)\s*[(（]([^()（）]+)[)）]\s*", re.DOTALL)
 _KHMER = re.compile("[\u1780-\u17b3]")
+_LEADING_CODE = re.compile(r"^(?:[0-9០-៩]{2}){1,4}[\s.:–-]+(?=\D)")
 _SECTION_NUMBER = re.compile(r"^\s*(?:[IVXivx]{1,5}|[0-9០-៩]{1,2}|[A-Zក-អ])\s*[.)\-/៖]\s*")
 _SECTION_COUNT = re.compile(r"\s*[(:៖]\s*[0-9០-៩].*$|\s*\([^)]*\)\s*$")
 _SECTOR = re.compile(rf"^(?:{list_marks.SECTOR}|sector\b)\s*[:៖]?\s*", re.IGNORECASE)
@@ -67,6 +69,7 @@ class Reader:
             self._read_cell(row, meaning, cell, values, texts)
         self._read_places(row, texts, values)
         _join_names(values)
+        part_contacts(values)
         self._part_positions(values)
         split_names(values)
         self._check(row, values)
@@ -154,7 +157,8 @@ class Reader:
             return ""
         depth = (LEVELS.index(level)) * 2
         inside = area[:depth] or None
-        code = known_place(text, level, inside)
+        bare = _LEADING_CODE.sub("", text)  # "0201 Banan"
+        code = known_place(text, level, inside) or (known_place(bare, level, inside) if bare != text else "")
         if not code and inside and (code := known_place(text, level, None)):
             message = _(
                 "“{text}” lies outside {place}.", text=text, place=gazetteer.show_place(inside, language())
@@ -219,9 +223,9 @@ def _script(text: str) -> str:
 def _join_names(values: dict[str, Any]) -> None:
     """Family name and given name of two columns are one name, family name first."""
     parts = [values[part] for part in ("family_name", "given_name") if part in values]
-    if parts and "name" not in values:
-        values["name"] = " ".join(parts)
-        values[f"name_{_script(values['name'])}"] = values["name"]
+    whole = " ".join(parts)
+    if parts and f"name_{_script(whole)}" not in values:
+        values["name"] = values[f"name_{_script(whole)}"] = whole
 
 
 def _place_of_section(text: str, area: str) -> str:

@@ -104,12 +104,20 @@ def entry_of_member(values: Values, columns: Sequence[Meaning] = ()) -> Entry:
         registration_number=text_of(values, "registration_no"),
         sectors=_sectors(values),
         member_since=str(values.get("date", "")),
-        notes=notes_of(values, columns, _OF_MEMBER | _OF_PERSON | {"position"} if contact else _OF_MEMBER),
+        notes=notes_of(values, columns, _taken_of_member(values, contact)),
     )
     title_km, title_en = pair_of(values, "position")
     if contact:
         contact.phones, contact.telegram = phones, text_of(values, "telegram")
     return Entry(organisation, contact, title_km, title_en, "representative")
+
+
+def _taken_of_member(values: Values, contact: Person | None) -> frozenset[str]:
+    if contact is None:
+        return _OF_MEMBER
+    # Beside a contact another name is no field of the institution.
+    both = any(pair_of(values, "contact")) and any(pair_of(values, "name"))
+    return (_OF_MEMBER | _OF_PERSON | {"position"}) - ({"name"} if both else set())
 
 
 def _contact(values: Values) -> Person | None:
