@@ -3,9 +3,9 @@
 The reference is raw rapidfuzz: every English name against all, as `process.cdist` does it, from a sample.
 splink is measured by hand on the same lists, with training, as its documentation shows it: names by
 Jaro-Winkler in two steps, telephone, e-mail, place and more exactly, six blocking rules, no term frequencies.
-It took 9 s of CPU and 90 to 155 MB beyond its imports; at its best it found organisations with precision 0.95
-at recall 0.75, and people, of whom many share a name, with 0.13 at 0.65. The truth is invented, see
-tests/features/entered_twice.py.
+It took 11.3 to 11.9 s of CPU, other work beside it, and 90 to 155 MB beyond its imports; at its best it found
+organisations with precision 0.95 at recall 0.75, and people, of whom many share a name, with 0.13 at 0.65.
+The truth is invented, see tests/features/entered_twice.py.
 """
 
 import random

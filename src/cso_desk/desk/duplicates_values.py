@@ -19,7 +19,7 @@ from cso_desk.widgets.theme import theme
 from cso_desk.wording import _
 
 _LABELS = 132
-_BESIDE = 3  # values in one line
+_BESIDE = 2  # values in one line: an address must fit where there is least room
 
 
 @dataclass

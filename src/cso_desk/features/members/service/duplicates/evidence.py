@@ -109,10 +109,20 @@ def _may_come_to(
         return least <= 0
     wanted = log(least / (1 - least)) - odds
     if index.people:
-        return wanted <= _MOST_OF_PERSON and (wanted <= _OTHER_PERSON or heard_alike(one, other))
+        if wanted <= _OTHER_PERSON:
+            return True
+        return wanted <= _MOST_OF_PERSON - _least_common(one, other, index) and heard_alike(one, other)
     if wanted > _MOST_OF_ORGANISATION:
         return False
     return not _TELLING.isdisjoint(found) or look_alike(one, other)
+
+
+def _least_common(one: Profile, other: Profile, index: Index) -> float:
+    """How much at least it says against two people that others have the name in which they agree."""
+    if one.former or other.former:
+        return 0.0
+    shared = min([index.sharing("sound", name.sound) for name in one.names], default=1)
+    return -PERSON_WEIGHTS["common"] * log(shared)
 
 
 _TELLING = frozenset(("phone", "email", "number", "acronym", "initials"))

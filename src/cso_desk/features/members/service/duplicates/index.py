@@ -8,7 +8,7 @@ alone, such as an acronym, counts where two records share two such keys.
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 from math import log
 
 from rapidfuzz.fuzz import ratio
@@ -25,6 +25,9 @@ _HINT = 64  # the bit of a key that says little alone
 _NEARBY = 128  # the bit of a key that says nothing of two who are in different provinces
 _PLAIN = ~(_MOST | _HINT | _NEARBY)
 _SHARED = {"phone": _MANY, "sound": _FEW | _NEARBY, "acronym": _SOME | _HINT}
+
+_SOME_HINT, _FEW_HINT = _SOME | _HINT, _FEW | _HINT
+_SOME_NEARBY, _FEW_NEARBY = _SOME | _NEARBY, _FEW | _NEARBY
 
 _PROVINCE, _DISTRICT, _COMMUNE = 2, 4, 6  # digits of their codes
 _MARKS = 4  # words of a name under which it stands
@@ -51,8 +54,13 @@ class Index:
         self._words: Counter[str] = Counter()
         self._told: dict[str, float] = {}
         self._buckets: dict[int, Bucket] = {}
-        for profile in profiles:
-            self._number(profile)
+        for place, profile in enumerate(profiles):
+            self.place_of[profile.record] = place
+            self.profiles.append(profile)
+        if not people:
+            self._words.update(
+                chain.from_iterable(_marks(each) for each in self.profiles if each is not None)
+            )
         for place, each in enumerate(self.profiles):
             if each is not None:
                 self._enter(place, each)
@@ -192,7 +200,7 @@ class Index:
 
     def _keys_of_organisation(self, keys: Keys, profile: Profile) -> None:
         for short in (*profile.acronyms, *profile.initials):
-            keys.add(hash(("acronym", short)) & _PLAIN | _SOME | _HINT)
+            keys.add(hash(("acronym", short)) & _PLAIN | _SOME_HINT)
         if district := _district(profile.place):
             for short in profile.acronyms:
                 if len(short) <= _SHORT_ACRONYM:
@@ -201,16 +209,16 @@ class Index:
             keys.add(hash(("number", profile.number)) & _PLAIN | _MANY)
         for name in (*profile.names, *profile.former, *profile.spoken):
             sort, text = ("sound", name.sound) if len(name.sound) > 1 else ("name", name.joined)
-            keys.add(hash((sort, text)) & _PLAIN | _FEW | _NEARBY)
+            keys.add(hash((sort, text)) & _PLAIN | _FEW_NEARBY)
             if len(name.marks) == 1:
                 keys.add(hash(("words", name.words[0].key)) & _PLAIN | _MANY)
                 continue
             keys.add(hash(("words", name.marks)) & _PLAIN | _MANY)
             marks = sorted(name.marks, key=_known_last)[:_MARKS]
             for mark in marks:
-                keys.add(hash(("one", mark)) & _PLAIN | _SOME | _HINT)
+                keys.add(hash(("one", mark)) & _PLAIN | _SOME_HINT)
             for mark, other in combinations(marks, 2):
-                keys.add(hash(("two", mark, other)) & _PLAIN | _FEW | _HINT)
+                keys.add(hash(("two", mark, other)) & _PLAIN | _FEW_HINT)
 
 
 def _known_last(mark: str) -> tuple[bool, str]:
@@ -223,7 +231,7 @@ def _keys_of_person(keys: Keys, profile: Profile) -> None:
     district = _district(place)
     commune = place[:_COMMUNE] if len(place) >= _COMMUNE else ""
     for sound in {turned(name.sound) for name in (*profile.names, *profile.former)}:
-        keys.add(hash(("sound", sound)) & _PLAIN | _SOME | _NEARBY)
+        keys.add(hash(("sound", sound)) & _PLAIN | _SOME_NEARBY)
         if district:
             keys.add(hash(("near", sound, district)) & _PLAIN | _MANY)
         if year:
