@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
+from sqlalchemy import event
 
 from cso_desk.desk.duplicates_page import DuplicatesPage
 from cso_desk.desk.duplicates_pair import BOTH
@@ -229,6 +230,42 @@ def test_a_pair_leads_to_all_that_hang_together_with_it(desk, thrice):
     page.press(0)
     assert page.together.view is None
     assert "Here three or more records hang together" in said(page)
+
+
+def add_clusters(store, count) -> None:
+    with store.transaction("Fill") as t:
+        for number in range(count):
+            for ending in ("Centre", "Center", "Centre Organization"):
+                t.add(Organisation(name_en=f"Lotus {ending}", phones=(f"+8551100{number:04}",)))
+
+
+def costs(desk) -> list[int]:
+    """The statements that drawing the list costs, and one cluster, once all pairs are known."""
+    page = opened(desk, "together")
+    found = []
+    for act in (page.together.close, lambda: page.together.open(page.together.found[-1])):
+        sent: list[str] = []
+
+        def note(_connection, _cursor, statement, *_more, sent=sent) -> None:
+            sent.append(statement)
+
+        engine = desk.session.store.engine
+        event.listen(engine, "before_cursor_execute", note)
+        act()
+        event.remove(engine, "before_cursor_execute", note)
+        found.append(len(sent))
+    desk.close_over()
+    return found
+
+
+def test_many_clusters_cost_as_many_statements_as_one(desk, store):
+    add_clusters(store, 1)
+    little = costs(desk)
+    add_clusters(store, 12)
+    assert len(opened(desk, "together").together.found) > 8
+    desk.close_over()
+    assert [much <= few for much, few in zip(costs(desk), little, strict=True)] == [True, True]
+    assert little[0] > 0
 
 
 def test_members_tells_how_many_there_are_until_that_is_closed(desk, twice):
