@@ -35,6 +35,7 @@ VERBS = {
     "meeting": Verb("meeting", N_("Plan a meeting, record who came, write its minutes.")),
     "print": Verb("print_paper", N_("Make a paper: attendance sheet, minutes or directory.")),
     "calendar": Verb("calendar", N_("Write meetings as an iCalendar file.")),
+    "titles": Verb("titles", N_("Exchange titles with other library programs.")),
     "report": Verb("report", N_("Make the report of a quarter.")),
     "bundle": Verb("bundle", N_("Exchange with other hubs by files on a stick.")),
     "files": Verb("files", N_("Keep files with a record, list them, save a copy.")),

@@ -2,9 +2,10 @@
 
 from PySide6.QtWidgets import QSpinBox
 
+from cso_desk.features.library.form.labels import labels_in_window
 from cso_desk.features.library.form.layout import COPY_GROUPS
-from cso_desk.features.library.record import LIBRARY_COPY, LibraryTitle
-from cso_desk.features.library.service import add_copies, number_told_copies, untold_copies
+from cso_desk.features.library.record import LIBRARY_COPY, LibraryCopy, LibraryTitle
+from cso_desk.features.library.service import GONE, add_copies, number_told_copies, untold_copies
 from cso_desk.records.base import Record
 from cso_desk.widgets.controls import Label, button, holder, named, row
 from cso_desk.widgets.host import Host
@@ -28,12 +29,14 @@ class CopiesTab(RelatedRecords):
         self.how_many.setFixedWidth(theme.px(72))
         named(self.how_many, lambda: _("How many copies"))
         several = button(lambda: _("Add so many copies"), self.add_several, picture="plus")
+        labels = button(lambda: _("Print labels"), self.print_labels, picture="tag")
+        spines = button(lambda: _("Spine labels"), self.print_spines, picture="tag")
         self._told = Label("", "quiet", wrap=True)
         self.number_told = button(lambda: _("Give them numbers"), self.take_over)
         beside = row(self._told, self.number_told, margins=(16, 0, 8, 4))
         beside.setStretch(0, 1)
         self._told_line = holder(beside)
-        self.put_below_head(holder(row(self.how_many, several, None, margins=(16, 0, 8, 4))))
+        self.put_below_head(holder(row(self.how_many, several, None, labels, spines, margins=(16, 0, 8, 4))))
         self.put_below_head(self._told_line)
         self.model.modelReset.connect(self.say_told)
         live(self, self.say_told)
@@ -55,6 +58,22 @@ class CopiesTab(RelatedRecords):
         title = self._parent
         if title is not None:
             self._host.attempt(lambda: number_told_copies(self._host.store, [title.id]))
+
+    def print_labels(self) -> None:
+        """Show labels with bar codes for the copies of this title."""
+        self._host.show_paper(labels_in_window(self._host.store, self._labelled()))
+
+    def print_spines(self) -> None:
+        """Show labels for the spines."""
+        self._host.show_paper(labels_in_window(self._host.store, self._labelled(), "5x13", spines=True))
+
+    def _labelled(self) -> list[tuple[LibraryCopy, LibraryTitle]]:
+        title = self._parent
+        assert isinstance(title, LibraryTitle)  # noqa: S101  the tab stands with titles alone
+        with self._host.store.reading() as reading:
+            table = reading.table(LibraryCopy)
+            found = reading.all(LibraryCopy, table.c.title == title.id, order_by=[table.c.code])
+        return [(each, title) for each in found if each.state not in GONE]
 
     def say_told(self) -> None:
         """Say what a list told, while that is all that is known."""
