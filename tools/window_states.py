@@ -6,6 +6,7 @@ the state and the window. A state is called by both: "bars/bulk".
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -29,7 +30,7 @@ from cso_desk.desk.reports_look import COMERS, FIGURES, PLACES, REPORT
 from cso_desk.desk.reports_rows import Opened
 from cso_desk.desk.shots import pages_in, records_in
 from cso_desk.features.meetings.record import Meeting
-from cso_desk.features.meetings.service import Asked
+from cso_desk.features.meetings.service import Asked, close_quarter
 from cso_desk.features.members.record import (
     ContactGroup,
     GroupMembership,
@@ -39,6 +40,7 @@ from cso_desk.features.members.record import (
     Relation,
 )
 from cso_desk.features.members.service import Chosen
+from cso_desk.khmer.dates import quarter_of
 from cso_desk.store.store import NATIONAL
 from cso_desk.widgets.column_list import ColumnList
 from cso_desk.wording import N_, _, language
@@ -256,6 +258,18 @@ def telling(room: Room) -> Iterator[Shown]:
     yield "progress", desk
 
 
+def refusing(room: Room) -> Iterator[Shown]:
+    """What is said of a change that a closed quarter refuses, with the line that asks for the reason."""
+    desk = room.desk()
+    with desk.session.store.reading() as reading:
+        table = reading.table(Meeting)
+        held = reading.all(Meeting, table.c.status == "held", limit=1)[0]
+    close_quarter(desk.session.store, quarter_of(held.starts) or "", on=dt.date(2026, 10, 5))
+    desk.open_record("meeting", held.id)
+    desk.session.change(N_("Change a record"), lambda t: t.change(held, status="cancelled"))
+    yield "closed-quarter", desk
+
+
 def exchange(room: Room) -> Iterator[Shown]:
     """Making and looking at single files."""
     desk = room.desk(NATIONAL)
@@ -353,6 +367,7 @@ SCENES: dict[str, Scene] = (
             menus,
             searching,
             telling,
+            refusing,
             exchange,
             papers,
             helping,

@@ -21,6 +21,7 @@ from cso_desk.features.meetings.service.tallies import WORTH_KEEPING
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.places.gazetteer import children
 from cso_desk.store.store import Store
+from cso_desk.widgets.operation import Failure
 
 
 @pytest.fixture
@@ -83,6 +84,34 @@ def test_a_quarter_is_closed_and_opened_again_with_a_reason(
     reason.returnPressed.emit()
     report = report_of(store, "2026Q3")
     assert (report.state, report.reopen_reason) == ("open", "A sheet came late")
+
+
+def test_a_refused_change_of_a_closed_quarter_offers_to_open_it_with_a_reason(
+    page: Any, desk: DeskWindow, store: Store
+) -> None:
+    page.below.close("2026Q3")
+    with store.reading() as reading:
+        (forum,) = reading.all(Meeting, reading.table(Meeting).c.title_en == "Forum")
+    assert not desk.session.change("x", lambda t: t.change(forum, status="cancelled"))
+    assert desk.problem.answer.isVisibleTo(desk.problem)
+    desk.problem.answer.setText("It was cancelled after all")
+    desk.problem.answer.returnPressed.emit()
+    assert report_of(store, "2026Q3").reopen_reason == "It was cancelled after all"
+    assert desk.problem.isHidden()
+    assert desk.session.change("x", lambda t: t.change(forum, status="cancelled"))
+
+
+def test_without_a_reason_a_closed_quarter_stays_closed(page: Any, desk: DeskWindow, store: Store) -> None:
+    page.below.close("2026Q3")
+    desk.session.change("x", lambda t: t.add(Meeting(title_en="Late", starts="2026-09-30")))
+    desk.problem.answer.setText("  ")
+    desk.problem.answer.returnPressed.emit()
+    assert report_of(store, "2026Q3").state == "closed"
+
+
+def test_another_refusal_asks_for_nothing(desk: DeskWindow) -> None:
+    desk.session.complain(Failure("The disk is full."))
+    assert not desk.problem.answer.isVisibleTo(desk.problem)
 
 
 def test_words_and_results_are_written_over_the_page(page: Any, desk: DeskWindow, store: Store) -> None:

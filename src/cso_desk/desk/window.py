@@ -15,6 +15,7 @@ from cso_desk.desk.search import suggestions
 from cso_desk.desk.session import Session, hub_name
 from cso_desk.desk.sidebar import Sidebar
 from cso_desk.desk.top_bar import TopBar
+from cso_desk.desk.ways_out import way_out
 from cso_desk.settings import practice_folder
 from cso_desk.widgets.controls import Label, button, column, frame, part, row
 from cso_desk.widgets.editors.finding import FindLine
@@ -73,6 +74,7 @@ class DeskWindow(ReadingOrder):
 
     def complain(self, failure: Failure) -> None:
         self.problem.tell(failure.sentence, failure.details)
+        self.problem.offer(way_out(self.session, failure.cause))
 
     def say_status(self, text: str) -> None:
         self.problem.hide()

@@ -1,10 +1,19 @@
 """Notices: a short sentence at the foot of the page, with one thing to do about it; nobody has to answer."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cso_desk.widgets.controls import IconLabel, Label, Say, button, icon_button, named, part, row
 from cso_desk.widgets.theme import theme
@@ -58,6 +67,15 @@ class NoticeBar(QFrame):
             self._act()
 
 
+@dataclass(frozen=True)
+class WayOut:
+    """What a person may do about a problem at once: a line asks for words, and `do` is given them."""
+
+    asks: Say
+    word: Say
+    do: Callable[[str], object]
+
+
 class Problem(QFrame):
     """What went wrong and what to do, inside the page; the details wait behind a button."""
 
@@ -77,6 +95,12 @@ class Problem(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(theme.px(side) for side in (12, 8, 8, 8)))
         layout.addLayout(head)
+        self._way: WayOut | None = None
+        self.answer = QLineEdit()
+        self._go = button(lambda: self._way.word() if self._way else "", self._take_way, name="primary")
+        self.answer.textChanged.connect(lambda text: self._go.setEnabled(bool(text.strip())))
+        self.answer.returnPressed.connect(self._go.click)
+        layout.addLayout(row(self.answer, self._go))
         layout.addWidget(self._details)
         self._copy = button(lambda: _("Copy the details"), self._take_along, picture="copy")
         layout.addLayout(row(self._copy, None))
@@ -85,11 +109,25 @@ class Problem(QFrame):
     def tell(self, text: str, details: str = "") -> None:
         """Show the sentence; `details` are for whoever helps the secretary."""
         self._label.show_text(text)
+        self.offer(None)
         self._details.setPlainText(details)
         self._more.setVisible(bool(details))
         for part_of_details in (self._details, self._copy):
             part_of_details.hide()
         self.show()
+
+    def offer(self, way: WayOut | None) -> None:
+        """Offer a way out below the sentence, None for no other than it says."""
+        self._way = way
+        self.answer.clear()
+        self._go.setEnabled(False)
+        for each in (self.answer, self._go):
+            each.setVisible(way is not None)
+        if way is not None:
+            self.answer.setPlaceholderText(way.asks())
+            self.answer.setAccessibleName(way.asks())
+            self._go.setText(way.word())
+            self._go.setAccessibleName(way.word())
 
     def text(self) -> str:
         return self._label.text_shown()
@@ -98,6 +136,10 @@ class Problem(QFrame):
         shown = self._details.isHidden()
         self._details.setVisible(shown)
         self._copy.setVisible(shown)
+
+    def _take_way(self) -> None:
+        if self._way is not None:
+            self._way.do(self.answer.text())
 
     def _take_along(self) -> None:
         QGuiApplication.clipboard().setText(self._details.toPlainText())

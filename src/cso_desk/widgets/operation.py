@@ -2,7 +2,7 @@
 
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
@@ -20,11 +20,15 @@ Work = Callable[[Progress], Any]
 
 @dataclass(frozen=True)
 class Failure:
-    """Why work ended without a result. `details` is empty where the sentence says all there is to say."""
+    """Why work ended without a result. `details` is empty where the sentence says all there is to say.
+
+    `cause` is what refused, for whoever knows a way out of it.
+    """
 
     sentence: str
     details: str = ""
     cancelled: bool = False
+    cause: UserError | None = field(default=None, compare=False)
 
 
 class Operation(QObject):
@@ -65,7 +69,7 @@ class Operation(QObject):
 def failure_of(error: Exception) -> Failure:
     """What the window says of an error: its own sentence; of a fault of ours what is safe and what to do."""
     if isinstance(error, UserError):
-        return Failure(str(error), cancelled=isinstance(error, CancelledError))
+        return Failure(str(error), cancelled=isinstance(error, CancelledError), cause=error)
     said = _(
         "Something went wrong inside the program. Everything that was saved is safe, and nothing was done by "
         "half. Try once more; if it happens again, close the program and open it anew. Whoever helps you "

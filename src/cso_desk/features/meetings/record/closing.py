@@ -33,6 +33,14 @@ _ROW = (
 Values = Mapping[str, Any]
 
 
+class ClosedQuarterError(UserError):
+    """The report of `quarter` of the hub `hub` is closed; that hub may open it again."""
+
+    def __init__(self, sentence: str, quarter: str, hub: str) -> None:
+        super().__init__(sentence)
+        self.quarter, self.hub = quarter, hub
+
+
 def closed_quarters(reading: Reading, quarters: set[str], hub: str) -> list[str]:
     """Those of the quarters whose report this hub has closed."""
     table = reading.table(QuarterReport)
@@ -56,13 +64,12 @@ def _refuse_closed(reading: Reading, quarters: set[str], scope: str) -> None:
     hub = scope.partition("/")[2] or reading.meta("hub")
     closed = closed_quarters(reading, quarters - {""}, hub)
     if closed:
-        raise UserError(
-            _(
-                "The report of {quarter} is closed. Under Reports open it again and say why; "
-                "then change its meetings.",
-                quarter=show_quarter(closed[0], language()),
-            )
+        sentence = _(
+            "The report of {quarter} is closed. Under Reports open it again and say why; "
+            "then change its meetings.",
+            quarter=show_quarter(closed[0], language()),
         )
+        raise ClosedQuarterError(sentence, closed[0], hub)
 
 
 def _guard_meeting(reading: Reading, before: Values, after: Values) -> None:
