@@ -37,7 +37,7 @@ def test_khmer_of_a_pdf_is_read_page_by_page(reader: FileReader) -> None:
     found = _read(reader, khmer_pdf(KHMER))
     assert (found.kind, found.pages, found.verdict, found.refused) == ("pdf", 1, GOOD, "")
     assert KHMER in found.texts[0].replace("\n", "").replace("\u200b", "")
-    assert Image.open(io.BytesIO(found.thumbnail)).size[0] == 160
+    assert Image.open(io.BytesIO(found.thumbnail)).size[0] == 120
 
 
 def test_pages_of_a_pdf_stay_apart(reader: FileReader) -> None:
@@ -83,7 +83,7 @@ def test_workbooks_and_texts_are_read(reader: FileReader) -> None:
 def test_a_picture_is_one_page_without_text(reader: FileReader, kind: str) -> None:
     found = _read(reader, picture(kind))
     assert (found.kind, found.pages, found.verdict, found.texts) == ("picture", 1, MISSING, ())
-    assert Image.open(io.BytesIO(found.thumbnail)).size == (160, 100)
+    assert Image.open(io.BytesIO(found.thumbnail)).size == (120, 75)
 
 
 def test_pages_are_drawn_as_wide_as_asked(reader: FileReader) -> None:

@@ -23,7 +23,7 @@ class FileReadings(QObject):
         super().__init__()
         self._session = session
         self._running: Operation | None = None
-        self._due = False
+        self._due, self._first = False, True
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.begin)
@@ -37,9 +37,14 @@ class FileReadings(QObject):
             return
         from cso_desk.features.library.service.file_texts import read_waiting
 
-        store = self._session.store
+        store, first = self._session.store, self._first
+        self._first = False
 
         def work(progress: Progress) -> int:
+            if first:  # what a power cut left
+                from cso_desk.features.library.service.taking_in import forget_unnamed
+
+                forget_unnamed(store)
             return read_waiting(store, progress)
 
         self._running = operation = Operation("", work)

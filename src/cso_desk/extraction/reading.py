@@ -22,7 +22,7 @@ from cso_desk.store.blob_texts import MISSING, REFUSED, UNREAD
 READER = 1
 """The number of this reader: raised where a new one finds more, so that files are read anew."""
 
-SMALL = 160
+SMALL = 120
 """Pixels of the width of a small picture."""
 
 _FILES_A_PROCESS = 200  # then a new one, so that nothing that leaks adds up

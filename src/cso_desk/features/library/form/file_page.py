@@ -124,6 +124,7 @@ class FilePage(QWidget):
         part(self.picture, "canvas")
         self._area.setWidget(self.picture)
         self._area.setWidgetResizable(True)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         named(self._area, lambda: _("The page"))
         named(self.text, lambda: _("Text of the page"))
         self._machine = button(lambda: _("Read by machine"), self.by_machine, picture="magic-wand")

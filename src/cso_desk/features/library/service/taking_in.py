@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Lock
 
 from cso_desk.errors import UserError
 from cso_desk.extraction.guessing import Guess, guess
@@ -36,6 +37,8 @@ MOST_FILES = 20_000
 _AT_ONCE = 1 << 20
 _LONGEST_NAME = 200
 _COMING = "library_files_coming"
+_TAKING = Lock()
+"""Held while files are on their way in, so that nobody takes them for leftovers."""
 _NOT_PAPERS = frozenset(("thumbs.db", "desktop.ini", ".ds_store"))
 
 
@@ -205,6 +208,11 @@ def take_files(
     chosen = [each for each in seen if each.may_be_taken]
     if not chosen:
         return Taken(0, 0, 0)
+    with _TAKING:
+        return _take(store, chosen, progress, initiator)
+
+
+def _take(store: Store, chosen: Sequence[SeenFile], progress: Progress | None, initiator: object) -> Taken:
     _forget_coming(store)
     blobs = blobs_of(store)
     blobs.refuse_without_room(sum(each.size for each in chosen))
@@ -277,9 +285,19 @@ def _title(said: Guess) -> LibraryTitle:
 def forget_unnamed(store: Store) -> None:
     """Remove what a taking that was cut short kept, and texts of files that were looked at and not taken.
 
-    For the start of a session: whoever looks at files just now would lose what was read of them.
+    For the start of a session. Where files are taken just now it does nothing; of files that are looked at
+    just now the text is read once more when they are taken.
     """
-    _forget_coming(store)
+    if not _TAKING.acquire(blocking=False):
+        return
+    try:
+        _forget_coming(store)
+        _forget_texts(store)
+    finally:
+        _TAKING.release()
+
+
+def _forget_texts(store: Store) -> None:
     named = " UNION ".join(_named(table, "files") for table in TABLES)
     with store.writing() as connection:
         for table in ("blob_text", "blob_found"):
