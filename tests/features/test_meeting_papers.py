@@ -148,6 +148,22 @@ def test_before_a_meeting_receipts_have_everybody_invited_and_rows_to_add(store:
     assert isinstance(table.rows[-1], Total)
 
 
+def test_a_certificate_of_long_names_in_two_languages_takes_one_page(store: Store) -> None:
+    meeting = meeting_of(store, 1)
+    with store.transaction("Names") as t:
+        body = t.add(
+            Organisation(
+                name_km="សមាគមអភិវឌ្ឍន៍សហគមន៍ និងការពារធនធានធម្មជាតិដើម្បីជីវភាពរស់នៅប្រកបដោយចីរភាព",
+                name_en="Association for Community Development and the Sustainable Livelihoods of the Poor",
+            )
+        )
+        table = t.table(Attendance)
+        (row,) = t.all(Attendance, table.c.meeting == meeting.id)
+        t.change(row, organisation=body.id, title_km="នាយកប្រតិបត្តិ", title_en="Executive director " * 3)
+    (page,) = printed(store, "certificates", meeting, "both")
+    assert "Association for Community" in page
+
+
 def test_each_who_was_present_has_a_certificate_with_a_number_of_its_own(store: Store) -> None:
     meeting = meeting_of(store, 3)
     pages = printed(store, "certificates", meeting)

@@ -28,7 +28,7 @@ def agenda_paper(store: Store, meeting: str, language: str = "km") -> Paper:
     timed = not items or any(item.time for item in items)
     columns = [
         Column(speech("No."), weight=0, align="center"),
-        *([Column(speech("Time"), weight=0.5)] if timed else []),
+        *([Column(speech("Time"), width=18)] if timed else []),
         Column(speech("Agenda item"), weight=4),
         Column(speech("Presenter")),
     ]

@@ -21,6 +21,7 @@ from cso_desk.store.store import Store
 from cso_desk.wording import N_
 
 _MARGINS = (14, 25, 14, 25)
+_BOTH = 0.8  # letters beside those of one language: long names in two must leave it one page
 
 
 def certificates_paper(store: Store, meeting: str, language: str = "km") -> Paper:
@@ -57,22 +58,22 @@ def certificate_number(meeting: Meeting, row: AttendanceRow | None) -> str:
 
 
 def _certificate(of: Gathering, row: AttendanceRow | None, speech: Speech) -> list[Block]:
-    now = of.meeting
+    now, scale = of.meeting, _BOTH if speech.language == "both" else 1.0
     number = speech("No.: {number}", number=certificate_number(now, row))
     who: list[Block] = [
-        Paragraph(called(row, speech) if row else DOTS, align="center", size=18, display=True)
+        Paragraph(called(row, speech) if row else DOTS, align="center", size=18 * scale, display=True)
     ]
     if row is not None and (known := hat(row, speech)):
-        who.append(Paragraph(known, align="center", size=11))
+        who.append(Paragraph(known, align="center", size=11 * scale))
     return [
-        Paragraph(speech("Certificate of participation"), align="center", size=20, display=True),
-        Paragraph(number, align="center", size=9.5),
+        Paragraph(speech("Certificate of participation"), align="center", size=20 * scale, display=True),
+        Paragraph(number, align="center", size=9.5 * scale),
         Space(2),
-        Paragraph(speech("This is to certify that"), align="center", size=11),
+        Paragraph(speech("This is to certify that"), align="center", size=11 * scale),
         *who,
-        Paragraph(speech("took part in"), align="center", size=11),
-        Paragraph(titled(now, speech), align="center", size=13, bold=True),
-        Paragraph(_when_and_where(now, speech), align="center", size=11),
+        Paragraph(speech("took part in"), align="center", size=11 * scale),
+        Paragraph(titled(now, speech), align="center", size=13 * scale, bold=True),
+        Paragraph(_when_and_where(now, speech), align="center", size=11 * scale),
         _signature(of, speech),
     ]
 
@@ -89,4 +90,7 @@ def _when_and_where(meeting: Meeting, speech: Speech) -> Text:
 
 def _signature(of: Gathering, speech: Speech) -> Signatures:
     lines = place_and_date(of.hub, speech, of.meeting.ends or of.meeting.starts)
-    return Signatures([None, signer(speech, N_("Head of the hub"), lines=lines)], gap=20)
+    return Signatures(
+        [None, signer(speech, N_("Head of the hub"), lines=lines)],
+        gap=14 if speech.language == "both" else 20,
+    )

@@ -133,7 +133,7 @@ def _agenda(items: Iterable[AgendaItem], size: float, speech: Speech) -> list[Bl
     timed = any(item.time for item in items)
     columns = [
         Column(speech("No."), weight=0, align="center"),
-        *([Column(speech("Time"), weight=0)] if timed else []),
+        *([Column(speech("Time"), width=18)] if timed else []),
         Column(speech("Agenda item"), weight=4),
         Column(speech("Presenter")),
     ]
