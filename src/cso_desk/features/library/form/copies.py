@@ -8,6 +8,7 @@ from cso_desk.features.library.record import LIBRARY_COPY, LibraryCopy, LibraryT
 from cso_desk.features.library.service import GONE, add_copies, number_told_copies, untold_copies
 from cso_desk.records.base import Record
 from cso_desk.widgets.controls import Label, button, holder, named, row
+from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
 from cso_desk.widgets.related import RelatedRecords
@@ -23,7 +24,9 @@ class CopiesTab(RelatedRecords):
 
     def __init__(self, host: Host) -> None:
         columns = ("code", "accession", "shelf", "state", "condition")
-        super().__init__(host, LIBRARY_COPY, "title", columns=columns, groups=COPY_GROUPS, open_at_once=False)
+        super().__init__(
+            host, LIBRARY_COPY, "title", columns=columns, groups=COPY_GROUPS, order="code", open_at_once=False
+        )
         self.how_many = QSpinBox()
         self.how_many.setRange(1, _MOST)
         self.how_many.setFixedWidth(theme.px(72))
@@ -36,7 +39,8 @@ class CopiesTab(RelatedRecords):
         beside = row(self._told, self.number_told, margins=(16, 0, 8, 4))
         beside.setStretch(0, 1)
         self._told_line = holder(beside)
-        self.put_below_head(holder(row(self.how_many, several, None, labels, spines, margins=(16, 0, 8, 4))))
+        several_line = row(flowing(self.how_many, several, labels, spines), margins=(16, 0, 8, 4))
+        self.put_below_head(holder(several_line))
         self.put_below_head(self._told_line)
         self.model.modelReset.connect(self.say_told)
         live(self, self.say_told)

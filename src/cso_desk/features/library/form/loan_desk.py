@@ -65,7 +65,7 @@ class LoanDesk(RegisterSide):
             ),
         )
         buttons = (
-            button(lambda: _("Take back"), self.take_back_chosen, picture="arrow-u-down-left"),
+            button(lambda: _("Take the book back"), self.take_back_chosen, picture="arrow-u-down-left"),
             button(lambda: _("Renew"), self.renew_chosen, picture="clock-clockwise"),
             button(lambda: _("Overdue letters"), self.print_letters, picture="envelope-simple"),
             button(lambda: _("Stock-take"), self.count_shelves, picture="clipboard-text"),
@@ -347,7 +347,7 @@ class LoanDesk(RegisterSide):
 
 
 _ASKED = {
-    "back": (lambda: _("Take it back"), "arrow-u-down-left"),
+    "back": (lambda: _("Take the book back"), "arrow-u-down-left"),
     "wait": (lambda: _("Put on the waiting list"), "queue"),
     "told": (lambda: _("They have been told"), "check"),
     "here": (lambda: _("It is here again"), "check"),

@@ -57,7 +57,7 @@ class StockPage(QWidget):
         self.model = RegisterModel(_HEADS)
         self.table = RegisterTable(self.model, lambda: _("Not where they should be"))
         self.begin = button(lambda: _("Begin"), self.start, name="primary", picture="check")
-        self.back = button(lambda: _("Take it back"), self.take_back, picture="arrow-u-down-left")
+        self.back = button(lambda: _("Take the book back"), self.take_back, picture="arrow-u-down-left")
         self.show_result = button(lambda: _("Print the result"), self.print_result, picture="printer")
         self.lose = button(lambda: _("Mark what is missing as lost…"), self.ask, picture="x")
         self.sure = button(lambda: _("Yes, they are lost"), self.mark_lost, name="primary")
