@@ -15,7 +15,7 @@ from cso_desk.features.hub.printing import (
 )
 from cso_desk.features.hub.service import profile
 from cso_desk.features.library.record import KINDS, LANGUAGES, STATUSES, LibraryTitle
-from cso_desk.features.library.service import titles_by_kind, today
+from cso_desk.features.library.service import copies_of, copy_counts_in, titles_by_kind, today
 from cso_desk.features.library.service.law import standings
 from cso_desk.store.store import Store
 from cso_desk.wording import N_
@@ -39,7 +39,7 @@ def register_paper(store: Store, language: str = "km", day: str = "") -> Paper:
     `day` is the one for which the status is told, today where nothing is said.
     """
     speech, hub = Speech(language), profile(store)
-    register = titles_by_kind(store)
+    register = counted_register(store)
     titles = [title for each in register.values() for title in each]
     stands = _statuses(store, titles, speech, day)
     rows: list[TableRow] = []
@@ -64,6 +64,16 @@ def register_paper(store: Store, language: str = "km", day: str = "") -> Paper:
         foot=paper_foot(hub, speech),
         stamp=practice_stamp(store.practice, speech),
     )
+
+
+def counted_register(store: Store) -> dict[str, list[LibraryTitle]]:
+    """The register with the copies counted where they are kept, and as told elsewhere."""
+    register = titles_by_kind(store)
+    with store.reading() as reading:
+        counts = copy_counts_in(reading)
+    for title in (each for titles in register.values() for each in titles):
+        title.copies = copies_of(title, counts)
+    return register
 
 
 def _rank(kind: str) -> int:
@@ -102,7 +112,7 @@ def register_workbook(store: Store, language: str = "km") -> list[Sheet]:
         (N_("Shelf"), "text"), (N_("Copies"), "number"),
     )  # fmt: skip
     columns = [SheetColumn(on_one_line(speech(message)), kind) for message, kind in messages]
-    register = titles_by_kind(store)
+    register = counted_register(store)
     titles = [title for kind in sorted(register, key=_rank) for title in register[kind]]
     stands = _statuses(store, titles, speech, "")
     rows = [_sheet_row(title, speech, stands[title.id]) for title in titles]
