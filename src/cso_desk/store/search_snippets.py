@@ -61,9 +61,12 @@ class Wanted:
             yield from _folded_spans(text, self._phrases[at])
 
 
+_SUBSCRIPT_TA, _EITHER_SUBSCRIPT = "\u17d2\u178f", "\u17d2[\u178f\u178a]"  # TA and DA look alike below
+
+
 def _pattern(tokens: list[str]) -> re.Pattern[str]:
     """Tokens as they are mostly written; where the text is written otherwise they are found by their keys."""
-    written = (re.escape(each).replace("\u17d2ត", "\u17d2[តដ]") for each in tokens)
+    written = (re.escape(each).replace(_SUBSCRIPT_TA, _EITHER_SUBSCRIPT) for each in tokens)
     joined = "[\u200b ]*".join(written)
     ending = "" if tokens[-1].isascii() else "(?![\u17b4-\u17d3\u17dd])"
     begin = r"(?<!\w)" if tokens[0].isascii() else "(?<!\u17d2)"

@@ -64,8 +64,8 @@ def file_called(reading: Reading, hit: TextHit) -> StoredFile | None:
     """The file that was found as its title or one of its versions names it."""
     versions = reading.table(TitleVersion)
     named = reading.all(TitleVersion, versions.c.title == hit.title.id)
-    files = [file for each in (hit.title, *named) for file in each.files if isinstance(file, StoredFile)]
-    return next((file for file in files if file.sha256 == hit.sha256), None)
+    files = [*hit.title.files, *(file for each in named for file in each.files)]
+    return next((each for each in files if isinstance(each, StoredFile) and each.sha256 == hit.sha256), None)
 
 
 def _narrowed(filters: Filters) -> tuple[str, tuple[object, ...]]:
