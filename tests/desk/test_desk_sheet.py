@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from typing_in import Keyboard, all_of, meeting_with, people, statuses
+from typing_in import Keyboard, all_of, meeting_with, open_sheet, people, statuses
 
 from cso_desk.desk.import_page import ImportPage
 from cso_desk.desk.search import suggestions
@@ -21,19 +21,6 @@ from cso_desk.store.store import Store
 @pytest.fixture
 def keys() -> Keyboard:
     return Keyboard()
-
-
-def open_sheet(desk: DeskWindow, meeting: Meeting) -> SheetPage:
-    desk.open_record("attendance", meeting.id)
-    page: Any = desk.page("meetings")
-    page.open_of_kind("meeting", meeting.id)
-    page.pane.open_tab(2)
-    page.pane._stack.currentWidget().type_in()
-    over = desk.stack.currentWidget()
-    assert over is not None
-    found = over.findChild(SheetPage)
-    assert isinstance(found, SheetPage)
-    return found
 
 
 def test_a_sheet_of_sixty_is_typed_in_with_fewer_than_four_keys_a_person(
@@ -375,30 +362,3 @@ def test_the_code_of_a_paper_opens_its_rows(desk: DeskWindow, store: Store) -> N
     assert "signed sheet" not in " ".join(
         each.text for each in suggestions(desk.session, f"{meeting.code}/9x")
     )
-
-
-def test_a_sheet_tells_that_the_meeting_is_held_and_whether_enough_institutions_came(
-    desk: DeskWindow, store: Store, keys: Keyboard
-) -> None:
-    meeting = meeting_with(store, people(store, 6))
-    with store.transaction("Rule") as t:
-        t.change(Meeting, meeting.id, quorum=2)
-    page = open_sheet(desk, meeting)
-    keys.press(Qt.Key.Key_Space)
-    assert page.line.said.text_shown() == "The meeting counts as held now."
-    assert "No quorum yet: 1 of 2 institutions" in page.totals.entered.text_shown()
-    keys.press(Qt.Key.Key_Space, 3)
-    assert "Quorum reached: 2 of 2 institutions" in page.totals.entered.text_shown()
-
-
-def test_a_quorum_that_is_a_share_is_said_with_its_rule(
-    desk: DeskWindow, store: Store, keys: Keyboard
-) -> None:
-    meeting = meeting_with(store, people(store, 6))
-    with store.transaction("Rule") as t:
-        t.change(Meeting, meeting.id, quorum_share="majority_invited")
-    page = open_sheet(desk, meeting)
-    keys.press(Qt.Key.Key_Space)
-    said = page.totals.entered.text_shown()
-    assert "No quorum yet: 1 of " in said
-    assert "(More than half of those invited, " in said

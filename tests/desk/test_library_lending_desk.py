@@ -9,9 +9,9 @@ from typing_in import all_of
 
 from cso_desk.desk.window import DeskWindow
 from cso_desk.features.library.form import CopiesTab, LoanDesk
+from cso_desk.features.library.page import _TAB_OF
 from cso_desk.features.library.record import LibraryCopy, LibraryTitle, Loan, WaitingReader
 from cso_desk.features.library.service import add_copies, lend_in, mark_copies
-from cso_desk.features.library.page import _TAB_OF
 from cso_desk.features.members.record import Person
 from cso_desk.store.store import Store
 

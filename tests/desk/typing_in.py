@@ -8,6 +8,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from cso_desk.desk.window import DeskWindow
+from cso_desk.features.meetings.form.sheet_page import SheetPage
 from cso_desk.features.meetings.record import Meeting
 from cso_desk.features.meetings.service import attendance_rows, invite, plan_meeting
 from cso_desk.features.members.record import Organisation, Person, Position
@@ -71,3 +73,16 @@ def meeting_with(store: Store, guests: Sequence[Person], **values: Any) -> Meeti
 
 def statuses(store: Store, meeting: Meeting) -> list[str]:
     return [each.attendance.status for each in attendance_rows(store, meeting.id)]
+
+
+def open_sheet(desk: DeskWindow, meeting: Meeting) -> SheetPage:
+    desk.open_record("attendance", meeting.id)
+    page: Any = desk.page("meetings")
+    page.open_of_kind("meeting", meeting.id)
+    page.pane.open_tab(2)
+    page.pane._stack.currentWidget().type_in()
+    over = desk.stack.currentWidget()
+    assert over is not None
+    found = over.findChild(SheetPage)
+    assert isinstance(found, SheetPage)
+    return found

@@ -37,7 +37,7 @@ def _held(cell: Cell, heading: str, opening: Opening) -> QWidget:
     if not cell:
         return Label("–", "quiet")
     said = _("{held} of {planned}", held=digits(held_of(cell)), planned=digits(len(cell)))
-    stayed = {each.meeting.id: _("not held") for each in cell if not each.held}
+    stayed = {str(each.meeting.id): _("not held") for each in cell if not each.held}
     opened = Opened("", meetings=tuple(each.meeting.id for each in cell), said=stayed)
     return opening.link(said, heading, opened)
 

@@ -84,7 +84,8 @@ class Paper:
     """A paper that can be looked at, saved and printed.
 
     `make(language, suffix)` gives the bytes of the file; the suffixes are "pdf", "xlsx", "docx", "vcf" or
-    "ics", the languages "km", "en" or "both". Runs in a thread. `remark(suffix)` is said after such a file was saved.
+    "ics", the languages "km", "en" or "both". Runs in a thread. `remark(suffix)` is said after such a file
+    was saved.
     `of_size` gives the same paper in one of `sizes`: codes, the usual one first, with their message ids.
     """
 
