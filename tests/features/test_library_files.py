@@ -39,6 +39,7 @@ from cso_desk.journal.undo import undo
 from cso_desk.records.kinds import StoredFile
 from cso_desk.store.blob_texts import GOOD, MISSING, REFUSED, texts_of
 from cso_desk.store.blobs import blobs_of
+from cso_desk.store.search_texts import index_behind
 from cso_desk.store.store import Store
 
 LAW = ("ច្បាប់ស្តីពីសមាគម និងអង្គការមិនមែនរដ្ឋាភិបាល", "ជំពូកទី ១ បទប្បញ្ញត្តិទូទៅ")
@@ -219,6 +220,8 @@ def test_files_that_came_otherwise_are_read_when_there_is_time(store: Store, fol
     assert waiting_files(store) == [blob.sha256]
     assert read_waiting(store) == 1
     assert (waiting_files(store), read_waiting(store)) == ([], 0)
+    with store.reading() as reading:
+        assert index_behind(reading) == 0
     assert file_text(store, blob.sha256).page_count == 1
 
 

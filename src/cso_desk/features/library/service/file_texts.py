@@ -25,6 +25,7 @@ from cso_desk.store.blob_texts import (
 )
 from cso_desk.store.blobs import Blobs, blobs_of
 from cso_desk.store.reading import Progress
+from cso_desk.store.search_texts import refresh_texts
 from cso_desk.store.store import Store
 from cso_desk.wording import N_
 
@@ -69,10 +70,17 @@ def waiting_files(store: Store) -> list[str]:
 
 
 def read_waiting(store: Store, progress: Progress | None = None) -> int:
-    """Read what waits; gives how many files. `progress` may raise to stop: what was read is kept."""
+    """Read what waits and index it; gives how many files were read.
+
+    `progress` may raise to stop: what was read is kept, and indexed the next time.
+    """
     waiting = waiting_files(store)
-    if not waiting:
-        return 0
+    count = _read(store, waiting, progress) if waiting else 0
+    refresh_texts(store, progress)
+    return count
+
+
+def _read(store: Store, waiting: list[str], progress: Progress | None) -> int:
     blobs, keeping = blobs_of(store), KeptTexts(store)
     with FileReader() as reader, keeping:
         for done, sha256 in enumerate(waiting):
