@@ -18,6 +18,7 @@ from cso_desk.features.library.service.search import TextHit
 from cso_desk.records.kinds import StoredFile
 from cso_desk.store.blob_texts import GOOD, BlobFound, put_found, put_text
 from cso_desk.store.store import Store
+from cso_desk.widgets.editors.finding import Suggestion
 
 PAGES = ("ទំព័រដំបូង", "ការគ្រប់គ្រងព្រៃឈើសហគមន៍ <b>forest</b> &amp;")
 
@@ -110,6 +111,26 @@ def test_the_tab_of_links_tells_what_others_do_and_the_status_on_a_day(desk: Des
 
 def test_the_search_over_everything_finds_pages_of_files_too(desk: DeskWindow) -> None:
     titles_with_files(desk.session.store)
-    said = [each.text for each in suggestions(desk.session, "ព្រៃឈើសហគមន៍")]
+    line = desk.top.search
+    line.setText("ព្រៃឈើសហគមន៍")
+    line.textEdited.emit(line.text())
+    assert line.suggestions()[0] == "Nothing found"
+    desk.files_beside.look()
+    said = line.suggestions()
+    assert said[0] == "In the files"
     assert len([each for each in said if each.startswith("Law ") and "ព្រៃឈើ" in each]) == 3
     assert suggestions(desk.session, "xyzzyx")[0].data is None
+
+
+def test_pages_of_files_stand_below_names_and_never_under_another_text(desk: DeskWindow) -> None:
+    titles_with_files(desk.session.store)
+    line = desk.top.search
+    line.setText("Law")
+    line.textEdited.emit(line.text())
+    by_name = line.suggestions()
+    line.show_more("Law", [Suggestion("a page", None)])
+    assert line.suggestions() == [*by_name, "a page"]
+    line.show_more("Laws", [Suggestion("another page", None)])
+    line.close_popup()
+    line.show_more("Law", [Suggestion("too late", None)])
+    assert line.suggestions() == [*by_name, "a page"]

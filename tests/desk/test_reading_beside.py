@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from waiting import RunnerWhenAsked
 
 from cso_desk.desk.conflict_page import ConflictPage
-from cso_desk.desk.reading_beside import ReadingBeside
 from cso_desk.desk.window import DeskWindow
 from cso_desk.widgets.operation import Failure
+from cso_desk.widgets.reading_beside import ReadingBeside
 
 
 class Told:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from cso_desk.desk.batch_card import BatchCard
 from cso_desk.desk.conflict_words import DELETED, field_label, value_said, who_said
-from cso_desk.desk.reading_beside import ReadingBeside
 from cso_desk.desk.session import Session
 from cso_desk.journal.reviews import Choice, Conflict, Side, before, conflicts, resolve
 from cso_desk.records.kinds import Stored
@@ -19,6 +18,7 @@ from cso_desk.widgets.editors.base import Editor
 from cso_desk.widgets.editors.by_kind import editor_for
 from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.live import live
+from cso_desk.widgets.reading_beside import ReadingBeside
 from cso_desk.widgets.showing import digits, title_of
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import _

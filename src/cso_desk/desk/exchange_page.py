@@ -24,7 +24,6 @@ from cso_desk.desk.give_and_take import give_card, open_card, take_card
 from cso_desk.desk.giving import Giving
 from cso_desk.desk.hubs_card import hubs_card
 from cso_desk.desk.looked_at import LookedAt, LookedAtCard, look_at_file
-from cso_desk.desk.reading_beside import ReadingBeside
 from cso_desk.desk.session import Session
 from cso_desk.desk.shared_folder import SharedFolder
 from cso_desk.desk.stick_board import StickBoard
@@ -34,6 +33,7 @@ from cso_desk.trust.devices import own_fingerprint
 from cso_desk.trust.root_requests import ENDING
 from cso_desk.widgets.controls import button, holder, row
 from cso_desk.widgets.operation import Failure
+from cso_desk.widgets.reading_beside import ReadingBeside
 from cso_desk.widgets.scroll_page import ScrollPage
 from cso_desk.widgets.showing import digits
 from cso_desk.wording import _, ngettext

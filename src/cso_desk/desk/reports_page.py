@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
-from cso_desk.desk.reading_beside import ReadingBeside
 from cso_desk.desk.reports_comers import comer_cards
 from cso_desk.desk.reports_figures import figure_cards, table_cards
 from cso_desk.desk.reports_look import COMERS, FIGURES, PLACES, REPORT, SIDES, Found, Look, found_behind, look
@@ -23,6 +22,7 @@ from cso_desk.features.meetings.service.tallies import refresh_tallies
 from cso_desk.khmer.dates import quarter_of
 from cso_desk.store.store import NATIONAL
 from cso_desk.widgets.controls import Label, button, column, frame, holder, icon_button, row, segments
+from cso_desk.widgets.reading_beside import ReadingBeside
 from cso_desk.widgets.scroll_page import ScrollPage
 from cso_desk.widgets.showing import digits, quarter
 from cso_desk.wording import _, digits_of, language, ngettext, words

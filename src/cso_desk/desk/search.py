@@ -5,18 +5,23 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, QTimer
+
 from cso_desk.desk.acts import Act
-from cso_desk.widgets.editors.finding import Suggestion
+from cso_desk.widgets.editors.finding import FindLine, Suggestion
 from cso_desk.widgets.host import Host
+from cso_desk.widgets.reading_beside import ReadingBeside
 from cso_desk.widgets.showing import digits, title_of
 from cso_desk.wording import _
 
 if TYPE_CHECKING:
+    from cso_desk.features.library.service.search import TextHit
     from cso_desk.store.search import Found
 
 MOST_RECORDS = 10
 _MOST_ACTS = 4
 _MOST_PAGES, _SHORTEST, _SHORT = 4, 3, 40  # pages of files; letters of a text; letters shown of a page
+_PAUSE = 200  # milliseconds after a key until files are searched
 _FIRST = ("person", "organisation", "meeting", "library_title")
 
 
@@ -39,31 +44,59 @@ def suggestions(host: Host | None, text: str, acts: Sequence[Act] = ()) -> list[
     types = host.store.shelves.types
     for kind, group in groupby(sorted(shown, key=lambda hit: order.index(hit.kind)), lambda hit: hit.kind):
         found += _group(_(types[kind].plural), (Suggestion(_said(hit), _goer(host, hit)) for hit in group))
-    return [*found, *_in_files(host, text)] or _nothing()
+    return found or _nothing()
 
 
-def _in_files(host: Host, text: str) -> list[Suggestion]:
-    """Pages of files of the library that have the words; one or two letters stand on every page."""
-    if len(text.strip()) < _SHORTEST:
-        return []
-    from cso_desk.features.library.form.search_side import open_page  # noqa: PLC0415  see above
-    from cso_desk.features.library.service.search import find_texts  # noqa: PLC0415  see above
+class FilesBeside(QObject):
+    """Puts pages of files of the library below what a line found: beside the window, after a pause."""
 
-    hits = find_texts(host.store, text, limit=_MOST_PAGES, typing=True).hits
-    said = (
-        (title_of((hit.title.title_km, hit.title.title_en), hit.title.code), digits(hit.page), hit)
-        for hit in hits
-    )
-    return _group(
-        _("In the files"),
-        (
-            Suggestion(
-                f"{name}   ·   {_('page {page}', page=page)}   ·   {hit.snippet.short(_SHORT)}",
-                partial(open_page, host, hit),
-            )
-            for name, page, hit in said
-        ),
-    )
+    def __init__(self, host: Host, find: FindLine) -> None:
+        super().__init__(find)
+        self._host, self._line = host, find
+        self._text = ""
+        self._reading = ReadingBeside(host, self._find, self)
+        self._reading.came.connect(self._show)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAUSE)
+        self._soon.timeout.connect(self.look)
+        find.looked.connect(self._look_soon)
+
+    def look(self) -> None:
+        """Look now for what was asked last."""
+        self._soon.stop()
+        self._reading.latest = None  # told again, also where it is the same
+        self._reading.again()
+
+    def _look_soon(self, text: str) -> None:
+        self._text = text
+        # One or two letters stand on every page.
+        if len(text.strip()) < _SHORTEST or self._host.store is None:
+            self._soon.stop()
+        else:
+            self._soon.start()
+
+    def _find(self) -> tuple[str, list[Suggestion]]:
+        from cso_desk.features.library.service.search import find_texts  # noqa: PLC0415  see suggestions
+
+        text = self._text
+        hits = find_texts(self._host.store, text, limit=_MOST_PAGES, typing=True).hits
+        return text, [Suggestion(_said_of_page(hit), partial(_open_page, self._host, hit)) for hit in hits]
+
+    def _show(self, found: tuple[str, list[Suggestion]]) -> None:
+        text, pages = found
+        self._line.show_more(text, _group(_("In the files"), pages))
+
+
+def _said_of_page(hit: "TextHit") -> str:
+    name = title_of((hit.title.title_km, hit.title.title_en), hit.title.code)
+    return f"{name}   ·   {_('page {page}', page=digits(hit.page))}   ·   {hit.snippet.short(_SHORT)}"
+
+
+def _open_page(host: Host, hit: "TextHit") -> None:
+    from cso_desk.features.library.form.search_side import open_page  # noqa: PLC0415  see suggestions
+
+    open_page(host, hit)
 
 
 def _papers(host: Host, text: str) -> list[Suggestion]:

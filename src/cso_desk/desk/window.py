@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from cso_desk.desk.acts import acts_of
 from cso_desk.desk.pages import PAGES, Page, page_of
 from cso_desk.desk.pieces import at_once
-from cso_desk.desk.search import suggestions
+from cso_desk.desk.search import FilesBeside, suggestions
 from cso_desk.desk.session import Session, hub_name
 from cso_desk.desk.sidebar import Sidebar
 from cso_desk.desk.top_bar import TopBar
@@ -52,6 +52,7 @@ class DeskWindow(ReadingOrder):
         self.sidebar = Sidebar(PAGES)
         find = FindLine(lambda text: suggestions(self.session, text, self._acts))
         find.chosen.connect(self._found)
+        self.files_beside = FilesBeside(self.session, find)
         self.top = TopBar(find)
         self.problem = Problem()
         self.progress = ProgressBar()

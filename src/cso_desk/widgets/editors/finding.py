@@ -33,9 +33,13 @@ class Suggestion:
 
 
 class FindLine(QLineEdit):
-    """Asks `suggest(text)` at every key; `chosen` gives the data of what the person took."""
+    """Asks `suggest(text)` at every key; `chosen` gives the data of what the person took.
+
+    What takes longer to find is put below by `show_more` when it is there; `looked` says for which text.
+    """
 
     chosen = Signal(object)
+    looked = Signal(str)
     left = Signal()
 
     def __init__(self, suggest: Callable[[str], Sequence[Suggestion]]) -> None:
@@ -83,9 +87,23 @@ class FindLine(QLineEdit):
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left.emit()
 
+    def show_more(self, text: str, found: Sequence[Suggestion]) -> None:
+        """Put more of what was found for a text below; not where something else is asked by now."""
+        if found and self._popup.isVisible() and text == self.text():
+            rows = range(self._model.rowCount())
+            if not any(self._model.item(row).isEnabled() for row in rows):
+                self._model.clear()  # it said that nothing was found
+            chosen = self._popup.currentIndex().row()
+            self._add(found)
+            self._popup.setCurrentIndex(self._model.index(chosen, 0))
+
     def _look(self, text: str) -> None:
         self._model.clear()
-        for suggestion in self._suggest(text):
+        self._add(self._suggest(text))
+        self.looked.emit(text)
+
+    def _add(self, found: Sequence[Suggestion]) -> None:
+        for suggestion in found:
             item = QStandardItem(suggestion.text)
             item.setData(suggestion.data, _DATA)
             item.setEnabled(not (suggestion.head or suggestion.hint))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QVBoxLayout, QW
 from cso_desk.features.library.form.search_rows import HitRow
 from cso_desk.features.library.record import LIBRARY_TITLE
 from cso_desk.features.library.service.search import TextHit, TextHits, file_called, find_texts
+from cso_desk.records.kinds import Stored
 from cso_desk.store.listing import value_counts
 from cso_desk.widgets.controls import Label, line, named, part, row
 from cso_desk.widgets.empty import EmptyPage
@@ -17,6 +18,7 @@ from cso_desk.widgets.filters import FilterBar
 from cso_desk.widgets.folding_bar import FoldingBar
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
+from cso_desk.widgets.reading_beside import ReadingBeside
 from cso_desk.widgets.scroll_column import ScrollColumn
 from cso_desk.widgets.showing import digits
 from cso_desk.widgets.theme import theme
@@ -43,9 +45,13 @@ class SearchSide(QFrame):
         self.views = Views(kept, self.show_view, self.view, host.changes.lists_remember)
         self.rows: list[HitRow] = []
         self._hits = TextHits(())
+        self._asked: tuple[str, dict[str, list[Stored]]] = ("", {})
+        self._reading = ReadingBeside(host, self._find, self)
+        self._to_first = False
         self._count, self._found = Label("", "count"), ScrollColumn()
         self._behind, self._stack, self._soon = Label("", "warn", wrap=True), QStackedWidget(), QTimer(self)
         self._build(lead)
+        self._reading.came.connect(self._show)
         host.changes.changed.connect(self._on_changed)
         live(self, self._say)
 
@@ -72,10 +78,10 @@ class SearchSide(QFrame):
         self.search()
 
     def search(self) -> None:
-        """Search what was typed and show what was found."""
+        """Search what was typed, beside the window, and show what was found."""
         self._soon.stop()
-        found = find_texts(self._host.store, self.line.text(), filters=self.filters.filters, typing=True)
-        self._show(found)
+        self._asked = (self.line.text(), {name: list(few) for name, few in self.filters.filters.items()})
+        self._reading.again()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and self.rows:
@@ -109,17 +115,24 @@ class SearchSide(QFrame):
             whole.addWidget(each)
         whole.addWidget(self._stack, 1)
 
-    def _show(self, found: TextHits) -> None:
-        self._hits = found
-        self.rows = [HitRow(hit) for hit in found.hits]
+    def _find(self) -> tuple[str, TextHits]:
+        text, filters = self._asked
+        return text, find_texts(self._host.store, text, filters=filters, typing=True)
+
+    def _show(self, found: tuple[str, TextHits]) -> None:
+        text, self._hits = found
+        self.rows = [HitRow(hit) for hit in self._hits.hits]
         lines: list[QWidget] = []
         for place, each in enumerate(self.rows):
             each.opened.connect(partial(self._open_hit, each.hit))
             each.beside.connect(partial(self._go_beside, place))
             lines += [each, line()]
         self._found.show_lines(lines, gap=0)
-        self._stack.setCurrentIndex(0 if lines else 2 if self.line.text().strip() else 1)
+        self._stack.setCurrentIndex(0 if lines else 2 if text.strip() else 1)
         self._say()
+        if self._to_first and self.rows:
+            self.rows[0].setFocus(Qt.FocusReason.TabFocusReason)
+        self._to_first = False
 
     def _say(self) -> None:
         count = len(self.rows)
@@ -138,9 +151,9 @@ class SearchSide(QFrame):
         )
 
     def _enter(self) -> None:
+        self._to_first = True
+        self._reading.latest = None  # told again, also where it is the same
         self.search()
-        if self.rows:
-            self.rows[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _go_beside(self, place: int, step: int) -> None:
         if place + step < 0:

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from cso_desk.desk.session import Session
+from cso_desk.widgets.host import Host
 from cso_desk.widgets.operation import Failure, Operation
 
 LATE = 400
@@ -22,9 +22,9 @@ class ReadingBeside(QObject):
     came = Signal(object)
     late = Signal()
 
-    def __init__(self, session: Session, read: Callable[[], Any], owner: QObject) -> None:
+    def __init__(self, host: Host, read: Callable[[], Any], owner: QObject) -> None:
         super().__init__(owner)
-        self._session, self._read = session, read
+        self._host, self._read = host, read
         self._operation: Operation | None = None
         self._due = False
         self.latest: Any = None
@@ -45,7 +45,7 @@ class ReadingBeside(QObject):
         operation.failed.connect(self._failed)
         operation.ended.connect(self._ended)
         self._clock.start()
-        self._session.runner.start(operation)
+        self._host.runner.start(operation)
 
     def _done(self, found: Any) -> None:
         fresh = found != self.latest
@@ -55,7 +55,7 @@ class ReadingBeside(QObject):
             self.came.emit(found)
 
     def _failed(self, failure: Failure) -> None:
-        self._session.complain(failure)
+        self._host.complain(failure)
 
     def _ended(self) -> None:
         self._operation = None
