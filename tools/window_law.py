@@ -56,10 +56,12 @@ def _fill(store: Store) -> tuple[LibraryTitle, LibraryTitle]:
     old.title_en, old.date_signed, old.files = "Sub-decree on community forestry", "2003-12-02", (files[0],)
     new = LibraryTitle(kind="law", title_km="ច្បាប់ស្តីពីព្រៃឈើ", number="NS/RKM/0815/009")
     new.date_signed, new.files = "2015-08-12", (files[1],)
-    prakas = LibraryTitle(kind="prakas", title_en="Prakas on guidelines of community forestry", number="219")
+    prakas = LibraryTitle(kind="prakas", title_km="ប្រកាសស្តីពីគោលការណ៍ណែនាំព្រៃសហគមន៍", number="219")
+    prakas.title_en = "Prakas on guidelines of community forestry"
     prakas.date_signed, prakas.files = "2006-06-20", (files[2],)
-    report = LibraryTitle(kind="report", title_en="Forests of the province", year=2020, files=(files[3],))
-    with store.transaction("Fill") as t:
+    report = LibraryTitle(kind="report", title_km="ព្រៃឈើក្នុងខេត្ត", year=2020, files=(files[3],))
+    report.title_en = "Forests of the province"
+    with store.transaction("Add library title") as t:
         t.add_all([old, new, prakas, report])
         t.add(TitleLink(title=new.id, kind="repeals", other=old.id, from_date="2016-01-01"))
         t.add(TitleLink(title=prakas.id, kind="implements", other=old.id, articles="5, 11"))

@@ -301,9 +301,9 @@ def papers(room: Room) -> Iterator[Shown]:
     yield "directory", desk
     members.organisations.export()
     yield "list", desk
-    meetings: Any = desk.page("meetings")
+    listed = desk.page("meetings").meetings
     desk.open_record("meeting", held.id)
-    for name, show in (("attendance", meetings.print_sheet), ("minutes", meetings.print_minutes)):
+    for name, show in (("attendance", listed.print_sheet), ("minutes", listed.print_minutes)):
         show()
         yield name, desk
         desk.close_over()

@@ -181,7 +181,7 @@ def test_inviting_the_members_puts_their_representatives_on_the_list(
     desk: DeskWindow, attendance: Any, store: Store
 ) -> None:
     meetings: Any = desk.page("meetings")
-    meetings.invite_members()
+    meetings.meetings.invite_members()
     assert len(all_of(store, Attendance)) == 2
     assert "1 person was put on the list." in desk.notice.text()
 

@@ -35,9 +35,9 @@ from cso_desk.widgets.controls import Label
 
 _LATIN = re.compile(r"[A-Za-z](?:['’-]?[A-Za-z])+")
 _KHMER = re.compile(r"[\u1780-\u17dd\u17e0-\u17e9]+")
-_PATH = re.compile(r"\S*[/\\]\S+|\S+\.(?:csobundle|csoroot|xlsx|csv|pdf)")
+_PATH = re.compile(r"\S*[/\\]\S+|\S+\.(?:csobundle|csoroot|xlsx|csv|pdf|png|docx)")
 _HUB = re.compile("[A-Z]{3}")  # as in BTB-0001
-_KEYS = {"Ctrl", "Alt", "Shift", "Left", "Tab", "Esc", "Enter", "CSO", "Desk", "English"}
+_KEYS = {"Word", "Ctrl", "Alt", "Shift", "Left", "Tab", "Esc", "Enter", "CSO", "Desk", "English"}
 
 
 @pytest.mark.parametrize("scene", SCENES)

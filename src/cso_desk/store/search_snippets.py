@@ -61,7 +61,7 @@ class Wanted:
             yield from _folded_spans(text, self._phrases[at])
 
 
-_SUBSCRIPT_TA, _EITHER_SUBSCRIPT = "\u17d2\u178f", "\u17d2[\u178f\u178a]"  # TA and DA look alike below
+_SUBSCRIPT_TA, _EITHER_SUBSCRIPT = "\u17d2\u178f", "\u17d2(?:\u178f|\u178a)"  # TA and DA look alike below
 
 
 def _pattern(tokens: list[str]) -> re.Pattern[str]:

@@ -69,7 +69,7 @@ class ListPage(QWidget):
         self._pane: RecordPane | None = None
         self.filter = QLineEdit()
         self.filter.setClearButtonEnabled(False)
-        self.filter.setMinimumWidth(theme.px(120))
+        self.filter.setMinimumWidth(theme.px(108))
         self.filter.setMaximumWidth(theme.px(260))
         self._count, self._counting = Label("", "count"), QTimer(self)
         self._stack = QStackedWidget()

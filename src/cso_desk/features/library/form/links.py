@@ -22,6 +22,7 @@ from cso_desk.widgets.controls import Label, button, column, line, named, row
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
 from cso_desk.widgets.related import RelatedRecords
+from cso_desk.widgets.scroll_column import ScrollColumn
 from cso_desk.widgets.showing import digits, short_date, title_of
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import _
@@ -29,6 +30,7 @@ from cso_desk.wording import _
 _KINDS = frozenset({"library_title", "title_link"})
 _LONGEST = 60  # letters of a title: a button does not break its line
 _MOST = 20  # links of others that are shown
+_LINE, _HIGHEST = 46, 140  # pixels of one link of others, and that all take before they scroll
 _DAY = 10  # letters of a whole date
 
 
@@ -45,8 +47,7 @@ class LinksTab(RelatedRecords):
         )
         self._shown: LibraryTitle | None = None
         self.said, self.day = Label("", "heading", wrap=True), QLineEdit()
-        self._others = QVBoxLayout()
-        self._others.setSpacing(theme.px(4))
+        self._others = ScrollColumn()
         self._build_above()
         host.changes.changed.connect(self._on_links_changed)
         live(self, self._draw)
@@ -67,18 +68,15 @@ class LinksTab(RelatedRecords):
         above = QWidget()
         standing_row = row(on, self.day, self.said)
         standing_row.setStretch(2, 1)
-        whole = column(gap=8, margins=(16, 8, 16, 8))
+        standing_row.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), 0)
+        whole = column(gap=0)
         whole.addLayout(standing_row)
-        whole.addLayout(self._others)
+        whole.addWidget(self._others)
         whole.addWidget(line())
         above.setLayout(whole)
         self.put_below_head(above)
 
     def _draw(self) -> None:
-        while (item := self._others.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
         if self._shown is None:
             return
         day = self._chosen_day()
@@ -88,10 +86,12 @@ class LinksTab(RelatedRecords):
         told = standing(title, ties, day) if day else Standing("")
         self.said.show_text(standing_said(told, title) if day else _("Type a day, such as 1/6/2015."))
         back = [tie for tie in ties if tie.back]
-        for tie in back[:_MOST]:
-            self._others.addWidget(self._back_link(tie))
+        lines = [self._back_link(tie) for tie in back[:_MOST]]
         if len(back) > _MOST:
-            self._others.addWidget(Label(_("and {count} more", count=digits(len(back) - _MOST)), "quiet"))
+            lines.append(Label(_("and {count} more", count=digits(len(back) - _MOST)), "quiet"))
+        self._others.show_lines(lines, gap=4)
+        self._others.setVisible(bool(lines))
+        self._others.setMaximumHeight(theme.px(min(_LINE * len(lines) + 24, _HIGHEST)))
 
     def _chosen_day(self) -> str:
         """The day that was typed, today where nothing was; "" where it is no day."""

@@ -39,7 +39,7 @@ class SearchSide(QFrame):
         part(self, "surface")
         self._host, self._open_hit = host, open_hit
         self.line = QLineEdit()
-        self.line.setMinimumWidth(theme.px(200))
+        self.line.setMinimumWidth(theme.px(160))
         self.filters = FilterBar(LIBRARY_TITLE, partial(value_counts, host.store, LIBRARY_TITLE))
         kept = host.lists.setdefault(KEPT, {})
         self.views = Views(kept, self.show_view, self.view, host.changes.lists_remember)
