@@ -1,5 +1,6 @@
 """What every paper of a hub shares, and the protocol of a merge."""
 
+from cso_desk.features.hub.printing.lists import hub_paper, list_sheets, sheet_columns
 from cso_desk.features.hub.printing.logo import logo_of
 from cso_desk.features.hub.printing.protocol import (
     Delivered,
@@ -46,6 +47,8 @@ __all__ = [
     "each_language",
     "figure_on",
     "figure_said",
+    "hub_paper",
+    "list_sheets",
     "listed",
     "logo_of",
     "merge_protocol",
@@ -57,6 +60,7 @@ __all__ = [
     "place_on",
     "practice_stamp",
     "quarter_on",
+    "sheet_columns",
     "signer",
     "stamp_sheets",
     "times_on",

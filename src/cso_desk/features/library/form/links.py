@@ -30,7 +30,7 @@ from cso_desk.wording import _
 _KINDS = frozenset({"library_title", "title_link"})
 _LONGEST = 60  # letters of a title: a button does not break its line
 _MOST = 20  # links of others that are shown
-_LINE, _HIGHEST = 46, 140  # pixels of one link of others, and that all take before they scroll
+_LINE, _HIGHEST = 60, 150  # pixels of one link of others, and that all take before they scroll
 _DAY = 10  # letters of a whole date
 
 

@@ -10,15 +10,13 @@ from cso_desk.features.hub.printing import (
     DOTS,
     choice_on,
     date_on,
+    hub_paper,
+    list_sheets,
     on_one_line,
-    paper_foot,
-    paper_head,
     phones_on,
-    practice_stamp,
+    sheet_columns,
     signer,
-    stamp_sheets,
 )
-from cso_desk.features.hub.service import profile
 from cso_desk.features.library.record import WAYS, LibraryTitle, TitleVersion
 from cso_desk.features.library.service.distribution import Given, Standing
 from cso_desk.features.members.record import Organisation, Person
@@ -88,7 +86,7 @@ def distribution_sheet(
         Space(4),
         Signatures([signer(speech, N_("Checked by")), signer(speech, N_("Handed out by"))]),
     ]
-    return _paper(store, speech, N_("Distribution sheet"), blocks, landscape=len(meant) >= _WIDE_FROM)
+    return hub_paper(store, speech, N_("Distribution sheet"), blocks, landscape=len(meant) >= _WIDE_FROM)
 
 
 def _to_sign(standing: Standing, titles: int, speech: Speech) -> list[Cell]:
@@ -109,16 +107,18 @@ def distribution_sheet_workbook(
     """The same to be filled in on a computer."""
     speech = Speech(language)
     columns = [
-        *_columns(speech, (N_("Institution"), "text"), (N_("Name"), "text"), (N_("Phone number"), "text")),
+        *sheet_columns(
+            speech, (N_("Institution"), "text"), (N_("Name"), "text"), (N_("Phone number"), "text")
+        ),
         *(SheetColumn(on_one_line(title_said(each, speech)), "number") for each in meant),
-        *_columns(speech, (N_("Received by"), "text")),
+        *sheet_columns(speech, (N_("Received by"), "text")),
     ]
     rows: list[Sequence[CellValue]] = [
         (on_one_line(_body(each.organisation, speech)), _person(each.row.person, speech),
          ", ".join(map(show_phone, each.row.phones)), *[None] * len(meant), "")
         for each in standings
     ]  # fmt: skip
-    return _sheets(store, speech, N_("Distribution sheet"), columns, rows)
+    return list_sheets(store, speech, N_("Distribution sheet"), columns, rows)
 
 
 # --- who has not received it ---
@@ -149,13 +149,13 @@ def not_received_paper(
     )  # fmt: skip
     blocks: list[Block] = [Paragraph(count, align="center")]
     blocks += [Table(columns, rows, numbered=True)] if rows else []
-    return _paper(store, speech, N_("Not received yet"), blocks, subtitle=title_said(meant, speech))
+    return hub_paper(store, speech, N_("Not received yet"), blocks, subtitle=title_said(meant, speech))
 
 
 def not_received_workbook(store: Store, standings: Sequence[Standing], language: str = "km") -> list[Sheet]:
     """The same as a sheet, one institution a row."""
     speech = Speech(language)
-    columns = _columns(
+    columns = sheet_columns(
         speech,
         (N_("Institution"), "text"), (N_("Name"), "text"), (N_("Phone number"), "text"),
         (N_("Has now"), "text"),
@@ -165,7 +165,7 @@ def not_received_workbook(store: Store, standings: Sequence[Standing], language:
          ", ".join(map(show_phone, each.row.phones)), on_one_line(has_now(each, speech)))
         for each in standings
     ]  # fmt: skip
-    return _sheets(store, speech, N_("Not received yet"), columns, rows)
+    return list_sheets(store, speech, N_("Not received yet"), columns, rows)
 
 
 def has_now(standing: Standing, speech: Speech) -> Text:
@@ -199,7 +199,7 @@ def distributions_paper(
     count = speech.plural("{count} line", "{count} lines", len(rows))
     blocks: list[Block] = [Paragraph(count, align="center")]
     blocks += [Table(columns, rows, numbered=True, size=8.5)] if rows else []
-    return _paper(store, speech, N_("Distribution register"), blocks, subtitle=only, landscape=True)
+    return hub_paper(store, speech, N_("Distribution register"), blocks, subtitle=only, landscape=True)
 
 
 def _given(each: Given, speech: Speech) -> list[Cell]:
@@ -218,7 +218,7 @@ def _given(each: Given, speech: Speech) -> list[Cell]:
 def distributions_workbook(store: Store, given: Sequence[Given], language: str = "km") -> list[Sheet]:
     """The register as a sheet, one line a row, with the names in both languages."""
     speech = Speech(language)
-    columns = _columns(
+    columns = sheet_columns(
         speech,
         (N_("Given on"), "text"), (N_("Code"), "text"), (N_("Title in Khmer"), "text"),
         (N_("Title in English"), "text"), (N_("Version"), "text"), (N_("Institution"), "text"),
@@ -232,7 +232,7 @@ def distributions_workbook(store: Store, given: Sequence[Given], language: str =
          _person(each.person, speech))
         for each in given
     ]  # fmt: skip
-    return _sheets(store, speech, N_("Distribution register"), columns, rows)
+    return list_sheets(store, speech, N_("Distribution register"), columns, rows)
 
 
 # --- parts ---
@@ -255,34 +255,3 @@ def _adds(organisation: Organisation) -> bool:
 
 def _person(person: Person | None, speech: Speech) -> str:
     return on_one_line(speech.pick(person.name_km, person.name_en)) if person else ""
-
-
-def _columns(speech: Speech, *said: tuple[str, str]) -> list[SheetColumn]:
-    return [SheetColumn(on_one_line(speech(message)), kind) for message, kind in said]
-
-
-def _sheets(
-    store: Store,
-    speech: Speech,
-    name: str,
-    columns: Sequence[SheetColumn],
-    rows: Sequence[Sequence[CellValue]],
-) -> list[Sheet]:
-    sheet = Sheet(on_one_line(speech(name)), columns, rows, len(rows))
-    return stamp_sheets(store.practice, speech, [sheet])
-
-
-def _paper(
-    store: Store,
-    speech: Speech,
-    title: str,
-    blocks: Sequence[Block],
-    *,
-    subtitle: Text = "",
-    landscape: bool = False,
-) -> Paper:
-    hub = profile(store)
-    return Paper(
-        speech(title), blocks, speech.language, subtitle=subtitle, head=paper_head(hub, speech),
-        landscape=landscape, foot=paper_foot(hub, speech), stamp=practice_stamp(store.practice, speech),
-    )  # fmt: skip

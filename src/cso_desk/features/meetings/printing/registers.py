@@ -5,18 +5,16 @@ from itertools import groupby
 
 from cso_desk.documents.bilingual import Cell, Speech, Text
 from cso_desk.documents.paper import Block, Column, Paper, Paragraph, Section, Table, TableRow
-from cso_desk.documents.workbook import CellValue, Sheet, SheetColumn
+from cso_desk.documents.workbook import CellValue, Sheet
 from cso_desk.features.hub.printing import (
     choice_on,
     date_on,
     digits_on,
+    hub_paper,
+    list_sheets,
     on_one_line,
-    paper_foot,
-    paper_head,
-    practice_stamp,
-    stamp_sheets,
+    sheet_columns,
 )
-from cso_desk.features.hub.service import profile
 from cso_desk.features.meetings.record import ACTION_STATUSES, DECISION_STATES, Meeting
 from cso_desk.features.meetings.service import AGES, BoardAction, RegisteredDecision
 from cso_desk.store.store import Store
@@ -99,12 +97,7 @@ def _title(meeting: Meeting, speech: Speech) -> Text:
 def _paper(
     store: Store, speech: Speech, title: str, blocks: Sequence[Block], count: Text, only: Text
 ) -> Paper:
-    hub = profile(store)
-    return Paper(
-        speech(title), [Paragraph(count, align="center"), *blocks], speech.language, subtitle=only,
-        head=paper_head(hub, speech), foot=paper_foot(hub, speech),
-        stamp=practice_stamp(store.practice, speech),
-    )  # fmt: skip
+    return hub_paper(store, speech, title, [Paragraph(count, align="center"), *blocks], subtitle=only)
 
 
 def decisions_workbook(
@@ -112,7 +105,7 @@ def decisions_workbook(
 ) -> list[Sheet]:
     """The register as a sheet, one decision a row, in both languages."""
     speech = Speech(language)
-    columns = _columns(
+    columns = sheet_columns(
         speech,
         (N_("Number"), "text"), (N_("Text in Khmer"), "text"), (N_("Text in English"), "text"),
         (N_("Meeting"), "text"), (N_("Code"), "text"), (N_("Date"), "text"), (N_("State"), "text"),
@@ -123,13 +116,13 @@ def decisions_workbook(
          on_one_line(choice_on(speech, DECISION_STATES, each.decision.state)))
         for each in decisions
     ]  # fmt: skip
-    return _sheets(store, speech, N_("Decisions"), columns, rows)
+    return list_sheets(store, speech, N_("Decisions"), columns, rows)
 
 
 def actions_workbook(store: Store, board: Sequence[BoardAction], language: str = "km") -> list[Sheet]:
     """The board as a sheet, one action a row, in both languages."""
     speech = Speech(language)
-    columns = _columns(
+    columns = sheet_columns(
         speech,
         (N_("What, in Khmer"), "text"), (N_("What, in English"), "text"), (N_("Who"), "text"),
         (N_("By when"), "text"), (N_("Days late"), "number"), (N_("Status"), "text"),
@@ -144,19 +137,4 @@ def actions_workbook(store: Store, board: Sequence[BoardAction], language: str =
          each.meeting.starts)
         for each in board
     ]  # fmt: skip
-    return _sheets(store, speech, N_("Actions"), columns, rows)
-
-
-def _columns(speech: Speech, *said: tuple[str, str]) -> list[SheetColumn]:
-    return [SheetColumn(on_one_line(speech(message)), kind) for message, kind in said]
-
-
-def _sheets(
-    store: Store,
-    speech: Speech,
-    name: str,
-    columns: Sequence[SheetColumn],
-    rows: Sequence[Sequence[CellValue]],
-) -> list[Sheet]:
-    sheet = Sheet(on_one_line(speech(name)), columns, rows, len(rows))
-    return stamp_sheets(store.practice, speech, [sheet])
+    return list_sheets(store, speech, N_("Actions"), columns, rows)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from cso_desk.documents.bilingual import Speech
-from cso_desk.documents.workbook import Sheet, SheetColumn
-from cso_desk.features.hub.printing import choice_on, on_one_line, place_on, stamp_sheets
+from cso_desk.documents.workbook import Sheet
+from cso_desk.features.hub.printing import choice_on, on_one_line, place_on, sheet_columns, stamp_sheets
 from cso_desk.features.meetings.printing.report import EVIDENCE, FIGURES
 from cso_desk.features.meetings.record import MEETING_STATUSES
 from cso_desk.features.meetings.service import (
@@ -39,17 +39,13 @@ def quarterly_workbook(
     return stamp_sheets(store.practice, speech, sheets)
 
 
-def _columns(speech: Speech, *messages: tuple[str, str]) -> list[SheetColumn]:
-    return [SheetColumn(on_one_line(speech(message)), kind) for message, kind in messages]
-
-
 def _numbers() -> list[tuple[str, str]]:
     return [(message, "number") for message in FIGURES.values()]
 
 
 def _meetings(figures: QuarterFigures, speech: Speech) -> Sheet:
     kinds = sorted({kind for line in figures.lines for kind in line.totals.by_kind})
-    columns = _columns(
+    columns = sheet_columns(
         speech,
         (N_("Code"), "text"),
         (N_("Hub"), "text"),
@@ -123,12 +119,12 @@ def _totals(figures: QuarterFigures, speech: Speech) -> Sheet:
         [on_one_line(speech("Actions open")), total.actions_open],
     ]
     rows += [[on_one_line(speech(note.message, **note.values)), None] for note in figures.notes]
-    columns = _columns(speech, (N_("What"), "text"), (N_("Figure"), "number"))
+    columns = sheet_columns(speech, (N_("What"), "text"), (N_("Figure"), "number"))
     return Sheet(on_one_line(speech("Totals")), columns, rows, len(rows))
 
 
 def _hubs(figures: QuarterFigures, speech: Speech) -> Sheet:
-    columns = _columns(
+    columns = sheet_columns(
         speech,
         (N_("Hub"), "text"),
         (N_("Code"), "text"),
@@ -158,7 +154,7 @@ def _hubs(figures: QuarterFigures, speech: Speech) -> Sheet:
 
 def _rows(store: Store, figures: QuarterFigures, speech: Speech) -> Sheet:
     """Everybody who was counted, one row each time: what every figure of the other sheets stands on."""
-    columns = _columns(
+    columns = sheet_columns(
         speech,
         (N_("Code of the meeting"), "text"),
         (N_("First day"), "text"),
