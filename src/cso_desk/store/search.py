@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from cso_desk.errors import BusyError
 from cso_desk.khmer.breaking import word_tokens
 from cso_desk.khmer.law_numbers import keys as number_keys
 from cso_desk.khmer.law_numbers import parse as parse_number
@@ -19,6 +18,7 @@ from cso_desk.khmer.sorting import sort_key
 from cso_desk.khmer.tokens import clusters, match_query, words_for_ranking
 from cso_desk.records.kinds import Files, Phones, StoredFile
 from cso_desk.records.record_type import RecordType
+from cso_desk.store.derived import made_anew
 from cso_desk.store.reading import Reading, Shelves
 from cso_desk.store.store import Store
 
@@ -48,19 +48,7 @@ def refresh(store: Store, progress: Callable[[int, int], None] | None = None) ->
     """
     with store.reading() as reading:
         total = int(reading.connection.exec_driver_sql("SELECT count(*) FROM stale").scalar_one())
-    done = 0
-    while done < total:
-        try:
-            with store.writing(wait=False) as connection:
-                some = _refresh_some(connection, store.shelves)
-        except BusyError:
-            break
-        if not some:
-            break
-        done += some
-        if progress is not None:
-            progress(min(done, total), total)
-    return done
+    return made_anew(store, total, partial(_refresh_some, shelves=store.shelves), progress)
 
 
 def search(

@@ -13,9 +13,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from cso_desk.errors import BusyError
 from cso_desk.khmer.tokens import match_query, page_clusters
 from cso_desk.store.blob_texts import GOOD, LAYER, PageText, stale_texts, texts_indexed, texts_of
+from cso_desk.store.derived import made_anew
 from cso_desk.store.reading import Reading
 from cso_desk.store.search_snippets import Snippet, Wanted
 from cso_desk.store.store import Store
@@ -48,21 +48,7 @@ def refresh_texts(
     """
     with store.reading() as reading:
         total = index_behind(reading)
-    done = 0
-    while done < total:
-        try:
-            with store.writing(wait=False) as connection:
-                some = _index_some(connection)
-        except BusyError:
-            break
-        if not some:
-            break
-        done += some
-        if progress is not None:
-            progress(min(done, total), total)
-        if once:
-            break
-    return done
+    return made_anew(store, total, _index_some, progress, once=once)
 
 
 def index_behind(reading: Reading) -> int:
