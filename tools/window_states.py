@@ -29,6 +29,7 @@ from cso_desk.desk.pages import PAGES
 from cso_desk.desk.reports_look import COMERS, FIGURES, PLACES, REPORT
 from cso_desk.desk.reports_rows import Opened
 from cso_desk.desk.shots import pages_in, records_in
+from cso_desk.features.meetings.form import minutes_paper, sheet_paper
 from cso_desk.features.meetings.record import Meeting
 from cso_desk.features.meetings.service import Asked, close_quarter
 from cso_desk.features.members.record import (
@@ -301,10 +302,9 @@ def papers(room: Room) -> Iterator[Shown]:
     yield "directory", desk
     members.organisations.export()
     yield "list", desk
-    listed = desk.page("meetings").meetings
-    desk.open_record("meeting", held.id)
-    for name, show in (("attendance", listed.print_sheet), ("minutes", listed.print_minutes)):
-        show()
+    desk.open_page("meetings")
+    for name, made in (("attendance", sheet_paper), ("minutes", minutes_paper)):
+        desk.session.show_paper(made(desk.session, held))
         yield name, desk
         desk.close_over()
 

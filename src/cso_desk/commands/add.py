@@ -1,7 +1,8 @@
 """`add`: keeps one new record, its fields given as FIELD=VALUE."""
 
 from argparse import ArgumentParser, Namespace
-from typing import cast
+from collections.abc import Callable
+from typing import Any, cast
 
 from cso_desk.commands.naming import called, kind_named
 from cso_desk.commands.opening import opened
@@ -49,26 +50,12 @@ def run(args: Namespace) -> Result:
         return Result({"record": plain(kind, kept)}, lines, typed.notes)
 
 
-def keep(store: Store, kind: RecordType, record: Record) -> Record:  # noqa: C901, PLR0911  one line a service
+def keep(store: Store, kind: RecordType, record: Record) -> Record:
     """Keep a new record through the service of its kind. Raises UserError where something is missing."""
     _check_parent(kind, record)
-    match record:
-        case Organisation():
-            return add_organisation(store, record)
-        case Person():
-            return add_person_with_position(store, record)[0]
-        case Membership():
-            return add_membership(store, record)
-        case Meeting():
-            return plan_meeting(store, record)
-        case Decision():
-            return add_decision(store, record)
-        case Action():
-            return add_action(store, record)
-        case MinutesEntry():
-            return add_minutes_entry(store, record)
-        case AgendaItem():
-            return _add_agenda_item(store, record)
+    service = _SERVICES.get(type(record))
+    if service is not None:
+        return service(store, record)
     if kind.name in ("attendance", "hub_profile"):
         raise UserError(_("Records of the kind “{kind}” are not added one by one.", kind=_(kind.label)))
     if not isinstance(record, _TIES) and not any(text.strip() for text in kind.title(record)):
@@ -97,3 +84,16 @@ def _add_agenda_item(store: Store, item: AgendaItem) -> Record:
         agenda = reading.all(AgendaItem, table.c.meeting == item.meeting, order_by=order)
     kept = set_agenda(store, item.meeting, [*agenda, item])
     return cast("Record", next(each for each in kept if each.id == item.id))
+
+
+_SERVICES: dict[type[Record], Callable[[Store, Any], Record]] = {
+    Organisation: add_organisation,
+    Person: lambda store, person: add_person_with_position(store, person)[0],
+    Membership: add_membership,
+    Meeting: plan_meeting,
+    Decision: add_decision,
+    Action: add_action,
+    MinutesEntry: add_minutes_entry,
+    AgendaItem: _add_agenda_item,
+}
+"""What keeps a new record of these kinds; others are kept as they are."""

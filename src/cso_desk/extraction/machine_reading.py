@@ -20,12 +20,6 @@ _LANGUAGES = ("khm", "eng")
 Tick = Callable[[], object]
 
 
-def can_read_by_machine() -> bool:
-    """Whether Tesseract is on this computer and knows Khmer."""
-    program = shutil.which("tesseract")
-    return program is not None and _LANGUAGES[0] in _languages(program)
-
-
 def read_by_machine(image: Image, tick: Tick | None = None) -> str:
     """The text of a drawn page. `tick` may raise CancelledError, which ends the program at once.
 

@@ -12,7 +12,6 @@ from cso_desk.features.meetings.form import (
     MEETING_GROUPS,
     SERIES_GROUPS,
     AttendanceList,
-    minutes_paper,
     sheet_paper,
 )
 from cso_desk.features.meetings.form.actions_board import ActionBoard
@@ -167,11 +166,6 @@ class MeetingList(ListPage):
         """Show the attendance sheet as it will be printed."""
         if isinstance(self.pane.record, Meeting):
             self.host.show_paper(sheet_paper(self.host, self.pane.record))
-
-    def print_minutes(self) -> None:
-        """Show the minutes as they will be printed."""
-        if isinstance(self.pane.record, Meeting):
-            self.host.show_paper(minutes_paper(self.host, self.pane.record))
 
     def type_in(self, sheet: str) -> None:
         """Open the rows of a printed sheet, whose paper lies on the desk."""

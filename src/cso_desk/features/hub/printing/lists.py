@@ -23,13 +23,16 @@ def hub_paper(
     blocks: Sequence[Block],
     *,
     subtitle: Text = "",
+    code: str = "",
+    size: str = "A4",
     landscape: bool = False,
 ) -> Paper:
     """Blocks under a title (a message id), with the head, the foot and the stamp of this hub."""
     hub = profile(store)
     return Paper(
-        speech(title), blocks, speech.language, subtitle=subtitle, head=paper_head(hub, speech),
-        landscape=landscape, foot=paper_foot(hub, speech), stamp=practice_stamp(store.practice, speech),
+        speech(title), blocks, speech.language, subtitle=subtitle, head=paper_head(hub, speech), code=code,
+        size=size, landscape=landscape, foot=paper_foot(hub, speech),
+        stamp=practice_stamp(store.practice, speech),
     )  # fmt: skip
 
 

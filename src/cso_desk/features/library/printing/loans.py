@@ -21,6 +21,7 @@ from cso_desk.features.hub.printing import (
     DOTS,
     date_on,
     digits_on,
+    hub_paper,
     on_one_line,
     paper_foot,
     paper_head,
@@ -43,7 +44,7 @@ _SIZE = 10.5
 
 def loans_paper(store: Store, lines: Sequence[LoanLine], language: str = "km") -> Paper:
     """Loans in the order in which they are given, with room for a signature of who returns a book."""
-    speech, hub = Speech(language), profile(store)
+    speech = Speech(language)
     columns = [
         Column(speech("No."), weight=0, align="center"),
         Column(speech("Number"), weight=0, whole=True),
@@ -56,18 +57,11 @@ def loans_paper(store: Store, lines: Sequence[LoanLine], language: str = "km") -
     ]
     rows = [_row(each, speech) for each in lines]
     count = speech.plural("{count} loan", "{count} loans", len(lines))
-    return Paper(
-        speech("Register of loans"),
-        [
-            Paragraph(count, align="center"),
-            Table(columns, rows, numbered=True, size=8.5, blank_rows=0 if rows else 12, row_height=8),
-        ],
-        language,
-        head=paper_head(hub, speech),
-        landscape=True,
-        foot=paper_foot(hub, speech),
-        stamp=practice_stamp(store.practice, speech),
-    )
+    blocks: list[Block] = [
+        Paragraph(count, align="center"),
+        Table(columns, rows, numbered=True, size=8.5, blank_rows=0 if rows else 12, row_height=8),
+    ]
+    return hub_paper(store, speech, N_("Register of loans"), blocks, landscape=True)
 
 
 def _row(line: LoanLine, speech: Speech) -> list[Cell]:

@@ -1,19 +1,16 @@
 """The register of the library on paper and as a workbook."""
 
 from cso_desk.documents.bilingual import Both, Cell, Speech
-from cso_desk.documents.paper import Column, Paper, Paragraph, Section, Table, TableRow, Total
+from cso_desk.documents.paper import Block, Column, Paper, Paragraph, Section, Table, TableRow, Total
 from cso_desk.documents.workbook import Sheet, SheetColumn
 from cso_desk.features.hub.printing import (
     choice_on,
     date_on,
+    hub_paper,
     listed,
     on_one_line,
-    paper_foot,
-    paper_head,
-    practice_stamp,
     stamp_sheets,
 )
-from cso_desk.features.hub.service import profile
 from cso_desk.features.library.record import KINDS, LANGUAGES, STATUSES, LibraryTitle
 from cso_desk.features.library.service import copies_of, copy_counts_in, titles_by_kind, today
 from cso_desk.features.library.service.law import standings
@@ -38,7 +35,7 @@ def register_paper(store: Store, language: str = "km", day: str = "") -> Paper:
 
     `day` is the one for which the status is told, today where nothing is said.
     """
-    speech, hub = Speech(language), profile(store)
+    speech = Speech(language)
     register = counted_register(store)
     titles = [title for each in register.values() for title in each]
     stands = _statuses(store, titles, speech, day)
@@ -55,15 +52,8 @@ def register_paper(store: Store, language: str = "km", day: str = "") -> Paper:
         numbered=True,
         size=8.5,
     )
-    return Paper(
-        speech("Library register"),
-        [Paragraph(intro, align="center"), table],
-        language,
-        head=paper_head(hub, speech),
-        landscape=True,
-        foot=paper_foot(hub, speech),
-        stamp=practice_stamp(store.practice, speech),
-    )
+    blocks: list[Block] = [Paragraph(intro, align="center"), table]
+    return hub_paper(store, speech, N_("Library register"), blocks, landscape=True)
 
 
 def counted_register(store: Store) -> dict[str, list[LibraryTitle]]:

@@ -8,14 +8,11 @@ from cso_desk.documents.workbook import Sheet, SheetColumn
 from cso_desk.features.hub.printing import (
     date_on,
     digits_on,
+    hub_paper,
     on_one_line,
-    paper_foot,
-    paper_head,
-    practice_stamp,
     signer,
     stamp_sheets,
 )
-from cso_desk.features.hub.service import profile
 from cso_desk.features.library.record import LibraryCopy, LibraryTitle, StockTake
 from cso_desk.features.library.service import StockResult
 from cso_desk.store.store import Store
@@ -26,7 +23,7 @@ _Pairs = Sequence[tuple[LibraryCopy, LibraryTitle]]
 
 def stock_paper(store: Store, stock: StockTake, result: StockResult, language: str = "km") -> Paper:
     """How many were expected and found; then what is missing, misplaced, and lent and yet here."""
-    speech, hub = Speech(language), profile(store)
+    speech = Speech(language)
     facts: list[tuple[Text, Cell]] = [
         (speech("Began on"), date_on(speech, stock.began_on)),
         (speech("Ended on"), date_on(speech, stock.ended_on)),
@@ -43,14 +40,7 @@ def stock_paper(store: Store, stock: StockTake, result: StockResult, language: s
     if not any(pairs for _title, pairs in _parts(result)):
         blocks.append(Paragraph(speech("Everything stands where it should.")))
     blocks.append(Signatures([signer(speech, N_("Checked by")), signer(speech, N_("Counted by"))]))
-    return Paper(
-        speech("Result of the stock-take"),
-        blocks,
-        language,
-        head=paper_head(hub, speech),
-        foot=paper_foot(hub, speech),
-        stamp=practice_stamp(store.practice, speech),
-    )
+    return hub_paper(store, speech, N_("Result of the stock-take"), blocks)
 
 
 def _parts(result: StockResult) -> list[tuple[str, _Pairs]]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import select
 
 from cso_desk.errors import UserError
 from cso_desk.features.library.record import LibrarySet, LibraryTitle, TitleVersion
@@ -189,13 +188,6 @@ def _unshared(reading: Reading, titles: Mapping[str, object], home: str) -> bool
 def _promised(store: Store) -> dict[str, list[str]]:
     text = kept_fact(store, _PROMISED)
     return msgspec.json.decode(text, type=dict[str, list[str]]) if text else {}
-
-
-def sets_with(reading: Reading, title: str) -> list[LibrarySet]:
-    """The sets in which a title stands."""
-    table = reading.table(LibrarySet)
-    rows = reading.rows(select(table.c.id).where(table.c.deleted == 0, table.c.titles.contains(title)))
-    return _some(reading, LibrarySet, "id", [str(row[0]) for row in rows])
 
 
 def _set_in(t: Transaction, library_set: str) -> LibrarySet:

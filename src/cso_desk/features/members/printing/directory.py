@@ -9,16 +9,13 @@ from cso_desk.documents.workbook import Sheet, SheetColumn
 from cso_desk.features.hub.printing import (
     choice_on,
     date_on,
+    hub_paper,
     listed,
     on_one_line,
-    paper_foot,
-    paper_head,
     phones_on,
     place_on,
-    practice_stamp,
     stamp_sheets,
 )
-from cso_desk.features.hub.service import profile
 from cso_desk.features.members.record import ORGANISATION_KINDS
 from cso_desk.features.members.service import DirectoryRow, may_leave
 from cso_desk.features.members.service.papers import Asked, institutions_asked
@@ -119,19 +116,8 @@ def members_paper(
     subtitle: Text = "",
 ) -> Paper:
     """A paper of members with the head and the foot of the hub; `title` is a message id."""
-    hub = profile(store)
     said = speech("Those who agreed to be shared") if outside else ""
-    return Paper(
-        speech(title),
-        blocks,
-        speech.language,
-        subtitle=subtitle or said,
-        head=paper_head(hub, speech),
-        size=size,
-        landscape=landscape,
-        foot=paper_foot(hub, speech),
-        stamp=practice_stamp(store.practice, speech),
-    )
+    return hub_paper(store, speech, title, blocks, subtitle=subtitle or said, size=size, landscape=landscape)
 
 
 class _Head(NamedTuple):
