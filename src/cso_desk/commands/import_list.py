@@ -12,7 +12,7 @@ from cso_desk.commands.speaking import Ticker
 from cso_desk.commands.taking_over import TakenOver, take_over
 from cso_desk.errors import UserError
 from cso_desk.features.members.importing import CHOICES, COUNTS, Choice, ImportPlan, PlannedRow
-from cso_desk.importers.columns import PURPOSES, Purpose
+from cso_desk.importers.list_purposes import PURPOSES, Purpose
 from cso_desk.importers.old_fonts import ALL
 from cso_desk.importers.preview import SheetReading, read_list
 from cso_desk.importers.vocabulary import all_meanings

@@ -8,7 +8,7 @@ from cso_desk.catalog import RECORD_TYPES, plan_import, run_import
 from cso_desk.errors import UserError
 from cso_desk.features.members import importing as members
 from cso_desk.features.members.importing import Choice, Existing, ImportPlan, ImportReport
-from cso_desk.importers.columns import Purpose
+from cso_desk.importers.list_purposes import Purpose
 from cso_desk.importers.preview import SheetReading, read_list
 from cso_desk.store.store import Store
 from cso_desk.wording import _

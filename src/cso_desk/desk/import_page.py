@@ -17,7 +17,7 @@ from cso_desk.desk.import_words import OURS, go_said, taken_of
 from cso_desk.desk.import_work import Found, Wanted, plan_again, read_wanted, take_over
 from cso_desk.desk.session import Session
 from cso_desk.features.members.importing import Choices, Existing, ImportPlan, ImportReport, note_choices
-from cso_desk.importers.columns import Purpose
+from cso_desk.importers.list_purposes import Purpose
 from cso_desk.importers.preview import SheetReading
 from cso_desk.widgets.controls import Label, button, frame, row
 from cso_desk.widgets.live import live

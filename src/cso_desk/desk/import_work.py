@@ -15,7 +15,7 @@ from cso_desk.features.members.importing import (
     remember,
     remembered,
 )
-from cso_desk.importers.columns import Purpose
+from cso_desk.importers.list_purposes import Purpose
 from cso_desk.importers.preview import SheetReading, read_list
 from cso_desk.store.search import refresh
 from cso_desk.store.store import Store

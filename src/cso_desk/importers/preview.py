@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from cso_desk.errors import UserError
-from cso_desk.importers.columns import Meaning, Purpose, header_signature, recognise
+from cso_desk.importers.columns import Meaning, header_signature, recognise
 from cso_desk.importers.duplicates import Pairs, find_duplicates, find_translations
 from cso_desk.importers.grid import show
+from cso_desk.importers.list_purposes import Purpose
 from cso_desk.importers.old_fonts import OldFontColumn, convert_old_fonts
 from cso_desk.importers.own_tables import OwnColumns, own_table
 from cso_desk.importers.reading import Progress, Sheet, Workbook, not_collecting, read_workbook

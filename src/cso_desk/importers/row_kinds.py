@@ -5,7 +5,7 @@ import re
 from cso_desk.importers import vocabulary
 from cso_desk.importers.body import CERTAIN, LIKELY, Body, fits, is_numbered, likeness
 from cso_desk.importers.grid import NUMBER, TEXT, look
-from cso_desk.importers.headers import data_like, is_tag_row, names_columns
+from cso_desk.importers.label_rows import data_like, is_tag_row, names_columns
 from cso_desk.importers.sections import section_text
 from cso_desk.khmer import list_marks
 from cso_desk.khmer.digits import to_latin_digits

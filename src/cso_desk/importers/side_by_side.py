@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from cso_desk.importers import vocabulary
 from cso_desk.importers.grid import Grid
-from cso_desk.importers.headers import Header, find_header, known_labels
+from cso_desk.importers.headers import Header, find_header
+from cso_desk.importers.label_rows import known_labels
 from cso_desk.importers.tables import Table
 
 _NAMES = frozenset({"name", "org", "contact", "title", "family_name"})
