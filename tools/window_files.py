@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 
 from cso_desk.documents.paper import Paper, Paragraph
 from cso_desk.documents.pdf import write_pdf
+from cso_desk.features.library.form.correction_page import CorrectionPage
 from cso_desk.features.library.form.file_page import FilePage
 from cso_desk.features.library.form.taking_in import TakingInPage, begin_taking_in
 from cso_desk.features.library.form.title_files import TitleFiles
@@ -77,6 +78,15 @@ def files(room: Room) -> Iterator[Shown]:
     scan = next(each for each in versions if any(file.name == "scan0001.png" for file in each.files))
     desk.session.show_over(FilePage(desk.session, scan.files[0], scan.title))
     yield "scan", desk
+    desk.close_over()
+    desk.close_over()
+    library.open_record("search")
+    yield "search-incomplete", desk
+    library.search.unread.work.click()
+    yield "correcting", desk
+    for waiting in desk.findChildren(CorrectionPage):
+        waiting.is_blank()
+    yield "corrected", desk
 
 
 SCENES = {each.__name__: each for each in (files,)}

@@ -135,7 +135,7 @@ def test_the_files_of_a_title_are_shown_and_looked_into(desk: DeskWindow, law: T
     page = desk.findChild(FilePage)
     assert page is not None
     assert page.title() == "lango.pdf"
-    assert not page.picture.pixmap().isNull()
+    assert not page.picture.picture.pixmap().isNull()
     assert "ជំពូកទី" in page.text.toPlainText()
     files.deleteLater()
 
@@ -164,7 +164,7 @@ def test_a_file_without_pages_to_be_seen_shows_its_text(
         version = reading.all(TitleVersion)[0]
     page = FilePage(desk.session, version.files[0], version.title)
     assert page.text.toPlainText() == "A note about the meeting of the network"
-    assert page._area.isHidden()
+    assert page.picture.isHidden()
     page.deleteLater()
 
 

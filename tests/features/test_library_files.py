@@ -18,13 +18,13 @@ from cso_desk.documents.paper import Paper, Paragraph
 from cso_desk.documents.pdf import write_pdf
 from cso_desk.errors import CancelledError, UserError
 from cso_desk.features.library.record import LibraryTitle, PageCorrection, TitleVersion
+from cso_desk.features.library.service.corrections import doubted
 from cso_desk.features.library.service.file_texts import (
     KeptTexts,
     correct_page,
     file_text,
     read_file_by_machine,
     read_waiting,
-    to_correct,
     waiting_files,
 )
 from cso_desk.features.library.service.taking_in import (
@@ -250,13 +250,14 @@ def test_a_scan_is_read_by_machine_and_put_right_by_a_person(
 ) -> None:
     take_files(store, look_at(store, [folder / "notice.png"]))
     sha256 = blobs_of(store).held()[0]
-    assert to_correct(store) == [sha256]
+    assert [(each.of.file.sha256, each.page) for each in doubted(store).pages] == [(sha256, 1)]
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
     with pytest.raises(UserError):
         read_file_by_machine(store, sha256)
     _tesseract(tmp_path, _SAYING)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert read_file_by_machine(store, sha256) == 1
+    assert [each.machine for each in doubted(store).files] == [True]
     assert [(each.text, each.source) for each in file_text(store, sha256).pages] == [("សេចក្តីជូនដំណឹង", "ocr")]
     title = _titles(store)[0]
     correct_page(store, title.id, sha256, 1, "សេចក្តីជូនដំណឹងលេខ ១")
@@ -264,7 +265,7 @@ def test_a_scan_is_read_by_machine_and_put_right_by_a_person(
     assert [(each.text, each.source) for each in file_text(store, sha256).pages] == [
         ("សេចក្តីជូនដំណឹងលេខ ២", "corrected")
     ]
-    assert to_correct(store) == []
+    assert (doubted(store).pages, doubted(store).done) == ([], 1)
     with store.reading() as reading:
         assert [each.text for each in reading.all(PageCorrection)] == ["សេចក្តីជូនដំណឹងលេខ ២"]
 

@@ -1,21 +1,15 @@
 """A file of the library looked at inside the program: its pages, beside them their text to be put right.
 
-Pages are drawn by the process that reads files, never here. Nothing opens outside; a copy is saved only
-where somebody asks for one.
+Nothing opens outside; a copy is saved only where somebody asks for one.
 """
 
-from collections.abc import Callable
-from functools import partial
-from threading import Lock
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
-from cso_desk.extraction.contents import Image, RefusedError
-from cso_desk.extraction.reading import FileReader
 from cso_desk.extraction.refusals import verdict_said
+from cso_desk.features.library.form.page_picture import PagePicture
 from cso_desk.features.library.service.file_texts import (
     FileText,
     correct_page,
@@ -26,16 +20,13 @@ from cso_desk.records.base import RecordId
 from cso_desk.records.kinds import StoredFile
 from cso_desk.store.blob_texts import CORRECTED, GOOD, OCR
 from cso_desk.store.blobs import blobs_of
-from cso_desk.widgets.controls import Label, button, column, holder, icon_button, named, part, row
+from cso_desk.widgets.controls import Label, button, column, holder, icon_button, named, row
 from cso_desk.widgets.editors.files import called
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
-from cso_desk.widgets.operation import Operation
 from cso_desk.widgets.showing import digits
 from cso_desk.wording import N_, _
 
-_ZOOMS = (100, 150, 200, 300)
-_MOST_WIDTH = 4_000  # pixels of a drawn page
 _TEXT_SHARE = 0.42
 _SEEN = ("pdf", "picture", "")
 """The kinds of files whose pages can be seen; "" where the file was not read yet."""
@@ -54,26 +45,18 @@ class FilePage(QWidget):
     def __init__(self, host: Host, file: StoredFile, title: RecordId, page: int = 1) -> None:
         super().__init__()
         self._host, self._file, self._title = host, file, title
-        self._page, self._zoom = page, _ZOOMS[0]
+        self._page = page
         self._known = FileText(None, ())
-        self._pages = _Pages(host, file.sha256)
-        self._drawing: Operation | None = None
-        self._due = False
-        self.picture, self._area = QLabel(), QScrollArea()
+        self.picture = PagePicture(host)
         self._said, self._source, self._count = (
             Label("", "quiet", wrap=True),
             Label("", "quiet", wrap=True),
             Label(),
         )
         self.text = QPlainTextEdit()
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
-        self._soon.timeout.connect(self._draw)
         self._build()
         self.read()
         host.changes.changed.connect(self._on_changed)
-        self.destroyed.connect(self._pages.close)
         live(self, self._say)
 
     def title(self) -> str:
@@ -84,14 +67,14 @@ class FilePage(QWidget):
         self._keep_typed()
         self._page = min(max(self._page + steps, 1), max(self._known.page_count, 1))
         self._say()
-        self._draw()
+        self.picture.show_page(self._file.sha256, self._page)
 
     def read(self) -> None:
         """Look again at what is known of the file, and show its page."""
         self._known = file_text(self._host.store, self._file.sha256)
         self._page = min(self._page, max(self._known.page_count, 1))
         self._say()
-        self._draw()
+        self.picture.show_page(self._file.sha256, self._page)
 
     def by_machine(self) -> None:
         """Have all pages read by Tesseract."""
@@ -120,12 +103,6 @@ class FilePage(QWidget):
     # --- within ---
 
     def _build(self) -> None:
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
-        part(self.picture, "canvas")
-        self._area.setWidget(self.picture)
-        self._area.setWidgetResizable(True)
-        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        named(self._area, lambda: _("The page"))
         named(self.text, lambda: _("Text of the page"))
         self._machine = button(lambda: _("Read by machine"), self.by_machine, picture="magic-wand")
         self._right = button(lambda: _("The text is right"), self.keep, name="primary", picture="check")
@@ -134,8 +111,8 @@ class FilePage(QWidget):
             icon_button("caret-left", lambda: _("Page before"), lambda: self.turn(-1)),
             self._count,
             icon_button("caret-right", lambda: _("Next page"), lambda: self.turn(1)),
-            icon_button("magnifying-glass-minus", lambda: _("Smaller"), lambda: self._zoom_by(-1)),
-            icon_button("magnifying-glass-plus", lambda: _("Larger"), lambda: self._zoom_by(1)),
+            self.picture.smaller,
+            self.picture.larger,
             None,
             copy,
             margins=(16, 8, 16, 8),
@@ -144,11 +121,11 @@ class FilePage(QWidget):
         side = column(self._said, self._source, self.text, holder(foot), gap=8, margins=(16, 8, 16, 12))
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
-        self._split.addWidget(self._area)
+        self._split.addWidget(self.picture)
         self._split.addWidget(holder(side))
         self._split.setStretchFactor(0, 1)
         self._split.setSizes([round(1000 * (1 - _TEXT_SHARE)), round(1000 * _TEXT_SHARE)])
-        self._split.splitterMoved.connect(lambda *_place: self._soon.start())
+        self._split.splitterMoved.connect(lambda *_place: self.picture.draw_soon())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -157,7 +134,7 @@ class FilePage(QWidget):
 
     def _say(self) -> None:
         found, text = self._known.found, self._known.text(self._page)
-        self._area.setHidden(found is not None and found.kind not in _SEEN)
+        self.picture.setHidden(found is not None and found.kind not in _SEEN)
         self._said.show_text(
             verdict_said(found.verdict, found.refused) if found else _("The file is still to be read.")
         )
@@ -167,48 +144,6 @@ class FilePage(QWidget):
             self.text.document().setModified(False)
         self._machine.setVisible(found is not None and found.verdict != GOOD and bool(found.pages))
         self._count.show_text(f"{digits(self._page)} / {digits(max(self._known.page_count, 1))}")
-
-    def _draw(self) -> None:
-        """Have the page drawn beside the window; what is asked for meanwhile is drawn next."""
-        if self._drawing is not None:
-            self._due = True
-            return
-        width = min(round(self._width() * self.devicePixelRatioF()), _MOST_WIDTH)
-        self._drawing = drawing = Operation("", partial(self._pages.draw, self._page, width))
-        drawing.done.connect(self._show)
-        drawing.failed.connect(self._host.complain)
-        drawing.ended.connect(self._drawn)
-        self._host.runner.start(drawing)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._soon.start()
-
-    def _drawn(self) -> None:
-        self._drawing = None
-        if self._due:
-            self._due = False
-            self._draw()
-
-    def _width(self) -> int:
-        return max(self._area.viewport().width(), 200) * self._zoom // 100
-
-    def _show(self, image: Image | None) -> None:
-        if image is None:  # a letter: its text says everything
-            self._area.hide()
-            return
-        stride = image.width * 3
-        shown = QImage(image.pixels, image.width, image.height, stride, QImage.Format.Format_RGB888)
-        pixmap = QPixmap.fromImage(shown.copy())
-        pixmap.setDevicePixelRatio(self.devicePixelRatioF())
-        self.picture.setPixmap(pixmap)
-        self.picture.setMinimumSize(pixmap.deviceIndependentSize().toSize())
-        self._area.verticalScrollBar().setValue(0)
-
-    def _zoom_by(self, steps: int) -> None:
-        place = min(max(_ZOOMS.index(self._zoom) + steps, 0), len(_ZOOMS) - 1)
-        self._zoom = _ZOOMS[place]
-        self._draw()
 
     def _keep_typed(self) -> None:
         """What was typed and not confirmed is kept as well: nobody types a page twice."""
@@ -234,32 +169,3 @@ class FilePage(QWidget):
         if "page_correction" in changed.kinds and not self.text.document().isModified():
             self._known = file_text(self._host.store, self._file.sha256)
             self._say()
-
-
-class _Pages:
-    """Draws pages of one file with a process of its own; one at a time, from any thread."""
-
-    def __init__(self, host: Host, sha256: str) -> None:
-        self._store, self._sha256 = host.store, sha256
-        self._reader = FileReader()
-        self._turn = Lock()
-        self._open = False
-
-    def draw(self, page: int, width: int, progress: Callable[[int, int], None]) -> Image | None:
-        """A page, None where it has no look; the file is handed over once."""
-        with self._turn:
-            try:
-                if not self._open:
-                    blobs = blobs_of(self._store)
-                    self._reader.open(blobs.content(self._sha256), blobs.size(self._sha256))
-                    self._open = True
-                return self._reader.draw(page, width, lambda: progress(0, 0))
-            except RefusedError as refused:
-                self._open = self._open and refused.code == "no_picture"
-                return None
-
-    def close(self) -> None:
-        """End the process; nobody looks any more."""
-        with self._turn:
-            self._reader.close()
-            self._open = False

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from cso_desk.features.library.form.correction_line import CorrectionLine
 from cso_desk.features.library.form.search_rows import HitRow
 from cso_desk.features.library.record import LIBRARY_TITLE
 from cso_desk.features.library.service.search import TextHit, TextHits, file_called, find_texts
@@ -50,6 +51,7 @@ class SearchSide(QFrame):
         self._to_first = False
         self._count, self._found = Label("", "count"), ScrollColumn()
         self._behind, self._stack, self._soon = Label("", "warn", wrap=True), QStackedWidget(), QTimer(self)
+        self.unread = CorrectionLine(host)
         self._build(lead)
         self._reading.came.connect(self._show)
         host.changes.changed.connect(self._on_changed)
@@ -57,6 +59,7 @@ class SearchSide(QFrame):
 
     def load(self) -> None:
         """Search again what stands there."""
+        self.unread.load()
         self.search()
 
     def save_now(self) -> None:
@@ -111,7 +114,7 @@ class SearchSide(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        for each in (FoldingBar(tools, [by_field]), self.views.bar, self.filters, self._behind):
+        for each in (FoldingBar(tools, [by_field]), self.views.bar, self.filters, self.unread, self._behind):
             whole.addWidget(each)
         whole.addWidget(self._stack, 1)
 

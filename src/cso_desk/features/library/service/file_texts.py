@@ -13,7 +13,6 @@ from cso_desk.features.library.record import PageCorrection
 from cso_desk.records.base import RecordId
 from cso_desk.store.blob_texts import (
     LAYER,
-    NO_TEXT,
     OCR,
     BlobFound,
     PageText,
@@ -134,20 +133,6 @@ def _noted(sha256: str, found: FileTexts) -> BlobFound:
 
 
 # --- where there is no text: read by machine, put right by people ---
-
-
-def to_correct(store: Store, limit: int = 200) -> list[str]:
-    """Files of which people see pages and the program has no text it may trust, by SHA-256."""
-    verdicts = ", ".join(f"'{each}'" for each in NO_TEXT)
-    with store.reading() as reading:
-        rows = reading.connection.exec_driver_sql(
-            f"SELECT f.sha256 FROM blob_found f WHERE f.verdict IN ({verdicts}) AND f.pages >"
-            " (SELECT count(DISTINCT c.page) FROM page_correction c"
-            " WHERE c.file = f.sha256 AND c.deleted = 0)"
-            " ORDER BY f.sha256 LIMIT ?",
-            (limit,),
-        )
-        return [str(sha256) for (sha256,) in rows]
 
 
 def read_file_by_machine(store: Store, sha256: str, progress: Progress | None = None) -> int:
