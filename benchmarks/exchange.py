@@ -22,11 +22,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pyrage import x25519
 
 from cso_desk.assembly import create_store
-from cso_desk.bundles.backup import back_up
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import receive_bundle
 from cso_desk.journal.identity import replica_of
 from cso_desk.journal.streams import Stream, name_numbers, stream_number
+from cso_desk.store.backing_up import back_up
+from cso_desk.store.backups import BEFORE_BUNDLE
 from cso_desk.store.keyslots import CHEAP
 from cso_desk.store.store import Store
 
@@ -429,8 +430,7 @@ def _delta(bench: Bench, readers: list[Store], raws: list[Store], changes: int, 
     limits, ours, backups = [], [], []
     for raw, reader in zip(raws, readers, strict=True):
         limits.append(raw_delta(bench, raw, new, told, steps + 1))
-        with reader.writing() as connection:
-            backups.append(timed(lambda: back_up(connection, reader.folder))[0])  # noqa: B023
+        backups.append(timed(lambda reader=reader: back_up(reader, BEFORE_BUNDLE))[0])
         seconds, received = timed(lambda reader=reader: receive_bundle(reader, made.path, backup=False))
         assert received.changes == DELTA
         ours.append(seconds)

@@ -11,11 +11,11 @@ import pytest
 from bundle_hubs import Note, introduce, one_file, open_hub, snapshot
 from replicas import state
 
-from cso_desk.bundles.backup import BACKUPS, KEPT
 from cso_desk.bundles.file_writing import write_bundle
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import receive_bundle
 from cso_desk.errors import UserError
+from cso_desk.store.backups import BACKUPS, KEPT_BEFORE
 from cso_desk.wording import use_language
 
 
@@ -37,11 +37,11 @@ def add(store, *titles) -> None:
 
 def test_backups_are_made_before_and_five_are_kept(hubs):
     nation, battambang = hubs
-    for number in range(KEPT + 2):
+    for number in range(KEPT_BEFORE + 2):
         add(battambang, str(number))
         receive_bundle(nation, one_file(battambang, "00"))
     kept = list((nation.folder / BACKUPS).iterdir())
-    assert len(kept) == KEPT
+    assert len(kept) == KEPT_BEFORE
     assert all((folder / "store.db").stat().st_size for folder in kept)
 
 

@@ -5,10 +5,10 @@ import shutil
 import pytest
 
 from cso_desk.assembly import create_store, open_store
-from cso_desk.bundles.backup import BACKUPS
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import receive_bundle
 from cso_desk.features.members.record import Organisation
+from cso_desk.store.backups import BACKUPS
 from cso_desk.trust.devices import devices, own_fingerprint
 from cso_desk.wording import use_language
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from bundle_hubs import NOTE, Note, introduce, open_hub
 
-from cso_desk.bundles.backup import BACKUPS
 from cso_desk.bundles.listing import bundles_of
 from cso_desk.bundles.many import bundles_in, look_at, take_in_all, write_answers
 from cso_desk.bundles.packing import make_bundle
@@ -17,6 +16,7 @@ from cso_desk.journal.identity import become_another
 from cso_desk.journal.reviews import conflicts, resolve
 from cso_desk.journal.trashed import trashed
 from cso_desk.journal.undo import undo
+from cso_desk.store.backups import BACKUPS
 from cso_desk.store.store import Store
 from cso_desk.trust.devices import own_fingerprint
 

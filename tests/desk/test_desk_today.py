@@ -122,5 +122,7 @@ def test_the_newest_backup_counts_and_one_that_was_cut_short_does_not(tmp_path: 
         "2026-09-03_101500-1_before-bundle.part",
         "notes_x",
     ):
-        (tmp_path / "backups" / name).mkdir(parents=True)
+        folder = tmp_path / "backups" / name
+        folder.mkdir(parents=True)
+        (folder / "store.db").touch()
     assert last_backup(tmp_path) == dt.datetime(2026, 9, 1, 10, 15, tzinfo=dt.UTC).timestamp() * 1000

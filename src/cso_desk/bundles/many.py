@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cso_desk.bundles.backup import back_up
 from cso_desk.bundles.file_writing import ENDING
 from cso_desk.bundles.hub_states import ON_STICK, note_way
 from cso_desk.bundles.packing import Made, make_bundle
 from cso_desk.bundles.receiving import Checked, NewDevice, Received, check_bundle, receive_bundle
 from cso_desk.errors import CancelledError, UserError
+from cso_desk.store.backing_up import back_up
+from cso_desk.store.backups import BEFORE_BUNDLE
 from cso_desk.store.store import Store
 
 Progress = Callable[[int, int], None]
@@ -83,8 +84,7 @@ def take_in_all(
     done = list(arrivals)
     places = [place for place, each in enumerate(arrivals) if _may_try(each, accepted)]
     if places:
-        with store.writing() as connection:
-            back_up(connection, store.folder)
+        back_up(store, BEFORE_BUNDLE)
     try:
         for number, place in enumerate(places):
             done[place] = _taken_in(store, done[place], accepted, _within(progress, number, len(places)))

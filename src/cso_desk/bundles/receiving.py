@@ -10,7 +10,6 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from cso_desk.bundles.arriving import Arrived, arriving
-from cso_desk.bundles.backup import back_up
 from cso_desk.bundles.copies import be_another_where_copied
 from cso_desk.bundles.cuts import CutOff, apply_cuts
 from cso_desk.bundles.merging import Merge
@@ -25,6 +24,8 @@ from cso_desk.journal.branches import held_through
 from cso_desk.journal.streams import Stream
 from cso_desk.places.gazetteer import province_abbreviation
 from cso_desk.records.base import new_id
+from cso_desk.store.backing_up import back_up
+from cso_desk.store.backups import BEFORE_BUNDLE
 from cso_desk.store.blobs import blobs_of
 from cso_desk.store.cipher import cache_for
 from cso_desk.store.reading import plain_rows
@@ -259,7 +260,7 @@ def _merge(
     if planned.problems:
         raise planned.problems[0]
     if backup and planned.new_changes:
-        back_up(connection, store.folder)
+        back_up(store, BEFORE_BUNDLE, connection=connection)
     for certificate in planned.met:
         keep_device(connection, certificate, opened.manifest.from_device)
     keep_part(connection, planned.network, opened.certificates, opened.manifest.from_device)

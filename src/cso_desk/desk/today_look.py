@@ -1,20 +1,17 @@
 """Everything the page Today shows, read at once with a fixed number of statements."""
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cso_desk.bundles.backup import BACKUPS
 from cso_desk.bundles.hub_states import HubState, hub_states
 from cso_desk.features.library.service import LoanLine, overdue_in
 from cso_desk.features.meetings.service import Due, due_on
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.features.members.service import ComplianceDue, compliance_due
 from cso_desk.journal.reviews import conflicts
+from cso_desk.store.backups import newest_in, own_place
 from cso_desk.store.store import NATIONAL, Store
-
-_LENGTH_OF_TIME = len("2026-09-30_101500")
 
 
 @dataclass(frozen=True)
@@ -49,12 +46,5 @@ def look(store: Store, day: str) -> Look:
 
 def last_backup(folder: Path) -> int:
     """When the newest whole backup beside a store was made, UTC milliseconds; 0 where there is none."""
-    found = 0
-    for path in (folder / BACKUPS).glob("*_*"):
-        try:
-            at = dt.datetime.strptime(path.name[:_LENGTH_OF_TIME], "%Y-%m-%d_%H%M%S").replace(tzinfo=dt.UTC)
-        except ValueError:
-            continue
-        if path.suffix != ".part":
-            found = max(found, int(at.timestamp() * 1000))
-    return found
+    newest = newest_in(own_place(folder))
+    return newest.at if newest else 0

@@ -183,6 +183,10 @@ class Blobs:
     def remove(self, sha256: str) -> None:
         self._path(sha256).unlink(missing_ok=True)
 
+    def path_of(self, sha256: str) -> Path:
+        """Where the locked file of a blob stands, to be copied as it is."""
+        return self._path(sha256)
+
     def put_aside(self, sha256: str) -> None:
         """Move a damaged blob away: from now on it is missing here."""
         aside = self.folder / _DAMAGED

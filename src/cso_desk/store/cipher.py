@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
@@ -34,6 +35,7 @@ _SETTINGS = (
 )
 _REFUSED_FUNCTIONS = {"load_extension", "sqlcipher_export"}
 _REFUSED_PRAGMAS = {"key", "rekey", "writable_schema"}
+_KEYS: "WeakKeyDictionary[Engine, bytes | None]" = WeakKeyDictionary()
 
 
 def engine_for(path: Path, key: bytes | None) -> "Engine":
@@ -59,7 +61,18 @@ def engine_for(path: Path, key: bytes | None) -> "Engine":
     )
     # pysqlite would begin by itself, and only before some statements; we say BEGIN ourselves.
     event.listen(engine, "begin", _begin)
+    _KEYS[engine] = key
     return engine
+
+
+def engine_like(engine: "Engine", path: Path) -> "Engine":
+    """An engine on another file, with the key of this one: a backup of its database, or one being made."""
+    return engine_for(path, _KEYS[engine])
+
+
+def connector_like(engine: "Engine", path: Path, *, unchanging: bool = False) -> Callable[[], Any]:
+    """What opens bare connections to another file with the key of this engine, see `connector`."""
+    return connector(path, _KEYS[engine], unchanging=unchanging)
 
 
 def _begin(connection: Any) -> None:
@@ -76,12 +89,21 @@ def _begin(connection: Any) -> None:
             run(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
 
 
-def connector(path: Path, key: bytes | None) -> Callable[[], Any]:
-    """What opens a bare connection, as the engine does; see `engine_for`."""
+def connector(path: Path, key: bytes | None, *, unchanging: bool = False) -> Callable[[], Any]:
+    """What opens a bare connection, as the engine does; see `engine_for`.
+
+    `unchanging`: nobody writes the file, and nothing is written beside it, as on a stick that is locked.
+    """
+    place = f"{path.absolute().as_uri()}?immutable=1" if unchanging else str(path)
 
     def connect() -> Any:
         connection = sqlcipher.connect(
-            str(path), timeout=PATIENCE, check_same_thread=False, isolation_level=None, cached_statements=256
+            place,
+            timeout=PATIENCE,
+            check_same_thread=False,
+            isolation_level=None,
+            cached_statements=256,
+            uri=unchanging,
         )
         try:
             if key is not None:
