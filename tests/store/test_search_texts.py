@@ -168,3 +168,8 @@ def test_pages_have_the_tokens_that_records_have(parts: list[str]) -> None:
     text = " ".join(parts)
     assert page_clusters(text) == clusters(text)
     assert all(fold(text[a:b]) for _key, a, b in token_spans(text))
+
+
+@given(st.text("កខសត្្រីំា់ាៈ៉ិុ។ៗ៖៛ឲ១2a :", max_size=30))
+def test_a_text_cut_into_pieces_has_the_tokens_of_its_clusters(text: str) -> None:
+    assert page_clusters(text).split() == " ".join(key for key, _a, _b in token_spans(text)).split()
