@@ -15,10 +15,19 @@ from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import receive_bundle, undo_receive
 from cso_desk.errors import UserError
 from cso_desk.features.meetings.record import Attendance, Meeting
-from cso_desk.features.meetings.service import PARTS, Asked, quarter_figures, rows_behind
-from cso_desk.features.meetings.service.tallies import count_rows, refresh_tallies
+from cso_desk.features.meetings.service import (
+    PARTS,
+    Asked,
+    faithfulness_in,
+    quarter_figures,
+    quarters_of,
+    rows_behind,
+)
+from cso_desk.features.meetings.service.counting import count_rows
+from cso_desk.features.meetings.service.tallies import refresh_tallies
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.journal.undo import redo, undo
+from cso_desk.store.aliases import survivor_of
 from cso_desk.store.store import Store
 
 QUARTERS = ("2026Q2", "2026Q3")
@@ -32,6 +41,41 @@ def forget(store: Store) -> None:
             connection.exec_driver_sql(f"DELETE FROM {table}")
 
 
+Told = dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
+
+
+def told(store: Store) -> Told:
+    """By institution the meetings that it was invited to, and those that it did not come to."""
+    with store.reading() as reading:
+        found = faithfulness_in(reading, QUARTERS)
+    for each in found:
+        came = [meeting not in each.missed for meeting in each.invited]
+        since = list(reversed(came)).index(True) if True in came else len(came)
+        assert (each.times_came, each.missed_last) == (sum(came), since)
+        assert each.drifting == (True in came and since >= 2)
+    return {each.organisation.id: (each.invited, each.missed) for each in found}
+
+
+def told_by_the_lists(store: Store) -> Told:
+    """The same, row by row from the attendance lists."""
+    with store.reading() as reading:
+        held = {each.id: each for each in reading.all(Meeting) if each.status == "held"}
+        rows = [each for each in reading.all(Attendance) if each.meeting in held and each.organisation]
+        into = {each.id: survivor_of(reading, each.id) for each in reading.all(Organisation, trash=True)}
+        alive = {each.id for each in reading.all(Organisation)}
+    rows = [each for each in rows if set(quarters_of(held[each.meeting])) & set(QUARTERS)]
+    rows.sort(key=lambda each: (held[each.meeting].starts, each.meeting))
+    invited: dict[str, dict[str, bool]] = {}
+    for row in rows:
+        answers = invited.setdefault(into.get(row.organisation, row.organisation), {})
+        answers[row.meeting] = answers.get(row.meeting, False) or row.status == "present"
+    return {
+        body: (tuple(answers), tuple(meeting for meeting, came in answers.items() if not came))
+        for body, answers in invited.items()
+        if body in alive
+    }
+
+
 def agreed(store: Store) -> None:
     """The figures as they are kept, as they are counted anew and as their rows tell are the same."""
     kept = quarter_figures(store, QUARTERS)
@@ -42,7 +86,10 @@ def agreed(store: Store) -> None:
         assert len(rows_behind(store, Asked("participations", QUARTERS, age=age))) == count, age
     for kind, count in kept.total.totals.by_kind.items():
         assert len(rows_behind(store, Asked("institutions", QUARTERS, kind=kind))) == count, kind
+    listed = told_by_the_lists(store)
+    assert told(store) == listed
     forget(store)
+    assert told(store) == listed
     assert quarter_figures(store, QUARTERS) == kept
 
 
@@ -89,7 +136,7 @@ class Life:
                     meeting=meeting.id,
                     person=person.id,
                     organisation=self.chance.choice([body.id, ""]),
-                    status=self.chance.choice(["present", "absent"]),
+                    status=self.chance.choice(["present", "absent", "excused"]),
                     youth=self.chance.choice(["", "yes", "no", "X"]),
                     id_poor=self.chance.choice(["", "1", "none"]),
                 )
@@ -103,6 +150,7 @@ class Life:
             (Person, {"sex": self.chance.choice(["F", "M", "X"])}),
             (Person, {"birth_year": self.chance.choice([None, 1980, 2005])}),
             (Person, {"disability": self.chance.choice(["yes", "no", ""])}),
+            (Organisation, {"deleted": self.chance.choice([True, False, False])}),
             (Organisation, {"kind": self.chance.choice(["ngo", "media"]), "place": "020801"}),
             (Meeting, {"status": self.chance.choice(["held", "planned"])}),
             (Meeting, {"starts": self.chance.choice(["2026-08-01", "2019-08-01", ""])}),

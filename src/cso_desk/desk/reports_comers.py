@@ -17,7 +17,7 @@ def comer_cards(told: Sequence[Faithfulness], quarters: Sequence[str], opening: 
     """How many invitations were followed in these quarters, who drifts away, and every institution."""
     left = [each for each in told if each.drifting]
     drifting = sorted(left, key=lambda each: (-each.missed_last, each.rate))
-    rare = sorted(told, key=lambda each: (each.rate, -each.missed_last, -len(each.invited)))
+    rare = sorted(told, key=lambda each: (each.rate, -each.missed_last, -each.times_invited))
     away = _("Came before, and missed the last two meetings or more ({count})", count=digits(len(drifting)))
     shown: list[QWidget] = [_whole(told, quarters)]
     if drifting:
@@ -28,7 +28,7 @@ def comer_cards(told: Sequence[Faithfulness], quarters: Sequence[str], opening: 
 
 
 def _whole(told: Sequence[Faithfulness], quarters: Sequence[str]) -> QFrame:
-    invited, came = sum(len(each.invited) for each in told), sum(len(each.came) for each in told)
+    invited, came = sum(each.times_invited for each in told), sum(each.times_came for each in told)
     span = _("{first} to {last}", first=quarter(quarters[0]), last=quarter(quarters[-1]))
     inside = column(Label(span, "heading", wrap=True), gap=4, margins=CARD)
     if invited:
@@ -52,8 +52,8 @@ def _row(each: Faithfulness, opening: Opening) -> list[QWidget]:
     body = each.organisation
     name = title_of((body.name_km, body.name_en), body.code)
     go = WrappedLink(name, lambda: opening.session.go_to_record("organisation", body.id))
-    came = _("{held} of {planned}", held=digits(len(each.came)), planned=digits(len(each.invited)))
-    absent = {meeting: _("stayed away") for meeting in each.invited if meeting not in each.came}
+    came = _("{held} of {planned}", held=digits(each.times_came), planned=digits(each.times_invited))
+    absent = dict.fromkeys(each.missed, _("stayed away"))
     return [
         go,
         opening.link(came, name, Opened("", meetings=each.invited, said=absent)),
@@ -65,6 +65,6 @@ def _row(each: Faithfulness, opening: Opening) -> list[QWidget]:
 def _missed(each: Faithfulness, name: str, opening: Opening) -> QWidget:
     if not each.missed_last:
         return Label(digits(0), "quiet")
-    meetings = each.invited[len(each.invited) - each.missed_last :]
+    meetings = each.invited[-each.missed_last :]
     heading = f"{name} · {_('Missed in a row')}"
     return opening.link(digits(each.missed_last), heading, Opened("", meetings=meetings))

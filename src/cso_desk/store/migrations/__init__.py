@@ -23,6 +23,7 @@ MODULES = (
     "m0009_lending",
     "m0010_text_index",
     "m0011_shares_and_allowances",
+    "m0012_listed_institutions",
 )
 VERSION = len(MODULES)
 

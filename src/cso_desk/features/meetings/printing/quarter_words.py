@@ -114,7 +114,7 @@ def drifting_blocks(told: Sequence[Faithfulness], speech: Speech) -> list[Block]
     """How many invitations were followed, and who came before and has stayed away since."""
     if not told:
         return []
-    invited, came = sum(len(each.invited) for each in told), sum(len(each.came) for each in told)
+    invited, came = sum(each.times_invited for each in told), sum(each.times_came for each in told)
     said = speech(
         "Of {invited} invitations to meetings that were held, institutions followed {came} ({rate}%).",
         invited=invited,

@@ -9,9 +9,9 @@ from cso_desk.features.hub.record import YOUTH
 from cso_desk.features.hub.service import profile_in, youth_ages
 from cso_desk.features.meetings.record import Attendance, Meeting
 from cso_desk.features.meetings.service.attendance import AttendanceRow, rows_of
+from cso_desk.features.meetings.service.counting import OLD_AGE, OLDEST
 from cso_desk.features.meetings.service.figures import DISTRICT
 from cso_desk.features.meetings.service.periods import in_quarters
-from cso_desk.features.meetings.service.tallies import OLD_AGE, OLDEST
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.records.base import RecordId
 from cso_desk.store.aliases import ALIAS, aliases
@@ -123,7 +123,7 @@ def _age(reading: Reading, ages: tuple[int, int]) -> ColumnElement[str]:
     old = max(OLD_AGE, oldest + 1)
     year = cast(func.substr(meetings.c.starts, 1, 4), Integer) - people.c.birth_year
     by_year = case(
-        (or_(year < 0, year > OLDEST), ""),
+        (or_(people.c.birth_year < 1, year < 0, year > OLDEST), ""),
         (year < youngest, "under"),
         (year <= oldest, "youth"),
         (year < old, "adult"),

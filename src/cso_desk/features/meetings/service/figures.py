@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from cso_desk.features.hub.record import YOUTH
 from cso_desk.features.hub.service import profile_in, youth_ages
 from cso_desk.features.meetings.record import Meeting
-from cso_desk.features.meetings.service.tallies import AGE_GROUPS, Body, Tallies, Tally, tallies_in
+from cso_desk.features.meetings.service.counting import AGE_GROUPS, Tally
+from cso_desk.features.meetings.service.tallies import Body, Tallies, tallies_in
 from cso_desk.khmer.digits import in_digits_of
 from cso_desk.store.store import Store
 from cso_desk.wording import N_, Words

@@ -8,15 +8,15 @@ anew, kept by `refresh_tallies` when somebody looks.
 
 import json
 from array import array
-from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection
 
 from cso_desk.errors import BusyError
+from cso_desk.features.meetings.service.counting import NOTHING, Tally, count_rows
 from cso_desk.store.reading import Progress, Reading, plain_rows
 from cso_desk.store.store import Store
 
@@ -24,85 +24,6 @@ _BATCH = 400  # meetings counted in one go
 _KEPT_AT_ONCE = 100  # meetings in one transaction: whoever saves meanwhile waits for no more than that
 WORTH_KEEPING = 20
 """From so many meetings on it is worth a transaction to keep their count."""
-_YEARS = 4096  # above every year; what was ticked stands above the year
-_TICKS = {"": 0, "yes": 1, "no": 2}
-_UNSAID = 3  # any other tick: prefers not to say
-_POOR = frozenset({"1", "2", "yes"})
-_UNDER, _YOUTH, _ADULT, _OLD, _SILENT, _UNKNOWN = "under", "youth", "adult", "old", "X", ""
-AGE_GROUPS = (_UNDER, _YOUTH, _ADULT, _OLD, _SILENT, _UNKNOWN)
-"""Younger than youth, youth, older, 60 and over, prefers not to say, not known."""
-OLD_AGE, OLDEST = 60, 130
-"""From this age on people are old; nobody is older than that: whoever seems so has a wrong year of birth."""
-_TOLD = {"under15": _UNDER, "31-59": _ADULT, "60+": _OLD, "X": _SILENT}
-
-
-class Tally(NamedTuple):
-    """The attendances of one meeting, counted. People and institutions are numbers of `tally_no`.
-
-    `ages` are years of birth in order, above them what the sheet ticked for youth; `bands` count those who
-    told no year, by tick and age group as told.
-    """
-
-    participations: int
-    female: int
-    male: int
-    disability: int
-    minority: int
-    id_poor: int
-    ages: "array[int]"
-    bands: Mapping[str, int]
-    women: "array[int]"
-    men: "array[int]"
-    others: "array[int]"
-    institutions: "array[int]"
-
-    def by_age(self, year: int, youth: tuple[int, int]) -> Counter[str]:
-        """Participations by age group in the year of the meeting. Who was ticked as youth on the sheet is.
-
-        Who was not is none, whatever else is known: then the age group is not known.
-        """
-        found: Counter[str] = Counter()
-        for tick in range(_UNSAID + 1):
-            lowest = tick * _YEARS
-            left = bisect_left(self.ages, lowest + _YEARS) - bisect_left(self.ages, lowest)
-            for group, (youngest, oldest) in _spans(youth).items() if left else ():
-                first = bisect_left(self.ages, lowest + max(year - oldest, 0))
-                last = bisect_right(self.ages, lowest + min(max(year - youngest, -1), _YEARS - 1))
-                if last > first:
-                    found[_group(tick, group)] += last - first
-                    left -= last - first
-            if left:  # born after the meeting, or nobody knows when that was
-                found[_group(tick, _UNKNOWN)] += left
-        for told, count in self.bands.items():
-            said, _colon, band = told.partition(":")
-            exact = f"{youth[0]}-{youth[1]}"
-            found[_group(int(said), _YOUTH if band == exact else _TOLD.get(band, _UNKNOWN))] += count
-        return found
-
-
-NOTHING = Tally(0, 0, 0, 0, 0, 0, array("H"), {}, array("I"), array("I"), array("I"), array("I"))
-
-
-def _spans(youth: tuple[int, int]) -> dict[str, tuple[int, int]]:
-    """The youngest and oldest age of every group. Where youth is old, there is less or nothing between."""
-    youngest, oldest = youth
-    spans = {
-        _UNDER: (0, youngest - 1),
-        _YOUTH: youth,
-        _ADULT: (oldest + 1, max(oldest, OLD_AGE - 1)),
-        _OLD: (max(OLD_AGE, oldest + 1), OLDEST),
-    }
-    return {group: span for group, span in spans.items() if span[0] <= span[1]}
-
-
-def _group(tick: int, group: str) -> str:
-    if tick == _TICKS["yes"]:
-        return _YOUTH
-    if tick == _UNSAID:
-        return _SILENT
-    return _UNKNOWN if tick == _TICKS["no"] and group == _YOUTH else group
-
-
 _COLUMNS = ", ".join(Tally._fields)
 
 
@@ -148,12 +69,10 @@ def _due(connection: Connection) -> list[str]:
 
 def _keep(connection: Connection, meetings: Sequence[str]) -> None:
     run = connection.exec_driver_sql
-    rows = list(_rows(connection, meetings))
-    named = [(record,) for record in sorted({each for row in rows for each in (row[1], row[2]) if each})]
-    if named:
-        run("INSERT OR IGNORE INTO tally_no(record) VALUES (?)", named)
-    numbers = _numbers(connection, [record for (record,) in named])
-    tallies = count_rows(rows, numbers)
+    listed = _listed(connection, meetings)
+    if listed.named:
+        run("INSERT OR IGNORE INTO tally_no(record) VALUES (?)", [(record,) for record in listed.named])
+    tallies = count_rows(listed.rows, _numbers(connection, listed.named), listed.away)
     marks = ", ".join("?" * len(Tally._fields))
     run(
         f"INSERT OR REPLACE INTO tally(meeting, {_COLUMNS}) VALUES (?, {marks})",
@@ -184,83 +103,41 @@ def _packed(tally: Tally) -> Iterator[object]:
 # --- counting ---
 
 
-def _rows(connection: Connection, meetings: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    """Who was present: meeting, person and institution that stand for those named, what is known of them."""
-    marks = ",".join("?" * len(meetings))
-    return plain_rows(
-        connection.exec_driver_sql(
-            "SELECT a.meeting, coalesce(s.survivor, a.person), coalesce(o.survivor, a.organisation), p.sex,"
-            " p.birth_year, coalesce(p.age_band, ''), a.youth,"
-            " CASE a.disability WHEN '' THEN p.disability ELSE a.disability END,"
-            " CASE a.minority WHEN '' THEN p.minority ELSE a.minority END,"
-            " CASE a.id_poor WHEN '' THEN p.id_poor ELSE a.id_poor END"
-            " FROM attendance a LEFT JOIN alias s ON s.record = a.person"
-            " LEFT JOIN alias o ON o.record = a.organisation"
-            " LEFT JOIN person p ON p.id = coalesce(s.survivor, a.person)"
-            f" WHERE a.meeting IN ({marks}) AND a.deleted = 0 AND a.status = 'present'",
-            tuple(meetings),
-        )
+@dataclass(frozen=True)
+class _Listed:
+    """What the lists of some meetings say, see `counting.count_rows`; `named` are all records in it."""
+
+    rows: Sequence[tuple[Any, ...]]
+    away: Sequence[tuple[str, str]]
+
+    @property
+    def named(self) -> list[str]:
+        here = {each for row in self.rows for each in (row[1], row[2]) if each}
+        return sorted(here | {body for _meeting, body in self.away})
+
+
+def _listed(connection: Connection, meetings: Sequence[str]) -> _Listed:
+    """The lists of these meetings, with the records that stand for those that were merged."""
+    marks, values = ",".join("?" * len(meetings)), tuple(meetings)
+    rows = connection.exec_driver_sql(
+        "SELECT a.meeting, coalesce(s.survivor, a.person), coalesce(o.survivor, a.organisation), p.sex,"
+        " p.birth_year, coalesce(p.age_band, ''), a.youth,"
+        " CASE a.disability WHEN '' THEN p.disability ELSE a.disability END,"
+        " CASE a.minority WHEN '' THEN p.minority ELSE a.minority END,"
+        " CASE a.id_poor WHEN '' THEN p.id_poor ELSE a.id_poor END"
+        " FROM attendance a LEFT JOIN alias s ON s.record = a.person"
+        " LEFT JOIN alias o ON o.record = a.organisation"
+        " LEFT JOIN person p ON p.id = coalesce(s.survivor, a.person)"
+        f" WHERE a.meeting IN ({marks}) AND a.deleted = 0 AND a.status = 'present'",
+        values,
     )
-
-
-class _Counting:
-    """One meeting while it is counted."""
-
-    def __init__(self) -> None:
-        self.sums = Counter[str]()
-        self.ages: list[int] = []
-        self.bands = Counter[str]()
-        self.people: dict[str, set[str]] = {"F": set(), "M": set(), "": set()}
-        self.institutions: set[str] = set()
-
-    def take(self, row: tuple[Any, ...]) -> None:
-        _meeting, person, body, sex, year, band, youth, disability, minority, poor = row
-        sums = self.sums
-        sums["participations"] += 1
-        sums["female"] += sex == "F"
-        sums["male"] += sex == "M"
-        sums["disability"] += disability == "yes"
-        sums["minority"] += minority == "yes"
-        sums["id_poor"] += poor in _POOR
-        tick = _TICKS.get(youth, _UNSAID)
-        if year is None:
-            self.bands[f"{tick}:{band}"] += 1
-        else:
-            # A year that cannot be is kept as one so long ago that it is nobody's youth.
-            self.ages.append(tick * _YEARS + (year if 0 < year < _YEARS else 1))
-        if person:
-            self.people[sex if sex in ("F", "M") else ""].add(person)
-        if body:
-            self.institutions.add(body)
-
-    def tally(self, numbers: Mapping[str, int]) -> Tally:
-        def numbered(records: Iterable[str]) -> "array[int]":
-            return array("I", sorted(numbers[each] for each in records))
-
-        sums = self.sums
-        women, men, others = (numbered(self.people[sex]) for sex in ("F", "M", ""))
-        return Tally(
-            participations=sums["participations"],
-            female=sums["female"],
-            male=sums["male"],
-            disability=sums["disability"],
-            minority=sums["minority"],
-            id_poor=sums["id_poor"],
-            ages=array("H", sorted(self.ages)),
-            bands=dict(self.bands),
-            women=women,
-            men=men,
-            others=others,
-            institutions=numbered(self.institutions),
-        )
-
-
-def count_rows(rows: Iterable[tuple[Any, ...]], numbers: Mapping[str, int]) -> dict[str, Tally]:
-    """The tallies of the meetings of these rows, see `_rows`; `numbers` has all who are named."""
-    found: dict[str, _Counting] = defaultdict(_Counting)
-    for row in rows:
-        found[row[0]].take(row)
-    return {meeting: each.tally(numbers) for meeting, each in found.items()}
+    away = connection.exec_driver_sql(
+        "SELECT DISTINCT a.meeting, coalesce(o.survivor, a.organisation)"
+        " FROM attendance a LEFT JOIN alias o ON o.record = a.organisation"
+        f" WHERE a.meeting IN ({marks}) AND a.deleted = 0 AND a.status <> 'present' AND a.organisation <> ''",
+        values,
+    )
+    return _Listed(list(plain_rows(rows)), [(meeting, body) for meeting, body in plain_rows(away)])
 
 
 # --- reading ---
@@ -290,22 +167,31 @@ def tallies_in(reading: Reading, meetings: Sequence[str]) -> Tallies:
     """The tallies of these meetings, kept or counted now; nothing is written."""
     connection = reading.connection
     kept = _kept(connection, meetings)
-    missing = [each for each in meetings if each not in kept]
-    rows = [
-        row
-        for start in range(0, len(missing), _BATCH)
-        for row in _rows(connection, missing[start : start + _BATCH])
-    ]
-    # What has no number yet is given one for this answer only.
-    named = sorted({each for row in rows for each in (row[1], row[2]) if each})
-    numbers = _numbers(connection, named)
-    first = _last_number(connection) + 1
-    fresh = {record: first + at for at, record in enumerate(each for each in named if each not in numbers)}
-    tallies = kept | count_rows(rows, numbers | fresh)
+    tallies, fresh = _counted_now(connection, [each for each in meetings if each not in kept])
+    tallies |= kept
     bodies = _bodies(connection, {no for each in tallies.values() for no in each.institutions})
     if fresh:
         bodies |= _fresh_bodies(connection, fresh)
     return Tallies(tallies, bodies)
+
+
+def _counted_now(
+    connection: Connection, meetings: Sequence[str]
+) -> tuple[dict[str, Tally], Mapping[str, int]]:
+    """The tallies of meetings of which none is kept, and the numbers given for this answer only."""
+    tallies: dict[str, Tally] = {}
+    numbers: dict[str, int] = {}
+    fresh: dict[str, int] = {}
+    first = _last_number(connection) + 1 if meetings else 0
+    for start in range(0, len(meetings), _BATCH):
+        listed = _listed(connection, meetings[start : start + _BATCH])
+        new = [each for each in listed.named if each not in numbers]
+        numbers |= _numbers(connection, new)
+        for record in new:
+            if record not in numbers:
+                numbers[record] = fresh[record] = first + len(fresh)
+        tallies |= count_rows(listed.rows, numbers, listed.away)
+    return tallies, fresh
 
 
 def _last_number(connection: Connection) -> int:
@@ -324,9 +210,63 @@ def _kept(connection: Connection, meetings: Sequence[str]) -> dict[str, Tally]:
 def _unpacked(row: tuple[Any, ...]) -> Tally:
     _meeting, total, female, male, disability, minority, poor, ages, bands, *sets = row
     told = json.loads(bands) if bands != "{}" else {}
-    women, men, others, institutions = (_array("I", each) for each in sets)
+    women, men, others, institutions, missed = (_array("I", each) for each in sets)
     sums = (total, female, male, disability, minority, poor)
-    return Tally(*sums, _array("H", ages), told, women, men, others, institutions)
+    return Tally(*sums, _array("H", ages), told, women, men, others, institutions, missed)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Which institutions were on the list of a meeting, by id: those that came, and those that did not."""
+
+    meeting: str
+    came: Sequence[str]
+    missed: Sequence[str]
+
+
+def listings_in(reading: Reading, meetings: Sequence[str]) -> Iterator[Listing]:
+    """The institutions of these meetings in their order, read some at a time; none that is in the trash."""
+    connection = reading.connection
+    bodies = connection.exec_driver_sql(
+        "SELECT o.id, n.no FROM organisation o LEFT JOIN tally_no n ON n.record = o.id WHERE o.deleted = 0"
+    )
+    number_of = dict(plain_rows(bodies))
+    called = {no: body for body, no in number_of.items() if no is not None}
+
+    def named(packed: bytes) -> list[str]:
+        return [called[no] for no in _array("I", packed) if no in called]
+
+    for start in range(0, len(meetings), _BATCH):
+        some = meetings[start : start + _BATCH]
+        kept = connection.exec_driver_sql(
+            "SELECT meeting, institutions, missed FROM tally"
+            " WHERE meeting IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(some)),),
+        )
+        found = {row[0]: Listing(row[0], named(row[1]), named(row[2])) for row in plain_rows(kept)}
+        found |= _listings_now(connection, [each for each in some if each not in found], number_of)
+        yield from (found[each] for each in some)
+
+
+def _listings_now(
+    connection: Connection, meetings: Sequence[str], bodies: Container[str]
+) -> dict[str, Listing]:
+    """The institutions of meetings of which no tally is kept."""
+    listed = _listed(connection, meetings) if meetings else _Listed((), ())
+    came: dict[str, set[str]] = defaultdict(set)
+    away: dict[str, set[str]] = defaultdict(set)
+    for meeting, _person, body, *_rest in listed.rows:
+        came[meeting].add(body)
+    for meeting, body in listed.away:
+        away[meeting].add(body)
+    return {
+        meeting: Listing(
+            meeting,
+            [each for each in came[meeting] if each in bodies],
+            [each for each in away[meeting] - came[meeting] if each in bodies],
+        )
+        for meeting in meetings
+    }
 
 
 def _array(code: str, packed: bytes) -> "array[int]":
