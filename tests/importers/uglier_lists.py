@@ -63,11 +63,11 @@ LISTS = {
         organisations={
             "អង្គការពន្លឺថ្មី": {
                 "name_en": "New Light Organization", "email": "dara@light.example.org",
-                "notes": "បុគ្គលិក Staff / សរុប Total: ១២\nបុគ្គលិក Staff / ស្រី Female: 5",
+                "staff_female": "5", "staff_male": "7", "notes": "",
             },
             "សមាគមស្ត្រីបាត់ដំបង": {
                 "email": "ny@wa.example.org",
-                "notes": "បុគ្គលិក Staff / សរុប Total: ៣\nបុគ្គលិក Staff / ស្រី Female: 3\ninfo@wa.example.org",
+                "staff_female": "3", "staff_male": "0", "notes": "info@wa.example.org",
             },
             "បណ្តាញយុវជន": {"name_en": "Youth Network", "notes": ""},
         },
@@ -174,7 +174,7 @@ LISTS = {
         organisations={
             "Light Organization": {
                 "email": "dara@x.example.org", "address_en": "St 1 Battambang", "registration_number": "1234",
-                "notes": "Year established: 2003",
+                "founded": "2003", "notes": "",
             },
             "Hope": {"registration_number": ""},
         },

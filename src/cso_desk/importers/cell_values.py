@@ -21,10 +21,11 @@ from cso_desk.wording import _
 if TYPE_CHECKING:
     from cso_desk.importers.values import Reader
 
-_COUNTS = frozenset({"age", "total", "female", "male", "copies"})
+_COUNTS = frozenset({"age", "total", "female", "male", "copies", "staff", "staff_female", "staff_male"})
 _YEARS = frozenset({"year", "birth_year"})
-_DATES = frozenset({"date", "birth_date"})
+_DATES = frozenset({"date", "birth_date", "founded", "registration_date"})
 _TICKED = frozenset({"youth", "disability", "minority"})
+_ISO_SEXES = {"1": "M", "2": "F"}
 _BUDDHIST = range(2400, 2700)
 _SHORTEST_PHONE = 6  # signs; a lone 0 is none
 _AT = re.compile(r"(?<=[^\s@,;/])[ \t\u00a0\u200b]*@[ \t\u00a0\u200b]*(?=[^\s@,;/]+\.)")
@@ -63,12 +64,21 @@ def _read_phones(reader: "Reader", row: Row, meaning: Meaning, cell: Cell, value
 
 
 def _read_sex(reader: "Reader", row: Row, meaning: Meaning, cell: Cell, values: dict[str, Any]) -> None:
-    sex = parse_sex(show(cell))
+    sex = parse_sex(show(cell)) or _coded_sex(show(cell), meaning.header)
     if sex:
         values["sex"] = sex
     else:
         message = _("“{text}” is neither male nor female; write ប or ស, M or F.", text=show(cell))
         reader.unread(row, meaning, cell, message)
+
+
+def _coded_sex(text: str, header: str) -> str:
+    """What 1 and 2 mean: as the header says ("1=F, 2=M"), else as ISO 5218 does; "" for other texts."""
+    code = to_latin_digits(text).strip()
+    if code not in _ISO_SEXES:
+        return ""
+    said = re.search(rf"{code}\s*[=:\-.)]\s*([^\W\d_]+)", to_latin_digits(header))
+    return (parse_sex(said[1]) if said else None) or _ISO_SEXES[code]
 
 
 def is_ticked(cell: Cell) -> bool | None:
@@ -97,6 +107,14 @@ def _read_tick(_reader: "Reader", _row: Row, meaning: Meaning, cell: Cell, value
     if ticked is None:
         values[meaning.meaning] = True
         values[f"{meaning.meaning}_text"] = canonical(show(cell))
+    else:
+        values[meaning.meaning] = ticked
+
+
+def _read_consent(reader: "Reader", row: Row, meaning: Meaning, cell: Cell, values: dict[str, Any]) -> None:
+    ticked = is_ticked(cell)
+    if ticked is None:  # who agrees to a part only has not agreed
+        reader.unread(row, meaning, cell, _("“{text}” is neither yes nor no.", text=show(cell)))
     else:
         values[meaning.meaning] = ticked
 
@@ -198,6 +216,7 @@ READERS: dict[str, _ReadCell] = {
     "sex_m": _read_sex_tick,
     "sex_f": _read_sex_tick,
     "id_poor": _read_id_poor,
+    "consent": _read_consent,
     "no": _read_no,
     "email": _read_email,
     "signature": _read_signature,

@@ -8,6 +8,13 @@ from cso_desk.importers.tables import Column
 
 _TICKED = frozenset({"youth", "disability", "minority", "id_poor", "sex_m", "sex_f"})
 
+_OF_STAFF = {
+    "female": "staff_female", "sex_f": "staff_female", "male": "staff_male", "sex_m": "staff_male",
+    "total": "staff",
+}  # fmt: skip
+_CERTAIN = 0.9
+_PAIRS, _HONORIFICS = 0.5, 0.85
+
 
 def candidates_of(column: Column, found: Evidence, is_number: bool) -> dict[str, float]:
     """Every meaning a column may have, by header, then weighed by what its cells hold."""
@@ -16,8 +23,13 @@ def candidates_of(column: Column, found: Evidence, is_number: bool) -> dict[str,
         return {}
     if column.labels and found.ticks >= 0.8 and _is_category(column):
         # "NGO | CBO | Health" with a cross in one of them.
-        said = {meaning: by_header[meaning] for meaning in by_header.keys() & _TICKED}
-        return {vocabulary.CATEGORY: 1.2} | said
+        people = {meaning: by_header[meaning] for meaning in by_header.keys() & _TICKED}
+        return {vocabulary.CATEGORY: 1.2} | people
+    said = vocabulary.person_and_organisation(column.labels[-1] if column.labels else "")
+    if said[0] and found.pairs >= _PAIRS:
+        return {said[0]: 1.2}
+    if "title" in by_header and found.honorifics >= _HONORIFICS > found.sexes:
+        return {"honorific": 1.2}
     weighed = {meaning: score + found.fit(meaning) for meaning, score in by_header.items()}
     for ticked, counted in (("sex_m", "male"), ("sex_f", "female")):
         if ticked in by_header and found.numbers >= 0.5 and found.ticks < 0.8:
@@ -62,8 +74,12 @@ def _within_group(own: dict[str, float], group: dict[str, float]) -> dict[str, f
     if group.get("signature", 0.0) >= vocabulary.NEARLY:
         # "Signature / Day 1", "Signature / Morning"
         return {"signature": group["signature"]}
-    if "registration_no" in group and own.keys() & {"number", "no"}:
-        return {"registration_no": 0.95}
+    if "staff" in group and (
+        found := {_OF_STAFF[meaning]: score for meaning, score in own.items() if meaning in _OF_STAFF}
+    ):
+        return found
+    if "registration_no" in group and own.keys() & {"number", "no", "date"}:
+        return {"registration_date" if "date" in own else "registration_no": 0.95}
     if "name" in own:
         for meaning in ("contact", "org", "title"):
             if group.get(meaning, 0.0) >= 0.6 and "name" not in group:
@@ -79,7 +95,18 @@ def _within_group(own: dict[str, float], group: dict[str, float]) -> dict[str, f
 def pair_names(
     columns: Sequence[Column], candidates: Sequence[dict[str, float]], evidence: Sequence[Evidence]
 ) -> None:
-    """A lone "Name in English" right of the institution's Khmer name is its other name, not a person's."""
+    """Two columns may say one thing in two languages, although only one of them says what.
+
+    A lone "Name in English" right of the institution's Khmer name is its other name, not a person's.
+    """
+    for place in range(1, len(columns)):
+        if _differ_in_language(columns[place - 1], columns[place]):
+            pair = candidates[place - 1], candidates[place]
+            surest = max(pair, key=lambda found: max(found.values(), default=0.0))
+            if surest:
+                meaning = max(surest, key=surest.__getitem__)
+                for found in pair:
+                    found[meaning] = max(found.values(), default=0.0) + 0.1
     best = [max(found, key=found.__getitem__, default="") for found in candidates]
     if best.count("name") != 1 or best.index("name") == 0:
         return
@@ -91,6 +118,28 @@ def pair_names(
         and language_of(columns[place - 1], evidence[place - 1]) not in ("", said)
     ):
         candidates[place]["org"] = candidates[place].pop("name")
+
+
+def _differ_in_language(one: Column, other: Column) -> bool:
+    """Whether two columns stand below one heading: "Members / Khmer", "Members / English"."""
+    return (
+        len(one.labels) > 1
+        and one.labels[:-1] == other.labels[:-1]
+        and vocabulary.only_language(one.labels[-1])
+        and vocabulary.only_language(other.labels[-1])
+    )
+
+
+def count_staff(candidates: Sequence[dict[str, float]]) -> None:
+    """Read "Staff | Women", or "Staff | Women | Men", as how many of the staff are women and men."""
+    for place, found in enumerate(candidates):
+        if found.get("staff", 0.0) < _CERTAIN:
+            continue
+        for beside in candidates[place + 1 : place + 3]:
+            said = [meaning for meaning in ("female", "male") if beside.get(meaning, 0.0) >= _CERTAIN]
+            if len(said) != 1:
+                break
+            beside[_OF_STAFF[said[0]]] = beside[said[0]] + 0.1
 
 
 def language_of(column: Column, found: Evidence) -> str:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from cso_desk.importers import vocabulary
-from cso_desk.importers.column_candidates import candidates_of, language_of, pair_names
+from cso_desk.importers.column_candidates import candidates_of, count_staff, language_of, pair_names
 from cso_desk.importers.evidence import Evidence, weigh_cells
 from cso_desk.importers.list_purposes import Purpose, favour, likely_purpose
 from cso_desk.importers.tables import Column, Table
 
 BILINGUAL = frozenset({"org", "name", "contact", "title", "position", "address", "venue", "kind"})
-SEVERAL = frozenset({"phones", "remarks", "signature", "email", "website", "category"})
+SEVERAL = frozenset({"phones", "remarks", "signature", "email", "website", "category", "coverage"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ def recognise(
         for place, (column, found) in enumerate(zip(table.columns, evidence, strict=True))
     ]
     pair_names(table.columns, candidates, evidence)
+    count_staff(candidates)
     likely = purpose or likely_purpose(candidates, evidence, table)
     favour(candidates, likely)
     meanings = _assign(table.columns, candidates, evidence)

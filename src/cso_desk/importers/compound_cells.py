@@ -23,6 +23,9 @@ _KHMER = re.compile("[\u1780-\u17b3]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _APART = re.compile(r"\s*[/|\n]\s*|\s+[-–]\s+")
 _BRACKETS = re.compile(r"(.*[^\s(\[])\s*[(\[]([^()\[\]]+)[)\]]\s*", re.DOTALL)
+_TWO_THINGS = re.compile(
+    r"(.*?[^\s(\[])(?:\s*[(（\[]([^()\[\]]+)[)）\]]|\s+[-–—]\s+(.+)|\s*[/|\n,]\s*(.+))\s*", re.DOTALL
+)
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&.\-/]{1,11}")
 _TWO_LANGUAGES = ("org", "name", "contact", "title", "position", "venue")
 
@@ -82,6 +85,14 @@ def _in_two_languages(text: str) -> tuple[str, str]:
 def on_one_line(text: str) -> str:
     """A text whose lines say one thing in two languages, with a stroke between them; others as they are."""
     return " / ".join(halves) if "\n" in text and all(halves := _in_two_languages(text)) else text
+
+
+def two_things(text: str) -> tuple[str, str]:
+    """The two halves of "Sok Dara (Light)" or "Sok Dara / Light", else the text and ""."""
+    found = _TWO_THINGS.fullmatch(text.strip())
+    if not found:
+        return text, ""
+    return found[1].strip(), next(part for part in found.groups()[1:] if part).strip()
 
 
 def _is_acronym(text: str) -> bool:

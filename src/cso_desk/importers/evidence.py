@@ -7,17 +7,19 @@ from functools import lru_cache
 from itertools import pairwise
 
 from cso_desk.importers import vocabulary
-from cso_desk.importers.compound_cells import days_of
+from cso_desk.importers.compound_cells import days_of, two_things
 from cso_desk.importers.grid import DATE, NUMBER, PHONE, TEXT, TICK, look, running_number, show
 from cso_desk.importers.reading import Cell
 from cso_desk.importers.tables import Table
 from cso_desk.khmer import list_marks
 from cso_desk.khmer.digits import to_latin_digits
+from cso_desk.khmer.honorifics import part_honorific
 from cso_desk.khmer.sex import parse_sex
 from cso_desk.places.finding import resolve_place
 from cso_desk.places.gazetteer import Level
 
 _SAMPLE = 200
+_LONGEST_POSITION, _LONGEST_HONORIFIC = 40, 20
 _SERIALS = (20_000, 60_000)
 _PLACES = 25
 _KHMER = re.compile("[\u1780-\u17b3]")
@@ -78,13 +80,34 @@ def _is_organisation(cell: Cell) -> bool:
     return isinstance(cell, str) and vocabulary.is_organisation(cell)
 
 
+def _is_position(cell: Cell) -> bool:
+    return isinstance(cell, str) and len(cell) <= _LONGEST_POSITION and vocabulary.starts_as("position", cell)
+
+
+def _is_titled(cell: Cell) -> bool:
+    return isinstance(cell, str) and bool(part_honorific(cell)[0])
+
+
+def is_honorific(text: str) -> bool:
+    """Whether a text is an honorific without a name: "Mr.", "លោកស្រី"."""
+    return (
+        len(text) <= _LONGEST_HONORIFIC
+        and bool(part_honorific(f"{text.strip()} ក")[0])
+        and (part_honorific(f"{text.strip()} ក")[1] == "ក")
+    )
+
+
 def _share(cells: Sequence[Cell], test: Callable[[Cell], bool]) -> float:
     return sum(1 for cell in cells if test(cell)) / len(cells) if cells else 0.0
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Shares from 0 to 1 of the filled cells of a column; `script` is "km", "en" or "" where mixed."""
+    """Shares from 0 to 1 of the filled cells of a column; `script` is "km", "en" or "" where mixed.
+
+    `pairs` hold two things, `positions` are words for such, `titled` begin with an honorific, `honorifics`
+    are nothing else, `coded` are 1 or 2.
+    """
 
     count: int
     phones: float
@@ -99,6 +122,11 @@ class Evidence:
     sites: float
     files: float
     organisations: float
+    pairs: float
+    positions: float
+    titled: float
+    honorifics: float
+    coded: float
     distinct: float
     length: float
     script: str
@@ -115,12 +143,15 @@ class Evidence:
         if not self.count:
             return 0.0
         known: dict[str, tuple[float, float]] = {
-            "phones": (self.phones, 0.5), "sex": (self.sexes, 0.6), "email": (self.emails, 0.4),
+            "phones": (self.phones, 0.5), "email": (self.emails, 0.4),
+            "sex": (max(self.sexes, self.coded), 0.6), "honorific": (self.honorifics, 0.6),
             "date": (self.days, 0.4), "birth_date": (self.days, 0.4),
             "birth_year": (max(self.years, self.dates), 0.4), "year": (max(self.years, self.dates), 0.4),
             "age": (self.ages, 0.5), "total": (self.numbers, 0.5), "female": (self.numbers, 0.5),
             "male": (self.numbers, 0.5), "copies": (self.numbers, 0.4), "file": (self.files, 0.4),
-            "website": (self.sites, 0.3),
+            "website": (self.sites, 0.3), "staff": (self.numbers, 0.5), "staff_female": (self.numbers, 0.5),
+            "staff_male": (self.numbers, 0.5), "founded": (self.days, 0.4),
+            "registration_date": (self.days, 0.4),
         }  # fmt: skip
         if meaning in known:
             share, enough = known[meaning]
@@ -169,7 +200,11 @@ class Evidence:
             found[self.level] = weight * 0.9
         if self.organisations >= 0.6 and not named:
             found["org"] = weight * 0.9
-        if self._may_be_names() and not labelled:
+        if not labelled and self.titled >= 0.5:
+            found["name"] = weight * 0.9
+        elif not labelled and self.positions >= 0.6:
+            found["position"] = weight * 0.9
+        elif self._may_be_names() and not labelled:
             found["name"] = 0.5
         return found
 
@@ -214,6 +249,11 @@ def weigh_cells(table: Table, place: int) -> Evidence:
         sites=_share(texts, lambda text: bool(_SITE.fullmatch(str(text)))),
         files=_share(texts, lambda text: bool(_FILE.fullmatch(str(text)))),
         organisations=_share(cells, _is_organisation),
+        pairs=_share(texts, lambda text: bool(two_things(str(text))[1])),
+        positions=_share(cells, _is_position),
+        titled=_share(cells, _is_titled),
+        honorifics=_share(cells, lambda cell: isinstance(cell, str) and is_honorific(cell)),
+        coded=_share(cells, lambda cell: to_latin_digits(show(cell)) in {"1", "2"}),
         distinct=len(set(texts)) / len(texts) if texts else 0.0,
         length=sum(map(len, texts)) / len(texts) if texts else 0.0,
         script=_script(khmer, latin, len(texts)),

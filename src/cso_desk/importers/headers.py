@@ -10,6 +10,7 @@ from cso_desk.importers.grid import NUMBER, TEXT, Grid, look
 from cso_desk.importers.header_depth import header_rows, labels_above, usual_columns
 from cso_desk.importers.label_rows import (
     data_like,
+    holds_contact,
     is_count_row,
     is_tag_row,
     known_labels,
@@ -73,7 +74,8 @@ def find_header(grid: Grid, start: int, end: int) -> Header | None:
         ]
         titles = ((row, "title"),) if not counted[0] and len(counted) > 2 and all(counted[1:]) else ()
         return Header((), {}, {}, titles, 1.0, ("no_header",))
-    if data_like(grid, row) >= 2 and known_labels(grid, row) < 2:
+    known = known_labels(grid, row)
+    if known < 2 and (data_like(grid, row) >= 2 or holds_contact(grid, row)):
         return _without_header(grid, lines)
     return _whole(grid, row, score, reasons, start, end)
 
@@ -138,9 +140,17 @@ def _is_bare_list(grid: Grid, row: int, lines: Sequence[int]) -> bool:
     column = columns.pop()
     return (
         grid.span(row, column) == 1
-        and not vocabulary.header_meanings(grid.text(row, column))
+        and (
+            not vocabulary.header_meanings(grid.text(row, column)) or _names_like_others(grid, column, lines)
+        )
         and all(look(grid.cell(line, column)) == TEXT for line in lines[:_BODY])
     )
+
+
+def _names_like_others(grid: Grid, column: int, lines: Sequence[int]) -> bool:
+    """Whether the first row of a column names an organisation, as most others do."""
+    said = [vocabulary.is_organisation(grid.text(line, column)) for line in lines[:_BODY]]
+    return said[0] and sum(said) > len(said) / 2
 
 
 def _without_header(grid: Grid, lines: Sequence[int]) -> Header:

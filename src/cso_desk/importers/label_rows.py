@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from cso_desk.importers import vocabulary
 from cso_desk.importers.grid import DATE, NUMBER, PHONE, TEXT, TICK, Grid, look, running_number
+from cso_desk.khmer.honorifics import part_honorific
 
 KNOWN = 0.75
 _LONGEST_LABEL = 120
@@ -67,6 +68,15 @@ def names_columns(grid: Grid, row: int) -> bool:
         return False
     known = known_labels(grid, row)
     return known >= 3 and known >= 0.6 * len(filled)
+
+
+def holds_contact(grid: Grid, row: int) -> bool:
+    """Whether a telephone number, an address of mail or a person with an honorific stands in a row."""
+    texts = [grid.text(row, column) for column in grid.filled[row]]
+    return len(texts) > 1 and any(
+        look(grid.cell(row, column)) == PHONE or "@" in text or part_honorific(text)[0]
+        for column, text in zip(grid.filled[row], texts, strict=True)
+    )
 
 
 def only_labels(grid: Grid, row: int) -> bool:

@@ -18,7 +18,8 @@ _TELLS: Mapping[Purpose, Mapping[str, float]] = {
     "meetings": {"venue": 1.5, "chair": 1.5, "total": 1.2, "female": 1, "male": 0.5, "title": 1, "date": 0.5},
     "members": {
         "org": 1.4, "acronym": 1.5, "contact": 1.5, "kind": 0.7, "registration_no": 1, "sector": 0.7,
-        "website": 0.7, "address": 0.4, "email": 0.3, "phones": 0.3, "facebook": 0.4,
+        "website": 0.7, "address": 0.4, "email": 0.3, "phones": 0.3, "facebook": 0.4, "founded": 1,
+        "registration_date": 0.7, "staff": 0.7, "staff_female": 0.7, "coverage": 0.7, "former_names": 1,
     },
     "people": {
         "name": 1.5, "family_name": 1, "given_name": 1, "sex": 1, "sex_m": 0.7, "sex_f": 0.7, "age": 1,
@@ -30,7 +31,8 @@ _BELONGS: Mapping[str, frozenset[str]] = {
     "library": frozenset(_TELLS["library"]) | {"date", "remarks", "no", "place"},
     "meetings": frozenset(_TELLS["meetings"]) | {"no", "remarks", "org"},
     "members": frozenset(_TELLS["members"])
-    | {"no", "remarks", "sex", "position", "date", "name", "telegram", "place"},
+    | {"no", "remarks", "sex", "position", "date", "name", "telegram", "place", "staff_male", "consent"}
+    | {"target_groups"},
     "people": frozenset(_TELLS["people"])
     | {"no", "org", "remarks", "signature", "date", "address", "email", "place"},
 }

@@ -1,13 +1,16 @@
 """Recognises rows that only name what follows: "ស្រុកបវេល", "II. Local NGOs", "A | Capacity building"."""
 
 import re
+from functools import lru_cache
 
 from cso_desk.importers import vocabulary
-from cso_desk.importers.body import LIKELY, Body, likeness
+from cso_desk.importers.body import CERTAIN, LIKELY, Body, likeness
 from cso_desk.importers.grid import TEXT, look, running_number
+from cso_desk.places.finding import resolve_place
 
 _ENUMERATOR = re.compile(r"\(?(?:[IVXivx]{1,5}|[A-Za-zក-អ]|[0-9០-៩]{1,2})\s*[.)\-/៖]?")
 _LONGEST = 150
+_OF_PLACES = frozenset({"province", "district", "commune", "village", "place", "coverage"})
 _MANY_COLUMNS = 4
 
 
@@ -43,10 +46,26 @@ def _of_one_cell(body: Body, row: int) -> tuple[str, bool]:
     if look(grid.cell(row, column)) != TEXT or len(text) > _LONGEST or len(body.columns) < 2:
         return "", False
     wide = grid.span(row, column) >= 2
-    certain = wide or names_place(text)
+    certain = wide or names_place(text) or _is_place_alone(body, row)
     if certain or len(body.columns) >= 3 or body.number_column is not None:
         return text, certain
     return (text, False) if vocabulary.starts_as("section", text) else ("", False)
+
+
+@lru_cache(maxsize=10_000)
+def _is_place(text: str) -> bool:
+    place = resolve_place(text)
+    return place is not None and place.level in ("province", "district")
+
+
+def _is_place_alone(body: Body, row: int) -> bool:
+    """Whether nothing but the bare name of a place stands in a row, and the column is not one of places."""
+    grid, column = body.grid, body.grid.filled[row][0]
+    if likeness(body, row) >= CERTAIN or not _is_place(grid.text(row, column)):
+        return False
+    labels = body.header.labels.get(column, ())
+    meanings = vocabulary.header_meanings(labels[-1]) if labels else {}
+    return not meanings.keys() & _OF_PLACES and body.share.get(column, 0.0) >= CERTAIN
 
 
 def _enumerated(body: Body, row: int) -> tuple[str, bool]:

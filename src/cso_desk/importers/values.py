@@ -9,8 +9,9 @@ from typing import Any, Literal
 from cso_desk.importers import vocabulary
 from cso_desk.importers.cell_values import READERS
 from cso_desk.importers.columns import BILINGUAL, Meaning, base_of
-from cso_desk.importers.compound_cells import on_one_line, split_names
+from cso_desk.importers.compound_cells import on_one_line, split_names, two_things
 from cso_desk.importers.contact_cells import part_contacts
+from cso_desk.importers.coverage_cells import places_of
 from cso_desk.importers.evidence import known_place
 from cso_desk.importers.grid import show
 from cso_desk.importers.reading import Cell
@@ -24,6 +25,9 @@ from cso_desk.wording import _, language
 
 Severity = Literal["notice", "warning", "error"]
 LEVELS: tuple[Level, ...] = ("province", "district", "commune", "village")
+_PARTS_OF_COUNTS = (
+    ("total", "female"), ("total", "male"), ("staff", "staff_female"), ("staff", "staff_male"),
+)  # fmt: skip
 _PROSE = frozenset({"remarks", "summary"})
 _IN_BRACKETS = re.compile(r"(.*\S)\s*[(（]([^()（）]+)[)）]\s*", re.DOTALL)
 _KHMER = re.compile("[\u1780-\u17b3]")
@@ -71,6 +75,7 @@ class Reader:
         _join_names(values)
         part_contacts(values)
         self._part_positions(values)
+        self._part_organisations(values)
         split_names(values)
         self._check(row, values)
         return values
@@ -93,6 +98,9 @@ class Reader:
             values.setdefault("_aside" if aside else "_other", {})[meaning.letter] = show(cell)
         elif name in {*LEVELS, "place"}:
             texts[name] = (meaning.letter, canonical(show(cell)))
+        elif name == "coverage":
+            above = f"{texts[name][1]}; " if name in texts else ""
+            texts[name] = (meaning.letter, above + show(cell))
         elif name in READERS:
             READERS[name](self, row, meaning, cell, values)
         else:
@@ -100,10 +108,12 @@ class Reader:
 
     def unread(self, row: Row, meaning: Meaning, cell: Cell, message: str) -> None:
         """Keep what could not be understood, so that nothing is lost, and say so."""
-        name = base_of(meaning.meaning)
-        kept = self._kept.setdefault(row.number, {})
-        kept[name] = "; ".join(filter(None, (kept.get(name), show(cell))))
+        self._keep(row, base_of(meaning.meaning), show(cell))
         self.note(row, meaning.letter, "warning", message)
+
+    def _keep(self, row: Row, name: str, text: str) -> None:
+        kept = self._kept.setdefault(row.number, {})
+        kept[name] = "; ".join(filter(None, (kept.get(name), text)))
 
     _kept: dict[int, dict[str, str]] = field(default_factory=dict)
 
@@ -144,9 +154,20 @@ class Reader:
                 self.note(
                     row, letter, "notice", _("“{text}” is not a place of the list of places.", text=text)
                 )
+        if "coverage" in texts:
+            self._read_coverage(row, *texts["coverage"], values)
         deepest = next((values[f"{lv}_code"] for lv in reversed(LEVELS) if f"{lv}_code" in values), "")
         for digits, level in zip(range(2, len(deepest), 2), LEVELS, strict=False):
             values.setdefault(f"{level}_code", deepest[:digits])
+
+    def _read_coverage(self, row: Row, letter: str, text: str, values: dict[str, Any]) -> None:
+        codes, strange = places_of(text, values.get("province_code") or self.within)
+        if codes:
+            values["coverage"] = codes
+        if strange:
+            self._keep(row, "coverage", strange)
+            message = _("“{text}” is not a place of the list of places.", text=strange)
+            self.note(row, letter, "warning", message)
 
     def _place(
         self, row: Row, letter: str, text: str, level: Level, area: str, values: dict[str, Any]
@@ -183,10 +204,23 @@ class Reader:
                     values.setdefault("position", found[2].strip())
                     values.setdefault(f"position_{_script(found[2])}", found[2].strip())
 
+    def _part_organisations(self, values: dict[str, Any]) -> None:
+        """Part "Sok Dara (Light)" where the header says that a person and an institution are there."""
+        for meaning in self.meanings:
+            said = vocabulary.person_and_organisation(self.labels.get(meaning.letter, ""))
+            name = base_of(meaning.meaning)
+            if name != said[0] or not name:
+                continue
+            for key in (name, f"{name}_km", f"{name}_en"):
+                first, second = two_things(str(values.get(key, "")))
+                if second and said[1] not in values:
+                    values[key] = first
+                    values[said[1]] = values[f"{said[1]}_{_script(second)}"] = second
+                    values[f"{name}_{_script(first)}"] = first
+
     def _check(self, row: Row, values: dict[str, Any]) -> None:
-        total = values.get("total")
-        for part in ("female", "male"):
-            count = values.get(part)
+        for whole, part in _PARTS_OF_COUNTS:
+            total, count = values.get(whole), values.get(part)
             if isinstance(total, int) and isinstance(count, int) and count > total:
                 letter = next((m.letter for m in self.meanings if m.meaning == part), "")
                 message = _("{count} of {total} cannot be right; please check.", count=count, total=total)

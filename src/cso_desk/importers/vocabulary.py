@@ -212,6 +212,29 @@ def names_position_too(header: str) -> bool:
     return any(word in whole and word != whole for word in positions)
 
 
+_PEOPLE = ("name", "contact")
+_BEFORE_NAME = re.compile(rf"^(?:from\b|of\b|{list_marks.AND}|{list_marks.COMES_FROM})\s*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1_000)
+def person_and_organisation(header: str) -> tuple[str, str]:
+    """The two meanings of "Participant (Organization)", as they stand; two empty ones for other headers."""
+    parts = [part for part in (part.strip() for part in re.split(r"[()\[\]\n/&+,]|\band\b", header)) if part]
+    if len(parts) != 2 or key(header) in _headers():
+        return "", ""
+    found = []
+    for part in parts:
+        known = _exactly(part)
+        found.append("org" if "org" in known else next((one for one in _PEOPLE if one in known), ""))
+    return (found[0], found[1]) if "org" in found and set(found) & set(_PEOPLE) else ("", "")
+
+
+def _exactly(text: str) -> set[str]:
+    """The meanings of a header word as it stands, "and" and "from" before it left out."""
+    bare = _BEFORE_NAME.sub("", text.strip())
+    return {meaning for meaning, _language in _headers().get(key(bare), ())}
+
+
 NOTHING, CATEGORY = "nothing", "category"
 """Columns that say something only to another program; columns that are ticked for a kind or a sector."""
 

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 ORGANISATION_FIELDS = (
     "name_km", "name_en", "acronym", "kind", "place", "address_km", "address_en", "phones", "email",
-    "website", "facebook", "telegram", "registration_number", "sectors", "member_since", "notes",
+    "website", "facebook", "telegram", "registration_number", "registration_date", "founded", "staff_female",
+    "staff_male", "sectors", "target_groups", "coverage", "former_names", "member_since", "consent", "notes",
 )  # fmt: skip
 PERSON_FIELDS = (
     "name_km", "name_en", "honorific", "sex", "birth_year", "disability", "minority", "id_poor", "phones",
@@ -42,7 +43,8 @@ _OF_PERSON = frozenset((
     "birth_date",
 ))  # fmt: skip
 _OF_MEMBER = _ALWAYS_TAKEN | frozenset((
-    "kind", CATEGORY, "address", "website", "facebook", "registration_no", "sector",
+    "kind", CATEGORY, "address", "website", "facebook", "registration_no", "registration_date", "founded",
+    "sector", "target_groups", "coverage", "former_names", "consent", "staff_female", "staff_male",
 ))  # fmt: skip
 _OF_GUEST = _ALWAYS_TAKEN | _OF_PERSON | frozenset(("disability", "minority", "id_poor"))
 _PERSON_COLUMNS = ("name", "name_km", "name_en", "contact", "contact_km", "contact_en")
@@ -86,6 +88,7 @@ def entry_of_member(values: Values, columns: Sequence[Meaning] = ()) -> Entry:
     kind = text_of(values, "kind") or text_of(values, "kind_km") or text_of(values, "kind_en")
     ticked = (choice_code("organisation_kind", label) for label in values.get("categories", ()))
     phones = tuple(values.get("phones", ()))
+    women, men = _staff(values)
     organisation = Organisation(
         name_km=name_km,
         name_en=name_en,
@@ -102,7 +105,15 @@ def entry_of_member(values: Values, columns: Sequence[Meaning] = ()) -> Entry:
         facebook=text_of(values, "facebook"),
         telegram="" if contact else text_of(values, "telegram"),
         registration_number=text_of(values, "registration_no"),
+        registration_date=str(values.get("registration_date", "")),
+        founded=str(values.get("founded", "")),
+        staff_female=women,
+        staff_male=men,
         sectors=_sectors(values),
+        target_groups=_parts(values, "target_groups", r"[,;/\n]+"),
+        coverage=tuple(values.get("coverage", ())),
+        former_names=_parts(values, "former_names", r"[;\n]+"),
+        consent=values.get("consent") is True,
         member_since=str(values.get("date", "")),
         notes=notes_of(values, columns, _taken_of_member(values, contact)),
     )
@@ -113,11 +124,28 @@ def entry_of_member(values: Values, columns: Sequence[Meaning] = ()) -> Entry:
 
 
 def _taken_of_member(values: Values, contact: Person | None) -> frozenset[str]:
+    women, men = _staff(values)
+    counted = {"staff"} if women and men and int(women) + int(men) == values.get("staff") else set()
     if contact is None:
-        return _OF_MEMBER
+        return _OF_MEMBER | counted
     # Beside a contact another name is no field of the institution.
     both = any(pair_of(values, "contact")) and any(pair_of(values, "name"))
-    return (_OF_MEMBER | _OF_PERSON | {"position"}) - ({"name"} if both else set())
+    return (_OF_MEMBER | _OF_PERSON | {"position"} | counted) - ({"name"} if both else set())
+
+
+def _staff(values: Values) -> tuple[str, str]:
+    """How many women and men work there, "" for what neither the list says nor its total."""
+    whole, women, men = (values.get(name) for name in ("staff", "staff_female", "staff_male"))
+    if whole is not None and women is not None and men is None and whole >= women:
+        men = whole - women
+    elif whole is not None and men is not None and women is None and whole >= men:
+        women = whole - men
+    return tuple("" if count is None else str(count) for count in (women, men))  # type: ignore[return-value]
+
+
+def _parts(values: Values, name: str, between: str) -> tuple[str, ...]:
+    parts = (" ".join(part.split()) for part in re.split(between, str(values.get(name, ""))))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def _contact(values: Values) -> Person | None:
@@ -136,11 +164,18 @@ def _contact(values: Values) -> Person | None:
 
 def _with_honorific(values: Values, *, name_km: str, name_en: str, **more: Any) -> Person:
     """A person whose honorific stands in a field of its own; it may say the sex where the list does not."""
-    said_km, name_km = part_honorific(name_km)
-    said_en, name_en = part_honorific(name_en)
+    said_km, name_km = _part_honorifics(name_km)
+    said_en, name_en = _part_honorifics(name_en)
     honorific = text_of(values, "honorific") or said_km or said_en
     sex = str(values.get("sex", "")) or sex_of_honorific(honorific)
     return Person(name_km=name_km, name_en=name_en, honorific=honorific, sex=sex, **more)
+
+
+def _part_honorifics(name: str) -> tuple[str, str]:
+    """The honorifics of a name, "H.E. Dr." both of them, and the name without them."""
+    said, bare = part_honorific(name)
+    more, bare = part_honorific(bare) if said else ("", bare)
+    return f"{said} {more}".strip(), bare
 
 
 def _sectors(values: Values) -> tuple[str, ...]:
