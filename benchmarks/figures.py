@@ -1,5 +1,5 @@
-"""The national report's figures over a million and a half attendances, beside plain indexed SQL; who came over
-five years, beside grouping the rows; and what keeping all that counted costs when a meeting is saved.
+"""The national report's figures over a million and a half attendances, beside plain indexed SQL; who came
+over five years, beside grouping the rows; and what keeping it counted costs when a meeting is saved.
 """
 
 import statistics

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from waiting import RunnerWhenAsked
 
-from cso_desk.desk.reports_look import COMERS, PLACES, REPORT
+from cso_desk.desk.reports_look import COMERS, MOST, PLACES, REPORT
 from cso_desk.desk.window import DeskWindow
 from cso_desk.features.meetings.record import Attendance, Meeting, QuarterResult
 from cso_desk.features.meetings.service import (
@@ -66,6 +66,18 @@ def test_a_figure_opens_what_it_counts(page: Any, figure: str, rows: set[str]) -
     assert rows <= shown(page)
     page.close_rows()
     assert page.opened is None
+
+
+def test_of_many_rows_the_first_are_shown_and_all_are_counted(page: Any, store: Store) -> None:
+    with store.transaction("x") as t:
+        forum = t.add(Meeting(title_en="Big", starts="2026-07-01", status="held"))
+        people = t.add_all([Person(name_en=f"Member {n}", sex="F") for n in range(MOST + 20)])
+        t.add_all([Attendance(meeting=forum.id, person=each.id, status="present") for each in people])
+    press(page, "Women")
+    told = [each.text() for each in page.findChildren(QLabel)]
+    assert f"{MOST + 22} rows" in told
+    assert "and 22 more; the workbook of the report has them all" in told
+    assert sum(name.startswith("Member") for name in shown(page)) == MOST
 
 
 def test_a_doubt_opens_its_meetings(page: Any) -> None:

@@ -6,6 +6,7 @@ from cso_desk.features.meetings.record import Attendance, Meeting, QuarterResult
 from cso_desk.features.meetings.service import (
     Asked,
     WalkIn,
+    count_behind,
     coverage_of,
     faithfulness_in,
     grid_of,
@@ -15,7 +16,6 @@ from cso_desk.features.meetings.service import (
     record_attendance,
     record_head_count,
     results_in,
-    rows_behind,
 )
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.features.members.service import add_organisation, find_organisations
@@ -68,7 +68,7 @@ def test_sixty_six_institutions_and_about_330_participants(store: Store) -> None
         130,
     )
     assert sum(total.totals.by_district.values()) == 66
-    assert len(rows_behind(store, Asked("institutions", ["2026Q1"]))) == 66
+    assert count_behind(store, Asked("institutions", ["2026Q1"])) == 66
 
 
 def test_four_quarterly_meetings_keep_the_three_counts_apart(store: Store) -> None:

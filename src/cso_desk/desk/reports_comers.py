@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from cso_desk.desk.reports_rows import MOST, Opened, Opening
+from cso_desk.desk.reports_look import MOST
+from cso_desk.desk.reports_rows import Opened, Opening
 from cso_desk.desk.reports_tables import CARD, table_card
 from cso_desk.features.meetings.service import Faithfulness
 from cso_desk.widgets.controls import Label, column, frame

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
-from cso_desk.desk.reports_rows import MOST, Opened, Opening
+from cso_desk.desk.reports_look import MOST
+from cso_desk.desk.reports_rows import Opened, Opening
 from cso_desk.desk.reports_tables import CARD, table_card
 from cso_desk.desk.session import hub_name
 from cso_desk.features.meetings.service import AGE_NAMES, Asked, MeetingLine, QuarterFigures, Sum, Totals

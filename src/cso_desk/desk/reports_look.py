@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from cso_desk.features.meetings.service import (
     Asked,
-    AttendanceRow,
+    Behind,
     Faithfulness,
     QuarterFigures,
     faithfulness_in,
+    first_behind,
     quarters_until,
-    rows_behind,
 )
 from cso_desk.features.meetings.service.quarter import quarter_figures_in
 from cso_desk.features.meetings.service.tallies import WORTH_KEEPING, uncounted_in
@@ -19,6 +19,8 @@ from cso_desk.wording import N_
 SIDES = (N_("Figures"), N_("By place"), N_("Who comes"), N_("The report"))
 """What is seen of a quarter at a time."""
 FIGURES, PLACES, COMERS, REPORT = range(4)
+MOST = 100
+"""So many rows are listed; the workbook has all of them."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,12 @@ def look(store: Store, quarter: str, hub: str, side: int) -> Look:
 
 @dataclass(frozen=True)
 class Found:
-    """The rows behind a figure that was pressed."""
+    """The first rows behind a figure that was pressed."""
 
     asked: Asked
-    rows: tuple[AttendanceRow, ...]
+    behind: Behind
 
 
 def found_behind(store: Store, asked: Asked | None) -> Found | None:
-    """The rows that are asked for, None where none are."""
-    return Found(asked, tuple(rows_behind(store, asked))) if asked is not None else None
+    """The first rows that are asked for, None where none are."""
+    return Found(asked, first_behind(store, asked, MOST)) if asked is not None else None

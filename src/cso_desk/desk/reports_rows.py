@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from cso_desk.desk.reports_look import Found
+from cso_desk.desk.reports_look import MOST, Found
 from cso_desk.desk.session import Session
 from cso_desk.features.meetings.record import Meeting
 from cso_desk.features.meetings.service import Asked, AttendanceRow, MeetingLine
@@ -14,9 +14,6 @@ from cso_desk.widgets.controls import Label, button, column, frame, holder, icon
 from cso_desk.widgets.showing import digits, short_date, title_of
 from cso_desk.widgets.wrapped_link import WrappedLink
 from cso_desk.wording import _, ngettext
-
-MOST = 100
-"""So many rows are listed; the workbook has all of them."""
 
 
 @dataclass(frozen=True)
@@ -64,19 +61,25 @@ def rows_card(
     meetings: dict[str, Meeting] = {each.meeting.id: each.meeting for each in lines}
     if opened.asked is None:
         made = _meetings(session, opened, meetings)
+        count = len(made)
     elif found is None:
-        return _card(opened, Label(_("Reading…"), "quiet"), close, [])
+        return _card(opened, Label(_("Reading…"), "quiet"), close)
     else:
         made = [
             partial(_person, session, each, meetings.get(each.attendance.meeting), opened.asked.figure)
-            for each in found.rows
+            for each in found.behind.rows
         ]
-    said = ngettext("{number} row", "{number} rows", len(made), number=digits(len(made)))
-    return _card(opened, Label(said, "quiet"), close, made)
+        count = found.behind.count
+    said = ngettext("{number} row", "{number} rows", count, number=digits(count))
+    return _card(opened, Label(said, "quiet"), close, made, count)
 
 
 def _card(
-    opened: Opened, said: Label, close: Callable[[], object], made: Sequence[Callable[[], QWidget]]
+    opened: Opened,
+    said: Label,
+    close: Callable[[], object],
+    made: Sequence[Callable[[], QWidget]] = (),
+    count: int = 0,
 ) -> QFrame:
     end = icon_button("x", lambda: _("Close"), close)
     head = row(Label(opened.heading, "heading", wrap=True), said, end)
@@ -86,8 +89,8 @@ def _card(
     for make in made[:MOST]:
         inside.addWidget(line())
         inside.addWidget(make())
-    if len(made) > MOST:
-        inside.addWidget(more_said(len(made) - MOST))
+    if count > MOST:
+        inside.addWidget(more_said(count - MOST))
     return frame("card", inside)
 
 

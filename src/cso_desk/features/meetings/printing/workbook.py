@@ -13,6 +13,7 @@ from cso_desk.features.meetings.service import (
     MeetingLine,
     QuarterFigures,
     Totals,
+    count_behind,
     quarter_figures,
     rows_behind,
 )
@@ -171,11 +172,14 @@ def _rows(store: Store, figures: QuarterFigures, speech: Speech) -> Sheet:
         (N_("Code of the place"), "text"),
     )
     meetings = {line.meeting.id: line for line in figures.held}
-    counted = rows_behind(store, Asked("participations", figures.quarters, hub=figures.hub))
-    order = {record: place for place, record in enumerate(meetings)}
-    counted.sort(key=lambda row: (order[row.attendance.meeting], row.attendance.sheet_row or 0))
-    rows = [_row(row, meetings[row.attendance.meeting], speech) for row in counted]
-    return Sheet(on_one_line(speech("People counted")), columns, rows, len(rows))
+    asked = Asked("participations", figures.quarters, hub=figures.hub)
+    # Read while the file is written: a meeting that was entered meanwhile is not among the others.
+    rows = (
+        _row(row, meetings[row.attendance.meeting], speech)
+        for row in rows_behind(store, asked)
+        if row.attendance.meeting in meetings
+    )
+    return Sheet(on_one_line(speech("People counted")), columns, rows, count_behind(store, asked))
 
 
 def _row(row: AttendanceRow, line: MeetingLine, speech: Speech) -> list[Value]:

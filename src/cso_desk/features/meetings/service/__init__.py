@@ -36,7 +36,13 @@ from cso_desk.features.meetings.service.attendance import (
     record_head_count,
     settle_guest,
 )
-from cso_desk.features.meetings.service.behind import Asked, rows_behind
+from cso_desk.features.meetings.service.behind import (
+    Asked,
+    Behind,
+    count_behind,
+    first_behind,
+    rows_behind,
+)
 from cso_desk.features.meetings.service.closing import (
     TOLD,
     Difference,
@@ -160,6 +166,7 @@ __all__ = [
     "TRANSITIONS",
     "Asked",
     "AttendanceRow",
+    "Behind",
     "BoardAction",
     "Covered",
     "Difference",
@@ -206,6 +213,7 @@ __all__ = [
     "close_action",
     "close_action_in",
     "close_quarter",
+    "count_behind",
     "coverage_of",
     "day_of_next",
     "decision_register",
@@ -214,6 +222,7 @@ __all__ = [
     "due_on",
     "faithfulness_in",
     "find_guests",
+    "first_behind",
     "grid_of",
     "hats_on",
     "held_of",

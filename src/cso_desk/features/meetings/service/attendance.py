@@ -18,6 +18,7 @@ from cso_desk.features.members.service import (
     same_organisation,
     same_person,
 )
+from cso_desk.features.members.service.earlier_names import Earlier
 from cso_desk.khmer.sorting import sort_key
 from cso_desk.records.base import NOBODY, RecordId, new_id
 from cso_desk.store.aliases import aliases, as_survivor
@@ -64,7 +65,22 @@ def attendance_rows_in(reading: Reading, meeting: str) -> list[AttendanceRow]:
     return sorted(rows_of(reading, rows), key=_sheet_order)
 
 
-def rows_of(reading: Reading, attendances: list[Attendance]) -> list[AttendanceRow]:
+@dataclass(frozen=True)
+class Names:
+    """Who stands for records that were merged, and what organisations were called earlier."""
+
+    into: Mapping[str, RecordId]
+    earlier: Earlier
+
+
+def names_in(reading: Reading) -> Names:
+    """What `rows_of` needs to know of the whole store; whoever reads in pieces asks once."""
+    return Names(aliases(reading), earlier_names(reading))
+
+
+def rows_of(
+    reading: Reading, attendances: list[Attendance], names: Names | None = None
+) -> list[AttendanceRow]:
     """Attendances with their people and organisations, in six queries however many there are.
 
     An organisation is called as on the day of the meeting.
@@ -77,7 +93,8 @@ def rows_of(reading: Reading, attendances: list[Attendance]) -> list[AttendanceR
     organisations = reading.all(Organisation, bodies.c.id.in_(select(where).where(here)), trash=True)
     person_of = {each.id: each for each in persons}
     organisation_of = {each.id: each for each in organisations}
-    into, earlier = aliases(reading), earlier_names(reading)
+    names = names or names_in(reading)
+    into = names.into
     held = reading.table(Meeting)
     day_of = {
         str(meeting): str(day)
@@ -86,7 +103,7 @@ def rows_of(reading: Reading, attendances: list[Attendance]) -> list[AttendanceR
 
     def body(attendance: Attendance) -> Organisation | None:
         found = organisation_of.get(into.get(attendance.organisation, attendance.organisation))
-        return found and name_on(found, day_of.get(attendance.meeting, ""), earlier)
+        return found and name_on(found, day_of.get(attendance.meeting, ""), names.earlier)
 
     return [
         AttendanceRow(

@@ -1,22 +1,24 @@
 """The rows behind a figure: who and what was counted, found in the records and not in what is kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, func, literal, or_, select
 
 from cso_desk.features.hub.record import YOUTH
 from cso_desk.features.hub.service import profile_in, youth_ages
 from cso_desk.features.meetings.record import Attendance, Meeting
-from cso_desk.features.meetings.service.attendance import AttendanceRow, rows_of
+from cso_desk.features.meetings.service.attendance import AttendanceRow, names_in, rows_of
 from cso_desk.features.meetings.service.counting import OLD_AGE, OLDEST
 from cso_desk.features.meetings.service.figures import DISTRICT
 from cso_desk.features.meetings.service.periods import in_quarters
 from cso_desk.features.members.record import Organisation, Person
-from cso_desk.records.base import RecordId
-from cso_desk.store.aliases import ALIAS, aliases
+from cso_desk.store.aliases import ALIAS
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
+
+_FEWEST, _MOST = 4, 64  # meetings whose rows are read at once
 
 
 @dataclass(frozen=True)
@@ -41,36 +43,113 @@ class Conditions:
     """What a row of an attendance list must be to count in a figure, by the figure's name."""
 
     joined: Select[*tuple[()]]
+    person: ColumnElement[str]
+    organisation: ColumnElement[str]
     figures: Mapping[str, ColumnElement[bool]]
     kind: ColumnElement[str]
     district: ColumnElement[str]
     age: ColumnElement[str]
 
 
-def rows_behind(store: Store, asked: Asked) -> list[AttendanceRow]:
-    """The people or institutions that a figure counted, one row each."""
+@dataclass(frozen=True)
+class Behind:
+    """The first rows behind a figure, and how many there are of them."""
+
+    rows: tuple[AttendanceRow, ...]
+    count: int
+
+
+def first_behind(store: Store, asked: Asked, most: int) -> Behind:
+    """The first `most` rows behind a figure, in the order of days; the others are counted only."""
     with store.reading() as reading:
-        return rows_behind_in(reading, asked, youth_ages(profile_in(reading, asked.hub or store.hub)))
+        ages = youth_ages(profile_in(reading, asked.hub or store.hub))
+        rows = tuple(islice(rows_behind_in(reading, asked, ages), most))
+        return Behind(rows, count_behind_in(reading, asked, ages))
 
 
-def rows_behind_in(reading: Reading, asked: Asked, ages: tuple[int, int] = YOUTH) -> list[AttendanceRow]:
-    """As `rows_behind`, inside a look at the store."""
+def count_behind(store: Store, asked: Asked) -> int:
+    """How many rows stand behind a figure."""
+    with store.reading() as reading:
+        return count_behind_in(reading, asked, youth_ages(profile_in(reading, asked.hub or store.hub)))
+
+
+def rows_behind(store: Store, asked: Asked) -> Iterator[AttendanceRow]:
+    """The people or institutions that a figure counted, one row each, read while they are asked for."""
+    with store.reading() as reading:
+        yield from rows_behind_in(reading, asked, youth_ages(profile_in(reading, asked.hub or store.hub)))
+
+
+def count_behind_in(reading: Reading, asked: Asked, ages: tuple[int, int] = YOUTH) -> int:
+    """As `count_behind`, inside a look at the store."""
     what = conditions(reading, ages)
+    once = _once(what, asked.figure)
+    counted = func.count() if once is None else func.count(func.nullif(once, "").distinct())
+    return int(reading.rows(_chosen(reading, what, asked).add_columns(counted))[0][0])
+
+
+def rows_behind_in(reading: Reading, asked: Asked, ages: tuple[int, int] = YOUTH) -> Iterator[AttendanceRow]:
+    """As `rows_behind`, inside a look at the store: a few meetings first, then more and more at once."""
+    what, names = conditions(reading, ages), names_in(reading)
     table, meetings = reading.table(Attendance), reading.table(Meeting)
-    chosen = what.joined.add_columns(table.c.id)
+    once = _once(what, asked.figure)
+    chosen = (
+        _chosen(reading, what, asked)
+        .add_columns(table.c.id, literal("") if once is None else once)
+        .order_by(meetings.c.starts, meetings.c.id, func.coalesce(table.c.sheet_row, 0), table.c.id)
+    )
+    seen = {""}  # whoever is not named is nobody
+    for some in _growing(_meetings(reading, asked)):
+        found = reading.rows(chosen.where(meetings.c.id.in_(some)))
+        if once is None:
+            wanted = [str(attendance) for attendance, _whose in found]
+        else:
+            first = {str(whose): str(attendance) for attendance, whose in reversed(found)}
+            wanted = [first[whose] for whose in first.keys() - seen]
+            seen |= first.keys()
+        place = {str(attendance): number for number, (attendance, _whose) in enumerate(found)}
+        attendances = reading.all(Attendance, table.c.id.in_(wanted)) if wanted else []
+        yield from rows_of(reading, sorted(attendances, key=lambda each: place[each.id]), names)
+
+
+def _growing(meetings: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The first rows come at once; later ones in fewer queries."""
+    start, size = 0, _FEWEST
+    while start < len(meetings):
+        yield meetings[start : start + size]
+        start, size = start + size, min(2 * size, _MOST)
+
+
+def _held(reading: Reading, asked: Asked) -> list[ColumnElement[bool]]:
+    """The meetings that are asked for."""
+    table = reading.table(Meeting)
+    chosen = []
     if asked.quarters:
-        chosen = chosen.where(in_quarters(reading, asked.quarters, asked.hub), meetings.c.status == "held")
+        chosen += [in_quarters(reading, asked.quarters, asked.hub), table.c.status == "held"]
     if asked.meeting:
-        chosen = chosen.where(meetings.c.id == asked.meeting)
+        chosen.append(table.c.id == asked.meeting)
+    return chosen
+
+
+def _meetings(reading: Reading, asked: Asked) -> list[str]:
+    table = reading.table(Meeting)
+    found = select(table.c.id).where(*_held(reading, asked)).order_by(table.c.starts, table.c.id)
+    return [str(meeting) for (meeting,) in reading.rows(found)]
+
+
+def _chosen(reading: Reading, what: Conditions, asked: Asked) -> Select[*tuple[()]]:
+    """The attendances that count in what is asked for."""
+    chosen = what.joined.where(*_held(reading, asked))
     for column, wanted in ((what.kind, asked.kind), (what.district, asked.district), (what.age, asked.age)):
         if wanted is not None:
             chosen = chosen.where(column == wanted)
-    if asked.figure in what.figures:
-        chosen = chosen.where(what.figures[asked.figure])
-    ids = select(chosen.subquery().c.id)
-    order = [table.c.meeting, table.c.sheet_row, table.c.id]
-    rows = rows_of(reading, reading.all(Attendance, table.c.id.in_(ids), order_by=order))
-    return _once(rows, asked.figure, aliases(reading))
+    return chosen.where(what.figures[asked.figure]) if asked.figure in what.figures else chosen
+
+
+def _once(what: Conditions, figure: str) -> ColumnElement[str] | None:
+    """What is counted once however often it came; None where every row counts."""
+    if figure.startswith("people"):
+        return what.person
+    return what.organisation if figure == "institutions" else None
 
 
 def conditions(reading: Reading, ages: tuple[int, int] = YOUTH) -> Conditions:
@@ -80,14 +159,16 @@ def conditions(reading: Reading, ages: tuple[int, int] = YOUTH) -> Conditions:
     )
     # Of two records of one person that were merged, the one counts that stands for both.
     whose, where = ALIAS.alias("whose"), ALIAS.alias("where_from")
+    person = func.coalesce(whose.c.survivor, rows.c.person)
+    organisation = func.coalesce(where.c.survivor, rows.c.organisation)
     joined = (
         select()
         .select_from(rows)
         .join(meetings, meetings.c.id == rows.c.meeting)
         .outerjoin(whose, whose.c.record == rows.c.person)
         .outerjoin(where, where.c.record == rows.c.organisation)
-        .outerjoin(people, people.c.id == func.coalesce(whose.c.survivor, rows.c.person))
-        .outerjoin(bodies, bodies.c.id == func.coalesce(where.c.survivor, rows.c.organisation))
+        .outerjoin(people, people.c.id == person)
+        .outerjoin(bodies, bodies.c.id == organisation)
         .where(rows.c.deleted == 0, rows.c.status == "present", meetings.c.deleted == 0)
     )
     age = _age(reading, ages)
@@ -100,6 +181,8 @@ def conditions(reading: Reading, ages: tuple[int, int] = YOUTH) -> Conditions:
     place = func.substr(func.coalesce(bodies.c.place, ""), 1, DISTRICT)
     return Conditions(
         joined=joined,
+        person=person,
+        organisation=organisation,
         figures={
             "female": woman,
             "male": man,
@@ -138,13 +221,3 @@ def _age(reading: Reading, ages: tuple[int, int]) -> ColumnElement[str]:
         (rows.c.youth == "no", case((known == "youth", ""), else_=known)),
         else_="X",
     )
-
-
-def _once(rows: list[AttendanceRow], figure: str, into: Mapping[str, RecordId]) -> list[AttendanceRow]:
-    if figure.startswith("people"):
-        known = [row for row in rows if row.person.id]
-        return list({into.get(row.person.id, row.person.id): row for row in known}.values())
-    if figure == "institutions":
-        named = [(row.organisation, row) for row in rows if row.organisation]
-        return list({into.get(each.id, each.id): row for each, row in named}.values())
-    return rows
