@@ -274,6 +274,26 @@ def test_a_list_of_meetings_keeps_its_head_counts(store: Store, tmp_path: Path) 
     assert run_import(store, plan_import(store, found)).created == {}
 
 
+def test_what_no_field_of_a_title_or_a_meeting_takes_comes_into_its_notes(
+    store: Store, tmp_path: Path
+) -> None:
+    books = """No,Title,Author,Subject,Donated by,Price
+1,Forests of Battambang,Sok Dara,forests; law,CCC,12 USD
+2,Rivers of Pursat,Chea Vuthy,water,NGO Forum,8 USD
+"""
+    run_import(store, plan_import(store, reading(tmp_path, books, "library")))
+    meetings = """No,Meeting title,Date,Venue,Budget,Total participants
+1,Quarterly network meeting,05/08/2025,Provincial hall,120 USD,60
+2,Forum,12/09/2025,Hotel,90 USD,100
+"""
+    run_import(store, plan_import(store, reading(tmp_path, meetings, "meetings")))
+    with store.reading() as look:
+        title = next(each for each in look.all(LibraryTitle) if each.title_en.startswith("Forests"))
+        meeting = next(each for each in look.all(Meeting) if each.title_en == "Forum")
+    assert (title.subjects, title.notes) == (("forests", "law"), "Donated by: CCC\nPrice: 12 USD")
+    assert meeting.notes == "Budget: 90 USD"
+
+
 @pytest.mark.parametrize(
     ("said", "code"),
     [("CBO", "cbo"), ("អង្គការ", "ngo"), ("International NGO", "ingo"), ("", ""), ("xyz", "")],

@@ -1,6 +1,6 @@
 """A row of a list beside the record that it may be: why, what differs, and the choice between the two."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -18,6 +18,7 @@ from cso_desk.features.members.importing import (
     other_record,
     record_of,
 )
+from cso_desk.features.members.record import Organisation, Person
 from cso_desk.features.members.service.duplicates import reasons_of
 from cso_desk.records.base import Record
 from cso_desk.records.record_type import Field
@@ -32,6 +33,7 @@ from cso_desk.wording import N_, _
 _ASKED = {
     "organisation": N_("Is this institution here already?"),
     "person": N_("Is this person here already?"),
+    "library_title": N_("Is this title here already?"),
 }
 _BLANK = ("", None, (), False)
 _LABELS = 96
@@ -68,8 +70,8 @@ class DoubtPane(ScrollPage):
         head = row(Label(_(_ASKED[planned.doubt.kind]), "heading", wrap=True), close)
         head.setStretch(0, 1)
         inside.addLayout(head)
-        for reason in reasons_of(said, other, planned.doubt.reasons[:4]):
-            inside.addWidget(Label(f"•  {reason_said(reason)}", wrap=True))
+        for reason in _reasons(said, other, planned.doubt.reasons[:4]):
+            inside.addWidget(Label(f"•  {reason}", wrap=True))
         inside.addWidget(self._choices(planned))
         inside.addWidget(Label(self._what_follows(planned), "quiet", wrap=True))
         inside.addWidget(line())
@@ -152,6 +154,13 @@ class DoubtPane(ScrollPage):
             each.setAccessibleName(f"{told.text_shown()}: {_(words)}")
             made.append(each)
         return holder(column(told, flowing(*made), gap=4))
+
+
+def _reasons(said: Record, other: Record, messages: Sequence[str]) -> list[str]:
+    """Why the two may be one; of members and people with what both have."""
+    if isinstance(said, Organisation | Person) and isinstance(other, Organisation | Person):
+        return [reason_said(each) for each in reasons_of(said, other, messages)]
+    return [_(each) for each in messages]
 
 
 def _usual(field: Field) -> Any:

@@ -154,6 +154,7 @@ class ImportHead(QWidget):
             for code, label in words.items():
                 box.addItem(label, code)
             box.setCurrentIndex(max(0, box.findData(chosen)))
+        self.purpose.setVisible(not reading.format)
         self._for_meeting.setVisible(reading.purpose == "attendance" and not reading.own)
 
     def _narrow(self, what: str) -> None:

@@ -66,6 +66,11 @@ class PreviewModel(QAbstractTableModel):
         self._choose()
 
     @property
+    def settled(self) -> bool:
+        """Whether nothing is to be chosen of columns: their headings are the names of fields."""
+        return self.own is not None or bool(self._reading and self._reading.format)
+
+    @property
     def plan(self) -> Any:
         """What is planned with the list that is shown."""
         return self._plan

@@ -104,8 +104,7 @@ class ImportRows(QWidget):
         self._hide_boxes(folded)
 
     def _hide_boxes(self, folded: bool) -> None:
-        # The headings of a list of ours are the names of fields: there is nothing to choose.
-        self.table.setRowHidden(0, folded or self.model.own is not None)
+        self.table.setRowHidden(0, folded or self.model.settled)
 
     def go_to_row(self, row: int) -> None:
         """Choose a row, and ask about it where it raises a doubt."""

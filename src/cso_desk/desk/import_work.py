@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cso_desk.catalog import RECORD_TYPES, plan_import, run_import
+from cso_desk.features.library.importing import is_exchanged, read_exchanged
 from cso_desk.features.members.importing import (
     Choices,
     Existing,
@@ -49,6 +50,9 @@ def read_wanted(
 
     `glimpse` is given the first rows of a long one. Raises what `read_list` does.
     """
+    if is_exchanged(wanted.path):
+        found_titles = read_exchanged(wanted.path)
+        return Found([found_titles], found_titles, {})
 
     def read(
         sheet: str | None,
@@ -87,7 +91,7 @@ def take_over(store: Store, reading: SheetReading, plan: ImportPlan, progress: P
     """Write what is planned as one step, and remember how the columns were understood."""
     report = run_import(store, plan, progress)
     refresh(store)  # what lists sort by is made here, not by the first page that looks
-    if reading.own is None:
+    if reading.own is None and not reading.format:
         remember(store, reading)
     return report
 

@@ -1,12 +1,14 @@
 """A paper page by page as it will be printed, with buttons to save and to print it."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 from PySide6.QtCore import QSize, QTemporaryDir
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cso_desk.desk.file_dialogs import ask_save
 from cso_desk.desk.printer import print_pdf, write_out
@@ -29,6 +31,8 @@ _ZOOMS = (40, 50, 75, 100, 125, 150, 200)
 _POINTS_PER_INCH = 72
 _AROUND = 12  # pixels around the pages
 _SUFFIX_NAMES = {"pdf": "PDF", "xlsx": "Excel", "docx": "Word", "vcf": "vCard", "ics": "iCalendar"}
+_OTHER_NAMES = {"mrc": "MARC 21", "xml": "MARCXML", "ris": "RIS", "bib": "BibTeX"}
+"""What few people save stands in a menu."""
 
 
 class _Sheet(QWidget):
@@ -129,7 +133,9 @@ class PaperPage(QWidget):
     def _build(self) -> None:
         named(self.language, lambda: _("Language of the paper"))
         self.language.activated.connect(lambda _place: self.make())
-        savers = [self._save_button(suffix) for suffix in self._paper.suffixes]
+        savers = [self._save_button(each) for each in self._paper.suffixes if each in _SUFFIX_NAMES]
+        others = [each for each in self._paper.suffixes if each in _OTHER_NAMES]
+        savers += [self._save_menu(others)] if others else []
         to_print = button(lambda: _("Print"), self._print, name="primary", picture="printer")
         named(self.sheet, lambda: _("Size of the paper"))
         self.sheet.activated.connect(self._take_sheet)
@@ -154,13 +160,22 @@ class PaperPage(QWidget):
         layout.addWidget(self._area, 1)
 
     def _save_button(self, suffix: str) -> QPushButton:
-        name = f"{self._paper.file_name}.{suffix}"
         kind = _SUFFIX_NAMES[suffix]
-
-        def ask() -> None:
-            ask_save(self, _("Save as {kind}", kind=kind), name, f"{kind} (*.{suffix})", self.save)
-
+        ask = partial(self._ask_where, kind, suffix)
         return button(lambda: _("Save as {kind}", kind=kind), ask, picture="floppy-disk")
+
+    def _save_menu(self, suffixes: Sequence[str]) -> QPushButton:
+        made = button(lambda: _("For other programs"), picture="export")
+        menu = QMenu(made)
+        for each in suffixes:
+            kind = _OTHER_NAMES[each]
+            menu.addAction(f"{kind} (.{each})", partial(self._ask_where, kind, each))
+        made.setMenu(menu)
+        return made
+
+    def _ask_where(self, kind: str, suffix: str) -> None:
+        name = f"{self._paper.file_name}.{suffix}"
+        ask_save(self, _("Save as {kind}", kind=kind), name, f"{kind} (*.{suffix})", self.save)
 
     def _say_languages(self) -> None:
         chosen = self.language.currentData() or (

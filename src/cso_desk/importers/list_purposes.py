@@ -13,7 +13,8 @@ PURPOSES: tuple[Purpose, ...] = ("members", "people", "meetings", "attendance", 
 _TELLS: Mapping[Purpose, Mapping[str, float]] = {
     "library": {
         "doc_kind": 2, "agency": 1.2, "isbn": 2, "author": 1.5, "publisher": 1.5, "shelf": 2, "copies": 1.5,
-        "number": 0.7, "language": 1, "title": 1, "file": 1, "year": 0.5, "summary": 0.5, "status": 0.3,
+        "number": 0.7, "language": 1, "title": 1, "file": 1, "subject": 0.7, "year": 0.5, "summary": 0.5,
+        "status": 0.3,
     },
     "meetings": {"venue": 1.5, "chair": 1.5, "total": 1.2, "female": 1, "male": 0.5, "title": 1, "date": 0.5},
     "members": {

@@ -52,6 +52,8 @@ class SheetReading:
     old_fonts: list[OldFontColumn] = field(default_factory=list)
     own: OwnColumns | None = None
     """What stands in which column where this program wrote the list: its rows hold `_row` and `_cells`."""
+    format: str = ""
+    """The format that says what stands in which column, as MARC 21 does; then there is nothing to choose."""
     confidence: float = 0.0
     reasons: tuple[str, ...] = ()
     signature: str = ""

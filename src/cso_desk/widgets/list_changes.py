@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QPushButton
 
 from cso_desk.records.base import Record
 from cso_desk.widgets.cell_reading import cells_of
@@ -21,9 +22,9 @@ _MOST_PASTED = 5000  # rows of one paste; a longer list is imported, where it is
 class ListChanges:
     """Gives the selected records of a page one value, puts them into the trash, pastes cells into them."""
 
-    def __init__(self, page: "ListPage") -> None:
+    def __init__(self, page: "ListPage", further: Sequence[QPushButton] = ()) -> None:
         self._page, self._host, self._kind, self._table = page, page.host, page.kind, page.table
-        self.selection = SelectionBar(page.host, page.kind)
+        self.selection = SelectionBar(page.host, page.kind, further)
         self.paste = PasteBar(page.host, page.kind)
         self.selection.change_asked.connect(self.change)
         self.selection.copy_asked.connect(self._table.copy_rows)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QSplitter, QStackedWidget,
 
 from cso_desk.records.record_type import RecordType
 from cso_desk.widgets.column_list import column_button
-from cso_desk.widgets.controls import Label, column, icon_button, named, part, row
+from cso_desk.widgets.controls import Label, button, column, icon_button, named, part, row
 from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.filters import FilterBar
 from cso_desk.widgets.folding_bar import FoldingBar
@@ -33,8 +33,9 @@ class ListPage(QWidget):
     """The list of one record type with everything around it.
 
     `lead` stands first in the bar; `pane_share` is the part of the width that the record takes; `actions`
-    makes the buttons that do something with it; `export` makes a paper of what the list shows; `tidings` are
-    what there is to say below the bar.
+    makes the buttons that do something with it; `export` makes a paper of what the list shows, or of the
+    rows that are selected there; `for_selected` are buttons that do something with those; `tidings` are what
+    there is to say below the bar.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class ListPage(QWidget):
         export: Callable[["ListPage"], Paper] | None = None,
         pane_share: float = 0.42,
         tidings: QWidget | None = None,
+        for_selected: Sequence[QPushButton] = (),
     ) -> None:
         super().__init__()
         part(self, "surface")
@@ -75,7 +77,12 @@ class ListPage(QWidget):
         self._stack = QStackedWidget()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._nothing = Label(lambda: _("Nothing in this list is like that."), "quiet")
-        self.changes = ListChanges(self)
+        if export is not None:
+            for_selected = (
+                *for_selected,
+                button(lambda: _("Export"), self.export, name="flat", picture="export"),
+            )
+        self.changes = ListChanges(self, for_selected)
         self._build(list(buttons), empty(self))
 
     @property
@@ -143,8 +150,13 @@ class ListPage(QWidget):
         self.filter.setText(str(view.get("text", "")))
         self.filters.set_filters(view.get("filters", {}))
 
+    def chosen(self) -> frozenset[str]:
+        """The records that are selected, where those are several: what is meant is these and not the list."""
+        ids = self.table.selected_ids() if self.table.selected_count() > 1 else []
+        return frozenset(ids)
+
     def export(self) -> None:
-        """Show what the list shows as it will be printed or saved."""
+        """Show what the list shows, or what is selected in it, as it will be printed or saved."""
         if self._export is not None:
             self.host.show_paper(self._export(self))
 

@@ -1,9 +1,10 @@
 """What can be done with several selected records at once: one field changed, copied, put into the trash."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from cso_desk.records.record_type import RecordType
 from cso_desk.widgets.controls import Label, button, column, frame, holder, icon_button, named, row
@@ -19,14 +20,14 @@ from cso_desk.wording import _, ngettext
 
 
 class SelectionBar(QWidget):
-    """Stands below the bar of a list while more than one record is selected."""
+    """Stands below the bar of a list while several records are selected; `further` does more with them."""
 
     change_asked = Signal(str, object)
     copy_asked = Signal()
     trash_asked = Signal()
     left = Signal()
 
-    def __init__(self, host: Host, kind: RecordType) -> None:
+    def __init__(self, host: Host, kind: RecordType, further: Sequence[QPushButton] = ()) -> None:
         super().__init__()
         self._host, self._kind = host, kind
         self._count = 0
@@ -41,7 +42,7 @@ class SelectionBar(QWidget):
         copy = button(lambda: _("Copy"), self.copy_asked.emit, name="flat", picture="copy")
         trash = button(lambda: _("Put into the trash"), self.trash_asked.emit, name="flat", picture="trash")
         leave = icon_button("x", lambda: _("Select nothing"), self.left.emit)
-        tools = flowing(self._told, self.fields, copy, trash, leave)
+        tools = flowing(self._told, self.fields, *further, copy, trash, leave)
         # The value stands on a line of its own: beside a record there is no room for both on a small screen.
         self._room = row(self.change)
         self._room.addStretch(1)

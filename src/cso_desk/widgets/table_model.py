@@ -205,15 +205,17 @@ class RecordModel(QAbstractTableModel):
         shown = self._listing
         return shown is not None and shown is self._wanted and shown.complete and shown.count == self._count
 
-    def snapshot(self, own: Collection[str] = ()) -> Rows:
+    def snapshot(self, own: Collection[str] = (), only: Collection[str] = ()) -> Rows:
         """What reads all that is shown now, some records at a time; it may be called in a thread.
 
-        The fields `own` are not borrowed: they hold what the records say themselves.
+        The fields `own` are not borrowed: they hold what the records say themselves. `only` are the records
+        that are meant, by their ids; without it all.
         """
         make, borrow = self._maker(), [each for each in self._borrow.items() if each[0] not in own]
 
         def rows() -> Iterator[tuple[list[Record], dict[str, tuple[str, str]]]]:
-            for records, titles in make().finish().records():
+            for found, titles in make().finish().records():
+                records = [each for each in found if not only or each.id in only]
                 for name, lend in borrow:
                     without = {record.id: record for record in records if not getattr(record, name)}
                     for key, value in lend(list(without)).items() if without else ():

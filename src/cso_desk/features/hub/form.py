@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cso_desk.store.listing import codes
 from cso_desk.widgets.host import Paper
+from cso_desk.widgets.showing import digits
 from cso_desk.wording import _
 
 if TYPE_CHECKING:
@@ -49,14 +50,16 @@ def paper(
 
 
 def list_paper(page: "ListPage", own: Collection[str] = (), beside: "Sequence[Beside]" = ()) -> Paper:
-    """What a list shows now, with its columns and filters, as a paper and as a workbook.
+    """What a list shows now, or what is selected in it, with its columns, as a paper and as a workbook.
 
     In the workbook the fields `own` are not borrowed, and what is told `beside` the list has own columns.
     """
     kind, columns, model = page.kind, page.table.shown_columns(), page.model
     narrowed = [*([f"“{model.text}”"] if model.text.strip() else []), *page.filters.words()]
-    store, count, rows = page.host.store, model.rowCount(), model.snapshot()
-    unlent = model.snapshot(own)
+    only = page.chosen()
+    narrowed += [_("{count} selected rows", count=digits(len(only)))] if only else []
+    store, count, rows = page.host.store, len(only) or model.rowCount(), model.snapshot(only=only)
+    unlent = model.snapshot(own, only)
 
     def seen() -> "SeenList":
         from cso_desk.features.hub.printing.seen import SeenList  # noqa: PLC0415  see above

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from cso_desk.features.hub.form import list_paper, paper
+from cso_desk.features.hub.form import paper
 from cso_desk.features.library.form import (
     TITLE_GROUPS,
     VERSION_GROUPS,
@@ -18,6 +18,7 @@ from cso_desk.features.library.form.links import LinksTab, status_today
 from cso_desk.features.library.form.search_side import SearchSide, open_page
 from cso_desk.features.library.form.sets import Holdings, SetList, set_of_list
 from cso_desk.features.library.form.title_files import TitleFiles
+from cso_desk.features.library.form.titles_paper import titles_paper
 from cso_desk.features.library.record import LIBRARY_TITLE, TITLE_VERSION, WAITING_READER
 from cso_desk.widgets.controls import button
 from cso_desk.widgets.empty import EmptyPage
@@ -161,7 +162,7 @@ class TitleList(ListPage):
                 "shelf",
             ),
             borrow={"status": lambda ids: status_today(host.store, ids)},
-            export=list_paper,
+            export=titles_paper,
         )
         FileDrop(self, lambda paths: add_files(host, paths))
 

@@ -1,6 +1,6 @@
 """The attendance list of a meeting, and lists of meetings, become records."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ from cso_desk.features.members.importing import (
 )
 from cso_desk.features.members.importing import plan_import as plan_people
 from cso_desk.features.members.service import known
+from cso_desk.importers.columns import Meaning
 from cso_desk.importers.vocabulary import key
 from cso_desk.khmer.dates import quarter_of
 from cso_desk.records.base import RecordId
@@ -48,6 +49,11 @@ MEETING_FIELDS = (
 _Identity = tuple[str, str, str]
 _TICKS = ("youth", "disability", "minority")
 _TAKEN = frozenset((*_TICKS, "id_poor"))
+_OF_MEETING = frozenset((
+    "no", "signature", "remarks", "title", "date", "venue", "chair", "total", "female", "male",
+    "place", "province", "district", "commune", "village",
+))  # fmt: skip
+"""What columns of a list of meetings mean that a field takes."""
 
 
 def plan_import(
@@ -150,7 +156,7 @@ def _plan_meetings(store: Store, reading: "SheetReading", existing: Existing) ->
     with store.reading() as look:
         there = {_identity(each): each for each in look.all(Meeting)}
         for values in reading.rows:
-            meeting = _meeting_of(values)
+            meeting = _meeting_of(values, reading.columns)
             row = PlannedRow(values["_row"], "create", meeting.title_km or meeting.title_en, meeting)
             row.problems += doubts.get(row.row, [])
             rows.append(row)
@@ -199,7 +205,7 @@ def _identity(meeting: Meeting) -> _Identity:
     return meeting.starts, key(meeting.title_km) or key(meeting.title_en), meeting.place
 
 
-def _meeting_of(values: Values) -> Meeting:
+def _meeting_of(values: Values, columns: Sequence[Meaning]) -> Meeting:
     title_km, title_en = pair_of(values, "title")
     venue_km, venue_en = pair_of(values, "venue")
     total, female, male = (values.get(name) for name in ("total", "female", "male"))
@@ -224,6 +230,11 @@ def _meeting_of(values: Values) -> Meeting:
         total_counted=total,
         female_counted=female,
         notes="\n".join(
-            part for part in (chair and _("Chair: {name}", name=chair), notes_of(values)) if part
+            part
+            for part in (
+                chair and _("Chair: {name}", name=chair),
+                notes_of(values, columns, _OF_MEETING),
+            )
+            if part
         ),
     )

@@ -66,9 +66,7 @@ Holdings = Callable[[Mapping[str, Collection[str]]], Sequence[HubHolding]]
 
 def set_of_list(page: ListPage) -> None:
     """Make a set of the titles that are selected in a list, or of all that it shows, and open it."""
-    ids = page.table.selected_ids()
-    if len(ids) <= 1:
-        ids = [record.id for records, _titles in page.model.snapshot()() for record in records]
+    ids = [each.id for records, _titles in page.model.snapshot(only=page.chosen())() for each in records]
     narrowed = [*([page.filter.text().strip()] if page.filter.text().strip() else []), *page.filters.words()]
     day = short_date(dt.date.today().isoformat())  # noqa: DTZ011  the day on the wall
     name = " · ".join(narrowed) or _("Set of {day}", day=day)

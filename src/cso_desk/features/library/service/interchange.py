@@ -14,6 +14,7 @@ from cso_desk.errors import UserError
 from cso_desk.features.library.record import LibraryTitle
 from cso_desk.features.library.service import interchange_citations as citations
 from cso_desk.features.library.service import interchange_marc as marc
+from cso_desk.features.library.service.interchange_words import FORMAT_NAMES
 from cso_desk.khmer.normalise import fold
 from cso_desk.store.reading import Progress
 from cso_desk.store.store import Store
@@ -33,10 +34,10 @@ class Format:
 
 
 FORMATS: Mapping[str, Format] = {
-    ".mrc": Format("MARC 21", marc.read_marc, marc.write_marc),
-    ".xml": Format("MARCXML", marc.read_marcxml, marc.write_marcxml),
-    ".ris": Format("RIS", citations.read_ris, citations.write_ris),
-    ".bib": Format("BibTeX", citations.read_bibtex, citations.write_bibtex),
+    ".mrc": Format(FORMAT_NAMES["mrc"], marc.read_marc, marc.write_marc),
+    ".xml": Format(FORMAT_NAMES["xml"], marc.read_marcxml, marc.write_marcxml),
+    ".ris": Format(FORMAT_NAMES["ris"], citations.read_ris, citations.write_ris),
+    ".bib": Format(FORMAT_NAMES["bib"], citations.read_bibtex, citations.write_bibtex),
 }
 """By the ending of the file."""
 

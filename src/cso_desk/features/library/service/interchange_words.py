@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from cso_desk.khmer.digits import to_latin_digits
 from cso_desk.khmer.normalise import is_khmer
 
+FORMAT_NAMES = {"mrc": "MARC 21", "xml": "MARCXML", "ris": "RIS", "bib": "BibTeX"}
+"""How formats are called, by the endings of their files; what reads and writes them is heavy to import."""
+
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _DAY = re.compile(r"(\d{4})[-/]?(\d\d)[-/]?(\d\d)(?!\d)")

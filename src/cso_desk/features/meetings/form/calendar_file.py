@@ -43,7 +43,7 @@ def write_calendar(host: Host, path: Path, *, meeting: str = "", series: str = "
 
 def meetings_paper(page: "ListPage") -> Paper:
     """The paper of the list of meetings, with its rows for a calendar too."""
-    rows, store, paper = page.model.snapshot(), page.host.store, list_paper(page)
+    rows, store, paper = page.model.snapshot(only=page.chosen()), page.host.store, list_paper(page)
     said = [""]
 
     def make(language: str, suffix: str, progress: Callable[[int, int], None]) -> bytes:

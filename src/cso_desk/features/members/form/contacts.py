@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def contacts_paper(page: "ListPage") -> Paper:
     """The paper of a list, with its rows as vCards too; only those who agreed to be shared are in them."""
-    rows, store = page.model.snapshot(), page.host.store
+    rows, store = page.model.snapshot(only=page.chosen()), page.host.store
     record = Organisation if page.kind.record is Organisation else Person
     paper = list_paper(page)
     if record is Organisation and "phones" in page.table.shown_columns():

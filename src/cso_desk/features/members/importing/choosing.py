@@ -5,7 +5,8 @@ from typing import get_args
 
 from cso_desk.features.members.importing.entries import ORGANISATION_FIELDS, PERSON_FIELDS, Entry, main_record
 from cso_desk.features.members.importing.plan import Action, Choice, ImportPlan, PlannedRow, news_of
-from cso_desk.features.members.record import ORGANISATION, PERSON, Organisation, Person
+from cso_desk.features.members.record import ORGANISATION, PERSON, Person
+from cso_desk.records.base import Record
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
 
@@ -58,10 +59,12 @@ def _key(row: PlannedRow) -> tuple[int, str, str]:
     return row.row, row.title, str(row.doubt.further_up or row.doubt.record)
 
 
-def record_of(row: PlannedRow) -> Organisation | Person | None:
-    """The record that a row of members, people or guests says; None in other lists."""
-    entry = row.payload[0] if isinstance(row.payload, tuple) else row.payload
-    return main_record(entry) if isinstance(entry, Entry) else None
+def record_of(row: PlannedRow) -> Record | None:
+    """The record that a row says; None where it says another thing."""
+    said = row.payload[0] if isinstance(row.payload, tuple) else row.payload
+    if isinstance(said, Entry):
+        return main_record(said)
+    return said if isinstance(said, Record) else None
 
 
 def _tell_changes(store: Store, plan: ImportPlan, rows: Iterable[PlannedRow]) -> None:
@@ -69,25 +72,27 @@ def _tell_changes(store: Store, plan: ImportPlan, rows: Iterable[PlannedRow]) ->
     with store.reading() as reading:
         for row in rows:
             said, before = record_of(row), other_record(reading, plan, row)
-            known = said is not None and before is not None and isinstance(row.payload, Entry)
-            row.changes = _changes(plan, row.payload, before, said) if known else None  # type: ignore[arg-type]
+            if said is None or before is None or isinstance(row.payload, tuple):
+                row.changes = None
+            elif isinstance(row.payload, Entry):
+                row.changes = _changes(plan, row.payload, before, said)
+            else:
+                kind = reading.shelves.type_of(before)
+                news = news_of(before, said, plan.options["fields"], plan.existing, called=kind.called)
+                row.changes = tuple(f"{kind.name}.{name}" for name in news if plan.existing != "skip")
 
 
-def other_record(reading: Reading, plan: ImportPlan, row: PlannedRow) -> Organisation | Person | None:
+def other_record(reading: Reading, plan: ImportPlan, row: PlannedRow) -> Record | None:
     """The record that a doubtful row may be: a kept one, or that of a row further up."""
     if row.doubt is None:
         return None
     if row.doubt.further_up:
         above = (record_of(each) for each in plan.rows if each.row == row.doubt.further_up)
         return next(above, None)
-    if row.doubt.kind == "person":
-        return reading.get(Person, row.doubt.record)
-    return reading.get(Organisation, row.doubt.record)
+    return reading.get(reading.shelves.types[row.doubt.kind].record, row.doubt.record)
 
 
-def _changes(
-    plan: ImportPlan, entry: Entry, before: Organisation | Person, said: Organisation | Person
-) -> tuple[str, ...] | None:
+def _changes(plan: ImportPlan, entry: Entry, before: Record, said: Record) -> tuple[str, ...] | None:
     person = isinstance(said, Person)
     names = entry.names or (PERSON_FIELDS if person else ORGANISATION_FIELDS)
     called = (PERSON if person else ORGANISATION).called

@@ -28,17 +28,21 @@ _SORT_OF: dict[str, Sort] = {
 class Doubt:
     """The record that a row may be about, and why: `reasons` are message ids, the weightiest first.
 
-    `further_up` is the row of the list that the record would come from, 0 where it is kept already.
+    `kind` is its type; `further_up` is the row of the list that the record would come from, 0 where it is
+    kept already.
     """
 
-    kind: KindName
+    kind: str
     record: RecordId
     reasons: tuple[str, ...]
     further_up: int = 0
+    told_sort: Sort | Literal[""] = ""
 
     @property
     def sort(self) -> Sort:
-        """The kind of doubt, by what speaks most for it."""
+        """The kind of doubt: the one that was told, else by what speaks most for it."""
+        if self.told_sort:
+            return self.told_sort
         return _SORT_OF.get(self.reasons[0], "alike") if self.reasons else "alike"
 
 

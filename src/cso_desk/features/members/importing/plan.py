@@ -94,6 +94,7 @@ class PlannedRow:
 class ImportPlan:
     """What taking over a list would do; nothing is written yet. `options` belong to the feature.
 
+    Where rows say records as they are, "fields" are those that a list can say.
     Of a list that this program wrote of an `other_type` than institutions and people, `purpose` is that type.
     """
 

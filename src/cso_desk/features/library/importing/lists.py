@@ -2,9 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from cso_desk.features.library.importing.alike import ask_about_titles
+from cso_desk.features.library.importing.exchanged import RECORD
 from cso_desk.features.library.record import LibraryTitle
 from cso_desk.features.members.importing import (
     Existing,
@@ -21,8 +23,10 @@ from cso_desk.features.members.importing import (
     pair_of,
     problems_by_row,
     run_plan,
+    said_again,
     text_of,
 )
+from cso_desk.importers.columns import Meaning
 from cso_desk.importers.duplicates import number_key
 from cso_desk.importers.vocabulary import key
 from cso_desk.khmer.dates import show_date
@@ -36,8 +40,13 @@ if TYPE_CHECKING:
 
 FIELDS = (
     "kind", "title_km", "title_en", "number", "issuing_agency", "date_signed", "status", "authors",
-    "publisher", "year", "isbn", "languages", "summary", "source", "shelf", "notes",
+    "publisher", "year", "isbn", "languages", "subjects", "summary", "source", "shelf", "notes",
 )  # fmt: skip
+_TAKEN = frozenset((
+    "no", "signature", "remarks", "doc_kind", "title", "number", "agency", "date", "year", "status", "author",
+    "publisher", "isbn", "language", "subject", "summary", "file", "copies", "shelf",
+))  # fmt: skip
+"""What columns mean that a field takes; what stands in others comes into the notes with its heading."""
 _LEGAL = frozenset(
     ("constitution", "treaty", "law", "royal_decree", "sub_decree", "prakas", "decision", "circular", "deika")
 )
@@ -61,7 +70,7 @@ def plan_import(
     for place, values in enumerate(reading.rows):
         if progress and place % _ROWS_PER_STEP == 0:
             progress(place, len(reading.rows))
-        title = _title_of(values)
+        title = values.get(RECORD) or _title_of(values, reading.columns)
         row = PlannedRow(values["_row"], "create", title.title_km or title.title_en, title)
         row.problems += doubts.get(row.row, [])
         rows.append(row)
@@ -75,14 +84,21 @@ def plan_import(
             news = news_of(there[identity], title, FIELDS, existing)
             row.changes = tuple(f"library_title.{name}" for name in news)
         elif identity in first:
-            row.existing, row.action = first[identity].payload.id, "update"
-            row.why = _(
-                "The same title as row {row}: counted as a further copy of it.", row=first[identity].row
-            )
+            _say_again(row, first[identity], exchanged=RECORD in values)
         else:
             first[identity] = row
     _note_translations(rows)
-    return ImportPlan("library", rows, existing)
+    ask_about_titles(rows, there.values())
+    return ImportPlan("library", rows, existing, {"fields": FIELDS})
+
+
+def _say_again(row: PlannedRow, first: PlannedRow, *, exchanged: bool) -> None:
+    """What is listed twice is there twice; in a file of another program it says nothing new."""
+    if exchanged:
+        row.action, row.why = "skip", said_again(first.row)
+        return
+    row.existing, row.action = first.payload.id, "update"
+    row.why = _("The same title as row {row}: counted as a further copy of it.", row=first.row)
 
 
 def run_import(store: Store, plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
@@ -120,7 +136,7 @@ def _identity(title: LibraryTitle) -> Identity:
     )
 
 
-def _title_of(values: Values) -> LibraryTitle:
+def _title_of(values: Values, columns: Sequence[Meaning]) -> LibraryTitle:
     title_km, title_en = pair_of(values, "title")
     said = text_of(values, "doc_kind")
     kind = choice_code("library_kind", said) or choice_of_beginning(
@@ -137,17 +153,23 @@ def _title_of(values: Values) -> LibraryTitle:
         issuing_agency=text_of(values, "agency"),
         date_signed=day,
         status=choice_code("library_status", text_of(values, "status")),
-        authors=tuple(part.strip() for part in re.split(r"[,;]", text_of(values, "author")) if part.strip()),
+        authors=_parts(text_of(values, "author")),
         publisher=text_of(values, "publisher"),
         year=year,
         isbn=text_of(values, "isbn"),
         languages=tuple(dict.fromkeys(choice_code("language", part) or part for part in languages)),
+        subjects=_parts(text_of(values, "subject")),
         summary=str(values.get("summary", "")),
         source=text_of(values, "file"),
         copies=values.get("copies") or 1,
         shelf=text_of(values, "shelf"),
-        notes=notes_of(values),
+        notes=notes_of(values, columns, _TAKEN),
     )
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """What a cell names one after the other, each once."""
+    return tuple(dict.fromkeys(part.strip() for part in re.split(r"[,;]", text) if part.strip()))
 
 
 def _note_translations(rows: list[PlannedRow]) -> None:
