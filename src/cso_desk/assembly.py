@@ -15,9 +15,12 @@ from cso_desk.journal.recorder import JournalRecorder, milliseconds
 from cso_desk.places.gazetteer import province_abbreviation
 from cso_desk.settings import home_folder
 from cso_desk.store.aliases import keep_aliases
+from cso_desk.store.backing_up import back_up
+from cso_desk.store.backups import BEFORE_UPGRADE
 from cso_desk.store.cipher import engine_for
-from cso_desk.store.files import DATABASE, has_store, needs_passphrase
-from cso_desk.store.keyslots import FILE_NAME, Cost, create_keyslots, unlock
+from cso_desk.store.files import DATABASE, finish_restore, has_store, needs_passphrase
+from cso_desk.store.key_copies import keep_copy, unlock_by_any
+from cso_desk.store.keyslots import FILE_NAME, Cost, create_keyslots
 from cso_desk.store.migrations import VERSION, migrate, version_of
 from cso_desk.store.reading import Shelves
 from cso_desk.store.store import NATIONAL, Store, sentences
@@ -97,7 +100,11 @@ def _make_database(folder: Path, key: bytes | None, facts: dict[str, str]) -> No
 def open_store(
     folder: Path, passphrase: str | None = None, *, clock: Callable[[], int] = milliseconds
 ) -> Store:
-    """Open a store. Raises UserError where there is none, the passphrase is wrong or it is too new."""
+    """Open a store. Raises UserError where there is none, the passphrase is wrong or it is too new.
+
+    Raises DamagedFileError where it has to be rescued.
+    """
+    finish_restore(folder)
     if not has_store(folder):
         raise UserError(
             _("There is no store in {folder}. Make one with: cso-desk init --hub 02", folder=folder)
@@ -106,7 +113,22 @@ def open_store(
         return _open(folder, None, clock)
     if passphrase is None:
         raise UserError(_("This store needs its passphrase."))
-    return _open(folder, unlock(folder, passphrase), clock)
+    store = _open(folder, unlock_by_any(folder, passphrase), clock)
+    keep_copy(folder)
+    return store
+
+
+def open_with_key(folder: Path, key: bytes | None, *, clock: Callable[[], int] = milliseconds) -> Store:
+    """Open a store whose key is known, as after a rescue; None for a practice store. Raises UserError."""
+    return _open(folder, key, clock)
+
+
+def open_put_aside(folder: Path, engine: Engine) -> Store:
+    """Open a copy of a store that was put aside, to read from it: it keeps the identity it had."""
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        migrate(connection)
+        replica = replica_here(connection)
+    return Store(folder, engine, Shelves(RECORD_TYPES, GUARDS), JournalRecorder(replica))
 
 
 def _make_folder(folder: Path) -> None:
@@ -130,6 +152,7 @@ def _open(folder: Path, key: bytes | None, clock: Callable[[], int]) -> Store:
         with sentences():
             # Whoever only looks need not wait for another program that is writing just now.
             if not _is_ready(engine, folder):
+                _keep_the_older(engine, folder)
                 _make_ready(engine, folder, {})
         with engine.connect() as connection, connection.begin():
             replica = replica_here(connection)
@@ -140,6 +163,16 @@ def _open(folder: Path, key: bytes | None, clock: Callable[[], int]) -> Store:
     store.before_commit(lambda connection: keep_aliases(connection, MERGED))
     store.before_commit(lambda connection: write_marks(connection, folder, home_folder()))
     return store
+
+
+def _keep_the_older(engine: Engine, folder: Path) -> None:
+    """Back a store of an earlier version up before it is brought to this one."""
+    with engine.connect() as connection, connection.begin():
+        version = version_of(connection)
+    if 0 < version < VERSION:
+        store = Store(folder, engine, Shelves(RECORD_TYPES, GUARDS), JournalRecorder(""))
+        if not store.practice:
+            back_up(store, BEFORE_UPGRADE)
 
 
 def _is_ready(engine: Engine, folder: Path) -> bool:

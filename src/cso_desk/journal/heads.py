@@ -137,6 +137,20 @@ def settle_records(connection: Connection, types: Iterable[RecordType], records:
     _rows_of_touched(connection, types, many=False)
 
 
+def rebuild_heads(connection: Connection) -> None:
+    """Find anew what nobody superseded and which of it is shown: from the journal alone, after damage."""
+    run = connection.exec_driver_sql
+    for statement in (
+        *_SCRATCH,
+        "DELETE FROM several",
+        "DELETE FROM head",
+        _CURRENT,
+        _SEVERAL_OF_MANY,
+        _CHOOSE,
+    ):
+        run(statement)
+
+
 def rebuild_rows(connection: Connection, kind: RecordType, records: Sequence[str]) -> None:
     """Write the rows of some records anew from their heads, after local edits."""
     for start in range(0, len(records), _CHUNK):

@@ -183,6 +183,10 @@ class Blobs:
     def remove(self, sha256: str) -> None:
         self._path(sha256).unlink(missing_ok=True)
 
+    def beside(self, place: Path) -> "Blobs":
+        """The blobs of this store in another place, such as that of its backups."""
+        return Blobs(place, self._identity)
+
     def path_of(self, sha256: str) -> Path:
         """Where the locked file of a blob stands, to be copied as it is."""
         return self._path(sha256)

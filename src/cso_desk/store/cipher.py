@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from cso_desk.errors import BusyError, UserError
+from cso_desk.errors import BusyError, DamagedFileError
 from cso_desk.wording import _
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ _KEYS: "WeakKeyDictionary[Engine, bytes | None]" = WeakKeyDictionary()
 def engine_for(path: Path, key: bytes | None) -> "Engine":
     """An engine on `path`. `key` is 32 bytes, None for an open practice store.
 
-    The key never stands in a URL, a log line or a repr. Raises UserError on the first connection where the
-    key does not fit or the file is no database.
+    The key never stands in a URL, a log line or a repr. Raises DamagedFileError on the first connection where
+    the key does not fit or the file is no database.
     """
     if key is not None and len(key) != KEY_BYTES:
         raise ValueError("the key of a store is 32 bytes")
@@ -117,7 +117,7 @@ def connector(path: Path, key: bytes | None, *, unchanging: bool = False) -> Cal
                 raise BusyError(
                     _("The store is busy in another window. Wait a moment, then try again.")
                 ) from None
-            raise UserError(
+            raise DamagedFileError(
                 _("The store cannot be opened: the passphrase does not fit it, or the file is damaged.")
             ) from None
         connection.set_authorizer(_authorize)

@@ -1,10 +1,16 @@
 """The files of a store: what they are called, and whether they are there."""
 
 import os
+import shutil
 from pathlib import Path
 
 DATABASE = "store.db"
 KEYSLOTS = "keyslots.json"
+KEY_COPY = "keys"
+"""The folder with a second copy of the key file."""
+
+READY = "restoring"
+"""The folder with the files that take the place of a store's; it gets this name when they are all whole."""
 
 
 def has_store(folder: Path) -> bool:
@@ -12,7 +18,28 @@ def has_store(folder: Path) -> bool:
 
 
 def needs_passphrase(folder: Path) -> bool:
-    return (folder / KEYSLOTS).is_file()
+    return (folder / KEYSLOTS).is_file() or (folder / KEY_COPY / KEYSLOTS).is_file()
+
+
+def finish_restore(folder: Path) -> bool:
+    """Put in place what a restore made ready; whether there was anything. The store must be closed.
+
+    Where the power fails in between, the next start goes on: each step can be done twice. Raises OSError.
+    """
+    ready = folder / READY
+    if not ready.is_dir():
+        return False
+    if (ready / DATABASE).exists():
+        for ending in ("-wal", "-shm"):
+            # The log of the old database must never meet the new one.
+            (folder / f"{DATABASE}{ending}").unlink(missing_ok=True)
+        sync_folder(folder)
+        (ready / DATABASE).replace(folder / DATABASE)
+    if (ready / KEYSLOTS).exists():
+        (ready / KEYSLOTS).replace(folder / KEYSLOTS)
+    sync_folder(folder)
+    shutil.rmtree(ready)
+    return True
 
 
 def sync_folder(folder: Path) -> None:

@@ -1,0 +1,40 @@
+"""Makes everything that is derived anew from the journal: heads, rows, entries, aliases, counts, indexes."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from cso_desk.journal.heads import rebuild_all, rebuild_heads
+from cso_desk.records.record_type import RecordType
+
+_FORGOTTEN = (
+    "DELETE FROM stale",
+    "DELETE FROM entry",
+    "INSERT INTO words(words) VALUES ('delete-all')",
+    "DELETE FROM alias",
+    "DELETE FROM tally",
+    "DELETE FROM tally_no",
+    "DELETE FROM file_owner",
+    "DELETE FROM text_file",
+    "INSERT INTO page_words(page_words) VALUES ('delete-all')",
+    "INSERT OR IGNORE INTO blob_stale SELECT DISTINCT sha256 FROM blob_text",
+)
+
+
+def make_anew(connection: Connection, types: Iterable[RecordType]) -> None:
+    """Make anew what is shown, and forget what is made anew by itself when it is needed.
+
+    Call it in a writing transaction; aliases follow at its end, the search with its next refresh.
+    """
+    before = connection.get_execution_options().get("journalled", False)
+    connection.execution_options(journalled=True)
+    try:
+        for statement in _FORGOTTEN:
+            connection.exec_driver_sql(statement)
+        rebuild_heads(connection)
+        for kind in types:
+            # What no change speaks of must not be there at all.
+            connection.exec_driver_sql(f"DELETE FROM {kind.name}")
+            rebuild_all(connection, kind)
+    finally:
+        connection.execution_options(journalled=before)

@@ -1,0 +1,53 @@
+"""A second copy of the key file: where the first is damaged or empty, the store opens by the copy.
+
+Without its key file an encrypted store is lost, and it is one small file. Backups hold it too.
+"""
+
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from cso_desk.errors import DamagedFileError
+from cso_desk.store.files import KEY_COPY, KEYSLOTS
+from cso_desk.store.keyslots import unlock
+
+
+def unlock_by_any(folder: Path, secret: str) -> bytes:
+    """The key of the store, by its key file, or by the copy of that where it is damaged or gone.
+
+    The copy takes the place of a damaged one, which is kept. Raises what `keyslots.unlock` does.
+    """
+    try:
+        return unlock(folder, secret)
+    except DamagedFileError:
+        copy = folder / KEY_COPY
+        if not (copy / KEYSLOTS).is_file():
+            raise
+        key = unlock(copy, secret)
+        with suppress(OSError):
+            put_back(folder, copy)
+        return key
+
+
+def put_back(folder: Path, copy: Path) -> None:
+    """Put the key file of the folder `copy` in the place of the store's, which is kept. Raises OSError."""
+    own = folder / KEYSLOTS
+    if own.exists():
+        own.replace(own.with_name(f"{KEYSLOTS}.damaged"))
+    part = own.with_name(f"{KEYSLOTS}.part")
+    shutil.copyfile(copy / KEYSLOTS, part)
+    part.replace(own)
+
+
+def keep_copy(folder: Path) -> None:
+    """Keep a copy of the key file with which the store was just opened; an earlier copy goes."""
+    own, copy = folder / KEYSLOTS, folder / KEY_COPY / KEYSLOTS
+    # A full disk keeps nobody from working.
+    with suppress(OSError):
+        data = own.read_bytes()
+        if copy.exists() and copy.read_bytes() == data:
+            return
+        copy.parent.mkdir(exist_ok=True)
+        part = copy.with_name(f"{KEYSLOTS}.part")
+        part.write_bytes(data)
+        part.replace(copy)
