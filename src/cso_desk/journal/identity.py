@@ -17,6 +17,10 @@ from sqlalchemy import Connection
 
 from cso_desk.journal.streams import last_held, streams
 
+BEHIND = "behind"
+"""The fact of a store that says how many changes of its own were missing when it was opened: its file was an
+older one than this computer had written last, or the end of its log was torn."""
+
 
 def replica_of(public_key: bytes) -> str:
     """The replica id of a raw Ed25519 public key: the first 16 bytes of its SHA-256, in hexadecimal."""
@@ -30,6 +34,12 @@ def take_identity(connection: Connection, folder: Path, home: Path) -> None:
     """
     if is_itself(connection, folder, home):
         return
+    missing = _behind(connection, _read(_mark_file(connection, folder, home)))
+    if missing:
+        connection.exec_driver_sql(
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+            (BEHIND, str(missing)),
+        )
     become_another(connection)
     write_marks(connection, folder, home)
 
@@ -100,6 +110,19 @@ def _agrees(connection: Connection, replica: str, marks: dict[str, object]) -> b
         scope in numbers and last_held(connection, numbers[scope]) >= int(seq)
         for scope, seq in last.items()
         if seq
+    )
+
+
+def _behind(connection: Connection, marks: dict[str, object]) -> int:
+    """How many changes this store once held, by its own marks; 0 for one that was restored or copied."""
+    last = marks.get("last")
+    if not isinstance(last, dict) or marks.get("token") != _meta(connection, "token"):
+        return 0
+    replica = _meta(connection, "replica")
+    numbers = {s.scope: n for n, s in streams(connection).items() if s.replica == replica}
+    return sum(
+        max(0, int(seq) - (last_held(connection, numbers[scope]) if scope in numbers else 0))
+        for scope, seq in last.items()
     )
 
 

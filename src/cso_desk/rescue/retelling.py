@@ -19,7 +19,8 @@ LABEL = N_("Saved from the damaged store: {count} values")
 def retell(store: Store, loose: Iterable[Told]) -> int:
     """Give fields the values that were saved where those are newer than what the journal knows.
 
-    Gives how many values were told. Values of types and fields that this version does not know stay untold.
+    Gives how many values were told. What this version does not know stays untold, and so do fragments of a
+    record of which not even the name was saved.
     """
     newest = _newest(loose)
     with store.reading() as reading:
@@ -56,6 +57,8 @@ def _edit(store: Store, connection: Connection, record: str, told: Mapping[str, 
     if row is None:
         values: dict[str, Stored] = {name: field.default for name, field in kind.fields.items()}
         values |= {name: each.value for name, each in said.items()}
+        if kind.called and not any(values[name] for name in kind.called):
+            return None  # a fragment that nobody could tell from others
         scope = str(values.get("scope") or hub_scope(store.hub))
         return Edit(kind, RecordId(record), scope, values | {"scope": scope}, new=True)
     clocks = _clocks(connection, kind, record)
