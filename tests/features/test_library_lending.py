@@ -124,7 +124,7 @@ def test_a_copy_is_given_a_new_number(store: Store, book: LibraryTitle) -> None:
 def test_a_copy_goes_out_and_comes_back(store: Store, book: LibraryTitle, dara: Person) -> None:
     (copy,) = add_copies(store, book.id, 1)
     loan = lend(store, copy, dara)
-    assert (loan.due_on, loan.sensitivity, loan.scope) == ("2026-11-15", "hub", "hub/02")
+    assert (loan.due_on, loan.sensitivity, loan.scope) == ("2026-11-15", "hub", "private/02")
     with store.reading() as reading:
         assert copy_counts_in(reading)[book.id].there == 0
         assert [each.late for each in overdue_in(reading, LATER)] == [8]

@@ -55,3 +55,8 @@ def hub_scope(hub: str) -> str:
 def private_scope(hub: str) -> str:
     """The scope that never leaves the laptops of one hub."""
     return f"private/{hub}"
+
+
+def private_to(scope: str) -> str:
+    """The private scope of the hub whose scope this is: "private/02" for "hub/02"."""
+    return private_scope(scope.removeprefix("hub/"))

@@ -31,7 +31,8 @@ class RecordType:
     first day. `title` gives what people call one record, in Khmer and in English. `consent` names the flag
     by which a record is shared with the network: its scope follows that flag. `called` are the two halves of
     its name, in Khmer and in English, of which one stays once it has one. `found_by` gives further words by
-    which the search finds a record, such as the forms in which its number is written.
+    which the search finds a record, such as the forms in which its number is written. What is `private`
+    never leaves the laptops of its hub, whatever is agreed to or shared.
     """
 
     name: str
@@ -46,6 +47,7 @@ class RecordType:
     consent: str | None = None
     called: tuple[str, ...] = ()
     found_by: Callable[[Any], Iterable[str]] = lambda _record: ()
+    private: bool = False
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

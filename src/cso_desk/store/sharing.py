@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection
 
-from cso_desk.records.base import NETWORK, RecordId
+from cso_desk.records.base import NETWORK, RecordId, private_to
 from cso_desk.records.kinds import Reference, Stored
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.reading import Shelves
@@ -18,7 +18,8 @@ class Sharing:
 
     A part is a record of a type with a parent. It is held as widely as the narrowest of its parent and of
     all that it names and that can agree to be shared: a position is the network's where the person and the
-    institution are. A record that was merged into another one is held no wider than that one.
+    institution are. A record that was merged into another one is held no wider than that one. Records of a
+    private type stay with this hub; those that were told more widely before come home when they are changed.
     """
 
     def __init__(self, connection: Connection, shelves: Shelves, home: str) -> None:
@@ -37,6 +38,8 @@ class Sharing:
 
     def of_new(self, kind: RecordType, wanted: str, values: Mapping[str, Stored]) -> str:
         """The scope of a new record for which somebody named `wanted`, or "" for none."""
+        if kind.private:
+            return private_to(self._home)
         if wanted not in ("", NETWORK):
             return wanted
         agreed = wanted == NETWORK or self._agreed(kind, values)
@@ -45,6 +48,10 @@ class Sharing:
     def after(self, kind: RecordType, before: Mapping[str, Stored], fresh: Mapping[str, Stored]) -> str:
         """The scope of a record with new values; a private one stays private."""
         now, values = str(before["scope"]), {**before, **fresh}
+        if kind.private and now.startswith("private/"):
+            return now
+        if kind.private and now in (self._home, NETWORK):
+            return private_to(self._home)
         if "scope" in fresh:
             asked = str(fresh["scope"])
             narrow = asked == NETWORK and kind.parent and not self._may_be_wide(kind, values)

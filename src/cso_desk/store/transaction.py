@@ -215,7 +215,7 @@ class Transaction(Reading):
             ).scalar_one()
         )
         new = str(values["scope"])
-        if old == NETWORK and new != NETWORK:
+        if _is_narrower(new, old):
             # Those who held it only through the wide scope put it into their trash; holders of the narrow one
             # see the re-statement below, which supersedes this.
             self.write([Edit(kind, record_id, old, {"deleted": 1}, new=False)])
@@ -295,6 +295,13 @@ class Transaction(Reading):
                 "INSERT INTO counter VALUES (?, ?) ON CONFLICT(prefix) DO UPDATE SET last = excluded.last",
                 (prefix, last),
             )
+
+
+def _is_narrower(scope: str, than: str) -> bool:
+    """Whether fewer hold a scope: a hub's own fewer than the network, its laptops alone the fewest."""
+    if than == NETWORK:
+        return scope != NETWORK
+    return scope.startswith("private/") and not than.startswith("private/")
 
 
 def refuse_unseen_changes(engine: Engine, shelves: Shelves) -> None:

@@ -48,7 +48,7 @@ class LibraryCopy(Record):
 class Loan(Record):
     """One copy in the hands of one person, from `lent_on` until `returned_on`.
 
-    Who reads what is nobody's business: a loan stays with its hub whatever the network shares.
+    Who reads what is nobody's business: a loan never leaves the laptops of its hub (docs/decisions/0717).
     """
 
     copy: Annotated[RecordId, Reference(N_("Copy"), to="library_copy")] = NOBODY
@@ -65,7 +65,7 @@ class Loan(Record):
 
 @dataclass(kw_only=True, slots=True)
 class WaitingReader(Record):
-    """Somebody who waits for a title that is lent; who asked first comes first."""
+    """Somebody who waits for a title that is lent; who asked first comes first. Private as a loan is."""
 
     title: Annotated[RecordId, Reference(N_("Library title"), to="library_title")] = NOBODY
     person: Annotated[RecordId, Reference(N_("Person"), to="person")] = NOBODY
@@ -119,6 +119,7 @@ LOAN = RecordType(
     title=_nameless,
     parent="copy",
     dates=("lent_on", "returned_on"),
+    private=True,
 )
 WAITING_READER = RecordType(
     name="waiting_reader",
@@ -129,6 +130,7 @@ WAITING_READER = RecordType(
     title=_nameless,
     parent="title",
     dates=("asked_on",),
+    private=True,
 )
 STOCK_TAKE = RecordType(
     name="stock_take",

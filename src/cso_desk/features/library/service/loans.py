@@ -82,7 +82,6 @@ def lend_in(t: Transaction, copy: str, person: str, *, organisation: str = "", d
             organisation=RecordId(organisation),
             lent_on=day,
             due_on=_days_after(day, rule.days),
-            scope=found.scope if found.scope.startswith("private/") else "",
         )
     )
 
