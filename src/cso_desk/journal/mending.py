@@ -20,6 +20,18 @@ _FORGOTTEN = (
     "INSERT OR IGNORE INTO blob_stale SELECT DISTINCT sha256 FROM blob_text",
 )
 
+# Changes of this replica that no step knows as its own. What came back from elsewhere is not undone here.
+_UNSPANNED = (
+    "FROM change c JOIN stream t ON t.no = c.cid >> 40"
+    " WHERE t.replica = (SELECT value FROM meta WHERE key = 'replica') AND NOT EXISTS"
+    " (SELECT 1 FROM span s WHERE s.step = c.step AND s.first <= c.cid AND s.last >= c.cid)"
+)
+
+
+def unspanned(connection: Connection) -> int:
+    """How many changes of this replica no step knows as its own."""
+    return int(connection.exec_driver_sql(f"SELECT count(*) {_UNSPANNED}").scalar_one())
+
 
 def make_anew(connection: Connection, types: Iterable[RecordType]) -> None:
     """Make anew what is shown, and forget what is made anew by itself when it is needed.
@@ -31,6 +43,10 @@ def make_anew(connection: Connection, types: Iterable[RecordType]) -> None:
     try:
         for statement in _FORGOTTEN:
             connection.exec_driver_sql(statement)
+        connection.exec_driver_sql(
+            f"INSERT OR IGNORE INTO span SELECT c.step, min(c.cid), max(c.cid) {_UNSPANNED}"
+            " GROUP BY c.step, c.cid >> 40"
+        )
         rebuild_heads(connection)
         for kind in types:
             # What no change speaks of must not be there at all.

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from cso_desk.bundles.attachments import namings
 from cso_desk.bundles.chain_check import Fault, chain_faults
 from cso_desk.errors import DamagedFileError
+from cso_desk.journal.mending import unspanned
 from cso_desk.journal.soundness import Soundness, soundness
 from cso_desk.store.blobs import blobs_of
 from cso_desk.store.soundness import damage
@@ -27,8 +28,8 @@ class Checked:
     """What was found. `pages`: complaints of the database; `faults`: streams of the journal that are torn.
 
     `derived`: what is shown and differs from the journal, None where the journal itself is not sound;
-    `index`: records that the search knows wrongly; `damaged` files were put aside, `missing` ones are named
-    by records and are not here; `files` were looked at.
+    `index`: records that lists and the search know wrongly, and changes that Undo does not know; `damaged`
+    files were put aside, `missing` ones are named by records and are not here; `files` were looked at.
     """
 
     pages: tuple[str, ...] = ()
@@ -107,7 +108,7 @@ def _pages(store: Store) -> list[str]:
 def _index_faults(connection: Connection, store: Store) -> int:
     """Records that the lists and the search do not know, or know and should not; stale ones are due."""
     run = connection.exec_driver_sql
-    wrong = int(run(_INDEX).scalar_one())
+    wrong = int(run(_INDEX).scalar_one()) + unspanned(connection)
     for kind in store.shelves.types.values():
         wrong += int(
             run(
