@@ -71,5 +71,5 @@ def as_png(image: Image, colours: int = 64) -> bytes:
     """A small PNG of a drawn page."""
     picture = Pictures.frombytes("RGB", (image.width, image.height), image.pixels)
     stream = io.BytesIO()
-    picture.quantize(colours, Pictures.Quantize.FASTOCTREE).save(stream, "PNG", optimize=False)
+    picture.quantize(colours, Pictures.Quantize.FASTOCTREE).save(stream, "PNG", compress_level=3)
     return stream.getvalue()

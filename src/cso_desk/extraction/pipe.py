@@ -8,17 +8,21 @@ import msgspec
 LONGEST = 160 * 1024 * 1024
 """Bytes of one message; the largest is a drawn page."""
 
+LATER = 256 * 1024
+"""Bytes that a side gathers before they are carried over."""
+
 
 class BrokenPipe(Exception):  # noqa: N818  it is no error of ours
     """The other side ended, or says what no one of us says."""
 
 
-def send(stream: IO[bytes], message: list[Any]) -> None:
-    """Write one message whole. Raises OSError where the other side is gone."""
+def send(stream: IO[bytes], message: list[Any], *, more: bool = False) -> None:
+    """Write one message; with `more` it may wait for the next one. Raises OSError: the other side is gone."""
     data = msgspec.msgpack.encode(message)
     stream.write(struct.pack(">I", len(data)))
     stream.write(data)
-    stream.flush()
+    if not more:
+        stream.flush()
 
 
 def receive(stream: IO[bytes]) -> list[Any] | None:

@@ -15,7 +15,7 @@ from cso_desk.errors import CancelledError
 from cso_desk.extraction import child
 from cso_desk.extraction.contents import Image, RefusedError
 from cso_desk.extraction.limits import DRAWN, FILE_BYTES, FILE_CHARACTERS, PAGES, SILENT_SECONDS
-from cso_desk.extraction.pipe import BrokenPipe, receive, send
+from cso_desk.extraction.pipe import LATER, BrokenPipe, receive, send
 from cso_desk.extraction.verdict import verdict_on
 from cso_desk.store.blob_texts import MISSING, REFUSED, UNREAD
 
@@ -82,10 +82,10 @@ class FileReader:
         if self._files >= _FILES_A_PROCESS:
             self.close()
         self._files += 1
-        self._ask(["open", size])
+        self._ask(["open", size], more=True)
         for part in content:
             for at in range(0, len(part), _AT_ONCE):
-                self._ask(["data", part[at : at + _AT_ONCE]])
+                self._ask(["data", part[at : at + _AT_ONCE]], more=True)
 
     def draw(self, page: int, width: int, tick: Tick | None = None) -> Image:
         """A page, counted from 1, of the open file. RefusedError: the file has to be opened again then."""
@@ -119,42 +119,36 @@ class FileReader:
 
     def _read(self, tick: Tick, small: int) -> FileTexts:
         self._ask(["read", small])
-        kind, pages, picture = "", 0, b""
         texts: list[str] = []
-        fonts: list[str] = []
-        characters = 0
         for answer in self._told(tick):
             match answer:
-                case ["page", int(_number), str(text)] if len(texts) < PAGES:
-                    texts.append(text)
-                    characters += len(text)
-                    if characters > FILE_CHARACTERS:
-                        break
-                case ["file", str(said), int(count)] if 0 <= count <= PAGES:
-                    kind, pages = said[:20], count
-                case ["fonts", list(names)]:
-                    fonts = [str(name) for name in names]
-                case ["small", bytes(png)]:
-                    picture = png
-                case ["end"]:
-                    return _found(kind, pages, texts, fonts, picture)
+                case ["pages", list(some)]:
+                    texts += map(str, some)
+                case ["file", str(kind), int(pages), list(some), list(fonts), bytes(picture)]:
+                    texts += map(str, some)
+                    if 0 <= pages <= PAGES and not _too_much(texts):
+                        return _found(kind[:20], pages, texts, list(map(str, fonts)), picture)
+                    break
                 case _:
                     break
+            if _too_much(texts):
+                break
         raise self._ended()
 
-    def _ask(self, message: list[Any]) -> None:
+    def _ask(self, message: list[Any], *, more: bool = False) -> None:
         """Say something to the process; where it has ended, that shows when its answer is read."""
         if self._process is None:
             self._start()
         assert self._process is not None  # noqa: S101  it was started
         assert self._process.stdin is not None  # noqa: S101  it was asked for
         with contextlib.suppress(OSError):
-            send(self._process.stdin, message)
+            send(self._process.stdin, message, more=more)
 
     def _start(self) -> None:
         # -I: the process takes nothing from the folder it is started in.
         self._process = subprocess.Popen(  # noqa: S603  our own program
             [sys.executable, "-I", child.__file__],
+            bufsize=LATER,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -192,6 +186,11 @@ class FileReader:
         """It said nothing more, or nonsense: the system ended it, or it is to be ended."""
         self.close()
         return RefusedError("ended")
+
+
+def _too_much(texts: list[str]) -> bool:
+    """Whether the process tells more than it may: then it is not to be trusted any more."""
+    return len(texts) > PAGES or sum(map(len, texts)) > FILE_CHARACTERS
 
 
 def _found(kind: str, pages: int, texts: list[str], fonts: list[str], picture: bytes) -> FileTexts:

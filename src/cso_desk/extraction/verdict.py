@@ -1,22 +1,22 @@
 """Whether the text within a file can be trusted: many Khmer PDFs show letters that are none inside."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cso_desk.khmer.legacy_fonts import encoding_of
 from cso_desk.store.blob_texts import BROKEN, GOOD, MISSING
 
-_LETTERS = re.compile(r"[^\W\d_]+")
-_KHMER = re.compile("[\u1780-\u17b3]+")
+_KHMER = re.compile("[\u1780-\u17b3]")
 _MARKS = "\u17b6-\u17d1\u17d3\u17dd"
+_CARRIERS = f"\u1780-\u17b3{_MARKS}\u200b-\u200d"
 # A mark or a foot that stands on nothing, a coeng without its letter, and one vowel twice: all come of text
-# kept in the order in which it is drawn.
+# kept in the order in which it is drawn. What stands before is looked at last: most signs are no marks.
 _ORPHANS = re.compile(
-    f"(?<![\u1780-\u17b3{_MARKS}\u200b-\u200d\u25cc])[{_MARKS}]|\u17d2(?![\u1780-\u17b3])"
-    f"|(?<![\u1780-\u17b3{_MARKS}\u200b-\u200d])\u17d2|([\u17b6-\u17c5])\\1"
+    f"[{_MARKS}](?<![{_CARRIERS}\u25cc][{_MARKS}])|\u17d2(?:(?![\u1780-\u17b3])|(?<![{_CARRIERS}]\u17d2))"
+    "|([\u17b6-\u17c5])\\1"
 )
-_PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]+")
 # What Limon and ABC look like under another font: signs and accents in the middle of words.
 _GARBAGE_WORD = re.compile(r"[A-Za-z]*[a-z][A-Z][A-Za-z]*|\w*[¡-¿×÷À-ÿ<>&@|^~{}\[\]]\w*[^\W\d_]\w*")
 _WORD = re.compile(r"\S+")
@@ -24,7 +24,7 @@ _WORD = re.compile(r"\S+")
 _LEAST_LETTERS = 15  # on a page with text
 _MISSING_SHARE, _ORPHAN_SHARE, _PRIVATE_SHARE, _GARBAGE_SHARE = 0.2, 0.04, 0.02, 0.3
 _LEAST_WORDS = 20
-_JUDGED, _JUDGED_LETTERS = 8, 3_000  # pages, and of each so much
+_JUDGED, _JUDGED_LETTERS = 8, 1_000  # pages, and of each so much
 
 
 @dataclass(frozen=True)
@@ -39,29 +39,36 @@ class Measures:
 
 def measures(texts: Sequence[str]) -> Measures:
     """What the pages of a file show."""
+    pages = [_signs(text) for text in texts]
+    letters, khmer, private = (sum(page[place] for page in pages) for place in range(3))
     whole = "\n".join(texts)
-    letters, khmer = _count(_LETTERS, whole), _count(_KHMER, whole)
     words = _WORD.findall(whole) if not khmer else []
     odd = sum(1 for word in words if _GARBAGE_WORD.fullmatch(word))
-    private = _count(_PRIVATE, whole)
-    filled = sum(1 for text in texts if _count(_LETTERS, text) + _count(_PRIVATE, text) >= _LEAST_LETTERS)
+    filled = sum(1 for in_page, _khmer, hidden in pages if in_page + hidden >= _LEAST_LETTERS)
     return Measures(
         filled / max(len(texts), 1),
-        len(_ORPHANS.findall(whole)) / max(khmer, 1) if khmer > _LEAST_LETTERS else 0.0,
+        sum(1 for _each in _ORPHANS.finditer(whole)) / khmer if khmer > _LEAST_LETTERS else 0.0,
         private / max(letters + private, 1),
         odd / len(words) if len(words) >= _LEAST_WORDS else 0.0,
     )
+
+
+def _signs(text: str) -> tuple[int, int, int]:
+    """How many letters, Khmer letters among them and private signs a text has; each sign is judged once."""
+    letters = khmer = private = 0
+    for sign, count in Counter(text).items():
+        if sign.isalnum() and not sign.isdecimal():
+            letters += count
+            khmer += count if "\u1780" <= sign <= "\u17b3" else 0
+        elif "\ue000" <= sign <= "\uf8ff" or sign == "\ufffd":
+            private += count
+    return letters, khmer, private
 
 
 def _some(texts: Sequence[str]) -> Sequence[str]:
     """Beginnings of pages from all over a long file; they say as much as all."""
     step = max(1, len(texts) // _JUDGED)
     return [text[:_JUDGED_LETTERS] for text in texts[::step]]
-
-
-def _count(runs: re.Pattern[str], text: str) -> int:
-    """How many signs all runs have together: a list of runs is made quicker than one of signs."""
-    return sum(map(len, runs.findall(text)))
 
 
 def verdict_on(texts: Sequence[str], fonts: Sequence[str] = (), *, drawn: bool = True) -> str:

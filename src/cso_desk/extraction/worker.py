@@ -1,24 +1,28 @@
 """Reads one file after the other for the program; what goes wrong in here can only end this process.
 
 It is told `["open", size]` and then the content in `["data", bytes]`; then `["read", small]` or
-`["draw", page, width]`. It answers `["file", kind, pages]`, `["page", number, text]`, `["fonts", names]`,
-`["small", png]`, `["image", width, height, pixels]`, `["end"]`, or `["error", code]`. Pages count from 1.
-No file is opened or written here: what is to be read comes through the pipe.
+`["draw", page, width]`. To the first it answers `["pages", texts]` as often as it likes and then
+`["file", kind, pages, texts of the last pages, fonts, png]`, to the second
+`["image", width, height, pixels]`, to both perhaps `["error", code]`. Pages count from 1. Most files are told
+in one message, because each costs a change from one process to the other. No file is opened or written here:
+what is to be read comes through the pipe.
 """
 # ruff: noqa: PLC0415  each kind of file has a reader of its own, and most files are of one kind
 
 import os
 import re
 import sys
+import time
 from collections.abc import Callable
 from typing import IO, Any
 
 from cso_desk.extraction.contents import Document, RefusedError
 from cso_desk.extraction.limits import DRAWN, FILE_BYTES, FILE_CHARACTERS, limit_next_task, limit_process
-from cso_desk.extraction.pipe import BrokenPipe, receive, send
+from cso_desk.extraction.pipe import LATER, BrokenPipe, receive, send
 
 Send = Callable[[list[Any]], None]
 _KHMER = re.compile("[\u1780-\u17b3]")
+_TELL_AFTER = 1.0  # seconds
 _FIRST = 64  # bytes that tell most kinds
 _OLE = b"\xd0\xcf\x11\xe0"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -85,26 +89,31 @@ def _old_container(data: bytes) -> Document | None:
 def read(document: Document | None, small: int, say: Send) -> None:
     """Tell everything of a file; `small` is how many pixels wide its small picture is, 0 for none."""
     if document is None:
-        say(["file", "", 0])
-        say(["end"])
+        say(["file", "", 0, [], [], b""])
         return
-    say(["file", document.kind, document.pages])
-    characters, has_khmer = 0, False
-    for number, text in enumerate(document.texts(), 1):
+    texts: list[str] = []
+    characters, has_khmer, told_at = 0, False, time.monotonic()
+    for text in document.texts():
         characters += len(text)
         has_khmer = has_khmer or _KHMER.search(text) is not None
         if characters > FILE_CHARACTERS:
             raise RefusedError("too_big")
-        say(["page", number, text])
-    if document.kind == "pdf" and characters and not has_khmer:
-        # Only then the names of fonts say more; finding them costs half as much as the text.
-        say(["fonts", document.fonts()[:200]])
-    drawn = document.draw(0, small) if small else None
-    if drawn is not None:
-        from cso_desk.extraction.pictures import as_png
+        texts.append(text)
+        if time.monotonic() - told_at > _TELL_AFTER:
+            say(["pages", texts])
+            texts, told_at = [], time.monotonic()
+    # Only without Khmer the names of fonts say more; finding them costs half as much as the text.
+    fonts = document.fonts()[:200] if document.kind == "pdf" and characters and not has_khmer else []
+    say(["file", document.kind, document.pages, texts, fonts, _small_picture(document, small)])
 
-        say(["small", as_png(drawn)])
-    say(["end"])
+
+def _small_picture(document: Document, width: int) -> bytes:
+    drawn = document.draw(0, width) if width else None
+    if drawn is None:
+        return b""
+    from cso_desk.extraction.pictures import as_png
+
+    return as_png(drawn)
 
 
 def draw(document: Document | None, page: int, width: int, say: Send) -> None:
@@ -157,8 +166,8 @@ class _Worker:
 def main() -> int:
     """Answer until the program closes the pipe."""
     limit_process()
-    source = os.fdopen(os.dup(sys.stdin.fileno()), "rb")
-    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    source = os.fdopen(os.dup(sys.stdin.fileno()), "rb", LATER)
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb", LATER)
     # Whatever a library prints must not come between the messages.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     say: Send = lambda message: send(out, message)  # noqa: E731  it is all there is to it

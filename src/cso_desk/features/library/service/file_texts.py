@@ -31,7 +31,7 @@ from cso_desk.wording import N_
 TABLES = ("library_title", "title_version")
 """The record types whose files are read."""
 
-_AT_ONCE = 16  # files in one transaction
+_AT_ONCE, _LETTERS_AT_ONCE = 32, 2_000_000  # files in one transaction, and letters of them in memory
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class KeptTexts:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._waiting: list[tuple[str, FileTexts]] = []
-        self.count = 0
+        self._letters = self.count = 0
 
     def __enter__(self) -> Self:
         return self
@@ -113,12 +113,13 @@ class KeptTexts:
     def add(self, sha256: str, found: FileTexts) -> None:
         """Keep what was read from a file, with the next ones."""
         self._waiting.append((sha256, found))
-        if len(self._waiting) >= _AT_ONCE:
+        self._letters += sum(map(len, found.texts))
+        if len(self._waiting) >= _AT_ONCE or self._letters >= _LETTERS_AT_ONCE:
             self._keep()
 
     def _keep(self) -> None:
         """One transaction for several files: each costs a wait for the disk."""
-        some, self._waiting = self._waiting, []
+        some, self._waiting, self._letters = self._waiting, [], 0
         if not some:
             return
         with suppress(BusyError), self._store.writing() as connection:
