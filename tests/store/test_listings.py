@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cso_desk.assembly import create_store
 from cso_desk.errors import CancelledError
 from cso_desk.features.members.record import ORGANISATION, PERSON, POSITION, Organisation, Person, Position
+from cso_desk.journal.undo import undo
 from cso_desk.khmer.sorting import sort_key
 from cso_desk.records.kinds import Text
 from cso_desk.store import listing, reading, row_order
@@ -215,3 +216,24 @@ def test_a_narrowed_list_stands_as_in_the_whole_one_also_when_that_order_is_know
         more["ordered"] = whole.ordered
         known = Listing(store, ORGANISATION, order=name, descending=descending, **more).ids(0, 60)
         assert known == anew == [one for one in whole.ids(0, 60) if one in set(anew)]
+
+
+def test_the_kept_count_of_a_list_is_that_of_its_rows(tmp_path: Path) -> None:
+    made, _code = create_store(tmp_path / "hub", "02", passphrase=None)
+    with made.transaction("Add") as t:
+        people = [t.add(Person(name_en=f"Name {number}")) for number in range(7)]
+        t.add(Organisation(name_en="Group"))
+    assert Listing(made, PERSON).count == 7
+    with made.transaction("Put away") as t:
+        for person in people[:3]:
+            t.trash(person)
+    assert Listing(made, PERSON).count == 4
+    undo(made)
+    assert Listing(made, PERSON).count == 7
+    undo(made)
+    assert (Listing(made, PERSON).count, Listing(made, ORGANISATION).count) == (0, 0)
+    with made.reading() as look:
+        run = look.connection.exec_driver_sql
+        kept = run("SELECT kind, count FROM entry_count WHERE count <> 0").all()
+        assert kept == run("SELECT kind, count(*) FROM entry WHERE trash = 0 GROUP BY kind").all()
+    made.close()

@@ -69,7 +69,7 @@ class Listing:
         self.ordered = ordered
         refresh(store)
         with store.reading() as reading:
-            count = self._count_quickly(reading) if small is None or self._is_whole else 0
+            count = self._count_all(reading) if small is None or self._is_whole else 0
             self.small = count <= QUICK if small is None else small
             self._begin(reading, count)
 
@@ -103,12 +103,11 @@ class Listing:
                     reading.connection.exec_driver_sql("PRAGMA shrink_memory")
         return self
 
-    def _count_quickly(self, reading: Reading) -> int:
+    def _count_all(self, reading: Reading) -> int:
         found = reading.connection.exec_driver_sql(
-            "SELECT count(*) FROM (SELECT 1 FROM entry WHERE kind = ? AND trash = 0 LIMIT ?)",
-            (self._kind.name, QUICK + 1),
+            "SELECT count FROM entry_count WHERE kind = ?", (self._kind.name,)
         )
-        return int(found.scalar_one())
+        return int(found.scalar() or 0)
 
     def _find_anchors(self, reading: Reading) -> None:
         way = "DESC" if self._descending else "ASC"
@@ -119,12 +118,7 @@ class Listing:
             (self._kind.name,),
         )
         self._anchors = [(bytes(key), int(no)) for key, no in rows]
-        self.count = int(
-            reading.connection.exec_driver_sql(
-                "SELECT count(*) FROM entry WHERE kind = ? AND trash = 0", (self._kind.name,)
-            ).scalar_one()
-        )
-        self.complete = True
+        self.count, self.complete = self._count_all(reading), True
 
     def _keep(self, numbers: "array[int]") -> None:
         self._numbers, self.count, self.complete = numbers, len(numbers), True

@@ -24,6 +24,8 @@ MODULES = (
     "m0010_text_index",
     "m0011_shares_and_allowances",
     "m0012_listed_institutions",
+    "m0013_text_index_pieces",
+    "m0014_entry_counts",
 )
 VERSION = len(MODULES)
 
