@@ -10,10 +10,11 @@ from cso_desk.desk.window import DeskWindow
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.records.base import Record
 from cso_desk.store.store import Store
+from importers.turned_lists import LISTS as TURNED_LISTS
 from importers.uglier_lists import LISTS as MORE_LISTS
 from importers.ugly_lists import LISTS, Expected, UglyList
 
-EVERY = LISTS | MORE_LISTS
+EVERY = LISTS | MORE_LISTS | TURNED_LISTS
 
 
 def named(store: Store, record: type[Record]) -> dict[str, Record]:

@@ -54,6 +54,7 @@ MEANINGS = {
     "coverage": N_("Works in"),
     "date": N_("Date"),
     "end_date": N_("Last day"),
+    "member_until": N_("Member until"),
     "start_time": N_("Starts at"),
     "time": N_("Time"),
     "title": N_("Title"),

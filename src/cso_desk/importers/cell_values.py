@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _COUNTS = frozenset({"age", "total", "female", "male", "copies", "staff", "staff_female", "staff_male"})
 _YEARS = frozenset({"year", "birth_year"})
-_DATES = frozenset({"date", "birth_date", "founded", "registration_date"})
+_DATES = frozenset({"date", "birth_date", "founded", "registration_date", "member_until"})
 _TICKED = frozenset({"youth", "disability", "minority"})
 _ISO_SEXES = {"1": "M", "2": "F"}
 _BUDDHIST = range(2400, 2700)
@@ -206,7 +206,10 @@ def _read_signature(
 def _read_category(reader: "Reader", _row: Row, meaning: Meaning, cell: Cell, values: dict[str, Any]) -> None:
     """A column that is called like a kind or a sector and ticked where it holds."""
     if is_ticked(cell) is not False:
-        values.setdefault("categories", []).append(reader.labels[meaning.letter])
+        label = reader.labels[meaning.letter]
+        if not vocabulary.is_category(label):
+            label = label.rpartition("/")[2]  # "sectors/health", as Kobo writes it
+        values.setdefault("categories", []).append(label)
 
 
 _ReadCell = Callable[["Reader", Row, Meaning, Cell, dict[str, Any]], None]

@@ -1,5 +1,6 @@
 """The meanings one column may have: by the words above it, weighed by what stands in its cells."""
 
+import re
 from collections.abc import Sequence
 
 from cso_desk.importers import vocabulary
@@ -13,13 +14,15 @@ _OF_STAFF = {
     "total": "staff",
 }  # fmt: skip
 _CERTAIN = 0.9
+_PATH = re.compile(r"[a-z0-9_.\-]+(?:/[a-z0-9_.\-]+)+")
 _PAIRS, _HONORIFICS = 0.5, 0.85
+_GROUP = 0.5  # "Information on the organisation" holds the word and more
 
 
 def candidates_of(column: Column, found: Evidence, is_number: bool) -> dict[str, float]:
     """Every meaning a column may have, by header, then weighed by what its cells hold."""
     by_header = _by_header(column)
-    if vocabulary.NOTHING in by_header:
+    if by_header.pop(vocabulary.NOTHING, 0.0) == vocabulary.EXACT:
         return {}
     if column.labels and found.ticks >= 0.8 and _is_category(column):
         # "NGO | CBO | Health" with a cross in one of them.
@@ -43,10 +46,20 @@ def candidates_of(column: Column, found: Evidence, is_number: bool) -> dict[str,
     return {meaning: score for meaning, score in weighed.items() if score >= 0.4}
 
 
+def labels_of(column: Column) -> list[str]:
+    """The labels of a column; the path of a question, as Kobo and ODK write it, parted into them."""
+    *groups, own = column.labels
+    known = max(vocabulary.header_meanings(own).values(), default=0.0)
+    if _PATH.fullmatch(own) and known < vocabulary.EXACT:
+        return [*groups, *own.split("/")]
+    return [*groups, own]
+
+
 def _is_category(column: Column) -> bool:
     """Whether a column is called like a kind or a sector, or stands below a heading that says so."""
-    above = (vocabulary.header_meanings(label) for label in column.labels[:-1])
-    return vocabulary.is_category(column.labels[-1]) or any(
+    labels = labels_of(column)
+    above = (vocabulary.header_meanings(label) for label in labels[:-1])
+    return vocabulary.is_category(labels[-1]) or any(
         found.get(meaning, 0.0) >= vocabulary.PART for found in above for meaning in ("sector", "kind")
     )
 
@@ -54,7 +67,7 @@ def _is_category(column: Column) -> bool:
 def _by_header(column: Column) -> dict[str, float]:
     if not column.labels:
         return {}
-    labels = list(column.labels)
+    labels = labels_of(column)
     while len(labels) > 1 and vocabulary.only_language(labels[-1]):
         labels.pop()
     own = dict(vocabulary.header_meanings(labels[-1]))
@@ -82,7 +95,7 @@ def _within_group(own: dict[str, float], group: dict[str, float]) -> dict[str, f
         return {"registration_date" if "date" in own else "registration_no": 0.95}
     if "name" in own:
         for meaning in ("contact", "org", "title"):
-            if group.get(meaning, 0.0) >= 0.6 and "name" not in group:
+            if group.get(meaning, 0.0) >= _GROUP and "name" not in group:
                 return {meaning: own["name"], **{m: s for m, s in own.items() if m != "name"}}
     if "total" in group or "name" in group:
         counted = {"sex_m": "male", "sex_f": "female"}

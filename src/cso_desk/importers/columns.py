@@ -9,7 +9,7 @@ from functools import cache
 from cso_desk.importers import vocabulary
 from cso_desk.importers.column_candidates import candidates_of, count_staff, language_of, pair_names
 from cso_desk.importers.evidence import Evidence, weigh_cells
-from cso_desk.importers.list_purposes import Purpose, favour, likely_purpose
+from cso_desk.importers.list_purposes import Purpose, favour, likely_purpose, name_institutions
 from cso_desk.importers.tables import Column, Table
 
 BILINGUAL = frozenset({"org", "name", "contact", "title", "position", "address", "venue", "kind"})
@@ -58,7 +58,12 @@ def recognise(
     ]
     pair_names(table.columns, candidates, evidence)
     count_staff(candidates)
+    name_institutions(candidates)
     likely = purpose or likely_purpose(candidates, evidence, table)
+    if likely == "members":
+        for column, found in zip(table.columns, candidates, strict=True):
+            if column.labels and "date" not in vocabulary.header_meanings(column.labels[-1]):
+                found.pop("date", None)  # a day alone does not say since when an institution is a member
     favour(candidates, likely)
     meanings = _assign(table.columns, candidates, evidence)
     if corrections:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from cso_desk.importers import vocabulary
 from cso_desk.importers.reading import Cell
 from cso_desk.khmer import list_marks
 from cso_desk.khmer.dates import PartialDate, parse_date
@@ -26,6 +27,9 @@ _BRACKETS = re.compile(r"(.*[^\s(\[])\s*[(\[]([^()\[\]]+)[)\]]\s*", re.DOTALL)
 _TWO_THINGS = re.compile(
     r"(.*?[^\s(\[])(?:\s*[(（\[]([^()\[\]]+)[)）\]]|\s+[-–—]\s+(.+)|\s*[/|\n,]\s*(.+))\s*", re.DOTALL
 )
+_PEOPLE_APART = re.compile(rf"\s*[/;&\n]\s*|\s+(?:and|{list_marks.AND})\s+", re.IGNORECASE)
+_NO_NAME = re.compile(r"[\d@(),:៖០-៩]")
+_LONGEST_NAME = 5
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&.\-/]{1,11}")
 _TWO_LANGUAGES = ("org", "name", "contact", "title", "position", "venue")
 
@@ -93,6 +97,24 @@ def two_things(text: str) -> tuple[str, str]:
     if not found:
         return text, ""
     return found[1].strip(), next(part for part in found.groups()[1:] if part).strip()
+
+
+def people_of(text: str) -> list[str]:
+    """The people whose names stand in one cell, or the text alone where it is one name or something else."""
+    parts = [part.strip() for part in _PEOPLE_APART.split(text.strip()) if part.strip()]
+    khmer = {bool(_KHMER.search(part)) for part in parts}
+    names = all(map(_may_be_a_name, parts))
+    return parts if len(parts) > 1 and len(khmer) == 1 and names else [text]
+
+
+def _may_be_a_name(text: str) -> bool:
+    words = len(text.split())
+    return (
+        2 <= words <= _LONGEST_NAME
+        and not _NO_NAME.search(text)
+        and not vocabulary.starts_as("position", text)
+        and not vocabulary.is_organisation(text)
+    )
 
 
 def _is_acronym(text: str) -> bool:

@@ -106,7 +106,7 @@ class Evidence:
     """Shares from 0 to 1 of the filled cells of a column; `script` is "km", "en" or "" where mixed.
 
     `pairs` hold two things, `positions` are words for such, `titled` begin with an honorific, `honorifics`
-    are nothing else, `coded` are 1 or 2.
+    are nothing else, `coded` are 1 or 2, `figures` hold a digit.
     """
 
     count: int
@@ -127,6 +127,7 @@ class Evidence:
     titled: float
     honorifics: float
     coded: float
+    figures: float
     distinct: float
     length: float
     script: str
@@ -151,7 +152,7 @@ class Evidence:
             "male": (self.numbers, 0.5), "copies": (self.numbers, 0.4), "file": (self.files, 0.4),
             "website": (self.sites, 0.3), "staff": (self.numbers, 0.5), "staff_female": (self.numbers, 0.5),
             "staff_male": (self.numbers, 0.5), "founded": (self.days, 0.4),
-            "registration_date": (self.days, 0.4),
+            "registration_date": (self.days, 0.4), "member_until": (self.days, 0.4),
         }  # fmt: skip
         if meaning in known:
             share, enough = known[meaning]
@@ -174,7 +175,8 @@ class Evidence:
                 return -0.6  # Mr, Ms
             return -0.4 if max(self.files, self.phones, self.numbers) >= 0.5 else 0.05
         if meaning in {"number", "registration_no"}:
-            return -0.3 if self.running or self.phones >= 0.6 else 0.1
+            odd = self.running or self.phones >= 0.6 or (self.count >= 2 and self.figures < 0.2)
+            return -0.3 if odd else 0.1
         if meaning in {"province", "district", "commune", "village"}:
             return 0.1 if self.level == meaning else 0.0
         if meaning == "place":
@@ -253,6 +255,7 @@ def weigh_cells(table: Table, place: int) -> Evidence:
         positions=_share(cells, _is_position),
         titled=_share(cells, _is_titled),
         honorifics=_share(cells, lambda cell: isinstance(cell, str) and is_honorific(cell)),
+        figures=_share(texts, lambda text: any(letter.isdigit() for letter in str(text))),
         coded=_share(cells, lambda cell: to_latin_digits(show(cell)) in {"1", "2"}),
         distinct=len(set(texts)) / len(texts) if texts else 0.0,
         length=sum(map(len, texts)) / len(texts) if texts else 0.0,

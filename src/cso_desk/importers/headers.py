@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cso_desk.importers import vocabulary
-from cso_desk.importers.grid import NUMBER, TEXT, Grid, look
+from cso_desk.importers.grid import NUMBER, TEXT, Grid, look, running_number
 from cso_desk.importers.header_depth import header_rows, labels_above, usual_columns
 from cso_desk.importers.label_rows import (
     data_like,
@@ -75,7 +75,9 @@ def find_header(grid: Grid, start: int, end: int) -> Header | None:
         titles = ((row, "title"),) if not counted[0] and len(counted) > 2 and all(counted[1:]) else ()
         return Header((), {}, {}, titles, 1.0, ("no_header",))
     known = known_labels(grid, row)
-    if known < 2 and (data_like(grid, row) >= 2 or holds_contact(grid, row)):
+    if known < 2 and (
+        data_like(grid, row) >= 2 or holds_contact(grid, row) or (not known and _counts_on(grid, row, lines))
+    ):
         return _without_header(grid, lines)
     return _whole(grid, row, score, reasons, start, end)
 
@@ -145,6 +147,15 @@ def _is_bare_list(grid: Grid, row: int, lines: Sequence[int]) -> bool:
         )
         and all(look(grid.cell(line, column)) == TEXT for line in lines[:_BODY])
     )
+
+
+def _counts_on(grid: Grid, row: int, lines: Sequence[int]) -> bool:
+    """Whether a row begins with a number and the next one with the number after it."""
+    following = next((line for line in lines if line > row), None)
+    if following is None or len(grid.filled[row]) < 2:
+        return False
+    one, two = (running_number(grid.cell(line, grid.filled[line][0])) for line in (row, following))
+    return one is not None and two == one + 1
 
 
 def _names_like_others(grid: Grid, column: int, lines: Sequence[int]) -> bool:

@@ -20,7 +20,7 @@ _TELLS: Mapping[Purpose, Mapping[str, float]] = {
     "members": {
         "org": 1.4, "acronym": 1.5, "contact": 1.5, "kind": 0.7, "registration_no": 1, "sector": 0.7,
         "website": 0.7, "address": 0.4, "email": 0.3, "phones": 0.3, "facebook": 0.4, "founded": 1,
-        "registration_date": 0.7, "staff": 0.7, "staff_female": 0.7, "coverage": 0.7, "former_names": 1,
+        "staff": 0.7, "staff_female": 0.7, "coverage": 0.7, "former_names": 1,
     },
     "people": {
         "name": 1.5, "family_name": 1, "given_name": 1, "sex": 1, "sex_m": 0.7, "sex_f": 0.7, "age": 1,
@@ -28,15 +28,33 @@ _TELLS: Mapping[Purpose, Mapping[str, float]] = {
     },
 }  # fmt: skip
 _TELLS_ENOUGH = 1.0
+_OF_INSTITUTIONS = frozenset({
+    "coverage", "founded", "registration_no", "registration_date", "staff", "staff_female", "former_names",
+    "kind",
+})  # fmt: skip
+_NO_INSTITUTIONS = frozenset({
+    "org", "contact", "sex", "sex_m", "sex_f", "age", "birth_year", "birth_date", "position", "family_name",
+    "given_name", "signature", "title", "author", "publisher", "isbn", "venue", "doc_kind", "honorific",
+})  # fmt: skip
 _BELONGS: Mapping[str, frozenset[str]] = {
     "library": frozenset(_TELLS["library"]) | {"date", "remarks", "no", "place"},
     "meetings": frozenset(_TELLS["meetings"]) | {"no", "remarks", "org"},
     "members": frozenset(_TELLS["members"])
     | {"no", "remarks", "sex", "position", "date", "name", "telegram", "place", "staff_male", "consent"}
-    | {"target_groups"},
+    | {"target_groups", "registration_date", "member_until"},
     "people": frozenset(_TELLS["people"])
     | {"no", "org", "remarks", "signature", "date", "address", "email", "place"},
 }
+
+
+def name_institutions(candidates: Sequence[dict[str, float]]) -> None:
+    """Read a lone "Name" as that of an institution where the other columns are what only such have."""
+    best = [max(found, key=found.__getitem__, default="") for found in candidates]
+    if set(best) & _NO_INSTITUTIONS or not set(best) & _OF_INSTITUTIONS:
+        return
+    for found, meaning in zip(candidates, best, strict=True):
+        if meaning == "name":
+            found["org"] = found.pop("name") + 0.1
 
 
 def likely_purpose(
@@ -83,6 +101,9 @@ def favour(candidates: list[dict[str, float]], purpose: Purpose) -> None:
         if purpose != "members" and vocabulary.CATEGORY in found and len(found) > 1:
             # "Disability" is a sector of an institution, but a tick beside a person.
             found.pop(vocabulary.CATEGORY)
+        if purpose != "members" and "registration_date" in found:
+            # A person registers for something, an institution with the ministry.
+            found["date"] = max(found.get("date", 0.0), found.pop("registration_date"))
         if purpose == "members" and "chair" in found:
             # Who leads an institution is the one to be asked there.
             found["contact"] = max(found.get("contact", 0.0), found.pop("chair") + 0.15)

@@ -78,8 +78,10 @@ def _is_of(
     share = len(named) / len(headings)
     if kind.letter is not None:
         codes = _cells(fields, named, _CODE, rows) if _CODE in named else None
-        if codes is None or not codes:
-            return codes is not None and share >= _SHARE
+        if codes is None:  # somebody deleted the column of codes
+            return share == 1 and _is_called(kind, name) and any(each in named for each in kind.called)
+        if not codes:
+            return share >= _SHARE
         form = re.compile(rf"\w+-{kind.letter}\d{{4,}}", re.IGNORECASE)
         return _most(codes, form) and share >= _SHARE_WITH_CODES
     if kind.parent is None or kind.parent not in named or share < 1:

@@ -12,6 +12,7 @@ from typing import Any
 from charset_normalizer import from_bytes
 
 from cso_desk.importers.child import MAX_COLUMNS, MAX_ROWS, RefusedError
+from cso_desk.importers.pasted_text import pasted_rows
 
 DELIMITERS = (",", ";", "\t", "|")
 _BOMS = (
@@ -181,6 +182,8 @@ def split_rows(text: str) -> tuple[list[list[Any]], str]:
     Raises RefusedError where the text has more rows or columns than a list can have.
     """
     text = text.replace("\x00", "")
+    if (pasted := pasted_rows(text)) is not None:
+        return [list(row) for row in pasted], ""
     first, _, rest = text.partition("\n")
     named = re.fullmatch(r"\ufeff?\"?sep=(.)\"?\r?", first, re.IGNORECASE)
     delimiter = named[1] if named else sniff_delimiter(text)

@@ -9,33 +9,31 @@ from typing import Any, Literal
 from cso_desk.importers import vocabulary
 from cso_desk.importers.cell_values import READERS
 from cso_desk.importers.columns import BILINGUAL, Meaning, base_of
-from cso_desk.importers.compound_cells import on_one_line, split_names, two_things
+from cso_desk.importers.compound_cells import on_one_line, people_of, split_names, two_things
 from cso_desk.importers.contact_cells import part_contacts
-from cso_desk.importers.coverage_cells import places_of
-from cso_desk.importers.evidence import known_place
 from cso_desk.importers.grid import show
+from cso_desk.importers.place_values import LEVELS, read_places, read_sections
 from cso_desk.importers.reading import Cell
 from cso_desk.importers.tables import Row, Table
-from cso_desk.khmer import list_marks
 from cso_desk.khmer.digits import to_latin_digits
 from cso_desk.khmer.normalise import canonical, fold
 from cso_desk.places import gazetteer
-from cso_desk.places.gazetteer import Level
-from cso_desk.wording import _, language
+from cso_desk.wording import _
 
 Severity = Literal["notice", "warning", "error"]
-LEVELS: tuple[Level, ...] = ("province", "district", "commune", "village")
 _PARTS_OF_COUNTS = (
     ("total", "female"), ("total", "male"), ("staff", "staff_female"), ("staff", "staff_male"),
 )  # fmt: skip
+_PEOPLE = ("contact", "name")
 _PROSE = frozenset({"remarks", "summary"})
 _IN_BRACKETS = re.compile(r"(.*\S)\s*[(（]([^()（）]+)[)）]\s*", re.DOTALL)
 _KHMER = re.compile("[\u1780-\u17b3]")
-_LEADING_CODE = re.compile(r"^(?:[0-9០-៩]{2}){1,4}[\s.:–-]+(?=\D)")
-_SECTION_NUMBER = re.compile(r"^\s*(?:[IVXivx]{1,5}|[0-9០-៩]{1,2}|[A-Zក-អ])\s*[.)\-/៖]\s*")
-_SECTION_COUNT = re.compile(r"\s*[(:៖]\s*[0-9០-៩].*$|\s*\([^)]*\)\s*$")
-_SECTOR = re.compile(rf"^(?:{list_marks.SECTOR}|sector\b)\s*[:៖]?\s*", re.IGNORECASE)
-_KIND = re.compile(rf"^(?:{list_marks.KIND}|type\b|kind\b|category\b)\s*[:៖]?\s*", re.IGNORECASE)
+# A time to the second, or the key of a record: only another program can use it.
+_OF_PROGRAMS = re.compile(
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*|(?:uuid:)?[0-9a-f]{8}(?:-[0-9a-f]{4,12}){1,4}", re.IGNORECASE
+)
+_SAMPLE = 50
+_COUNTED = re.compile(r"\s*\(?(\d{1,4})\s*[.)\-/៖]\s*(?=\D)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,20 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
 
     @cached_property
+    def counted(self) -> frozenset[str]:
+        """The letters of columns whose cells begin with a running number: "1. Light", "2. Hope"."""
+        return frozenset(
+            column.letter for place, column in enumerate(self.table.columns) if self._counts(place)
+        )
+
+    def _counts(self, place: int) -> bool:
+        texts = (show(row.cells[place]) for row in self.table.records[:_SAMPLE])
+        marks = [_COUNTED.match(to_latin_digits(text)) for text in texts if text]
+        return len(marks) > 1 and all(
+            mark is not None and int(mark[1]) == at for at, mark in enumerate(marks, 1)
+        )
+
+    @cached_property
     def labels(self) -> dict[str, str]:
         """The lowest header of each column, by its letter."""
         return {column.letter: column.labels[-1] for column in self.table.columns if column.labels}
@@ -65,13 +77,13 @@ class Reader:
     def read(self, row: Row) -> dict[str, Any]:
         """The values of a record by meaning, blank ones left out; cells without meaning are in `_other`."""
         values: dict[str, Any] = {"_row": row.number}
-        self._read_sections(row, values)
+        read_sections(self, row, values)
         texts: dict[str, tuple[str, str]] = {}
         for meaning, cell in zip(self.meanings, row.cells, strict=True):
             if vocabulary.is_empty(cell):
                 continue
             self._read_cell(row, meaning, cell, values, texts)
-        self._read_places(row, texts, values)
+        read_places(self, row, texts, values)
         _join_names(values)
         part_contacts(values)
         self._part_positions(values)
@@ -92,9 +104,20 @@ class Reader:
         texts: dict[str, tuple[str, str]],
     ) -> None:
         name = base_of(meaning.meaning)
+        if name in BILINGUAL and meaning.letter in self.counted:
+            cell = re.sub(r"^\W*\w{1,4}\W*", "", show(cell))
+        paired = vocabulary.person_and_organisation(self.labels.get(meaning.letter, ""))[0]
+        if name in _PEOPLE and not paired and len(people := people_of(show(cell))) > 1:
+            cell = people[0]
+            self.keep(row, name, ", ".join(people[1:]))
+            told = _(
+                "Several people stand here. {name} is taken over, the others go to the notes.", name=cell
+            )
+            self.note(row, meaning.letter, "warning", told)
         if not name:
             # What other programs say to themselves is shown, but it is no remark on a person.
-            aside = vocabulary.NOTHING in vocabulary.header_meanings(meaning.header)
+            said = vocabulary.header_meanings(meaning.header).get(vocabulary.NOTHING)
+            aside = said == vocabulary.EXACT or _OF_PROGRAMS.fullmatch(show(cell)) is not None
             values.setdefault("_aside" if aside else "_other", {})[meaning.letter] = show(cell)
         elif name in {*LEVELS, "place"}:
             texts[name] = (meaning.letter, canonical(show(cell)))
@@ -108,89 +131,15 @@ class Reader:
 
     def unread(self, row: Row, meaning: Meaning, cell: Cell, message: str) -> None:
         """Keep what could not be understood, so that nothing is lost, and say so."""
-        self._keep(row, base_of(meaning.meaning), show(cell))
+        self.keep(row, base_of(meaning.meaning), show(cell))
         self.note(row, meaning.letter, "warning", message)
 
-    def _keep(self, row: Row, name: str, text: str) -> None:
+    def keep(self, row: Row, name: str, text: str) -> None:
+        """Keep a text of a meaning that no field takes, for the notes."""
         kept = self._kept.setdefault(row.number, {})
         kept[name] = "; ".join(filter(None, (kept.get(name), text)))
 
     _kept: dict[int, dict[str, str]] = field(default_factory=dict)
-
-    def _read_sections(self, row: Row, values: dict[str, Any]) -> None:
-        area = self.within
-        for text in row.sections:
-            bare = canonical(_SECTION_COUNT.sub("", _SECTION_NUMBER.sub("", text))) or canonical(text)
-            code = _place_of_section(bare, area)
-            if code:
-                level = gazetteer.LEVELS[len(code) // 2 - 1]
-                values[level], values[f"{level}_code"] = bare, code
-                area = code
-            elif _SECTOR.match(bare):
-                values["sector"] = _SECTOR.sub("", bare) or bare
-            elif _KIND.match(bare):
-                values["kind"] = _KIND.sub("", bare) or bare
-            elif kind := vocabulary.section_kind(bare):
-                values[kind] = bare
-            values["section"] = bare
-
-    def _read_places(self, row: Row, texts: dict[str, tuple[str, str]], values: dict[str, Any]) -> None:
-        area = self.within
-        for level in LEVELS:
-            if level in texts:
-                letter, text = texts[level]
-                values[level] = text
-                values.pop(f"{level}_code", None)
-                area = self._place(row, letter, text, level, area, values) or area
-            elif f"{level}_code" in values:
-                area = values[f"{level}_code"]
-        if "place" in texts:
-            letter, text = texts["place"]
-            values["place"] = text
-            code = known_place(text, None, area or None) or known_place(text, None, None)
-            if code:
-                values["place_code"] = code
-            else:
-                self.note(
-                    row, letter, "notice", _("“{text}” is not a place of the list of places.", text=text)
-                )
-        if "coverage" in texts:
-            self._read_coverage(row, *texts["coverage"], values)
-        deepest = next((values[f"{lv}_code"] for lv in reversed(LEVELS) if f"{lv}_code" in values), "")
-        for digits, level in zip(range(2, len(deepest), 2), LEVELS, strict=False):
-            values.setdefault(f"{level}_code", deepest[:digits])
-
-    def _read_coverage(self, row: Row, letter: str, text: str, values: dict[str, Any]) -> None:
-        codes, strange = places_of(text, values.get("province_code") or self.within)
-        if codes:
-            values["coverage"] = codes
-        if strange:
-            self._keep(row, "coverage", strange)
-            message = _("“{text}” is not a place of the list of places.", text=strange)
-            self.note(row, letter, "warning", message)
-
-    def _place(
-        self, row: Row, letter: str, text: str, level: Level, area: str, values: dict[str, Any]
-    ) -> str:
-        if text[-1:].isdecimal() and to_latin_digits(text).isdecimal():
-            message = _("“{text}” is a code without a name; write the name of the place.", text=text)
-            self.note(row, letter, "warning", message)
-            return ""
-        depth = (LEVELS.index(level)) * 2
-        inside = area[:depth] or None
-        bare = _LEADING_CODE.sub("", text)  # "0201 Banan"
-        code = known_place(text, level, inside) or (known_place(bare, level, inside) if bare != text else "")
-        if not code and inside and (code := known_place(text, level, None)):
-            message = _(
-                "“{text}” lies outside {place}.", text=text, place=gazetteer.show_place(inside, language())
-            )
-            self.note(row, letter, "warning", message)
-        if code:
-            values[f"{level}_code"] = code
-        else:
-            message = _("“{text}” is not in the list of places; choose the right one.", text=text)
-            self.note(row, letter, "warning", message)
-        return code
 
     def _part_positions(self, values: dict[str, Any]) -> None:
         """Take "(Director)" off a name where the header says that both stand in the cell."""
@@ -260,16 +209,6 @@ def _join_names(values: dict[str, Any]) -> None:
     whole = " ".join(parts)
     if parts and f"name_{_script(whole)}" not in values:
         values["name"] = values[f"name_{_script(whole)}"] = whole
-
-
-def _place_of_section(text: str, area: str) -> str:
-    for level in LEVELS:
-        inside = area[: LEVELS.index(level) * 2]
-        if level == "village" and len(inside) < 6:
-            continue
-        if code := known_place(text, level, inside or None):
-            return code
-    return known_place(text, None, None)
 
 
 def province_of_titles(titles: Sequence[str]) -> str:

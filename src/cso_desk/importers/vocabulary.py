@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -16,6 +16,12 @@ _NOT_A_LETTER = re.compile(r"[^0-9a-z\u00c0-\u024f\u1780-\u17d3\u17dd]+")
 # "Number of families" is no number of participants, "Receipt No" no running number.
 _ALIKE, _ALIKE_KHMER = 0.84, 0.83  # one Khmer letter of six may be another one
 _COUNTS_ANYTHING = frozenset({*list_marks.COUNT_WORDS, "total", "number", "nombre"})
+_QUESTION, _LONGEST_QUESTION = 30, 300
+"""A heading with more letters is a question of a form."""
+_LEVELS = frozenset({"province", "district", "commune", "village"})
+_SAYS_WHOSE = frozenset(
+    {"org", "contact", "name", "title", "no", "number", "place", "total", "agency", "kind", "language"}
+)
 _PARTS = re.compile(r"[()\[\]\n:,/]+|\s[-–]\s")
 
 
@@ -69,13 +75,13 @@ def header_meanings(text: str) -> Mapping[str, float]:
             found[meaning] = max(found.get(meaning, 0.0), certainty)
 
     whole = key(text)
-    if not whole or len(whole) > 80:
+    if not whole or len(whole) > _LONGEST_QUESTION:
         return MappingProxyType({})
     note(whole, EXACT)
     parts = [part for part in (key(part) for part in _PARTS.split(text)) if part]
     for place, part in enumerate(parts):
         note(part, PART - 0.02 * place)
-    if not found:
+    if not found and len(whole) <= _QUESTION:
         _note_nearly(whole, found)
     if max(found.values(), default=0.0) < NEARLY:
         _note_inside(text, whole, found)
@@ -95,20 +101,52 @@ def is_header_word(text: str) -> bool:
 
 def _note_inside(text: str, whole: str, found: dict[str, float]) -> None:
     """A known word inside a longer header: "ល.ទូរស័ព្ទ (ដៃ)", "Phone of the director"."""
-    latin_words = {key(word) for word in re.split(r"[\W_]+", text) if word}
-    latin_words |= {word.removesuffix("s") for word in latin_words}
-    best: tuple[int, str] = (0, "")
+    latin_words = _latin_words(text)
+    inside: dict[str, str] = {}
     for word in _headers():
         if word in _COUNTS_ANYTHING:
             continue
         khmer = word[0] > "\u1700"
-        inside = (len(word) >= 4 and word in whole) if khmer else (len(word) >= 3 and word in latin_words)
-        if inside and len(word) > best[0]:
-            best = (len(word), word)
-    if best[0]:
-        share = best[0] / len(whole)
-        for meaning, _language in _headers()[best[1]]:
-            found[meaning] = max(found.get(meaning, 0.0), INSIDE * (0.6 + 0.4 * share))
+        if (len(word) >= 4 and word in whole) if khmer else (len(word) >= 3 and word in latin_words):
+            inside[word] = _headers()[word][0][0]
+    if not inside:
+        return
+    for words, weight in _by_what_is_asked(inside):
+        best = max(words, key=len)
+        share = 1.0 if len(whole) > _QUESTION else len(best) / len(whole)
+        for meaning, _language in _headers()[best]:
+            certainty = weight * INSIDE * (0.6 + 0.4 * share)
+            found[meaning] = max(found.get(meaning, 0.0), certainty)
+    if found.keys() & _LEVELS and latin_words & row_words("works_there"):
+        found["coverage"] = PART  # "In which districts do you work?"
+    elif found.keys() & _LEVELS and any(
+        word in whole for word in row_words("works_there") if word > "\u1700"
+    ):
+        found["coverage"] = PART
+
+
+def _latin_words(text: str) -> set[str]:
+    """The keys of the words of a text, also without their s, and of every two or three beside each other."""
+    words = [key(word) for word in re.split(r"[\W_]+", text) if word]
+    several = {"".join(words[at : at + count]) for count in (2, 3) for at in range(len(words) - count + 1)}
+    return {*words, *several, *(word.removesuffix("s") for word in words)}
+
+
+def _by_what_is_asked(inside: dict[str, str]) -> Iterator[tuple[list[str], float]]:
+    """Part the words in a header by how much they tell, each part with its weight.
+
+    "Telephone of the director of your organisation" is a telephone.
+    """
+    weight = 1.0
+    for kinds in ((), ("contact",), ("org",), _SAYS_WHOSE):
+        words = [
+            word
+            for word, meaning in inside.items()
+            if (meaning in kinds if kinds else meaning not in _SAYS_WHOSE)
+        ]
+        if words:
+            yield words, weight
+            weight *= 0.8
 
 
 def _note_nearly(whole: str, found: dict[str, float]) -> None:

@@ -8,7 +8,9 @@ from typing import Any
 
 from cso_desk.importers.columns import Meaning, base_of
 from cso_desk.importers.vocabulary import key
+from cso_desk.places import gazetteer
 from cso_desk.resources import resource
+from cso_desk.wording import language
 
 Values = Mapping[str, Any]
 
@@ -102,9 +104,16 @@ def _left_over(values: Values, columns: Sequence[Meaning], taken: Container[str]
             told.add(name)
             said = values.get("_unread", {}).get(name) or ("" if name in taken else values.get(name))
         if said not in (None, "", False):
-            text = "✓" if said is True else str(said)
+            text = "✓" if said is True else _named(said)
             heading = " ".join(column.header.split())
             yield f"{heading}: {text}" if heading else text
+
+
+def _named(said: object) -> str:
+    """A value in words: places by their names."""
+    if isinstance(said, tuple):
+        return ", ".join(gazetteer.show_place(code, language(), full=False) for code in said)
+    return str(said)
 
 
 def year_of(values: Values, this_year: int) -> int | None:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 ORGANISATION_FIELDS = (
     "name_km", "name_en", "acronym", "kind", "place", "address_km", "address_en", "phones", "email",
     "website", "facebook", "telegram", "registration_number", "registration_date", "founded", "staff_female",
-    "staff_male", "sectors", "target_groups", "coverage", "former_names", "member_since", "consent", "notes",
+    "staff_male", "sectors", "target_groups", "coverage", "former_names", "member_since",
+    "member_until", "consent", "notes",
 )  # fmt: skip
 PERSON_FIELDS = (
     "name_km", "name_en", "honorific", "sex", "birth_year", "disability", "minority", "id_poor", "phones",
@@ -44,7 +45,8 @@ _OF_PERSON = frozenset((
 ))  # fmt: skip
 _OF_MEMBER = _ALWAYS_TAKEN | frozenset((
     "kind", CATEGORY, "address", "website", "facebook", "registration_no", "registration_date", "founded",
-    "sector", "target_groups", "coverage", "former_names", "consent", "staff_female", "staff_male",
+    "sector", "target_groups", "member_until", "coverage", "former_names", "consent", "staff_female",
+    "staff_male",
 ))  # fmt: skip
 _OF_GUEST = _ALWAYS_TAKEN | _OF_PERSON | frozenset(("disability", "minority", "id_poor"))
 _PERSON_COLUMNS = ("name", "name_km", "name_en", "contact", "contact_km", "contact_en")
@@ -182,6 +184,7 @@ def _sectors(values: Values) -> tuple[str, ...]:
     """The sectors that are said, and those whose columns are ticked."""
     labels = [str(label) for label in values.get("categories", ())]
     parts = [part.strip() for part in re.split(r"[,;/\n]+", text_of(values, "sector"))]
+    parts = [word for part in parts for word in _codes_apart(part)]
     # A ticked column below "Sectors" whose name nobody knows is a sector of theirs.
     parts += [
         label
@@ -189,6 +192,13 @@ def _sectors(values: Values) -> tuple[str, ...]:
         if choice_code("sector", label) or not choice_code("organisation_kind", label)
     ]
     return tuple(dict.fromkeys(choice_code("sector", part) or part for part in parts if part))
+
+
+def _codes_apart(part: str) -> list[str]:
+    """The words of "health education", as forms write what was ticked, where each is a sector."""
+    words = part.split()
+    known = not choice_code("sector", part) and all(choice_code("sector", word) for word in words)
+    return words if known else [part]
 
 
 def entry_of_person(
