@@ -23,7 +23,7 @@ from cso_desk.bundles.receiving import receive_bundle
 from cso_desk.features.library.record import LibraryTitle
 from cso_desk.records.kinds import StoredFile
 from cso_desk.store.blobs import blobs_of
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 
 SIZE = 500 * 1_000_000
 MEMORY = 80

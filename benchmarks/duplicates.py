@@ -26,7 +26,7 @@ from entered_twice import Entered, measured, organisations, people
 
 from cso_desk.assembly import create_store
 from cso_desk.features.members.service.duplicates import KindName, duplicates, likely_named, warm_up
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.store import Store
 
 ORGANISATIONS, PEOPLE = 10_000, 20_000

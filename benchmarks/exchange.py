@@ -28,7 +28,7 @@ from cso_desk.journal.identity import replica_of
 from cso_desk.journal.streams import Stream, name_numbers, stream_number
 from cso_desk.store.backing_up import back_up
 from cso_desk.store.backups import BEFORE_BUNDLE
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.store import Store
 
 FIELDS = ("name_km", "name_en", "phones", "address_km", "notes")

@@ -22,7 +22,7 @@ from cso_desk.features.meetings.service.tallies import refresh_tallies, tallies_
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.khmer.dates import quarter_range
 from cso_desk.places.gazetteer import children
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.store import Store
 
 MEETINGS, GUESTS, PEOPLE, BODIES = 25_000, 60, 100_000, 5_000

@@ -25,7 +25,7 @@ from cso_desk.features.members.record import Organisation
 from cso_desk.importers.preview import read_list
 from cso_desk.importers.reading import read_workbook
 from cso_desk.places.gazetteer import children
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.search import refresh, search
 from cso_desk.store.store import Store
 

@@ -14,7 +14,7 @@ from cso_desk.features.library.record import LIBRARY_TITLE, LibraryTitle
 from cso_desk.khmer.breaking import word_tokens
 from cso_desk.khmer.tokens import match_query
 from cso_desk.store.blob_texts import GOOD, BlobFound, put_found, put_text
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.listing import Listing
 from cso_desk.store.search import refresh
 from cso_desk.store.search_texts import forget_index, pages_with, refresh_texts

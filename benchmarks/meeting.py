@@ -20,7 +20,7 @@ from cso_desk.bundles.receiving import receive_bundle
 from cso_desk.features.members.record import Organisation
 from cso_desk.places.gazetteer import children
 from cso_desk.records.base import NETWORK
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.store import Store
 
 HUBS = int(os.environ.get("MEETING_HUBS", "25"))

@@ -10,7 +10,7 @@ from typing import Any
 from cso_desk.assembly import create_store
 from cso_desk.features.members.record import Organisation
 from cso_desk.khmer.tokens import match_query
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.search import refresh, search
 from cso_desk.store.store import Store
 

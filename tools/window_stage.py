@@ -36,7 +36,7 @@ from cso_desk.desk.window import DeskWindow
 from cso_desk.features.hub.service import save_profile
 from cso_desk.features.members.record import Organisation
 from cso_desk.settings import Settings
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.store import NATIONAL
 from cso_desk.widgets.operation import RunnerAtOnce
 from cso_desk.wording import N_, language

@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -19,11 +20,17 @@ from cso_desk.store.backing_up import back_up
 from cso_desk.store.backups import BEFORE_UPGRADE
 from cso_desk.store.cipher import engine_for
 from cso_desk.store.files import DATABASE, finish_restore, has_store, needs_passphrase
-from cso_desk.store.key_copies import keep_copy, unlock_by_any
-from cso_desk.store.keyslots import FILE_NAME, Cost, create_keyslots
+from cso_desk.store.key_copies import keep_copy
+from cso_desk.store.key_cost import Cost
+from cso_desk.store.keyslots import FILE_NAME, create_keyslots, settle_slot
 from cso_desk.store.migrations import VERSION, migrate, version_of
+from cso_desk.store.person import person
 from cso_desk.store.reading import Shelves
+from cso_desk.store.rekey import forget_unfinished
 from cso_desk.store.store import NATIONAL, Store, sentences
+from cso_desk.store.unlocking import identified_in_time
+from cso_desk.store.user_slots import users
+from cso_desk.store.users import User
 from cso_desk.trust.devices import has_certificates, own_certificate
 from cso_desk.wording import _
 
@@ -69,7 +76,9 @@ def create_store(
         (folder / FILE_NAME).replace(folder / f"{FILE_NAME}.{secrets.token_hex(4)}.old")
     try:
         key, code = (
-            (None, "") if passphrase is None else create_keyslots(folder, passphrase, cost, recovery_code)
+            (None, "")
+            if passphrase is None
+            else create_keyslots(folder, passphrase, cost, recovery_code, actor)
         )
         _make_database(folder, key, facts)
     except BaseException:
@@ -77,7 +86,7 @@ def create_store(
         _clear(folder)
         (folder / FILE_NAME).unlink(missing_ok=True)
         raise
-    return _open(folder, key, clock), code
+    return _open(folder, key, clock, users(folder, key)[0] if key else None), code
 
 
 def _clear(folder: Path) -> None:
@@ -100,9 +109,10 @@ def _make_database(folder: Path, key: bytes | None, facts: dict[str, str]) -> No
 def open_store(
     folder: Path, passphrase: str | None = None, *, clock: Callable[[], int] = milliseconds
 ) -> Store:
-    """Open a store. Raises UserError where there is none, the passphrase is wrong or it is too new.
+    """Open a store, with a passphrase or the recovery code where it needs one.
 
-    Raises DamagedFileError where it has to be rescued.
+    Raises UserError where there is none, the passphrase is wrong, comes too soon or the store is too new;
+    DamagedFileError where it has to be rescued.
     """
     finish_restore(folder)
     if not has_store(folder):
@@ -113,7 +123,13 @@ def open_store(
         return _open(folder, None, clock)
     if passphrase is None:
         raise UserError(_("This store needs its passphrase."))
-    store = _open(folder, unlock_by_any(folder, passphrase), clock)
+    forget_unfinished(folder)
+    found = identified_in_time(folder, passphrase)
+    store = _open(folder, found.key, clock, found.user)
+    if not found.settled:
+        # A folder in which nobody may write opens as well.
+        with suppress(UserError):
+            store.become_opened_by(settle_slot(folder, found, person(store)).user)
     keep_copy(folder)
     return store
 
@@ -146,7 +162,7 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def _open(folder: Path, key: bytes | None, clock: Callable[[], int]) -> Store:
+def _open(folder: Path, key: bytes | None, clock: Callable[[], int], user: User | None = None) -> Store:
     engine = engine_for(folder / DATABASE, key)
     try:
         with sentences():
@@ -156,7 +172,7 @@ def _open(folder: Path, key: bytes | None, clock: Callable[[], int]) -> Store:
                 _make_ready(engine, folder, {})
         with engine.connect() as connection, connection.begin():
             replica = replica_here(connection)
-        store = Store(folder, engine, Shelves(RECORD_TYPES, GUARDS), JournalRecorder(replica, clock))
+        store = Store(folder, engine, Shelves(RECORD_TYPES, GUARDS), JournalRecorder(replica, clock), user)
     except BaseException:
         engine.dispose()
         raise

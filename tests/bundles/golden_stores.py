@@ -16,7 +16,8 @@ from cso_desk.journal.identity import replica_here, take_identity
 from cso_desk.journal.recorder import JournalRecorder
 from cso_desk.settings import home_folder
 from cso_desk.store.cipher import engine_for
-from cso_desk.store.keyslots import CHEAP, FILE_NAME, create_keyslots
+from cso_desk.store.key_cost import CHEAP
+from cso_desk.store.keyslots import FILE_NAME, create_keyslots
 from cso_desk.store.migrations import statements
 from cso_desk.store.reading import Shelves
 from cso_desk.store.store import Store

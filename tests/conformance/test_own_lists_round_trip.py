@@ -19,7 +19,7 @@ from cso_desk.importers.preview import SheetReading, read_list
 from cso_desk.khmer.normalise import canonical
 from cso_desk.records import kinds
 from cso_desk.records.record_type import Field, RecordType
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.listing import codes, titles
 from cso_desk.store.search import refresh
 from cso_desk.store.store import Store

@@ -19,7 +19,7 @@ from cso_desk.features.members.printing import directory_paper, labels_paper
 from cso_desk.features.members.record import Organisation
 from cso_desk.features.members.service.papers import asked_today
 from cso_desk.settings import practice_folder
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.store import Store
 from cso_desk.wording import use_language
 

@@ -12,7 +12,7 @@ from cso_desk.desk.window import DeskWindow
 from cso_desk.features.meetings.form.door_lock import EndDoor, wait_after
 from cso_desk.features.meetings.form.sign_in import SignIn
 from cso_desk.features.meetings.service import attendance_rows
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.store import Store
 
 

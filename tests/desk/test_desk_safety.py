@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -22,7 +23,7 @@ from cso_desk.features.members.record import Organisation
 from cso_desk.settings import Settings
 from cso_desk.store.drafts import Draft, keep_drafts, kept_drafts
 from cso_desk.store.facts import keep_fact
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.search import refresh
 from cso_desk.widgets.operation import RunnerAtOnce
 
@@ -142,19 +143,27 @@ def test_time_without_a_touch_is_counted_from_the_last_touch(look: None, qtbot: 
     assert told == [1101]
 
 
-def test_after_three_wrong_passphrases_one_has_to_wait(window: Any, folder: Path) -> None:
+def test_after_three_wrong_passphrases_one_has_to_wait_also_after_a_new_start(
+    window: Any, folder: Path
+) -> None:
     a_hub(folder, PASSPHRASE)
     window.begin()
     page = window.centralWidget()
     for _time in range(3):
         page.passphrase.setText("wrong")
         page.unlock()
-        assert not page._pause.isActive()
-    page.unlock()
-    assert "2" in page.problem.text_shown()
+    assert "1" in page.problem.text_shown()
+    (folder / "tries.json").write_text(f'{{"wrong": 9, "at": {time.time()}}}')
     page.passphrase.setText(PASSPHRASE)
+    page._pause.stop()
     page.unlock()
     assert window.desk is None
+    page = UnlockPage(folder, RunnerAtOnce())
+    assert "30" in page.problem.text_shown() or "29" in page.problem.text_shown()
+    assert not page._go.isEnabled()
+    page.deleteLater()
+    (folder / "tries.json").write_text('{"wrong": 9, "at": 1}')
+    page = window.centralWidget()
     page._pause.stop()
     page._go_on()
     page.unlock()

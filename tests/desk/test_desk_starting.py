@@ -11,7 +11,7 @@ from cso_desk.desk.application import Desk
 from cso_desk.desk.shots import take_shots
 from cso_desk.desk.starting import UnlockPage
 from cso_desk.settings import Settings, load_settings
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.store import Store
 from cso_desk.widgets.operation import RunnerAtOnce
 from cso_desk.widgets.theme import theme

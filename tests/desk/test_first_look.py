@@ -20,7 +20,7 @@ from cso_desk.desk.pieces import in_pieces
 from cso_desk.desk.reading_code import open_ready
 from cso_desk.features.members.record import Organisation
 from cso_desk.settings import Settings, load_settings
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 from cso_desk.widgets.operation import RunnerAtOnce
 
 

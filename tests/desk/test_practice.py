@@ -15,7 +15,7 @@ from cso_desk.desk.starting import UnlockPage
 from cso_desk.features.hub.service import save_profile
 from cso_desk.features.members.record import Organisation
 from cso_desk.settings import Settings, practice_folder
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 from cso_desk.widgets.operation import RunnerAtOnce
 
 PASSPHRASE = "four words of mine"

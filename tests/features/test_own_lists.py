@@ -18,7 +18,7 @@ from cso_desk.features.members.service import lend_days
 from cso_desk.fields.exact import NOT_HERE, exact_text, read_exact
 from cso_desk.importers.preview import SheetReading, read_list
 from cso_desk.khmer.normalise import canonical
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.store import Store
 from cso_desk.wording import _
 

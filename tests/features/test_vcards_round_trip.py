@@ -14,7 +14,7 @@ from cso_desk.features.members.importing import plan_import, run_import
 from cso_desk.features.members.printing.contacts import contact_cards
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.importers.preview import read_list
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.store import Store
 
 FIELDS = {

@@ -6,7 +6,7 @@ from pathlib import Path
 from cso_desk.assembly import create_store
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.store.files import DATABASE
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.store import Store
 
 WORDS = "green rice field water"

@@ -26,7 +26,7 @@ from cso_desk.store.backing_up import back_up
 from cso_desk.store.backups import ASKED, BEFORE_RESTORE, BEFORE_UPGRADE, backups_in, own_place
 from cso_desk.store.blobs import blobs_of
 from cso_desk.store.files import DATABASE, READY, finish_restore
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.second_place import copy_elsewhere, place_in
 from cso_desk.wording import use_language
 

@@ -10,7 +10,7 @@ from cso_desk.features.members.record import Organisation
 from cso_desk.store.backing_up import back_up
 from cso_desk.store.backups import ASKED, BEFORE_IMPORT, KEPT_BEFORE, backups_in
 from cso_desk.store.blobs import blobs_of
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.second_place import (
     FOLDER,
     copy_elsewhere,

@@ -30,7 +30,7 @@ from cso_desk.store.backups import (
 )
 from cso_desk.store.blobs import Blobs, blobs_of
 from cso_desk.store.files import DATABASE
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 from cso_desk.wording import use_language
 
 WORDS = "green rice field water"

@@ -12,7 +12,7 @@ from pyrage import x25519
 from cso_desk.assembly import create_store, open_store
 from cso_desk.errors import CancelledError, DamagedFileError, UserError
 from cso_desk.store.blobs import Blob, Blobs, Piece, blobs_of
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 
 SECRET = b"the list of names that nobody may read"
 

@@ -13,7 +13,7 @@ from cso_desk.errors import CancelledError
 from cso_desk.khmer.normalise import canonical, fold
 from cso_desk.khmer.tokens import clusters, page_clusters, token_spans
 from cso_desk.store.blob_texts import GOOD, BlobFound, put_found, put_text
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.search_snippets import Wanted
 from cso_desk.store.search_texts import PageHit, forget_index, pages_with, refresh_texts
 from cso_desk.store.store import Store

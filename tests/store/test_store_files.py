@@ -14,8 +14,10 @@ from cso_desk.features.members.record import Organisation
 from cso_desk.journal.streams import held
 from cso_desk.settings import home_folder
 from cso_desk.store.files import DATABASE
-from cso_desk.store.keyslots import CHEAP, FILE_NAME, read_code, show_code, unlock
+from cso_desk.store.key_cost import CHEAP
+from cso_desk.store.keyslots import FILE_NAME, unlock
 from cso_desk.store.migrations import VERSION
+from cso_desk.store.typed_secrets import read_code, show_code
 
 SECRET = "ផ្កាឈូក ទន្លេសាប 27"
 NAME = "អង្គការកាណារី"

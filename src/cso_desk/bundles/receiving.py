@@ -21,6 +21,7 @@ from cso_desk.bundles.proof import NUMBER
 from cso_desk.bundles.taking_back import undo_receive
 from cso_desk.bundles.waiting import waiting_in_touched
 from cso_desk.journal.branches import held_through
+from cso_desk.journal.recorder import actor_kept
 from cso_desk.journal.streams import Stream
 from cso_desk.places.gazetteer import province_abbreviation
 from cso_desk.records.base import new_id
@@ -208,7 +209,7 @@ def receive_bundle(
         summary = {
             "changes": merge.changes, "records": len(touched), "conflicts": conflicts, "files": files,
         }  # fmt: skip
-        _remember(connection, path, opened, merge, summary)
+        _remember(store, connection, path, opened, merge, summary)
         behind = _behind(connection, opened)
         cut_off = apply_cuts(store, connection)
         for each in cut_off:
@@ -316,11 +317,16 @@ def _abbreviation(hub: str) -> str:
 
 
 def _remember(
-    connection: Connection, path: Path, opened: Opened, merge: Merge, counted: Mapping[str, int]
+    store: Store,
+    connection: Connection,
+    path: Path,
+    opened: Opened,
+    merge: Merge,
+    counted: Mapping[str, int],
 ) -> None:
     """What was taken in, what the sender holds, which of our bundles it proves."""
     manifest, now = opened.manifest, time.time_ns() // 1_000_000
-    step = _keep_step(connection, manifest.from_hub, now) if merge.ranges else ""
+    step = _keep_step(connection, manifest.from_hub, store, now) if merge.ranges else ""
     known = connection.exec_driver_sql("SELECT status FROM bundle WHERE uid = ?", (manifest.uid,)).scalar()
     if known != "taken":
         summary = {**counted, "step": step}
@@ -344,9 +350,9 @@ def _remember(
     _keep_vector(connection, opened)
 
 
-def _keep_step(connection: Connection, hub: str, now: int) -> str:
+def _keep_step(connection: Connection, hub: str, store: Store, now: int) -> str:
     uid = new_id()
-    actor = connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'actor'").scalar() or ""
+    actor = (store.user.name if store.user else "") or actor_kept(connection)
     connection.exec_driver_sql(
         "INSERT INTO step(uid, kind, label, details, actor, at, undoes) VALUES (?, 'receive', ?, ?, ?, ?, '')",  # noqa: E501
         (uid, _LABEL, details_text({"hub": _abbreviation(hub)}), actor, now),

@@ -11,7 +11,7 @@ from cso_desk.features.members.record import Organisation, Person, Position
 from cso_desk.features.members.service import find_organisations, set_consent
 from cso_desk.importers.preview import SheetReading, read_list
 from cso_desk.resources import resource
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.store import NATIONAL, Store
 from cso_desk.wording import N_, _
 

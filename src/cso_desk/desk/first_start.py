@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from cso_desk.desk.first_steps import HubStep, LanguageStep, LogoStep, PassphraseStep, Step
 from cso_desk.desk.recovery_steps import CheckStep, CodeStep
 from cso_desk.desk.start_card import StartPage
-from cso_desk.store.keyslots import new_recovery_code
+from cso_desk.store.typed_secrets import new_recovery_code
 from cso_desk.widgets.controls import Label, Say, button, holder, row
 from cso_desk.widgets.operation import Runner
 from cso_desk.widgets.showing import digits

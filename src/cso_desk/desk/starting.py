@@ -10,12 +10,11 @@ from cso_desk.desk.languages import language_switch
 from cso_desk.desk.pieces import in_pieces
 from cso_desk.desk.reading_code import open_ready, read_store, reading_desk
 from cso_desk.desk.start_card import StartPage, secret_line
+from cso_desk.store.tries import seconds_left
 from cso_desk.widgets.controls import IconLabel, Label, button, holder, line, row
 from cso_desk.widgets.operation import Failure, Operation, Runner
 from cso_desk.widgets.showing import digits
 from cso_desk.wording import _
-
-_FREE_TRIES, _LONGEST_PAUSE = 3, 60  # wrong passphrases before one has to wait, and seconds
 
 
 class UnlockPage(StartPage):
@@ -26,7 +25,6 @@ class UnlockPage(StartPage):
     def __init__(self, folder: Path, runner: Runner, page: str = "") -> None:
         super().__init__(runner)
         self._folder, self._page = folder, page
-        self._wrong = 0
         self.setProperty("help", "unlock")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -47,6 +45,8 @@ class UnlockPage(StartPage):
             line(),
             holder(row(language_switch(), None)),
         )
+
+        self._wait_for(seconds_left(folder))
 
     def load(self) -> None:
         """Load what the desk and its last page need, beside the window, while the passphrase is typed."""
@@ -71,17 +71,21 @@ class UnlockPage(StartPage):
     def _failed(self, failure: Failure) -> None:
         super()._failed(failure)
         self.failing.emit()
-        self._wrong += 1
-        seconds = min(2 ** (self._wrong - _FREE_TRIES), _LONGEST_PAUSE) if self._wrong > _FREE_TRIES else 0
-        if seconds:
-            wait = _("Wait {seconds} seconds before you try again.", seconds=digits(seconds))
-            self.complain(f"{failure.sentence} {wait}")
-            self._go.setEnabled(False)
-            self._pause.start(seconds * 1000)
+        self._wait_for(seconds_left(self._folder), failure.sentence)
         self.passphrase.selectAll()
         self.passphrase.setFocus()
 
+    def _wait_for(self, seconds: int, sentence: str = "") -> None:
+        """Take no passphrase for so many seconds, and say so."""
+        if not seconds:
+            return
+        wait = _("Wait {seconds} seconds before you try again.", seconds=digits(seconds))
+        self.complain(f"{sentence} {wait}".strip())
+        self._go.setEnabled(False)
+        self._pause.start(seconds * 1000)
+
     def _go_on(self) -> None:
+        self.problem.hide()
         self._go.setEnabled(True)
 
 

@@ -83,6 +83,7 @@ class JournalRecorder:
     def __init__(self, replica: str, clock: Callable[[], int] = milliseconds) -> None:
         self.replica = replica
         self.clock = clock
+        self.actor = ""  # whoever opened the store with an own passphrase
 
     def write(self, connection: Connection, step: Step, edits: list[Edit]) -> None:
         journalled = connection.execution_options(journalled=True)
@@ -111,7 +112,7 @@ class JournalRecorder:
     def _step_number(self, connection: Connection, step: Step) -> int:
         row = connection.exec_driver_sql("SELECT no FROM step WHERE uid = ?", (step.uid,)).first()
         if row is None:
-            actor = connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'actor'").scalar() or ""
+            actor = self.actor or actor_kept(connection)
             connection.exec_driver_sql(
                 "INSERT INTO step(uid, kind, label, details, actor, at, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -126,6 +127,11 @@ class JournalRecorder:
             )
             row = connection.exec_driver_sql("SELECT no FROM step WHERE uid = ?", (step.uid,)).one()
         return int(row[0])
+
+
+def actor_kept(connection: Connection) -> str:
+    """The name of whoever works at a store that needs no passphrase."""
+    return str(connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'actor'").scalar() or "")
 
 
 class _Lines:

@@ -39,7 +39,7 @@ def soundness(store: Store) -> Soundness:
     """Make heads and rows anew from the journal, compare, and keep nothing of it."""
     found: list[Soundness] = []
     try:
-        with store.writing() as connection:
+        with store.writing(derived=True) as connection:
             connection.execution_options(journalled=True)
             found.append(_compared(connection, list(store.shelves.types.values())))
             raise _EnoughError  # noqa: TRY301  rolls back what was made anew

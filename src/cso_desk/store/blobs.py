@@ -71,7 +71,7 @@ def blobs_of(store: Store) -> "Blobs":
     if identity is None:
         from pyrage import x25519  # noqa: PLC0415  loaded only where a file is kept or read
 
-        with store.writing() as connection:
+        with store.writing(derived=True) as connection:
             connection.exec_driver_sql(
                 "INSERT INTO file_key SELECT ? WHERE NOT EXISTS (SELECT 1 FROM file_key)",
                 (str(x25519.Identity.generate()),),

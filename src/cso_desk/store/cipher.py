@@ -126,6 +126,24 @@ def connector(path: Path, key: bytes | None, *, unchanging: bool = False) -> Cal
     return connect
 
 
+def keyed(path: Path, key: bytes) -> Any:
+    """A bare connection that waits for nobody and sets nothing, for copying a whole database.
+
+    Raises DamagedFileError where the key does not fit.
+    """
+    connection = sqlcipher.connect(str(path), timeout=0, isolation_level=None)
+    try:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlcipher.DatabaseError as error:
+        connection.close()
+        raise DamagedFileError(
+            _("The store cannot be opened: the passphrase does not fit it, or the file is damaged.")
+        ) from error
+    return connection
+
+
 @contextmanager
 def cache_for(connection: "Connection", rows: int) -> Iterator[None]:
     """Hold more of the database in memory while so many rows are inserted.

@@ -24,7 +24,7 @@ def made_anew(
     done = 0
     while done < total:
         try:
-            with store.writing(wait=False) as connection:
+            with store.writing(wait=False, derived=True) as connection:
                 some = make_some(connection)
         except BusyError:
             break

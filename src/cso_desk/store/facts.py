@@ -14,7 +14,7 @@ def keep_fact(store: Store, key: str, text: str, *, wait: bool = True) -> None:
 
     Raises BusyError where somebody else writes just now: at once without `wait`, else after a while.
     """
-    with store.writing(wait=wait) as connection:
+    with store.writing(wait=wait, derived=True) as connection:
         if text:
             connection.exec_driver_sql("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, text))
         else:

@@ -9,24 +9,24 @@ from pathlib import Path
 
 from cso_desk.errors import DamagedFileError
 from cso_desk.store.files import KEY_COPY, KEYSLOTS
-from cso_desk.store.keyslots import unlock
+from cso_desk.store.keyslots import Identified, identified
 
 
-def unlock_by_any(folder: Path, secret: str) -> bytes:
-    """The key of the store, by its key file, or by the copy of that where it is damaged or gone.
+def identified_by_any(folder: Path, secret: str) -> Identified:
+    """Whose passphrase this is, by the key file, or by the copy of that where it is damaged or gone.
 
-    The copy takes the place of a damaged one, which is kept. Raises what `keyslots.unlock` does.
+    The copy takes the place of a damaged one, which is kept. Raises what `keyslots.identified` does.
     """
     try:
-        return unlock(folder, secret)
+        return identified(folder, secret)
     except DamagedFileError:
         copy = folder / KEY_COPY
         if not (copy / KEYSLOTS).is_file():
             raise
-        key = unlock(copy, secret)
+        found = identified(copy, secret)
         with suppress(OSError):
             put_back(folder, copy)
-        return key
+        return found
 
 
 def put_back(folder: Path, copy: Path) -> None:
@@ -40,7 +40,7 @@ def put_back(folder: Path, copy: Path) -> None:
 
 
 def keep_copy(folder: Path) -> None:
-    """Keep a copy of the key file with which the store was just opened; an earlier copy goes."""
+    """Keep a copy of the key file as it is now: after opening with it, and after a change of it."""
     own, copy = folder / KEYSLOTS, folder / KEY_COPY / KEYSLOTS
     # A full disk keeps nobody from working.
     with suppress(OSError):

@@ -8,12 +8,13 @@ _KEY = "actor"
 
 
 def person(store: Store) -> str:
-    return kept_fact(store, _KEY)
+    """Whoever opened the store with an own passphrase; else the name that was typed for this computer."""
+    return (store.user.name if store.user else "") or kept_fact(store, _KEY)
 
 
 def person_in(reading: Reading) -> str:
     """As `person`, inside a look at the store or a step."""
-    return reading.meta(_KEY)
+    return (reading.user.name if reading.user else "") or reading.meta(_KEY)
 
 
 def name_person(store: Store, name: str) -> None:

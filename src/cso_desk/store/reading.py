@@ -11,6 +11,7 @@ from cso_desk.records.base import Record, RecordId
 from cso_desk.records.kinds import Stored
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.tables import tables_of
+from cso_desk.store.users import Role, User
 
 R = TypeVar("R", bound=Record)
 
@@ -68,9 +69,15 @@ class Shelves:
 class Reading:
     """A look at the store as it was at one moment."""
 
-    def __init__(self, connection: Connection, shelves: Shelves) -> None:
+    def __init__(self, connection: Connection, shelves: Shelves, user: User | None = None) -> None:
         self.connection = connection
         self.shelves = shelves
+        self.user = user
+
+    @property
+    def role(self) -> Role:
+        """What whoever opened the store may do."""
+        return self.user.role if self.user else Role.COORDINATOR
 
     def table(self, record: type[Record]) -> Table:
         """The table of a record class, for conditions: `r.table(Person).c.sex == "F"`."""

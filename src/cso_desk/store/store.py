@@ -14,6 +14,7 @@ from cso_desk.records.base import hub_scope
 from cso_desk.store.outside import count_commit
 from cso_desk.store.reading import Reading, Shelves
 from cso_desk.store.transaction import Changed, Recorder, Step, Transaction, refuse_unseen_changes
+from cso_desk.store.users import Role, User, refuse_unless
 from cso_desk.wording import _
 
 NATIONAL = "00"
@@ -23,11 +24,14 @@ NATIONAL = "00"
 class Store:
     """One hub's store. Safe to use from several threads: writers wait for each other."""
 
-    def __init__(self, folder: Path, engine: Engine, shelves: Shelves, recorder: Recorder) -> None:
+    def __init__(
+        self, folder: Path, engine: Engine, shelves: Shelves, recorder: Recorder, user: User | None = None
+    ) -> None:
         self.folder = folder
         self.engine = engine
         self.shelves = shelves
         self._recorder = recorder
+        self.become_opened_by(user)
         self._writing = Lock()
         self._writer: int | None = None
         self.commits = 0
@@ -41,11 +45,16 @@ class Store:
             self.practice = reading.meta("practice") == "yes"
             self.replica = reading.meta("replica")
 
+    @property
+    def role(self) -> Role:
+        """What whoever opened it may do."""
+        return self.user.role if self.user else Role.COORDINATOR
+
     @contextmanager
     def reading(self) -> Iterator[Reading]:
         """A look at the store that does not change while the block runs."""
         with sentences(), self.engine.connect() as connection, connection.begin():
-            yield Reading(connection, self.shelves)
+            yield Reading(connection, self.shelves, self.user)
 
     @contextmanager
     def transaction(self, label: str, *, initiator: object = None, **details: Any) -> Iterator[Transaction]:
@@ -61,8 +70,9 @@ class Store:
         """A transaction of any kind of step; undo, import and resolving say their own kind."""
         with self.writing() as connection:
             transaction = Transaction(
-                connection, self.shelves, self._recorder, step, hub_scope(self.hub), self.abbreviation
-            )
+                connection, self.shelves, self._recorder, step, hub_scope(self.hub), self.abbreviation,
+                self.user,
+            )  # fmt: skip
             yield transaction
             transaction.flush()
         if transaction.touched:
@@ -75,11 +85,14 @@ class Store:
             )
 
     @contextmanager
-    def writing(self, *, wait: bool = True) -> Iterator[Connection]:
+    def writing(self, *, wait: bool = True, derived: bool = False) -> Iterator[Connection]:
         """A bare connection inside one database transaction, for the journal and for exchange.
 
-        Without `wait` it raises BusyError at once where another thread or program is writing.
+        Without `wait` it raises BusyError at once where another thread or program is writing. Raises
+        NotAllowedError for a viewer, unless only what is `derived` or a fact of this computer is written.
         """
+        if not derived:
+            refuse_unless(self.role, Role.SECRETARY)
         with self._turn(wait=wait), sentences(), self.engine.connect() as connection:
             connection.execution_options(writes=True, at_once=not wait)
             with connection.begin():
@@ -115,6 +128,14 @@ class Store:
     def announce(self, changed: Changed) -> None:
         for listener in list(self._listeners):
             listener(changed)
+
+    def become_opened_by(self, user: User | None) -> None:
+        """Note who opened it: their name stands beside every change from now on, and their role holds.
+
+        Nobody where the store needs no passphrase, or where the recovery code opened it.
+        """
+        self.user = user
+        self._recorder.actor = user.name if user else ""
 
     def become(self, replica: str) -> None:
         """Record as another replica from now on: the store was given a new identity while it was open."""

@@ -11,6 +11,7 @@ from cso_desk.records.kinds import Stored
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.reading import Reading, Shelves
 from cso_desk.store.sharing import Sharing
+from cso_desk.store.users import User
 
 R = TypeVar("R", bound=Record)
 
@@ -54,6 +55,7 @@ class Recorder(Protocol):
     """Writes edits to the journal and to the tables, in the caller's database transaction."""
 
     replica: str
+    actor: str
 
     def write(self, connection: Connection, step: Step, edits: list[Edit]) -> None: ...
 
@@ -82,9 +84,16 @@ class Transaction(Reading):
     """Reads and changes records inside `with store.transaction(...)`. Outside one, a change is an error."""
 
     def __init__(
-        self, connection: Connection, shelves: Shelves, recorder: Recorder, step: Step, home: str, prefix: str
+        self,
+        connection: Connection,
+        shelves: Shelves,
+        recorder: Recorder,
+        step: Step,
+        home: str,
+        prefix: str,
+        user: User | None = None,
     ) -> None:
-        super().__init__(connection, shelves)
+        super().__init__(connection, shelves, user)
         self.step = step
         self.touched: set[tuple[str, str]] = set()
         self._recorder = recorder

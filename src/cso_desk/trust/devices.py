@@ -59,7 +59,7 @@ def devices(store: Store) -> list[DeviceLine]:
 
 def own_fingerprint(store: Store) -> str:
     """The fingerprint of this device: 24 digits in six groups of four."""
-    with store.writing() as connection:
+    with store.writing(derived=True) as connection:
         return own_certificate(connection).fingerprint
 
 

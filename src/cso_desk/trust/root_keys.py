@@ -5,8 +5,8 @@ import secrets
 
 from cso_desk.errors import UserError
 from cso_desk.khmer.digits import to_latin_digits
-from cso_desk.store.keyslots import normalised, read_code, show_code
 from cso_desk.store.passphrases import Strength, strength_of
+from cso_desk.store.typed_secrets import normalised, read_code, show_code
 from cso_desk.wording import _
 
 GROUPS = 16

@@ -122,7 +122,7 @@ class KeptTexts:
         some, self._waiting, self._letters = self._waiting, [], 0
         if not some:
             return
-        with suppress(BusyError), self._store.writing() as connection:
+        with suppress(BusyError), self._store.writing(derived=True) as connection:
             for sha256, found in some:
                 put_text(connection, sha256, enumerate(found.texts, 1), LAYER)
                 put_found(connection, _noted(sha256, found))

@@ -299,7 +299,7 @@ def forget_unnamed(store: Store) -> None:
 
 def _forget_texts(store: Store) -> None:
     named = " UNION ".join(_named(table, "files") for table in TABLES)
-    with store.writing() as connection:
+    with store.writing(derived=True) as connection:
         for table in ("blob_text", "blob_found"):
             connection.exec_driver_sql(f"DELETE FROM {table} WHERE sha256 NOT IN ({named})")
 

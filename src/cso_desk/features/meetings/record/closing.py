@@ -12,6 +12,7 @@ from cso_desk.features.meetings.record.meetings import MEETING, Meeting
 from cso_desk.features.meetings.record.quarters import QuarterReport
 from cso_desk.khmer.dates import quarter_of, show_quarter
 from cso_desk.store.reading import Guard, Reading
+from cso_desk.store.users import Role, refuse_unless
 from cso_desk.wording import _, language
 
 _MEETING = (
@@ -91,5 +92,15 @@ def _guard_row(reading: Reading, before: Values, after: Values) -> None:
             _refuse_closed(reading, quarters, found.scope)
 
 
-GUARDS: dict[str, Guard] = {"meeting": _guard_meeting, "attendance": _guard_row}
-"""By record type, what refuses a change of what was reported."""
+def _guard_report(reading: Reading, before: Values, after: Values) -> None:
+    """Closing a quarter and opening it again is for coordinators; its words are written by everybody."""
+    if before.get("state", "open") != after["state"]:
+        refuse_unless(reading.role, Role.COORDINATOR)
+
+
+GUARDS: dict[str, Guard] = {
+    "meeting": _guard_meeting,
+    "attendance": _guard_row,
+    "quarter_report": _guard_report,
+}
+"""By record type, what refuses a change of what was reported, or of its state."""

@@ -46,7 +46,7 @@ def refresh_tallies(store: Store, progress: Progress | None = None, *, at_least:
             progress(done, len(due))
         some = due[start : start + _KEPT_AT_ONCE]
         try:
-            with store.writing(wait=False) as connection:
+            with store.writing(wait=False, derived=True) as connection:
                 _keep(connection, some)
         except BusyError:
             break
