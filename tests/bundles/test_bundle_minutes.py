@@ -10,7 +10,7 @@ from cso_desk.assembly import create_store
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import receive_bundle
 from cso_desk.errors import UserError
-from cso_desk.features.meetings.record import Decision, Meeting, MinutesEntry
+from cso_desk.features.meetings.record import Attendance, Decision, Meeting, MinutesEntry
 from cso_desk.features.meetings.service import (
     add_decision,
     add_minutes_entry,
@@ -22,6 +22,7 @@ from cso_desk.features.meetings.service import (
     strayed_in,
 )
 from cso_desk.features.meetings.service.minutes_rules import MINUTES_RULES
+from cso_desk.features.members.record import Person
 from cso_desk.store.rules import findings
 from cso_desk.store.store import Store
 from cso_desk.trust.devices import own_fingerprint
@@ -77,6 +78,10 @@ def test_what_comes_into_locked_minutes_is_kept_and_shown_for_people_to_judge(tw
     with other.transaction("Correct") as t:
         t.change(entry, text_en="Said otherwise")
     add_decision(other, Decision(meeting=meeting.id, text_en="Late"))
+    with other.transaction("Late sheet") as t:
+        guest = t.add(Person(name_en="Guest"))
+        t.add(Attendance(meeting=meeting.id, person=guest.id, status="present"))
+        t.add(Attendance(meeting=meeting.id, status="invited"))
     set_minutes_state(one, meeting.id, "approved")
     set_minutes_state(one, meeting.id, "locked")
     assert findings(one, MINUTES_RULES) == []
@@ -84,7 +89,7 @@ def test_what_comes_into_locked_minutes_is_kept_and_shown_for_people_to_judge(tw
     with one.reading() as reading:
         strayed = strayed_in(reading)[meeting.id]
     assert [each.id for each in strayed.changed] == [entry.id]
-    assert [type(each) for each in strayed.new] == [Decision]
+    assert [type(each) for each in strayed.new] == [Decision, Attendance]
     (found,) = findings(one, MINUTES_RULES)
     assert found.rule == "changed_after_lock"
     assert ("minutes_entry", entry.id) in found.records

@@ -167,7 +167,15 @@ def test_minutes_are_written_and_locked(filled: Desk) -> None:
     filled.json(*words, code=2)
     filled.json("set", decision["id"], "text_en=We do not.", code=2)
     filled.json("meeting", "state", "BTB-M0001", "amended", code=2)
+    filled.json("meeting", "attend", "BTB-M0001", "--person", "BTB-P0001", code=2)
+    filled.json("meeting", "attend", "BTB-M0001", "--total", "13", code=2)
     filled.json("meeting", "state", "BTB-M0001", "amended", "--reason", "A name was wrong.")
+    again = ("meeting", "add", "--title-en", "Next meeting", "--date", "2026-12-18")
+    later = filled.json(*again)["record"]["code"]
+    approved = filled.json("meeting", "state", "BTB-M0001", "approved", "--at", later)["record"]
+    assert approved["minutes_approved_on"] == "2026-12-18"
+    filled.json("meeting", "state", "BTB-M0001", "amended")
+    filled.json("meeting", "attend", "BTB-M0001", "--person", "BTB-P0001")
 
 
 @pytest.mark.parametrize("language", ["km", "en", "both"])

@@ -11,10 +11,12 @@ from cso_desk.desk.window import DeskWindow
 from cso_desk.features.meetings.record import Attendance, Meeting, QuarterResult
 from cso_desk.features.meetings.service import (
     WalkIn,
+    minutes_steps,
     plan_meeting,
     record_attendance,
     record_head_count,
     report_of,
+    set_minutes_state,
     write_report,
 )
 from cso_desk.features.meetings.service.tallies import WORTH_KEEPING
@@ -111,6 +113,23 @@ def test_a_refused_change_of_a_closed_quarter_offers_to_open_it_with_a_reason(
     assert report_of(store, "2026Q3").reopen_reason == "It was cancelled after all"
     assert desk.problem.isHidden()
     assert desk.session.change("x", lambda t: t.change(forum, status="cancelled"))
+
+
+def test_a_refused_change_of_locked_minutes_offers_to_unlock_them_with_a_reason(
+    page: Any, desk: DeskWindow, store: Store
+) -> None:
+    with store.reading() as reading:
+        (forum,) = reading.all(Meeting, reading.table(Meeting).c.title_en == "Forum")
+        row = reading.all(Attendance, reading.table(Attendance).c.meeting == forum.id)[0]
+    set_minutes_state(store, forum.id, "approved")
+    set_minutes_state(store, forum.id, "locked")
+    assert not desk.session.change("x", lambda t: t.change(row, status="excused"))
+    desk.problem.answer.setText("She was excused")
+    desk.problem.answer.returnPressed.emit()
+    assert desk.problem.isHidden()
+    assert desk.session.change("x", lambda t: t.change(row, status="excused"))
+    with store.reading() as reading:
+        assert [each.reason for each in minutes_steps(reading, forum.id)][-1] == "She was excused"
 
 
 def test_without_a_reason_a_closed_quarter_stays_closed(page: Any, desk: DeskWindow, store: Store) -> None:

@@ -11,6 +11,7 @@ from cso_desk.errors import UserError
 from cso_desk.features.meetings.record import (
     Action,
     AgendaItem,
+    Attendance,
     Decision,
     Meeting,
     MinutesEntry,
@@ -34,9 +35,11 @@ from cso_desk.features.meetings.service import (
     minutes_parts,
     minutes_steps,
     record_attendance,
+    record_head_count,
     set_minutes_state,
     shared_numbers,
 )
+from cso_desk.features.members.record import Person
 from cso_desk.journal.undo import redo, undo
 from cso_desk.records.base import Record, RecordId
 from cso_desk.store.person import name_person
@@ -56,6 +59,9 @@ def held(store: Store, **values: Any) -> Meeting:
 def locked(store: Store) -> Meeting:
     """A meeting with one line of each kind, approved and locked."""
     made = held(store)
+    with store.transaction("Sheet") as t:
+        guest = t.add(Person(name_en="Guest"))
+        t.add(Attendance(meeting=made.id, person=guest.id, status="absent"))
     add_minutes_entry(store, MinutesEntry(meeting=made.id, text_km="ពិភាក្សា"))
     decision = add_decision(store, Decision(meeting=made.id, text_km="យល់ព្រម"))
     add_action(store, Action(meeting=made.id, decision=decision.id, what_km="ផ្ញើលិខិត", body="ឃុំ"))
@@ -125,6 +131,11 @@ WAYS: dict[str, Callable[[Store, Meeting], object]] = {
     "trash": lambda s, m: change(s, lambda t: t.trash(m)),
     "undo": lambda s, _m: undo(s),
     "elsewhere": lambda s, m: change(s, lambda t: t.change(of(s, Decision, m), meeting=held_before(s))),
+    "row": lambda s, m: change(s, lambda t: t.add(Attendance(meeting=m.id, status="present"))),
+    "came": lambda s, m: record_attendance(s, m.id, present=[of(s, Attendance, m).person]),
+    "status": lambda s, m: change(s, lambda t: t.change(of(s, Attendance, m), status="invited")),
+    "cancel": lambda s, m: change(s, lambda t: t.change(m, status="cancelled")),
+    "heads": lambda s, m: record_head_count(s, m.id, 40, 20),
     "step": lambda s, m: change(s, lambda t: t.trash(steps_of(s, m)[-1])),
 }
 
@@ -190,6 +201,26 @@ def test_what_becomes_of_decisions_and_actions_is_noted_in_locked_minutes_too(st
     change(store, lambda t: t.change(of(store, Decision, meeting), state="carried_out"))
     assert of(store, Action, meeting).status == "done"
     assert of(store, Decision, meeting).state == "carried_out"
+
+
+def test_what_the_minutes_do_not_say_of_who_came_is_noted_after_the_lock(store: Store) -> None:
+    meeting = locked(store)
+    row = of(store, Attendance, meeting)
+    with store.transaction("Late") as t:
+        t.change(row, youth="yes", sheet_row=4, photo_consent="no")
+        t.add(Attendance(meeting=meeting.id, person=row.person, status="invited"))
+        t.change(meeting, sheet_total=1, notes="scanned")
+
+
+def test_a_line_of_the_list_is_corrected_after_unlocking_with_a_reason(store: Store) -> None:
+    meeting = locked(store)
+    guest = of(store, Attendance, meeting).person
+    set_minutes_state(store, meeting.id, "amended", reason="She came late")
+    record_attendance(store, meeting.id, present=[guest])
+    set_minutes_state(store, meeting.id, "approved", on=DAY)
+    set_minutes_state(store, meeting.id, "locked", on=DAY)
+    assert of(store, Attendance, meeting).status == "present"
+    assert [each.reason for each in steps_of(store, meeting) if each.reason] == ["She came late"]
 
 
 def test_unlocking_keeps_its_reason_and_locking_again_asks_for_a_new_one(store: Store) -> None:

@@ -12,13 +12,24 @@ def way_out(session: Session, cause: UserError | None) -> WayOut | None:
         return None
     # Not before something is refused: the window is there before the code of the features is read.
     from cso_desk.features.meetings.record.closing import ClosedQuarterError  # noqa: PLC0415
-    from cso_desk.features.meetings.service import reopen_quarter  # noqa: PLC0415
+    from cso_desk.features.meetings.record.locking import LockedMinutesError  # noqa: PLC0415
+    from cso_desk.features.meetings.service import reopen_quarter, set_minutes_state  # noqa: PLC0415
 
-    if not isinstance(cause, ClosedQuarterError) or cause.hub != session.store.hub:
-        return None
+    store = session.store
+    if isinstance(cause, ClosedQuarterError) and cause.hub == store.hub:
+        quarter = cause.quarter
 
-    def reopen(reason: str) -> None:
-        if session.attempt(lambda: reopen_quarter(session.store, cause.quarter, reason)):
-            session.say(_("The quarter is open again. Make the change once more."))
+        def reopen(reason: str) -> None:
+            if session.attempt(lambda: reopen_quarter(store, quarter, reason)):
+                session.say(_("The quarter is open again. Make the change once more."))
 
-    return WayOut(lambda: _("Why it must be opened again"), lambda: _("Open again"), reopen)
+        return WayOut(lambda: _("Why it must be opened again"), lambda: _("Open again"), reopen)
+    if isinstance(cause, LockedMinutesError) and cause.meeting:
+        meeting = cause.meeting
+
+        def unlock(reason: str) -> None:
+            if session.attempt(lambda: set_minutes_state(store, meeting, "amended", reason=reason)):
+                session.say(_("The minutes are unlocked. Make the change once more, then lock them again."))
+
+        return WayOut(lambda: _("Why the minutes must be changed"), lambda: _("Unlock"), unlock)
+    return None

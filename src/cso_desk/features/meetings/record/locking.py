@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from cso_desk.errors import UserError
+from cso_desk.features.meetings.record.attendance import Attendance
 from cso_desk.features.meetings.record.meetings import AgendaItem, Meeting
 from cso_desk.features.meetings.record.minutes import Action, Decision, MinutesEntry
 from cso_desk.records.base import Record
@@ -17,35 +18,43 @@ from cso_desk.records.kinds import Stored
 from cso_desk.store.reading import Guard, Reading
 from cso_desk.wording import _
 
-_TWO = ("text_km", "text_en")
+_TWO, _TITLES = ("text_km", "text_en"), ("title_km", "title_en")
 LINES: Mapping[type[Record], tuple[str, ...]] = {
     AgendaItem: ("number", "time", "kind", "title_km", "title_en", "presenter"),
     MinutesEntry: ("agenda_item", "number", "kind", *_TWO, "raised_by", "answer", "referred_to"),
     Decision: ("agenda_item", "number", *_TWO),
     Action: ("agenda_item", "decision", "what_km", "what_en", "person", "body", "due"),
+    Attendance: ("person", "organisation", *_TITLES, "status"),
 }
-"""What the minutes say, by type and field. What becomes of a decision or an action later is not among it."""
+"""What the minutes say, by type and field. What becomes of a decision or an action later is not among it, nor
+what was ticked on the attendance sheet.
+"""
+NAMED = frozenset({"present", "absent", "excused"})
+"""Whom the minutes name, by status; who was invited and said nothing is not among them."""
 
 _HEAD = (
     "number", "title_km", "title_en", "objective_km", "objective_en", "starts", "ends", "start_time",
     "end_time", "venue_km", "venue_en", "chair", "facilitator", "note_taker", "next_date",
-    "minutes_approved_on", "deleted",
+    "minutes_approved_on", "status", "place", "quorum", "quorum_share", "total_counted", "female_counted",
+    "counted_qualifier", "counted_basis", "deleted",
 )  # fmt: skip
 """The fields of the meeting itself that its minutes print."""
 
 _MARK = 16  # hexadecimal digits of a fingerprint: 64 bits
 
 
-def fingerprint(record: Record) -> str:
-    """Tells whether a line of the minutes still says the same: "id:mark"."""
-    said = [record.id, *(getattr(record, name) for name in LINES[type(record)])]
-    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-    return f"{record.id}:{hashlib.sha256(text.encode()).hexdigest()[:_MARK]}"
+def fingerprint(record: str, said: Sequence[Any]) -> str:
+    """Tells whether a line of the minutes still says the same: "id:mark", of the values named in `LINES`."""
+    text = json.dumps([record, *said], ensure_ascii=False, separators=(",", ":"))
+    return f"{record}:{hashlib.sha256(text.encode()).hexdigest()[:_MARK]}"
 
 
-def refuse() -> UserError:
-    """What is said to whoever would write in locked minutes."""
-    return UserError(_("These minutes are locked. Unlock them first and say why."))
+class LockedMinutesError(UserError):
+    """The minutes of `meeting` are locked, "" where it is not known which; a reason opens them again."""
+
+    def __init__(self, meeting: str) -> None:
+        super().__init__(_("These minutes are locked. Unlock them first and say why."))
+        self.meeting = meeting
 
 
 def _line_guard(names: Sequence[str]) -> Guard:
@@ -54,12 +63,18 @@ def _line_guard(names: Sequence[str]) -> Guard:
     def guard(reading: Reading, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         if before and all(before[name] == after[name] for name in names):
             return
-        for meeting in {before.get("meeting", ""), after["meeting"]} - {""}:
-            found = reading.get(Meeting, str(meeting))
+        for meeting in sorted({str(before.get("meeting", "")), str(after["meeting"])} - {""}):
+            found = reading.get(Meeting, meeting)
             if found is not None and found.minutes_state == "locked":
-                raise refuse()
+                raise LockedMinutesError(meeting)
 
     return guard
+
+
+def _guard_row(reading: Reading, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """The minutes name who was there, who stayed away and who was excused, not who was only invited."""
+    if NAMED & {before.get("status"), after["status"]}:
+        _guard_named(reading, before, after)
 
 
 def _guard_meeting(_reading: Reading, before: Mapping[str, Stored], after: Mapping[str, Stored]) -> None:
@@ -68,7 +83,7 @@ def _guard_meeting(_reading: Reading, before: Mapping[str, Stored], after: Mappi
         return
     if after["minutes_state"] == "locked":
         if any(before[name] != after[name] for name in _HEAD):
-            raise refuse()
+            raise LockedMinutesError(str(after.get("id", "")))
     elif not str(after["unlock_reason"]).strip():
         raise UserError(_("Say why the locked minutes must be changed. The reason is kept with them."))
 
@@ -77,6 +92,8 @@ def _line(record: type[Record], *more: str) -> Guard:
     return _line_guard(("meeting", "deleted", "merged_into", *LINES.get(record, ()), *more))
 
 
+_guard_named = _line(Attendance)
+
 _Guarding = Callable[[Reading, Mapping[str, Any], Mapping[str, Any]], None]
 GUARDS: dict[str, _Guarding] = {
     "meeting": _guard_meeting,
@@ -84,6 +101,7 @@ GUARDS: dict[str, _Guarding] = {
     "minutes_entry": _line(MinutesEntry),
     "decision": _line(Decision),
     "action": _line(Action),
+    "attendance": _guard_row,
     "minutes_step": _line_guard(("meeting", "state", "day", "actor", "reason", "lines", "deleted")),
 }
 """By record type, what refuses a change."""

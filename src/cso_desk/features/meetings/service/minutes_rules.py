@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from cso_desk.features.meetings.record import Action, AgendaItem, Decision, MinutesEntry
+from cso_desk.features.meetings.record import Action, AgendaItem, Attendance, Decision, MinutesEntry
 from cso_desk.features.meetings.service.decisions import shared_numbers
 from cso_desk.features.meetings.service.minutes_states import Strayed, strayed_in
 from cso_desk.records.base import RecordId
@@ -11,7 +11,13 @@ from cso_desk.store.reading import Reading
 from cso_desk.store.rules import Finding, Rule
 from cso_desk.wording import N_
 
-_KINDS = {MinutesEntry: "minutes_entry", Decision: "decision", Action: "action", AgendaItem: "agenda_item"}
+_KINDS = {
+    MinutesEntry: "minutes_entry",
+    Decision: "decision",
+    Action: "action",
+    AgendaItem: "agenda_item",
+    Attendance: "attendance",
+}
 
 
 def changed_after_lock(reading: Reading) -> Iterator[Finding]:

@@ -1,24 +1,24 @@
 """From draft to locked: who took the minutes where and when; what came to locked minutes from elsewhere."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
+
 from cso_desk.errors import UserError
 from cso_desk.features.meetings.record import (
-    Action,
-    AgendaItem,
-    Decision,
+    Attendance,
     Meeting,
-    MinutesEntry,
     MinutesStep,
 )
-from cso_desk.features.meetings.record.locking import fingerprint
+from cso_desk.features.meetings.record.locking import LINES, NAMED, fingerprint
 from cso_desk.features.meetings.service.decisions import today
 from cso_desk.features.meetings.service.planning import meeting_in
 from cso_desk.records.base import NOBODY, Record, RecordId
 from cso_desk.store.person import person_in
-from cso_desk.store.reading import Reading
+from cso_desk.store.reading import Reading, plain_rows
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Transaction
 from cso_desk.wording import N_, _
@@ -31,7 +31,9 @@ TRANSITIONS = {
 }
 """From which state of the minutes one may go to which; out of "locked" only with a reason."""
 
-LINE_TYPES: tuple[type[Record], ...] = (AgendaItem, MinutesEntry, Decision, Action)
+LINE_TYPES = tuple(LINES)
+_TOGETHER = 200  # meetings compared at once
+_LISTED = "attendance"  # among the fingerprints: those of the attendance list are there too
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,8 @@ def set_minutes_state_in(
         return
     if state == "locked":
         t.flush()
-        lines = _lines(t, [now.id])
-        step.lines = tuple(sorted(fingerprint(each) for each in lines))
+        marks = (mark for kind in LINE_TYPES for _line, _meeting, mark in _marks(t, kind, [now.id]))
+        step.lines = (*sorted(marks), _LISTED)
     t.add(step)
     t.change(now, **values)
 
@@ -143,40 +145,56 @@ def meeting_before(reading: Reading, meeting: Meeting) -> Meeting | None:
 def strayed_in(reading: Reading, meeting: str = "") -> dict[RecordId, Strayed]:
     """For each meeting with locked minutes what is not as it was locked; of one meeting, or of all.
 
-    The number of statements is fixed, however many meetings there are.
+    So many meetings are looked at together that the memory does not grow with them.
     """
     meetings, steps = reading.table(Meeting), reading.table(MinutesStep)
-    fits = [meetings.c.minutes_state == "locked", *([meetings.c.id == meeting] if meeting else [])]
-    locked = [each.id for each in reading.all(Meeting, *fits)]
-    latest: dict[RecordId, MinutesStep] = {}
-    if locked:
-        for each in reading.all(MinutesStep, steps.c.state == "locked", order_by=[steps.c.id]):
-            latest[each.meeting] = each
-    within = [each for each in locked if each in latest]
-    by_meeting: dict[RecordId, list[Record]] = {each: [] for each in within}
-    for line in _lines(reading, within):
-        by_meeting[_meeting_of(line)].append(line)
-    found = {each: _strayed(latest[each], by_meeting[each]) for each in within}
+    fits = [meetings.c.minutes_state == "locked", meetings.c.deleted == 0]
+    fits += [meetings.c.id == meeting] if meeting else []
+    locked = [str(each) for (each,) in reading.rows(select(meetings.c.id).where(*fits))]
+    found: dict[RecordId, Strayed] = {}
+    for start in range(0, len(locked), _TOGETHER):
+        some = locked[start : start + _TOGETHER]
+        latest: dict[RecordId, MinutesStep] = {}
+        chosen = (steps.c.state == "locked", steps.c.meeting.in_(some))
+        for step in reading.all(MinutesStep, *chosen, order_by=[steps.c.id]):
+            latest[step.meeting] = step
+        found |= _strayed_among(reading, latest)
+    return found
+
+
+def _strayed_among(reading: Reading, latest: Mapping[RecordId, MinutesStep]) -> dict[RecordId, Strayed]:
+    """What strayed from the last locking of each meeting."""
+    left = {each: {mark.partition(":")[0]: mark for mark in step.lines} for each, step in latest.items()}
+    listed = {each for each, marks in left.items() if marks.pop(_LISTED, None)}
+    changed, new = defaultdict[RecordId, list[Record]](list), defaultdict[RecordId, list[Record]](list)
+    for kind in LINE_TYPES:
+        # Minutes that were locked by a version that did not note who came say nothing of it.
+        of = sorted(listed if kind is Attendance else latest)
+        strays: dict[str, bool] = {}
+        for line, meeting, mark in _marks(reading, kind, of):
+            before = left[meeting].pop(line, None)
+            if before != mark:
+                strays[line] = before is None
+        for record in reading.all(kind, reading.table(kind).c.id.in_(strays)) if strays else []:
+            (new if strays[record.id] else changed)[_meeting_of(record)].append(record)
+    found = {
+        each: Strayed(step, tuple(changed[each]), tuple(new[each]), tuple(map(RecordId, sorted(left[each]))))
+        for each, step in latest.items()
+    }
     return {each: strayed for each, strayed in found.items() if strayed}
 
 
-def _strayed(step: MinutesStep, lines: Sequence[Record]) -> Strayed:
-    locked: Mapping[str, str] = {each.partition(":")[0]: each for each in step.lines}
-    changed = tuple(each for each in lines if each.id in locked and fingerprint(each) != locked[each.id])
-    new = tuple(each for each in lines if each.id not in locked)
-    gone = locked.keys() - {each.id for each in lines}
-    return Strayed(step, changed, new, tuple(map(RecordId, sorted(gone))))
-
-
-def _lines(reading: Reading, meetings: Sequence[RecordId]) -> list[Record]:
-    """All lines of the minutes of these meetings."""
-    found: list[Record] = []
-    wanted = set(meetings)
-    for each in LINE_TYPES if wanted else ():
-        column = reading.table(each).c.meeting
-        few = [column == meetings[0]] if len(meetings) == 1 else []
-        found += [line for line in reading.all(each, *few) if _meeting_of(line) in wanted]
-    return found
+def _marks(
+    reading: Reading, kind: type[Record], meetings: Sequence[str]
+) -> Iterator[tuple[str, RecordId, str]]:
+    """Lines of one type of the minutes of these meetings: id, meeting and fingerprint."""
+    table = reading.table(kind)
+    chosen = select(table.c.id, table.c.meeting, *(table.c[name] for name in LINES[kind]))
+    chosen = chosen.where(table.c.meeting.in_(meetings), table.c.deleted == 0)
+    if kind is Attendance:
+        chosen = chosen.where(table.c.status.in_(sorted(NAMED)))
+    for line, meeting, *said in plain_rows(reading.connection.execute(chosen)) if meetings else ():
+        yield line, RecordId(meeting), fingerprint(line, said)
 
 
 def _meeting_of(line: Record) -> RecordId:
