@@ -11,6 +11,8 @@ from cso_desk.documents.paper import Card, Cards
 from cso_desk.documents.pieces import MM, Piece, stacked
 from cso_desk.documents.text import Line, Style, draw_lines, height_of
 
+_PAD = 2 * MM  # between the edge of a card and what it says
+_READABLE = 0.75  # of the size of the lines: one card in smaller letters does not make all others smaller
 _MARK = 2 * MM  # half the length of a line that shows where to cut
 _QUIET = 10  # narrowest bars of white at either side of a bar code
 _WIDEST_BAR = 0.5 * MM
@@ -44,13 +46,29 @@ def draw_qr(canvas: PaperCanvas, x: float, y: float, side: float, content: str) 
 def card_pieces(block: Cards, width: float) -> Iterator[Piece]:
     """One piece for each row of cards."""
     each = width / block.columns
+    sizes = list(_sizes(block.size))
+    if block.alike:
+        sizes = sizes[_common_size(block, each) :]
     for at in range(0, len(block.cards), block.columns):
-        yield _row(block.cards[at : at + block.columns], block, each)
+        yield _row(block.cards[at : at + block.columns], block, each, sizes)
 
 
-def _row(cards: Sequence[Card], block: Cards, each: float) -> Piece:
-    height, pad = block.height * MM, 2 * MM
-    prepared = [(card, _lines(card, block, each - 2 * pad, height - 2 * pad)) for card in cards]
+def _common_size(block: Cards, each: float) -> int:
+    """The place of the largest size that suits all cards but those that need very small letters."""
+    sizes = list(_sizes(block.size))
+    smallest = max(place for place, (size, _large) in enumerate(sizes) if size >= block.size * _READABLE)
+    common = 0
+    for card in block.cards:
+        for place in range(common, smallest + 1):
+            if _fits(card, block, each, sizes[place]):
+                common = place
+                break
+    return common
+
+
+def _row(cards: Sequence[Card], block: Cards, each: float, sizes: Sequence[tuple[float, float]]) -> Piece:
+    height = block.height * MM
+    prepared = [(card, _lines(card, block, each, sizes)) for card in cards]
     whole = 2 * height if block.folded else height
 
     def paint(canvas: PaperCanvas, x: float, top: float) -> None:
@@ -72,7 +90,7 @@ def _face(
     canvas: PaperCanvas, card: Card, lines: list[Line], left: float, top: float, width: float, height: float
 ) -> None:
     """What one card says, in a room with its upper left corner at left, top."""
-    pad = 2 * MM
+    pad = _PAD
     code = _code_side(card, height - 2 * pad)
     room = width - 2 * pad - (code + pad if code else 0)
     bars = _bars_height(card, height)
@@ -130,17 +148,29 @@ def _sizes(size: float) -> Iterator[tuple[float, float]]:
     yield 5, 5
 
 
-def _lines(card: Card, block: Cards, width: float, height: float) -> list[Line]:
-    """The lines of a card, in letters small enough to fit; what does not fit at 5 points is left away."""
+def _set(card: Card, block: Cards, each: float, sizes: tuple[float, float]) -> tuple[list[Line], float]:
+    """The lines of a card in letters of these sizes, and the height that there is for them."""
+    width, height = each - 2 * _PAD, block.height * MM - 2 * _PAD
     code = _code_side(card, height)
-    room = width - (code + 2 * MM if code else 0)
-    height -= _bars_height(card, height + 4 * MM)
+    room = width - (code + _PAD if code else 0)
+    height -= _bars_height(card, height + 2 * _PAD)
     align = "left" if code else "center"
-    lines: list[Line] = []
-    for size, large in _sizes(block.size):
-        lines = stacked(card.large, Style(large, face="head", align=align), room)
-        for text in card.lines:
-            lines += stacked(text, Style(size, align=align), room)
+    size, large = sizes
+    lines = stacked(card.large, Style(large, face="head", align=align), room)
+    for text in card.lines:
+        lines += stacked(text, Style(size, align=align), room)
+    return lines, height
+
+
+def _fits(card: Card, block: Cards, each: float, sizes: tuple[float, float]) -> bool:
+    lines, height = _set(card, block, each, sizes)
+    return height_of(lines) <= height
+
+
+def _lines(card: Card, block: Cards, each: float, sizes: Sequence[tuple[float, float]]) -> list[Line]:
+    """The lines of a card, in letters small enough to fit; what does not fit at 5 points is left away."""
+    for size in sizes:
+        lines, height = _set(card, block, each, size)
         if height_of(lines) <= height:
             return lines
     while lines and height_of(lines) > height:

@@ -209,6 +209,7 @@ class Cards:
     size: float = 9
     marks: bool = False  # where to cut: short lines at the corners, nothing on the cards
     folded: bool = False  # a tent: each card twice, the upper one on its head, with a line to fold along
+    alike: bool = False  # one size of letters for all cards that it suits
 
 
 @dataclass(frozen=True, slots=True)
