@@ -16,6 +16,7 @@ from window_doubles import SCENES as DOUBLES
 from window_files import SCENES as FILES
 from window_import import SCENES as IMPORT
 from window_law import SCENES as LAW
+from window_lending import SCENES as LENDING
 from window_meeting import SCENES as MEETING
 from window_minutes import SCENES as MINUTES
 from window_network import SCENES as NETWORK
@@ -26,6 +27,7 @@ from window_start import SCENES as START
 
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.desk.pages import PAGES
+from cso_desk.desk.paper_page import PaperPage
 from cso_desk.desk.reports_look import COMERS, FIGURES, PLACES, REPORT
 from cso_desk.desk.reports_rows import Opened
 from cso_desk.desk.shots import pages_in, records_in
@@ -300,6 +302,10 @@ def papers(room: Room) -> Iterator[Shown]:
     members: Any = desk.page("members")
     members.print_directory()
     yield "directory", desk
+    shown: Any = desk.findChild(PaperPage)
+    shown.sheet.setCurrentIndex(1)
+    shown.sheet.activated.emit(1)
+    yield "directory-smaller", desk
     members.organisations.export()
     yield "list", desk
     desk.open_page("meetings")
@@ -352,6 +358,7 @@ SCENES: dict[str, Scene] = (
     | SHEET
     | MINUTES
     | LAW
+    | LENDING
     | FILES
     | {
         each.__name__: each

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from cso_desk.features.members.form.papers import PAPERS
+from cso_desk.features.members.form.parts import PART_LISTS
 from cso_desk.features.members.record import ORGANISATION_KINDS, SECTORS, SEXES
 from cso_desk.features.members.service import (
     Chosen,
@@ -168,7 +169,23 @@ class MemberFiguresPage(ScrollPage):
         made = [
             button(partial(_, label), partial(self._show, make), picture="printer") for label, make in PAPERS
         ]
-        return frame("card", column(Label(_("Papers of this day"), "heading"), flowing(*made), margins=_CARD))
+        lists = [
+            button(partial(_, label), partial(self._show_list, make), picture="export")
+            for label, make in PART_LISTS
+        ]
+        return frame(
+            "card",
+            column(
+                Label(_("Papers of this day"), "heading"),
+                flowing(*made),
+                Label(_("Lists of all days, to work on in Excel and to bring back"), "quiet", wrap=True),
+                flowing(*lists),
+                margins=_CARD,
+            ),
+        )
+
+    def _show_list(self, make: Callable[..., object]) -> None:
+        self.host.show_paper(make(self.host.store, outside=self.asked.outside))  # type: ignore[arg-type]
 
     def _show(self, make: Callable[..., object]) -> None:
         self.host.show_paper(make(self.host.store, self.asked))  # type: ignore[arg-type]
