@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from typing_in import Keyboard, meeting_with, people, statuses
+from typing_in import Keyboard, all_of, meeting_with, people, statuses, typed_in_khmer
 
 from cso_desk.assembly import create_store
 from cso_desk.desk.window import DeskWindow
 from cso_desk.features.meetings.form.door_lock import EndDoor, wait_after
 from cso_desk.features.meetings.form.sign_in import SignIn
 from cso_desk.features.meetings.service import attendance_rows
+from cso_desk.features.members.record import Person
 from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.store import Store
 
@@ -55,6 +56,17 @@ def test_nobody_at_the_door_leafs_through_the_others(door: SignIn, keys: Keyboar
     keys.press(Qt.Key.Key_Escape)
     keys.type("12900")
     assert door.choices == []
+
+
+@pytest.mark.parametrize("layout", ["Latin", "Khmer"])
+def test_a_scanned_code_signs_in_whoever_it_names_in_either_layout(
+    door: SignIn, store: Store, keys: Keyboard, layout: str
+) -> None:
+    code = next(each.code for each in all_of(store, Person) if each.name_en == "Chea Sophea B")
+    keys.type(code if layout == "Latin" else typed_in_khmer(code))
+    assert [each.text() for each in door.choices] == ["Chea Sophea B   ·   Association 0"]
+    keys.press(Qt.Key.Key_Return)
+    assert statuses(store, door._meeting) == ["invited", "present", "invited"]
 
 
 def test_somebody_new_signs_in_with_a_few_words(door: SignIn, store: Store, keys: Keyboard) -> None:

@@ -30,6 +30,7 @@ from cso_desk.features.meetings.service import (
 from cso_desk.features.members.record import Person
 from cso_desk.store.facts import kept_fact
 from cso_desk.store.store import Store
+from cso_desk.wording import use_language
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -121,6 +122,29 @@ def test_a_note_taker_writes_the_minutes_by_keys_only(desk: DeskWindow, store: S
     ]  # fmt: skip
     assert {each.agenda_item for each in parts.actions} == {item.id}
     assert page.pane.lines[-1].typed().is_empty
+
+
+def test_the_tab_calls_a_decision_by_the_number_that_papers_give_it(desk: DeskWindow, store: Store) -> None:
+    with store.transaction("As two laptops give the same number") as t:
+        meeting = t.add(Meeting(title_en="First", starts="2026-09-25"))
+        for text in ("One", "Two"):
+            t.add(Decision(meeting=meeting.id, number="2026/1", text_en=text))
+    desk.open_record("decision", meeting.id)
+    page: Any = desk.page("meetings")
+    page.open_of_kind("meeting", meeting.id)
+    page.pane.open_tab(4)
+    model = page.pane._stack.currentWidget().model
+    place = model.columns.index("number")
+
+    def shown() -> list[str]:
+        return sorted(model.index(row, place).data() for row in range(model.rowCount()))
+
+    assert shown() == ["2026/1", "2026/1-2"]
+    use_language("km")
+    try:
+        assert shown() == ["២០២៦/១", "២០២៦/១-២"]
+    finally:
+        use_language("en")
 
 
 def test_a_power_cut_takes_nothing_but_the_last_second(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from typing_in import Keyboard, all_of, meeting_with, open_sheet, people, statuses
+from typing_in import Keyboard, all_of, meeting_with, open_sheet, people, statuses, typed_in_khmer
 
 from cso_desk.desk.import_page import ImportPage
 from cso_desk.desk.search import suggestions
@@ -95,6 +95,18 @@ def test_the_order_is_that_of_the_print_although_the_list_has_changed(
     keys.press(Qt.Key.Key_Space, 3)
     keys.type("Keo")  # invited after the print, so she signed below the rows
     assert len(all_of(store, PrintedSheet)) == 1
+
+
+def test_a_scanned_code_writes_down_whoever_it_names_in_either_layout(
+    desk: DeskWindow, store: Store, keys: Keyboard
+) -> None:
+    latin, khmer = people(store, 2)
+    meeting = meeting_with(store, [])
+    open_sheet(desk, meeting).line.begin()
+    for code in (latin.code, typed_in_khmer(khmer.code)):
+        keys.type(code)
+        keys.press(Qt.Key.Key_Return)
+    assert [row.person.id for row in attendance_rows(store, meeting.id)] == [latin.id, khmer.id]
 
 
 def test_a_new_person_is_written_down_in_the_same_line(

@@ -1,9 +1,5 @@
-"""A new secretary's first morning, in Khmer, with nothing but keys and mouse in the window.
+"""A new secretary's first morning, in Khmer, with nothing but keys and mouse in the window."""
 
-Where CSO_DESK_SHOTS names a folder, a picture of every step is put there.
-"""
-
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,16 +9,9 @@ import pypdfium2
 import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialogButtonBox,
-    QFileDialog,
-    QLineEdit,
-    QPushButton,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QTableView, QWidget
 from pytestqt.qtbot import QtBot
+from secretary import Secretary
 
 from cso_desk.desk.application import Desk
 from cso_desk.desk.import_page import ImportPage
@@ -39,62 +28,6 @@ ROWS = (
     ("៤", "អង្គការយុវជនឃុំស្អាត", "Youth for Clean Communes", "លី ដារ៉ា", "ប្រុស", "០៨៥ ០០០ ១០៧"),
 )
 HEADS = ("ល.រ", "ឈ្មោះអង្គការ", "Name in English", "អ្នកតំណាង", "ភេទ", "លេខទូរស័ព្ទ")
-
-
-class Secretary:
-    """Presses, clicks and types in the window, and knows nothing of what is behind it."""
-
-    def __init__(self, window: Any, qtbot: QtBot) -> None:
-        self.window, self.qtbot = window, qtbot
-        self._step = 0
-
-    def see(self, name: str) -> None:
-        for _round in range(4):
-            QApplication.processEvents()
-        folder = os.environ.get("CSO_DESK_SHOTS")
-        if folder:
-            self._step += 1
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            self.window.grab().save(str(Path(folder) / f"{self._step:02d}-{name}.png"))
-
-    def press(self, text: str) -> None:
-        """Click the button that says so."""
-        found = [
-            each
-            for each in self.window.findChildren(QPushButton)
-            if each.text() == text and each.isVisible() and each.isEnabled()
-        ]
-        assert found, f"no button says {text}"
-        self.qtbot.mouseClick(found[0], Qt.MouseButton.LeftButton)
-
-    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        self.qtbot.keyClick(self._focused(), key, modifier)
-
-    def type(self, text: str) -> None:
-        focused = self._focused()
-        if text.isascii():
-            self.qtbot.keyClicks(focused, text)
-            return
-        # No key of this keyboard is Khmer: the letters come as an input method brings them.
-        assert isinstance(focused, QLineEdit)
-        focused.insert(text)
-        focused.textEdited.emit(focused.text())
-
-    def choose_file(self, path: Path) -> None:
-        """Answer the window that asks for a file."""
-        dialog = next(each for each in self.window.findChildren(QFileDialog) if each.isVisible())
-        line = dialog.findChild(QLineEdit, "fileNameEdit")
-        assert line is not None
-        line.setText(str(path))  # typed letter by letter, the list of what is there would take Enter
-        buttons = dialog.findChild(QDialogButtonBox)
-        assert buttons is not None
-        self.qtbot.mouseClick(buttons.buttons()[0], Qt.MouseButton.LeftButton)
-        self.window.activateWindow()
-
-    def _focused(self) -> QWidget:
-        focused = self.window.focusWidget()
-        assert focused is not None
-        return focused
 
 
 @pytest.fixture

@@ -44,6 +44,11 @@ class Keyboard:
         return focus
 
 
+def typed_in_khmer(code: str) -> str:
+    """What a scanner brings that presses the keys of a code while the keyboard stands in Khmer."""
+    return code.translate(str.maketrans("BTP-0123456789", "ពទភឥ០១២៣៤៥៦៧៨៩"))
+
+
 def all_of(store: Store, record: type[Record]) -> list[Any]:
     with store.reading() as reading:
         return reading.all(record)

@@ -69,6 +69,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     one.add_argument("code", metavar="CODE", help=_("the code of the meeting"))
     one.add_argument("state", metavar="STATE", help=shown_choices(MINUTES_STATES))
     one.add_argument("--reason", default="", metavar="TEXT", help=_("why locked minutes are opened"))
+    one.add_argument(
+        "--at", default="", metavar="CODE", help=_("the code of the meeting at which they are approved")
+    )
 
 
 def _add_options(one: ArgumentParser) -> None:
@@ -240,7 +243,11 @@ def _state(args: Namespace, store: Store, meeting: RecordId) -> Result:
             _("“{text}” is no state of minutes. Say one of: {choices}.", text=args.state,
               choices=shown_choices(MINUTES_STATES))
         )  # fmt: skip
-    set_minutes_state(store, meeting, state, reason=args.reason)
+    with store.reading() as reading:
+        at = record_named(reading, args.at, "meeting")[1].id if args.at else NOBODY
+        held = reading.get(Meeting, at) if at else None
+    on = held.starts if held else ""
+    set_minutes_state(store, meeting, state, reason=args.reason, on=on, at=at)
     return _told(store, meeting, _("State of the minutes: {state}", state=_(MINUTES_STATES[state])), [])
 
 

@@ -113,7 +113,7 @@ class DeskWindow(ReadingOrder):
             self._pages[page.name].open_record(record)  # type: ignore[attr-defined]
         self.page_opened.emit(page.name)
 
-    def open_record(self, kind: str, record: str) -> None:
+    def open_record(self, kind: str, record: str, field: str = "") -> None:
         page = page_of(kind)
         if page is None:
             # What the hub says of itself stands in the settings.
@@ -126,6 +126,10 @@ class DeskWindow(ReadingOrder):
             shown.open_of_kind(kind, record)
         else:
             shown.open_record(record)  # type: ignore[attr-defined]
+        if field:
+            from cso_desk.widgets.record_editor import focus_field  # noqa: PLC0415  the page has read it
+
+            focus_field(shown, record, field)
 
     def _survivor(self, kind: str, record: str) -> str:
         """The record that stands for this one; where it is another, that is told."""
@@ -311,10 +315,11 @@ class DeskWindow(ReadingOrder):
             self.help.show_page(self._help_page())
 
     def _help_page(self) -> str:
-        """Which help belongs to what is open: a page that lies over the others may name its own."""
-        shown = self.stack.currentWidget() if self._back else None
+        """Which help belongs to what is open: a page over the others, or a side, may name its own."""
+        shown = self.stack.currentWidget()
         inside = shown.findChildren(QWidget) if shown is not None else []
-        named = (str(each.property("help")) for each in inside if each.property("help"))
+        seen = (each for each in inside if self._back or each.isVisibleTo(shown))
+        named = (str(each.property("help")) for each in seen if each.property("help"))
         return next(named, self._marked)
 
     def _lay_over(self, widget: QWidget, place: str | None = None) -> None:
@@ -339,6 +344,7 @@ class DeskWindow(ReadingOrder):
             widget.finished.connect(self.close_over)
         self.stack.addWidget(whole)
         self.stack.setCurrentWidget(whole)
+        self.notice.hide()  # it tells of the page below, and would cover the foot of this one
         if self.help is not None:
             self.help.show_page(self._help_page())
         widget.setFocus(Qt.FocusReason.OtherFocusReason)

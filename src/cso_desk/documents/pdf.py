@@ -36,6 +36,13 @@ def pdf_bytes(paper: Paper, progress: Progress | None = None) -> bytes:
     return stream.getvalue()
 
 
+def page_count(paper: Paper) -> int:
+    """How many pages a paper takes that is not folded. It is laid out for this, not drawn."""
+    frame = frame_of(paper)
+    room = Room(frame.right - frame.left, frame.top - frame.bottom, Speech(paper.language))
+    return sum(1 for _page in pages(_all_pieces(paper, room), room.height))
+
+
 def _write(paper: Paper, stream: BinaryIO, progress: Progress | None) -> None:
     folded = paper.size == FOLDED
     frame = frame_of(replace(paper, size="A5") if folded else paper)

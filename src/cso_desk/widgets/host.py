@@ -138,8 +138,8 @@ class Host(Protocol):
         """Open a page, and a record on it."""
         ...
 
-    def go_to_record(self, kind: str, record: str) -> None:
-        """Open a record on the page that shows its kind."""
+    def go_to_record(self, kind: str, record: str, field: str = "") -> None:
+        """Open a record on the page that shows its kind, with the keyboard in a field of it."""
         ...
 
     def show_paper(self, paper: Paper) -> None:

@@ -289,3 +289,10 @@ class RecordEditor(QScrollArea):
 
 def _heading(group: Group) -> Label:
     return Label(lambda: _(group.label), "group")
+
+
+def focus_field(page: QWidget, record: str, name: str) -> None:
+    """Put the keyboard into a field of the record that is open on a page: what stands there is typed over."""
+    for each in page.findChildren(RecordEditor):
+        if each.record is not None and each.record.id == record:
+            each.editors[name].control().setFocus(Qt.FocusReason.TabFocusReason)

@@ -54,7 +54,7 @@ class RelatedRecords(QWidget):
         self._host, self._kind, self._by, self._numbered = host, kind, by, numbered
         self._parent: Record | None = None
         shown = columns or [name for name in kind.columns if name != by]
-        self.model = RecordModel(host, kind, shown)
+        self.model = self.make_model(host, kind, shown)
         self.table = RecordTable(self.model, lambda: _(kind.plural))
         if order:
             place = self.model.columns.index(order)
@@ -90,19 +90,27 @@ class RelatedRecords(QWidget):
         self._lower.setLayout(below)
         self._splitter.addWidget(self._lower)
         self._lower.hide()
-        empty = EmptyPage(
-            "list",
-            lambda: _(self._kind.plural),
-            lambda: _("Nothing stands here yet. Press Add for the first line."),
-        )
         self._stack.addWidget(self._splitter)
-        self._stack.addWidget(empty)
+        self._stack.addWidget(self.empty())
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(0)
         self.bar = FoldingBar(self.head, [add])
         self._whole.addWidget(self.bar)
         self._whole.addWidget(self._stack, 1)
+
+    def empty(self) -> EmptyPage:
+        """What is shown before there is a line."""
+        return EmptyPage(
+            "list",
+            lambda: _(self._kind.plural),
+            lambda: _("Nothing stands here yet. Press Add for the first line."),
+            button(lambda: _("Add"), self.add, name="primary", picture="plus"),
+        )
+
+    def make_model(self, host: Host, kind: RecordType, columns: Sequence[str]) -> RecordModel:
+        """What the table shows."""
+        return RecordModel(host, kind, columns)
 
     def put_below_head(self, line: QWidget) -> None:
         """Put something between the head and the lines."""

@@ -8,7 +8,6 @@ from cso_desk.features.hub.form import list_paper
 from cso_desk.features.meetings.form import (
     ACTION_GROUPS,
     AGENDA_GROUPS,
-    DECISION_GROUPS,
     MEETING_GROUPS,
     SERIES_GROUPS,
     AttendanceList,
@@ -16,6 +15,7 @@ from cso_desk.features.meetings.form import (
 )
 from cso_desk.features.meetings.form.actions_board import ActionBoard
 from cso_desk.features.meetings.form.calendar_file import meetings_paper
+from cso_desk.features.meetings.form.decision_lines import DecisionLines
 from cso_desk.features.meetings.form.inviting import say_invited
 from cso_desk.features.meetings.form.minutes_tab import MinutesTab
 from cso_desk.features.meetings.form.papers import papers_button
@@ -25,7 +25,6 @@ from cso_desk.features.meetings.form.statuses import fill_statuses
 from cso_desk.features.meetings.record import (
     ACTION,
     AGENDA_ITEM,
-    DECISION,
     MEETING,
     SERIES,
     Meeting,
@@ -127,7 +126,7 @@ class MeetingList(ListPage):
                 (lambda: _("Agenda"), lambda: _lines(host, AGENDA_ITEM, AGENDA_GROUPS)),
                 (lambda: _("Attendance"), lambda: AttendanceList(host)),
                 (lambda: _("Minutes"), lambda: MinutesTab(host)),
-                (lambda: _("Decisions"), lambda: _lines(host, DECISION, DECISION_GROUPS, numbered=False)),
+                (lambda: _("Decisions"), lambda: DecisionLines(host)),
                 (lambda: _("Actions"), lambda: _lines(host, ACTION, ACTION_GROUPS, numbered=False)),
             ),
             buttons=(

@@ -26,6 +26,7 @@ from cso_desk.store.transaction import Transaction
 from cso_desk.widgets.controls import Label, button, named, row
 from cso_desk.widgets.editors.finders import record_finder
 from cso_desk.widgets.editors.finding import FindLine
+from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.folding_bar import FoldingBar
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
@@ -80,6 +81,19 @@ class AttendanceList(RelatedRecords):
         layout.insertLayout(4, self._above)
         self.model.modelReset.connect(self._say_totals)
         live(self, self._say_totals)
+
+    def empty(self) -> EmptyPage:
+        """The ways in which a list begins."""
+        return EmptyPage(
+            "users",
+            lambda: _("Nobody is on the list yet"),
+            lambda: _(
+                "Invite a group or whoever was on the last list, print the sheet, and type it in when it is "
+                "signed. Where there was no sheet, keep the head count."
+            ),
+            button(lambda: _("Invite…"), self.invite, name="primary", picture="envelope-simple"),
+            button(lambda: _("Head count"), self.count_heads, picture="users"),
+        )
 
     def mark(self, status: str) -> None:
         """Give the chosen rows a status, in one step, and go on to the next row."""
@@ -191,9 +205,10 @@ class AttendanceList(RelatedRecords):
         if self._parent is None:
             return
         totals = meeting_totals(self._host.store, self._parent.id)
+        unknown = totals.female is None and totals.participations > 0
         said = [
             _("Present: {count}", count=digits(totals.participations)),
-            _("Women: {count}", count=digits("?" if totals.female is None else totals.female)),
+            _("Women: {count}", count=digits("?" if unknown else totals.female or 0)),
             _("Institutions: {count}", count=digits(totals.institutions)),
         ]
         reached = quorum_said(quorum(self._host.store, self._parent.id))

@@ -1,16 +1,19 @@
 """People found by half a name or a telephone, each with the hats that they may wear at a meeting."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from cso_desk.features.meetings.record import ATTENDANCE_STATUSES, Meeting
 from cso_desk.features.meetings.service import Guest, WalkIn, find_guests
 from cso_desk.features.members.record import Organisation, Person
+from cso_desk.khmer.keyboard import scanned
 from cso_desk.khmer.normalise import canonical, fold, is_khmer
 from cso_desk.widgets.editors.finding import Suggestion
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.showing import title_of
 from cso_desk.wording import _
 
+_CODE = re.compile(r"[A-Z]{2,}-P\d+")  # BTB-P0001
 New = Callable[[str], None]
 
 
@@ -20,6 +23,8 @@ def guest_suggestions(host: Host, meeting: Meeting, text: str, new: New) -> Sequ
     Where nobody is called so to the letter the offer comes before those who only sound alike: Enter must not
     take one person for another.
     """
+    if code := code_in(text):
+        return [Suggestion(said_of(each), each) for each in find_guests(host.store, meeting, code)]
     typed = canonical(text).strip()
     if not typed:
         return []
@@ -33,6 +38,12 @@ def guest_suggestions(host: Host, meeting: Meeting, text: str, new: New) -> Sequ
         *(Suggestion(_("Perhaps: {name}", name=said_of(each)), each) for each in alike),
         *(offers if meant else ()),
     ]
+
+
+def code_in(text: str) -> str:
+    """The code of a person, typed or scanned in either layout of the keyboard; "" for other texts."""
+    said = scanned(text.strip()).upper()
+    return said if _CODE.fullmatch(said) else ""
 
 
 def _offer(typed: str, new: New) -> Suggestion:

@@ -49,7 +49,8 @@ class HeadCount(QFrame):
         keep = button(lambda: _("Keep the count"), self.keep, name="primary")
         close = icon_button("x", lambda: _("Close"), self.hide)
         said = Label(lambda: _("Without a sheet:"), "quiet")
-        inside = flowing(holder(row(said, self.total)), self.female, self.exact, self.basis, keep, close)
+        end = holder(row(keep, close))
+        inside = flowing(holder(row(said, self.total)), self.female, self.exact, self.basis, end)
         self.setLayout(column(inside, gap=0, margins=(16, 6, 8, 6)))
         self.hide()
 

@@ -27,7 +27,7 @@ from cso_desk.features.meetings.form.minutes_projector import Projector
 from cso_desk.features.meetings.form.minutes_states import StateBar
 from cso_desk.features.meetings.form.papers import minutes_paper
 from cso_desk.features.meetings.record import ENTRY_KINDS, AgendaItem, Meeting
-from cso_desk.features.meetings.service import agenda_in
+from cso_desk.features.meetings.service import agenda_in, carried_over_in, meeting_before
 from cso_desk.khmer.normalise import canonical, is_khmer
 from cso_desk.records.base import NOBODY
 from cso_desk.store.facts import keep_fact, kept_fact
@@ -86,7 +86,7 @@ class MinutesPage(QWidget):
         """Go to the next item of the agenda, or to the one before."""
         place = min(max(self.items.currentRow() + by, 0), self.items.count() - 1)
         self.items.setCurrentRow(place)
-        self.pane.begin()
+        self._begin()
 
     def show_projector(self) -> None:
         """Show the minutes on the projector, or take them away from there."""
@@ -137,7 +137,7 @@ class MinutesPage(QWidget):
 
     def focusInEvent(self, _event: QFocusEvent) -> None:
         """The keyboard belongs to the text; a proxy would let Tab skip what stands above it."""
-        self.pane.begin()
+        self._begin()
 
     # --- building ---
 
@@ -194,8 +194,9 @@ class MinutesPage(QWidget):
         with self._host.store.reading() as reading:
             self._meeting = reading.get(Meeting, self._meeting.id) or self._meeting
             agenda = agenda_in(reading, self._meeting.id)
+            before = meeting_before(reading, self._meeting) or carried_over_in(reading, self._meeting)
         now = self._item if self.items.count() else None
-        rows = [(_EARLIER, _("Earlier minutes and actions"))] if self._meeting.series else []
+        rows = [(_EARLIER, _("Earlier minutes and actions"))] if before else []
         rows += [(each.id, _item_said(place, each)) for place, each in enumerate(agenda, start=1)]
         rows.append((NOBODY, _("Other matters")))
         held = [self.items.item(n) for n in range(self.items.count())]
@@ -215,6 +216,19 @@ class MinutesPage(QWidget):
         self._agenda: dict[str, AgendaItem] = {each.id: each for each in agenda}
         self.more.setVisible(self._meeting.minutes_state != "locked")
         self.states.show_meeting(self._meeting)
+        self._show_keys()
+
+    def _begin(self) -> None:
+        """Put the keyboard where the item that is open is worked on."""
+        if self._item == _EARLIER:
+            self.items.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.pane.begin()
+
+    def _show_keys(self) -> None:
+        """In a low window the keys stand in the help alone; locked minutes take none."""
+        locked = self._meeting.minutes_state == "locked"
+        self._keys.setVisible(not locked and self.height() >= theme.px(_KEYS_FROM))
 
     @property
     def _item(self) -> str:
@@ -303,9 +317,8 @@ class MinutesPage(QWidget):
             self.pane.put_back(found)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a low window the keys stand in the help alone."""
         super().resizeEvent(event)
-        self._keys.setVisible(self.height() >= theme.px(_KEYS_FROM))
+        self._show_keys()
 
     def hideEvent(self, event: Any) -> None:
         self.save_now()

@@ -127,8 +127,10 @@ class StateBar(QWidget):
         self._flow.clear()
         for place, (state, label, picture) in enumerate(_WAYS.get(now.minutes_state, ())):
             name = "primary" if not place else ""
-            made = button(partial(_, label), partial(self.go, state), name=name, picture=picture)
-            made.setEnabled(state != "approved" or now.status == "held")
+            early = state == "approved" and now.status != "held"
+            hint = partial(_, N_("Minutes are approved after the meeting was held.")) if early else None
+            made = button(partial(_, label), partial(self.go, state), name=name, picture=picture, hint=hint)
+            made.setEnabled(not early)
             self._flow.addWidget(made)
         for each in self._more():
             self._flow.addWidget(each)

@@ -3,6 +3,7 @@
 from cso_desk.features.meetings.form.layout import MINUTES_GROUPS
 from cso_desk.features.meetings.record import MINUTES_ENTRY, Meeting
 from cso_desk.widgets.controls import button
+from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.related import RelatedRecords
 from cso_desk.wording import _
@@ -18,6 +19,18 @@ class MinutesTab(RelatedRecords):
         write = button(lambda: _("Write the minutes"), self.write, name="primary", picture="pencil-simple")
         self.head.insertWidget(0, write)
         self.bar.fold(write)
+
+    def empty(self) -> EmptyPage:
+        """How minutes begin."""
+        return EmptyPage(
+            "pencil-simple",
+            lambda: _("No minutes yet"),
+            lambda: _(
+                "Write them while the meeting goes on: item by item, with decisions that number themselves "
+                "and actions that come back at the next meeting."
+            ),
+            button(lambda: _("Write the minutes"), self.write, name="primary", picture="pencil-simple"),
+        )
 
     def write(self) -> None:
         """Open the minutes as they are written while the meeting goes on."""

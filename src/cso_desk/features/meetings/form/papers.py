@@ -81,6 +81,7 @@ def quarter_report(host: Host, quarter: str) -> Paper:
         f"report-{quarter}",
         lambda chosen: quarterly_report(host.store, quarter, chosen),
         lambda chosen: quarterly_workbook(host.store, quarter, chosen),
+        letter=True,
     )
 
 

@@ -89,6 +89,7 @@ class ScanPanel(QWidget):
         layout.addLayout(column(self.files, self._said, gap=4, margins=(12, 8, 12, 4)))
         layout.addWidget(self.tools)
         layout.addWidget(self._area, 1)
+        layout.addStretch()
 
     def _pages_of(self, file: StoredFile) -> list[Page]:
         """The pages of a file that is here; none where it is no picture, no PDF or broken."""

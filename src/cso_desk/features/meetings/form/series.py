@@ -38,7 +38,7 @@ def plan_next(host: Host, series: str) -> None:
             state = series_state_in(reading, found, today.isoformat())
         made = plan_from_series(store, series, day_of_next(state, today), guests=True)
         guests, actions = len(attendance_rows(store, made.id)), len(carried_over(store, made.id))
-        host.go_to_record("meeting", made.id)
+        host.go_to_record("meeting", made.id, "starts")
         said = [_("Planned for {day}. Change the day here if need be.", day=short_date(made.starts))]
         if guests:
             said.append(

@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from cso_desk.features.meetings.form.door_lock import ChoosePin, EndDoor
-from cso_desk.features.meetings.form.guests import is_named, walk_in_of
+from cso_desk.features.meetings.form.guests import code_in, is_named, walk_in_of
 from cso_desk.features.meetings.form.new_guest import NewGuest
 from cso_desk.features.meetings.record import Attendance, Meeting
 from cso_desk.features.meetings.service import Guest, WalkIn, find_guests, mark, meeting_totals, welcome
@@ -147,15 +147,16 @@ class SignIn(ReadingOrder):
         """Offer those who may be meant, at most a few, by name and institution only."""
         self._say_greeting("")
         self._offer([])
-        typed = to_latin_digits(text.strip())
+        code = code_in(text)
+        typed = code or to_latin_digits(text.strip())
         letters = sum(each.isalpha() for each in typed)
         long_enough = letters >= _LEAST_LETTERS if letters else sum(map(str.isdigit, typed)) >= _LEAST_DIGITS
         if not long_enough:
             return
         guests = find_guests(self._host.store, self._meeting, typed)
-        meant = [each for each in guests if is_named(each, typed)][:_MOST]
+        meant = [each for each in guests if code or is_named(each, typed)][:_MOST]
         offers: list[Offer] = [(_shown(each), partial(self._come, each)) for each in meant]
-        if letters:
+        if letters and not code:
             said = _("I am new here: {name}", name=text.strip())
             offers.append((said, partial(self._begin_new, text.strip())))
         self._offer(offers)

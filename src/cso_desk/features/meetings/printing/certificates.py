@@ -1,10 +1,11 @@
 """Certificates of participation: one on a page for everybody who was present."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from cso_desk.documents.bilingual import Speech, Text
+from cso_desk.documents.bilingual import Speech, Text, inline
 from cso_desk.documents.paper import Block, PageBreak, Paper, Paragraph, Signatures, Space, Together
+from cso_desk.documents.pdf import page_count
 from cso_desk.features.hub.printing import (
     DOTS,
     days_on,
@@ -21,16 +22,30 @@ from cso_desk.store.store import Store
 from cso_desk.wording import N_
 
 _MARGINS = (14, 25, 14, 25)
-_BOTH = 0.8  # letters beside those of one language: long names in two must leave it one page
+_SCALES = (1.0, 0.9, 0.8, 0.7, 0.6)  # of letters: the longest names must leave it one page
 
 
 def certificates_paper(store: Store, meeting: str, language: str = "km") -> Paper:
     """A certificate for each who was present; one to fill in by hand where nobody is known to have been."""
     speech, of = Speech(language), gathering(store, meeting)
+    rows: list[AttendanceRow | None] = [*of.present] or [None]
+    longest = max(rows, key=lambda row: _length(row, speech))
+    tried = (scale for scale in _SCALES if page_count(_paper(store, of, [longest], speech, scale)) == 1)
+    return _paper(store, of, rows, speech, next(tried, _SCALES[-1]))
+
+
+def _length(row: AttendanceRow | None, speech: Speech) -> int:
+    """How much stands on the certificate of somebody, in letters."""
+    return len(inline(called(row, speech))) + len(inline(hat(row, speech))) if row is not None else 0
+
+
+def _paper(
+    store: Store, of: Gathering, rows: Sequence[AttendanceRow | None], speech: Speech, scale: float
+) -> Paper:
     return Paper(
         speech("Certificate of participation"),
-        list(_pages(of, speech)),
-        language,
+        list(_pages(of, rows, speech, scale)),
+        speech.language,
         landscape=True,
         frame=True,
         stamp=practice_stamp(store.practice, speech),
@@ -40,12 +55,14 @@ def certificates_paper(store: Store, meeting: str, language: str = "km") -> Pape
     )
 
 
-def _pages(of: Gathering, speech: Speech) -> Iterable[Block]:
-    for number, row in enumerate(of.present or [None]):
+def _pages(
+    of: Gathering, rows: Sequence[AttendanceRow | None], speech: Speech, scale: float
+) -> Iterable[Block]:
+    for number, row in enumerate(rows):
         if number:
             yield PageBreak()
         yield replace(paper_head(of.hub, speech), under_hub=())  # room for long names
-        yield Together(_certificate(of, row, speech))
+        yield Together(_certificate(of, row, speech, scale))
 
 
 def certificate_number(meeting: Meeting, row: AttendanceRow | None) -> str:
@@ -57,8 +74,8 @@ def certificate_number(meeting: Meeting, row: AttendanceRow | None) -> str:
     )
 
 
-def _certificate(of: Gathering, row: AttendanceRow | None, speech: Speech) -> list[Block]:
-    now, scale = of.meeting, _BOTH if speech.language == "both" else 1.0
+def _certificate(of: Gathering, row: AttendanceRow | None, speech: Speech, scale: float) -> list[Block]:
+    now = of.meeting
     number = speech("No.: {number}", number=certificate_number(now, row))
     who: list[Block] = [
         Paragraph(called(row, speech) if row else DOTS, align="center", size=18 * scale, display=True)
@@ -74,7 +91,7 @@ def _certificate(of: Gathering, row: AttendanceRow | None, speech: Speech) -> li
         Paragraph(speech("took part in"), align="center", size=11 * scale),
         Paragraph(titled(now, speech), align="center", size=13 * scale, bold=True),
         Paragraph(_when_and_where(now, speech), align="center", size=11 * scale),
-        _signature(of, speech),
+        _signature(of, speech, 20 * scale),
     ]
 
 
@@ -88,9 +105,6 @@ def _when_and_where(meeting: Meeting, speech: Speech) -> Text:
     )
 
 
-def _signature(of: Gathering, speech: Speech) -> Signatures:
+def _signature(of: Gathering, speech: Speech, gap: float) -> Signatures:
     lines = place_and_date(of.hub, speech, of.meeting.ends or of.meeting.starts)
-    return Signatures(
-        [None, signer(speech, N_("Head of the hub"), lines=lines)],
-        gap=14 if speech.language == "both" else 20,
-    )
+    return Signatures([None, signer(speech, N_("Head of the hub"), lines=lines)], gap=gap)

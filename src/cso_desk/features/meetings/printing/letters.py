@@ -84,9 +84,16 @@ def _letter(of: Gathering, row: AttendanceRow | None, written: str, speech: Spee
         Facts(_details(of, speech), columns=2, size=size),
         *_objective(of, size, speech),
         *_agenda(of.agenda, size - 1, speech),
-        Paragraph(speech("We would be grateful for your presence at the time and place above."), size=size),
-        Paragraph(closing, size=size),
-        Together([_signature(of, written, speech)]),
+        # Where both do not fit on one page, nobody signs a page on which nothing is written.
+        Together(
+            [
+                Paragraph(
+                    speech("We would be grateful for your presence at the time and place above."), size=size
+                ),
+                Paragraph(closing, size=size),
+                _signature(of, written, speech),
+            ]
+        ),
     ]
 
 
