@@ -30,13 +30,28 @@ def test_merging_leaves_one_and_undo_brings_back_the_other(twice):
     assert twice.json("duplicates")["count"] == 1
 
 
+def test_three_become_one_in_one_step(twice):
+    assert twice("add", "organisation", f"name_en={NAMES[0]}", "phones=012345678").code == 0
+    said = twice.json("duplicates", "merge", "BTB-0002", "BTB-0001", "BTB-0003")
+    assert len(said["merged"]) == 2
+    assert twice.json("duplicates")["count"] == 0
+    assert twice("undo").code == 0
+    assert twice.json("duplicates")["count"] == 3
+
+
 def test_what_is_not_the_same_is_not_listed_again(twice):
     assert twice("duplicates", "distinct", "BTB-0002", "BTB-0001").code == 0
     assert twice.json("duplicates")["count"] == 0
 
 
 @pytest.mark.parametrize(
-    "words", [("merge", "BTB-0001"), ("merge", "BTB-0001", "BTB-0001"), ("distinct", "BTB-0001")]
+    "words",
+    [
+        ("merge", "BTB-0001"),
+        ("merge", "BTB-0001", "BTB-0001"),
+        ("distinct", "BTB-0001"),
+        ("distinct", "BTB-0001", "BTB-0002", "BTB-0001"),
+    ],
 )
 def test_two_records_are_needed(twice, words):
     said = twice("duplicates", *words)

@@ -260,8 +260,7 @@ def test_people_of_two_merged_institutions_are_of_one(store):
         store,
         Organisation(name_en="Santi Sena"),
         Organisation(name_en="Santi Sena Organisation"),
-        Person(name_en="Sok Dara"),
-        Person(name_en="Sok Dara"),
+        *(Person(name_en="Sok Dara", phones=("+85512345678",)) for _twice in range(2)),
     )
     keep(
         store,

@@ -1,6 +1,7 @@
-"""`duplicates`: what was entered twice; makes one of two, or remembers that they are not the same."""
+"""`duplicates`: what was entered twice; makes one of several, or remembers that two are not the same."""
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from typing import Any
 
 from cso_desk.commands.naming import called, record_named
@@ -28,7 +29,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "action", metavar="ACTION", nargs="?", choices=("merge", "distinct"), help=_("merge or distinct")
     )
-    parser.add_argument("codes", metavar="CODE", nargs="*", help=_("the codes of the two; the first is kept"))
+    parser.add_argument("codes", metavar="CODE", nargs="*", help=_("the codes; the first is kept"))
     parser.add_argument("--kind", choices=_KINDS, help=_("only records of this kind"))
 
 
@@ -36,11 +37,14 @@ def run(args: Namespace) -> Result:
     with opened(args) as store:
         if args.action is None:
             return _listed(args, store)
-        if len(args.codes) != 2:
+        if len(args.codes) < 2:
             raise UserError(_("Say the codes of two records: cso-desk duplicates merge CODE CODE"))
-        kind, one, other = _two(store, args.codes)
+        kind, one, *others = _named(store, args.codes)
         if args.action == "merge":
-            return _merged(store, kind, one, other)
+            return _merged(store, kind, one, others)
+        if len(others) > 1:
+            raise UserError(_("Say of two records at a time that they are not the same."))
+        other = others[0]
         first, second = sorted((one.id, other.id))
         say_distinct(store, Pair(kind, first, second, score=0.0, reasons=()))
         data = {"distinct": [one.id, other.id]}
@@ -89,24 +93,28 @@ def _lines(told: dict[str, Any]) -> list[str]:
     return [heads[0], heads[1], f"    {why}", ""]
 
 
-def _two(store: Store, codes: list[str]) -> tuple[KindName, Record, Record]:
+def _named(store: Store, codes: list[str]) -> tuple[KindName, Record, *tuple[Record, ...]]:
     with store.reading() as reading:
         kind, one = record_named(reading, codes[0])
-        _same, other = record_named(reading, codes[1], kind.name)
+        others = [record_named(reading, code, kind.name)[1] for code in codes[1:]]
     for each in _KINDS:
         if each == kind.name:
-            return each, one, other
-    raise UserError(_("Only two institutions or two people can be merged."))
+            return each, one, *others
+    raise UserError(_("Only institutions or people can be merged."))
 
 
-def _merged(store: Store, kind: KindName, keep: Record, other: Record) -> Result:
-    merge(store, kind, keep.id, other.id)
+def _merged(store: Store, kind: KindName, keep: Record, others: Sequence[Record]) -> Result:
+    merge(store, kind, keep.id, *(other.id for other in others))
     with store.reading() as reading:
         known = reading.shelves.types[kind]
         name = called(known, keep)
-    data = {"kept": keep.id, "merged": other.id}
-    return Result(
-        data,
-        [_("{other} is now one with {kept} ({name}). Undo takes it back.", other=other.code, kept=keep.code,
-           name=name)],
-    )  # fmt: skip
+    data = {"kept": keep.id, "merged": [other.id for other in others]}
+    said = ngettext(
+        "{other} is now one with {kept} ({name}). Undo takes it back.",
+        "{other} are now one with {kept} ({name}). Undo takes it back.",
+        len(others),
+        other=", ".join(other.code for other in others),
+        kept=keep.code,
+        name=name,
+    )
+    return Result(data, [said])

@@ -1,6 +1,6 @@
 """Two names word by word: the same, written otherwise, heard alike, one part of the other, or different."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from cso_desk.khmer.romanising import heard
 
 Rarity = Callable[[Word], float]
 
-EXACT, REORDERED, NEAR, SOUND, PART, OTHER = range(6)
+EXACT, REORDERED, NEAR, SOUND, INITIAL, PART, OTHER = range(7)
 """How two names agree, the surest first."""
 
 _ALIKE = 0.75  # of how two words are heard
@@ -20,6 +20,9 @@ _ALIKE_VOWELS = 0.6  # where the consonants are the same
 _ALIKE_SOUND = 70  # of their consonants, in per cent
 _LONG_WORD = 7
 _SHORT_WORD = 4
+_VOWELS = frozenset("aeiou")
+_SILENT_LETTER = "\u17a2"  # carries a vowel at the beginning of a word
+_STANDING_VOWELS = frozenset(map(chr, range(0x17A5, 0x17B4)))
 _MOST_WORDS = 9  # pairs of words that are compared letter by letter: more that differ are no slips
 
 
@@ -27,44 +30,77 @@ _MOST_WORDS = 9  # pairs of words that are compared letter by letter: more that 
 class Likeness:
     """How two names agree: `level`, and how far from equal the words are that were taken for the same.
 
-    `blur` is from 0 to 1. `matched` and `left` are how much the words tell that both have and that only one
-    has; where both have words that the other lacks, `left` is the lesser of the two.
+    `blur` is from 0 to 1; `matched` is how much the words tell that both have. `ours` and `theirs` are the
+    words that only one has, `crossed` says that the two are written in two scripts.
     """
 
     level: int
     blur: float = 0.0
     matched: float = 1.0
-    left: float = 0.0
+    ours: Sequence[Word] = ()
+    theirs: Sequence[Word] = ()
+    crossed: bool = False
 
 
-_EXACTLY = Likeness(EXACT)
-_REORDERED = Likeness(REORDERED)
+def _telling(words: Sequence[Word], rarity: Rarity) -> float:
+    return sum([rarity(word) for word in words])
 
 
 def compare_names(one: Name, other: Name, rarity: Rarity) -> Likeness:
     """How two names agree; both may be in any script."""
     if one.joined == other.joined:
-        return _EXACTLY
+        return Likeness(EXACT, matched=_telling(one.words, rarity))
     crossed = one.khmer != other.khmer
     if len(one.words) == len(other.words) and _same_words(one, other):
-        return Likeness(SOUND) if crossed else _REORDERED
+        return Likeness(SOUND if crossed else REORDERED, matched=_telling(one.words, rarity))
     ours, theirs, matched = _apart(one, other, rarity)
     blur = 0.0
     if ours and theirs and len(ours) * len(theirs) <= _MOST_WORDS:
         told, blur = _match_alike(ours, theirs, rarity)
         matched += told
-    if ours and theirs and len(ours) + len(theirs) > 2 and (more := _as_one(ours, theirs)) is not None:
-        blur = max(blur, more)
-        matched += sum([rarity(word) for word in ours])
-        ours, theirs = [], []
+    for each in (_all_words, _own_words):
+        mine, yours = each(ours), each(theirs)
+        if mine and yours and len(mine) + len(yours) > 2 and (more := _as_one(mine, yours)) is not None:
+            blur = max(blur, more)
+            matched += _telling(mine, rarity)
+            ours = [word for word in ours if word not in mine]
+            theirs = [word for word in theirs if word not in yours]
+    short = bool(ours and theirs) and _take_initials(ours, theirs)
     if not ours and not theirs:
-        return Likeness(SOUND if crossed else NEAR, blur, matched)
+        return Likeness(INITIAL if short else SOUND if crossed else NEAR, blur, matched)
     if not (ours and theirs) and not crossed and _slipped(one, other, ours or theirs):
         return Likeness(NEAR, blur, matched)
-    left = [sum([rarity(word) for word in words]) for words in (ours, theirs)]
-    if not ours or not theirs:
-        return Likeness(PART, blur, matched, max(left))
-    return Likeness(OTHER, blur, matched, min(left))
+    return Likeness(OTHER if ours and theirs else PART, blur, matched, ours, theirs, crossed)
+
+
+def _take_initials(ours: list[Word], theirs: list[Word]) -> bool:
+    """Take away letters that stand for a word of the other, with that word: the S. of "S. Rattana"."""
+    taken = False
+    for short, long in ((ours, theirs), (theirs, ours)):
+        for letter in [word for word in short if word.initial == word.spelled]:
+            word = next((each for each in long if _begins(each, letter)), None)
+            if word is not None:
+                short.remove(letter)
+                long.remove(word)
+                taken = True
+    return taken
+
+
+def _begins(word: Word, letter: Word) -> bool:
+    if not word.khmer:
+        return word.spelled[0] == letter.spelled
+    if letter.spelled in _VOWELS:
+        return word.spelled[0] == _SILENT_LETTER or word.spelled[0] in _STANDING_VOWELS
+    return word.sound[:1] == letter.sound
+
+
+def _all_words(words: list[Word]) -> list[Word]:
+    return words
+
+
+def _own_words(words: list[Word]) -> list[Word]:
+    """Those that mean nothing that is known: what a body alone is called."""
+    return [word for word in words if word.key[0] not in "@#"]
 
 
 def _same_words(one: Name, other: Name) -> bool:

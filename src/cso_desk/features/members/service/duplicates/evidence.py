@@ -1,29 +1,24 @@
 """What speaks for and against two records being one, as numbers that are weighed and reasons people read."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, log
 
-from cso_desk.features.members.service.duplicates.comparing import (
-    EXACT,
-    NEAR,
-    OTHER,
-    PART,
-    REORDERED,
-    SOUND,
-    Likeness,
-    compare_names,
-)
+from rapidfuzz.distance import OSA
+
 from cso_desk.features.members.service.duplicates.index import Index, heard_alike, look_alike
-from cso_desk.features.members.service.duplicates.names import Name
+from cso_desk.features.members.service.duplicates.name_evidence import (
+    AGREEMENT,
+    MOST_TELLING,
+    Evidence,
+    of_names,
+)
 from cso_desk.features.members.service.duplicates.profiles import Profile
 from cso_desk.features.members.service.duplicates.weights import ORGANISATION_WEIGHTS, PERSON_WEIGHTS
 from cso_desk.wording import N_
 
-Evidence = dict[str, float]
-"""What was found out, by its name, and how much of it there is; what nothing is known of is left out."""
-
-_NAME = {EXACT: "name", REORDERED: "reordered", NEAR: "near", SOUND: "sound", PART: "part", OTHER: "other"}
+_PROVINCE = 2  # figures of its code
 _PLACES = ((6, "commune"), (4, "district"), (2, "province"))
 
 
@@ -37,12 +32,14 @@ class Judgement:
 
 REASONS = {
     "phone": N_("the same telephone"),
+    "near_phone": N_("the telephone differs in one figure"),
     "email": N_("the same e-mail"),
     "number": N_("the same registration number"),
     "name": N_("the same name"),
     "reordered": N_("the same name in another order"),
     "near": N_("the name is written almost the same"),
     "sound": N_("the name is the same in the other script"),
+    "initial": N_("one name is shortened to a letter in the other"),
     "part": N_("one name is a part of the other"),
     "also": N_("the names agree in both scripts"),
     "former": N_("a former name is the same"),
@@ -70,7 +67,7 @@ def judge_likely(one: Profile, other: Profile, index: Index, least: float) -> Ju
     odds = weights["always"] + _weighed(found, weights)
     if not _may_come_to(least, odds, found, one, other, index):
         return None
-    names = _of_names(found, one, other, index)
+    names = of_names(found, one, other, index)
     score = _score(odds + _weighed(names, weights))
     return _judged(found | names, score, weights) if score >= least else None
 
@@ -93,6 +90,12 @@ def _weighed(found: Evidence, weights: Mapping[str, float]) -> float:
     return sum([weight(name, 0.0) * amount for name, amount in found.items()])
 
 
+@lru_cache(maxsize=8)
+def _odds(score: float) -> float:
+    """What comes to a score, in nats."""
+    return log(score / (1 - score))
+
+
 def _score(odds: float) -> float:
     return 1 / (1 + exp(-max(-50.0, min(50.0, odds))))
 
@@ -107,13 +110,13 @@ def _may_come_to(
 ) -> bool:
     if not 0 < least < 1:
         return least <= 0
-    wanted = log(least / (1 - least)) - odds
+    wanted = _odds(least) - odds
+    if wanted > (_MOST_OF_PERSON if index.people else _MOST_OF_ORGANISATION):
+        return False
     if index.people:
         if wanted <= _OTHER_PERSON:
             return True
         return wanted <= _MOST_OF_PERSON - _least_common(one, other, index) and heard_alike(one, other)
-    if wanted > _MOST_OF_ORGANISATION:
-        return False
     return not _TELLING.isdisjoint(found) or look_alike(one, other)
 
 
@@ -125,27 +128,23 @@ def _least_common(one: Profile, other: Profile, index: Index) -> float:
     return -PERSON_WEIGHTS["common"] * log(shared)
 
 
-_TELLING = frozenset(("phone", "email", "number", "acronym", "initials"))
+_TELLING = frozenset(("phone", "near_phone", "email", "number", "acronym", "initials"))
 """Any of these is enough to compare the names of two organisations word by word."""
 
 
 def _most_of_names(weights: Mapping[str, float]) -> float:
     """More than names can ever speak for it."""
-    told = {
-        name: weights.get(name, 0.0) for name in (*_NAME.values(), "telling", "also", "former", "matched")
-    }
-    surest = max(told["name"], told["reordered"]) + told["telling"]
-    next_to_it = max(told["near"], told["sound"]) + _MOST_TELLING * told["telling"]
-    return max(surest, next_to_it) + max(0.0, told["also"]) + max(0.0, told["former"])
-
-
-_MOST_TELLING = 4.0
+    told = {name: weights.get(name, 0.0) for name in (*AGREEMENT.values(), "telling", "also", "former")}
+    agreeing = max(told[name] for name in ("name", "reordered", "near", "sound", "initial"))
+    return (
+        agreeing + sum(max(0.0, told[name]) for name in ("also", "former")) + MOST_TELLING * told["telling"]
+    )
 
 
 def evidence(one: Profile, other: Profile, index: Index) -> Evidence:
     """Everything that two records agree and disagree in."""
     found = _beside_names(one, other, index)
-    return found | _of_names(found, one, other, index)
+    return found | of_names(found, one, other, index)
 
 
 def _beside_names(one: Profile, other: Profile, index: Index) -> Evidence:
@@ -154,9 +153,9 @@ def _beside_names(one: Profile, other: Profile, index: Index) -> Evidence:
     if one.phones and other.phones:
         _of_phones(found, one, other, index)
     if one.email and other.email:
-        found["email" if one.email == other.email else "other_email"] = 1.0
+        _of_emails(found, one, other, index)
     if one.place and other.place:
-        _of_places(found, one.place, other.place)
+        _of_places(found, one.place, other.place, index)
     if index.people:
         _of_the_person(found, one, other)
     else:
@@ -166,69 +165,7 @@ def _beside_names(one: Profile, other: Profile, index: Index) -> Evidence:
     return found
 
 
-# ---- names ----
-
-
-def _of_names(beside: Evidence, one: Profile, other: Profile, index: Index) -> Evidence:
-    """What the names say, where all else says what stands in `beside`."""
-    best, name, every = _best_name(one.names, other.names, index)
-    found: Evidence = {}
-    if best is None or best.level >= PART:
-        for ours, theirs in _beside(one, other):
-            likeness = compare_names(ours, theirs, index.rarity)
-            if likeness.level < PART and (best is None or likeness.level < best.level):
-                best, name = likeness, ours
-                found["former"] = 1.0
-    if best is None:
-        return found
-    found[_NAME[best.level]] = 1.0
-    found["blur"] = best.blur
-    if best.level >= PART:
-        found["left"] = best.left
-        found["matched"] = best.matched
-        if best.level == OTHER and "phone" in beside:
-            found["phone_of_another"] = best.left
-    elif name is not None:
-        found["common"] = log(index.sharing("sound", name.sound))
-        found["telling"] = min(best.matched, _MOST_TELLING)
-    agreeing = len([likeness for likeness in every if likeness.level < PART])
-    if agreeing > 1:
-        found["also"] = 1.0
-    elif agreeing and len(every) > 1:
-        found["against"] = max([likeness.left for likeness in every])
-    return found
-
-
-def _best_name(
-    ours: Sequence[Name], theirs: Sequence[Name], index: Index
-) -> tuple[Likeness | None, Name | None, list[Likeness]]:
-    """How the names agree best, by which of ours, and how those of one script agree."""
-    best, name, every = None, None, []
-    rarity = index.rarity
-    for mine in ours:
-        for yours in theirs:
-            if mine.khmer == yours.khmer:
-                likeness = compare_names(mine, yours, rarity)
-                every.append(likeness)
-                if best is None or likeness.level < best.level:
-                    best, name = likeness, mine
-    # Where both are called something in both scripts, the other script has nothing to add.
-    if best is None or (best.level >= PART and len(every) < 2):
-        for mine in ours:
-            for yours in theirs:
-                if mine.khmer != yours.khmer:
-                    likeness = compare_names(mine, yours, rarity)
-                    if best is None or likeness.level < best.level:
-                        best, name = likeness, mine
-    return best, name, every
-
-
-def _beside(one: Profile, other: Profile) -> Iterator[tuple[Name, Name]]:
-    """Names that are valid no more, and acronyms spoken as names, against everything the other is called."""
-    for mine, yours in ((one, other), (other, one)):
-        for name in (*mine.former, *mine.spoken):
-            for called in (*yours.names, *yours.former):
-                yield name, called
+# ---- all but the names ----
 
 
 def _of_acronyms(found: Evidence, one: Profile, other: Profile, index: Index) -> None:
@@ -241,18 +178,20 @@ def _of_acronyms(found: Evidence, one: Profile, other: Profile, index: Index) ->
     if spelled:
         found["initials"] = 1.0
         found["acronym_common"] = log(min(index.sharing("acronym", each) for each in spelled))
-    elif one.acronyms and other.acronyms:
+    elif one.acronyms and other.acronyms and not _turned(one.acronyms) & _turned(other.acronyms):
         found["other_acronym"] = 1.0
+
+
+def _turned(acronyms: Sequence[str]) -> set[str]:
+    """Acronyms whose words stand in another order are no other ones."""
+    return {"".join(sorted(each)) for each in acronyms}
 
 
 def _of_the_body(found: Evidence, one: Profile, other: Profile) -> None:
     if one.number and other.number:
         found["number" if one.number == other.number else "other_number"] = 1.0
-    if one.legal and other.legal and not one.legal & other.legal:
+    if one.legal - other.legal and other.legal - one.legal:
         found["other_sort"] = 1.0
-
-
-# ---- all else ----
 
 
 def _of_phones(found: Evidence, one: Profile, other: Profile, index: Index) -> None:
@@ -260,21 +199,39 @@ def _of_phones(found: Evidence, one: Profile, other: Profile, index: Index) -> N
     if shared:
         found["phone"] = 1.0
         found["phone_common"] = log(max(2, min([index.sharing("phone", phone) for phone in shared])) / 2)
+    elif any(misread(mine, yours) for mine in one.phones for yours in other.phones):
+        found["near_phone"] = 1.0
     else:
         found["other_phone"] = 1.0
 
 
-def _of_places(found: Evidence, one: str, other: str) -> None:
+def misread(one: str, other: str) -> bool:
+    """Whether two telephones differ in a figure, or in two that changed places."""
+    return len(one) == len(other) and OSA.distance(one, other, score_cutoff=1) <= 1
+
+
+def _of_emails(found: Evidence, one: Profile, other: Profile, index: Index) -> None:
+    if one.email == other.email:
+        found["email"] = 1.0
+        found["email_common"] = log(max(2, index.sharing("email", one.email)) / 2)
+    else:
+        found["other_email"] = 1.0
+
+
+def _of_places(found: Evidence, one: str, other: str, index: Index) -> None:
     """By the codes of two places: what both are in, and whether they are apart in it."""
+    if one[:_PROVINCE] != other[:_PROVINCE]:
+        found["far"] = 1.0
+        return
     shortest = min(len(one), len(other))
     within = one[:shortest] == other[:shortest]
     for digits, name in _PLACES:
         if shortest >= digits and (within or one[:digits] == other[:digits]):
             found[name] = 1.0
+            found["placed"] = index.placed(one[:digits])
             if not within:
                 found["other_place"] = 1.0
             return
-    found["far"] = 1.0
 
 
 def _of_the_person(found: Evidence, one: Profile, other: Profile) -> None:

@@ -5,6 +5,7 @@ a name's sound in one district. A key that too many share says nothing and is pa
 alone, such as an acronym, counts where two records share two such keys.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
@@ -24,12 +25,16 @@ _MOST = 63  # the bits of a key that hold how many records may stand under it
 _HINT = 64  # the bit of a key that says little alone
 _NEARBY = 128  # the bit of a key that says nothing of two who are in different provinces
 _PLAIN = ~(_MOST | _HINT | _NEARBY)
-_SHARED = {"phone": _MANY, "sound": _FEW | _NEARBY, "acronym": _SOME | _HINT}
+_SHARED = {"phone": _MANY, "email": _MANY, "sound": _FEW | _NEARBY, "acronym": _SOME | _HINT}
 
 _SOME_HINT, _FEW_HINT = _SOME | _HINT, _FEW | _HINT
 _SOME_NEARBY, _FEW_NEARBY = _SOME | _NEARBY, _FEW | _NEARBY
 
+_MUTE = re.compile("[RHY]")
+_TWICE = re.compile(r"(.)\1+")
 _PROVINCE, _DISTRICT, _COMMUNE = 2, 4, 6  # digits of their codes
+_OWN_SOUND = 4  # consonants of what no other is called
+_MOST_OWN = 2  # of these that are looked for in one commune
 _MARKS = 4  # words of a name under which it stands
 _ALIKE_SOUND = 80  # of the consonants of two names, in per cent
 _HEARD_ALIKE = 65  # of the consonants of two names of people, in per cent
@@ -53,6 +58,7 @@ class Index:
         self.place_of: dict[RecordId, int] = {}
         self._words: Counter[str] = Counter()
         self._told: dict[str, float] = {}
+        self._places: Counter[str] = Counter()
         self._buckets: dict[int, Bucket] = {}
         for place, profile in enumerate(profiles):
             self.place_of[profile.record] = place
@@ -93,6 +99,8 @@ class Index:
         return len(self.profiles) - 1
 
     def _enter(self, place: int, profile: Profile) -> None:
+        if profile.place:
+            self._places.update(_within(profile.place))
         buckets = self._buckets
         for key in self._keys(profile):
             now = buckets.setdefault(key, place)
@@ -104,6 +112,7 @@ class Index:
                 now.append(place)
 
     def _leave(self, place: int, profile: Profile) -> None:
+        self._places.subtract(_within(profile.place))
         for key in self._keys(profile):
             bucket = self._buckets.get(key)
             if bucket == place:
@@ -173,6 +182,10 @@ class Index:
         bucket = self._buckets.get(hash((sort, text)) & _PLAIN | key)
         return len(bucket) if isinstance(bucket, list) else 1
 
+    def placed(self, code: str) -> float:
+        """How much it tells that two are in one place, in nats: nothing where all are there."""
+        return log(max(1, self._places[""]) / max(1, self._places[code]))
+
     def rarity(self, word: Word) -> float:
         """How much a word tells: 1 where nobody else has it, near 0 where everybody does."""
         if self.people:
@@ -207,29 +220,36 @@ class Index:
                     keys.add(hash(("acronym", short, district)) & _PLAIN | _MANY)
         if profile.number:
             keys.add(hash(("number", profile.number)) & _PLAIN | _MANY)
+        commune = _commune(profile.place)
         for name in (*profile.names, *profile.former, *profile.spoken):
+            own = _plainly("".join([word.sound for word in name.words if word.key[0] not in "@#"]))
+            if len(own) >= _OWN_SOUND:
+                keys.add(hash(("own", own)) & _PLAIN | _FEW_NEARBY)
             sort, text = ("sound", name.sound) if len(name.sound) > 1 else ("name", name.joined)
             keys.add(hash((sort, text)) & _PLAIN | _FEW_NEARBY)
             if len(name.marks) == 1:
                 keys.add(hash(("words", name.words[0].key)) & _PLAIN | _MANY)
                 continue
             keys.add(hash(("words", name.marks)) & _PLAIN | _MANY)
-            marks = sorted(name.marks, key=_known_last)[:_MARKS]
-            for mark in marks:
-                keys.add(hash(("one", mark)) & _PLAIN | _SOME_HINT)
-            for mark, other in combinations(marks, 2):
-                keys.add(hash(("two", mark, other)) & _PLAIN | _FEW_HINT)
+            # Words that are no known ones tell more: "@" and "#" come before all letters.
+            marks = sorted(name.marks, reverse=True)[:_MARKS]
+            keys.update([hash((mark, "one")) & _PLAIN | _SOME_HINT for mark in marks])
+            keys.add(hash(("name", name.joined)) & _PLAIN | _FEW_NEARBY)
+            if commune:
+                keys.update([hash((mark, commune)) & _PLAIN | _SOME for mark in marks[:_MOST_OWN]])
+            keys.update([hash(two) & _PLAIN | _FEW_HINT for two in combinations(marks, 2)])
 
 
-def _known_last(mark: str) -> tuple[bool, str]:
-    """Words that are no known ones tell more."""
-    return mark[0] in "@#", mark
+@lru_cache(maxsize=50_000)
+def _plainly(sound: str) -> str:
+    """The same whether words are written apart or not: no letter twice in a row, none that ends only mute."""
+    return _TWICE.sub(r"\1", _MUTE.sub("", sound))
 
 
 def _keys_of_person(keys: Keys, profile: Profile) -> None:
     place, year = profile.place, profile.year
     district = _district(place)
-    commune = place[:_COMMUNE] if len(place) >= _COMMUNE else ""
+    commune = _commune(place)
     for sound in {turned(name.sound) for name in (*profile.names, *profile.former)}:
         keys.add(hash(("sound", sound)) & _PLAIN | _SOME_NEARBY)
         if district:
@@ -243,6 +263,15 @@ def _keys_of_person(keys: Keys, profile: Profile) -> None:
             for word in name.words:
                 if len(word.sound) > 1:
                     keys.add(hash(("part", word.sound, commune)) & _PLAIN | _MANY)
+
+
+def _within(place: str) -> list[str]:
+    """Codes of what a place is in, and of everywhere."""
+    return [place[:digits] for digits in range(0, min(len(place), _COMMUNE) + 1, 2)] if place else []
+
+
+def _commune(place: str) -> str:
+    return place[:_COMMUNE] if len(place) >= _COMMUNE else ""
 
 
 def _district(place: str) -> str:

@@ -1,32 +1,33 @@
 """Names taken apart for comparing: words that say something, how they sound, what they are short for."""
 
-import csv
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from cso_desk.features.members.service.duplicates.vocabulary import (
+    BEGINNING,
+    LETTERS,
+    LONG_WORD,
+    RUN,
+    less_a_letter,
+    vocabulary,
+)
 from cso_desk.khmer.names import name_key
 from cso_desk.khmer.normalise import fold
-from cso_desk.places.gazetteer import places_above_villages
 from cso_desk.resources import resource
 
-_LETTERS = "\u1780-\u17d3\u17dc\u17dd"
-_RUN = re.compile(f"[a-z_]+|[0-9]+|[{_LETTERS}]+")
-_KHMER = re.compile("[\u1780-\u17b3]")
+_FOOT = "\u17d2"
+_SIGNS = frozenset(map(chr, (*range(0x17B6, 0x17D4), 0x17DD)))
 _BRACKETS = re.compile(r"[(\[«]([^()\[\]«»]*)[)\]»]?")
 _LONGEST_ACRONYM = 12
 _SHORTEST_ACRONYM = 3
 _SHORTEST_SPOKEN = 4
 _LONG_SOUND = 3
-_LONG_WORD = 6  # letters: a slip in a shorter one may make another word of it
 _SHORTEST_PART = 3  # letters of a name: shorter ones, such as H., may be the first half of an address
-_SHORTEST_PLACE = 4  # letters: shorter ones stand by chance in other words
-_NOT_IN_ACRONYM = re.compile(f"[^a-z0-9{_LETTERS}]")
+_NOT_IN_ACRONYM = re.compile(f"[^a-z0-9{LETTERS}]")
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9&.-]{2,11}")
 
 
@@ -63,61 +64,6 @@ class Name:
     khmer: bool
 
 
-@dataclass(frozen=True)
-class _Vocabulary:
-    """What the words in names of organisations mean: form -> (word, sort).
-
-    `khmer` finds them where words are not parted; `several` finds those of more than one Latin word.
-    """
-
-    forms: Mapping[str, tuple[str, str]]
-    latin: Sequence[str]
-    khmer: re.Pattern[str]
-    several: re.Pattern[str]
-
-
-@cache
-def _vocabulary() -> _Vocabulary:
-    forms: dict[str, tuple[str, str]] = {}
-    with resource("names", "organisation_words.csv").open(encoding="utf-8", newline="") as source:
-        for word, sort, written in list(csv.reader(source))[1:]:
-            for form in written.split(" | "):
-                forms.setdefault(fold(form), (f"@{word}", sort))
-    for place in places_above_villages():
-        meaning = (f"#{fold(place.name_en)}", "place")
-        for name in (place.name_km, place.name_en, *place.other_names):
-            if len(name) >= _SHORTEST_PLACE:
-                forms.setdefault(fold(name), meaning)
-    khmer = _any_of(form for form in forms if _KHMER.search(form))
-    several = _any_of(form for form in forms if form.isascii() and " " in form)
-    # A word neither begins under a letter nor ends before a sign that belongs to its last one.
-    return _Vocabulary(
-        forms,
-        [form for form in forms if form.isascii() and " " not in form and len(form) >= _LONG_WORD],
-        re.compile(f"(?<!\u17d2)(?:{khmer})(?![\u17b6-\u17d3\u17dd])"),
-        re.compile(rf"\b(?:{several})\b"),
-    )
-
-
-def _any_of(forms: Iterable[str]) -> str:
-    """A pattern that tries the longest first, beginnings that are the same only once: a tree of letters."""
-    tree: dict[str, Any] = {}
-    for form in forms:
-        at = tree
-        for letter in form:
-            at = at.setdefault(letter, {})
-        at[""] = {}
-    return _pattern(tree)
-
-
-def _pattern(tree: dict[str, Any]) -> str:
-    branches = [re.escape(letter) + _pattern(below) for letter, below in tree.items() if letter]
-    if not branches:
-        return ""
-    whole = branches[0] if len(branches) == 1 and "" not in tree else f"(?:{'|'.join(branches)})"
-    return f"{whole}?" if "" in tree else whole
-
-
 # ---- organisations ----
 
 
@@ -143,10 +89,12 @@ def organisation_name(text: str) -> OrganisationName:
             if " " not in inside.strip() and _is_acronym(acronym := plain_acronym(inside)):
                 acronyms.append(acronym)
                 text = text.replace(inside, " ")
-    if _CAPITALS.fullmatch(text.strip()):
-        return OrganisationName(None, (*acronyms, plain_acronym(text)), (), ())
-    if not text.isupper():
-        acronyms += [plain_acronym(found) for found in _CAPITALS.findall(text)]
+    if capitals := _CAPITALS.findall(text):
+        if capitals[0] == text.strip():
+            return OrganisationName(None, (*acronyms, plain_acronym(text)), (), ())
+        if not text.isupper():
+            forms = vocabulary().forms
+            acronyms += [short for short in map(plain_acronym, capitals) if short not in forms]
     every = _organisation_words(_folded(text))
     telling = [word for word in every if word.sort not in _WITHOUT_MEANING]
     legal = [word.key for word in every if word.sort == "legal"]
@@ -189,10 +137,13 @@ def acronym_name(acronym: str) -> Name | None:
 
 
 def _organisation_words(folded: str) -> list[Word]:
-    if " " in folded:
-        folded = _vocabulary().several.sub(_joined, folded).replace("'s ", " ")
+    if "'" in folded:
+        folded = folded.replace("'s ", " ")
     found: list[Word] = []
-    for run in _RUN.findall(folded):
+    runs = RUN.findall(folded)
+    if not vocabulary().several.keys().isdisjoint(runs):
+        runs = _put_together(runs)
+    for run in runs:
         if run < "\u1780":
             found.append(_latin_word(run))
         else:
@@ -200,44 +151,63 @@ def _organisation_words(folded: str) -> list[Word]:
     return found
 
 
-def _joined(several: re.Match[str]) -> str:
-    return several.group().replace(" ", "_")
+def _put_together(runs: Sequence[str]) -> list[str]:
+    """Words of Latin letters, those that mean something together as one: "self help group"."""
+    several = vocabulary().several
+    found: list[str] = []
+    at = 0
+    while at < len(runs):
+        word, further = runs[at], 1
+        for words, form in several.get(word, ()):
+            if runs[at : at + len(words)] == words:
+                word, further = form, len(words)
+                break
+        found.append(word)
+        at += further
+    return found
 
 
 @lru_cache(maxsize=50_000)
 def _latin_word(run: str) -> Word:
-    spelled = run.replace("_", " ").strip()
-    forms = _vocabulary().forms
-    meaning, sort = (
-        forms.get(spelled)
-        or forms.get(spelled.removesuffix("s"))
-        or _misspelled(spelled)
-        or (spelled, "word")
-    )
-    return _word(spelled.replace(" ", ""), meaning, sort)
+    forms = vocabulary().forms
+    meaning, sort = forms.get(run) or forms.get(run.removesuffix("s")) or _misspelled(run) or (run, "word")
+    return _word("".join(RUN.findall(run)), meaning, sort)
 
 
 def _misspelled(spelled: str) -> tuple[str, str] | None:
     """The meaning of a long word with a slip in it: "comittee"."""
-    if len(spelled) < _LONG_WORD:
+    if len(spelled) < LONG_WORD:
         return None
-    near = process.extractOne(spelled, _vocabulary().latin, scorer=OSA.distance, score_cutoff=1)
-    return _vocabulary().forms[near[0]] if near else None
+    slips, forms = vocabulary().slips, vocabulary().forms
+    for less in sorted(less_a_letter(spelled)):
+        for form in slips.get(less, ()):
+            if OSA.distance(spelled, form, score_cutoff=1) <= 1:
+                return forms[form]
+    return None
 
 
 @lru_cache(maxsize=50_000)
 def _khmer_words(run: str) -> tuple[Word, ...]:
     """The words of a name written without spaces: those that are known, and what stands between them."""
     found: list[Word] = []
-    start = 0
-    vocabulary = _vocabulary()
-    for match in vocabulary.khmer.finditer(run):
-        at, end = match.span()
-        if at > start:
-            found.append(_word(run[start:at], run[start:at]))
-        form = run[at:end]
-        found.append(_word(form, *vocabulary.forms[form]))
-        start = end
+    forms, beginning = vocabulary().forms, vocabulary().khmer.get
+    start = at = 0
+    while at < len(run):
+        for length in beginning(run[at : at + BEGINNING], ()):
+            end = at + length
+            # A word neither begins under a letter nor ends before a sign that belongs to its last one.
+            if (
+                (form := run[at:end]) in forms
+                and run[end : end + 1] not in _SIGNS
+                and run[at - 1 : at] != _FOOT
+            ):
+                if at > start:
+                    found.append(_word(run[start:at], run[start:at]))
+                found.append(_word(form, *forms[form]))
+                start = at = end
+                break
+        else:
+            at += 1
     if start < len(run):
         found.append(_word(run[start:], run[start:]))
     return tuple(found)
@@ -260,10 +230,11 @@ def _initials(every: list[Word], telling: list[Word]) -> Sequence[str]:
     if len(whole) < _SHORTEST_ACRONYM:
         return ()
     said = [whole]
-    short = "".join([word.initial for word in every if word.sort != "filler"])
-    for letters in (short, "".join([word.initial for word in telling])):
-        if len(letters) >= _SHORTEST_ACRONYM and letters not in said:
-            said.append(letters)
+    if len(telling) < len(every):
+        short = "".join([word.initial for word in every if word.sort != "filler"])
+        for letters in (short, "".join([word.initial for word in telling])):
+            if len(letters) >= _SHORTEST_ACRONYM and letters not in said:
+                said.append(letters)
     return said
 
 
@@ -285,7 +256,7 @@ def person_name(text: str) -> Name | None:
     parts = text.split()
     if parts and _may_address(parts[0]):
         parts = _honorifics().sub("", fold(text)).split()
-    words = [word for part in parts for word in _parts(part)]
+    words = sum(map(_parts, parts), ())
     return _name(words, _NO_MARKS) if words else None
 
 
@@ -298,7 +269,7 @@ def _may_address(first: str) -> bool:
 @lru_cache(maxsize=100_000)
 def _parts(written: str) -> tuple[Word, ...]:
     """The words of what stands between two spaces: one, as a rule."""
-    return tuple([_part(run) for run in _RUN.findall(fold(written))])
+    return tuple([_part(run) for run in RUN.findall(fold(written))])
 
 
 @lru_cache(maxsize=200_000)
@@ -313,17 +284,16 @@ _NO_MARKS: frozenset[str] = frozenset()
 """Of people, whose words mean nothing."""
 
 
-def _named(words: list[Word]) -> Name | None:
-    return _name(words, frozenset([word.mark for word in words])) if words else None
+def _named(words: Sequence[Word]) -> Name | None:
+    return _name(tuple(words), frozenset([word.mark for word in words])) if words else None
 
 
-def _name(words: list[Word], marks: frozenset[str]) -> Name:
+def _name(words: tuple[Word, ...], marks: frozenset[str]) -> Name:
+    first = words[0]
     if len(words) == 1:
-        return Name(words[0].spelled, (words[0],), marks, words[0].sound, words[0].khmer)
-    return Name(
-        "".join([word.spelled for word in words]),
-        tuple(words),
-        marks,
-        "".join([word.sound for word in words]),
-        words[0].khmer,
-    )
+        return Name(first.spelled, words, marks, first.sound, first.khmer)
+    if len(words) == 2:
+        other = words[1]
+        return Name(first.spelled + other.spelled, words, marks, first.sound + other.sound, first.khmer)
+    spelled = "".join([word.spelled for word in words])
+    return Name(spelled, words, marks, "".join([word.sound for word in words]), first.khmer)

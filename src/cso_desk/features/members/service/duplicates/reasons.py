@@ -7,7 +7,7 @@ from typing import Literal
 from rapidfuzz.fuzz import ratio
 
 from cso_desk.features.members.record import Organisation, Person
-from cso_desk.features.members.service.duplicates.evidence import REASONS
+from cso_desk.features.members.service.duplicates.evidence import REASONS, misread
 from cso_desk.features.members.service.duplicates.profiles import profile_of
 from cso_desk.khmer.normalise import fold
 from cso_desk.khmer.phones import show_phone
@@ -16,10 +16,16 @@ from cso_desk.wording import N_
 Sort = Literal["text", "number", "place"]
 
 _BY_MESSAGE = {message: name for name, message in REASONS.items()}
-_OF_NAMES = ("name", "reordered", "near", "sound", "part", "initials")
+_OF_NAMES = ("name", "reordered", "near", "sound", "initial", "part", "initials")
 _DIGITS = {"commune": 6, "district": 4}
 _FIELDS = {"email": "email", "year": "birth_year", "number": "registration_number"}
-_SORTS: dict[str, Sort] = {"phone": "number", "year": "number", "commune": "place", "district": "place"}
+_SORTS: dict[str, Sort] = {
+    "phone": "number",
+    "near_phone": "number",
+    "year": "number",
+    "commune": "place",
+    "district": "place",
+}
 
 LEVELS = ((0.97, N_("Nearly certain")), (0.85, N_("Very likely")), (0.0, N_("Likely")))
 """From which score on it is said how sure it is that two are one."""
@@ -53,6 +59,9 @@ def _told(name: str, message: str, one: Organisation | Person, other: Organisati
     detail, sort = "", _SORTS.get(name, "text")
     if name == "phone":
         detail = ", ".join(show_phone(phone) for phone in one.phones if phone in other.phones)
+    elif name == "near_phone":
+        near = ((a, b) for a in one.phones for b in other.phones if misread(a, b))
+        detail = " / ".join(map(show_phone, next(near, ())))
     elif name in _DIGITS:
         detail = one.place[: _DIGITS[name]]
     elif name in _FIELDS:
