@@ -16,6 +16,8 @@ from cso_desk.desk.help_words import HELP
 from cso_desk.desk.pages import PAGES
 from cso_desk.desk.settings_page import SettingsPage
 from cso_desk.desk.window import DeskWindow
+from cso_desk.features.library.form.correction_page import CorrectionPage
+from cso_desk.features.library.form.stock_page import StockPage
 from cso_desk.features.meetings.form.minutes_page import MinutesPage
 from cso_desk.features.meetings.form.sheet_page import SheetPage
 from cso_desk.features.meetings.record import Meeting
@@ -53,9 +55,18 @@ OVER: dict[str, Callable[[Any], None]] = {
     "duplicates": lambda desk: desk.open_duplicates(),
     "sheet": lambda desk: desk.session.show_over(SheetPage(desk.session, Meeting())),
     "minutes": lambda desk: desk.session.show_over(MinutesPage(desk.session, Meeting())),
+    "lending": lambda desk: desk.session.show_over(StockPage(desk.session)),
+    "corrections": lambda desk: desk.session.show_over(CorrectionPage(desk.session)),
 }
 BEFORE = {"first", "unlock"}
 """What stands in the window before there is a desk."""
+
+
+def test_a_side_may_have_help_of_its_own(desk: DeskWindow) -> None:
+    desk.open_page("library", "lending")
+    assert HELP["lending"].purpose in helped(desk)
+    desk.open_page("library", "titles")
+    assert HELP["library"].purpose in helped(desk)
 
 
 @pytest.mark.parametrize("name", OVER)

@@ -1,23 +1,8 @@
 """What the help says of each page: what it is for, the first step, the keys that matter there."""
 
-from dataclasses import dataclass
-
+from cso_desk.desk.help_library import CORRECTIONS, LENDING
+from cso_desk.desk.help_parts import Help
 from cso_desk.wording import N_
-
-
-@dataclass(frozen=True)
-class Help:
-    """Message ids. `keys` are pairs of a key and what it does; `more` names topics of `help_topics`.
-
-    `title` is what a page is called that has no place in the sidebar.
-    """
-
-    purpose: str
-    steps: tuple[str, ...]
-    keys: tuple[tuple[str, str], ...] = ()
-    more: tuple[str, ...] = ()
-    title: str = ""
-
 
 _LIST_KEYS = (
     ("Enter", N_("Open the record under the cursor")),
@@ -63,8 +48,10 @@ HELP = {
         N_("Library lists the books and papers that your network keeps."),
         (N_("Add a title, or import the list that you have."),),
         _LIST_KEYS,
-        ("files",),
+        ("law", "library-files", "handing-out", "files"),
     ),
+    "lending": LENDING,
+    "corrections": CORRECTIONS,
     "reports": Help(
         N_("Reports counts a quarter: meetings held, who took part, what was decided."),
         (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cso_desk.bundles.hub_states import HubState, hub_states
-from cso_desk.features.library.service import LoanLine, overdue_in
+from cso_desk.features.library.service import LoanLine, Tellable, overdue_in, tellable_in
 from cso_desk.features.meetings.service import Due, due_on
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.features.members.service import ComplianceDue, compliance_due
@@ -19,7 +19,8 @@ class Look:
     """What there is to do. `hubs` are those of which something is known or due; `backup` is UTC milliseconds.
 
     `members`: whether any institution or person was entered; `differences`: reviews that wait. `compliance`:
-    what members have to hand in, None where nobody keeps that. `overdue`: books that should be back.
+    what members have to hand in, None where nobody keeps that. `overdue`: books that should be back;
+    `tellable`: readers who wait for a book that is here now.
     """
 
     due: Due
@@ -29,6 +30,7 @@ class Look:
     hubs: Sequence[HubState]
     backup: int
     overdue: Sequence[LoanLine] = ()
+    tellable: Sequence[Tellable] = ()
 
 
 def look(store: Store, day: str) -> Look:
@@ -37,11 +39,11 @@ def look(store: Store, day: str) -> Look:
         due = due_on(reading, day)
         waiting = len(conflicts(reading.connection, store.shelves))
         compliance = compliance_due(reading, day)
-        overdue = overdue_in(reading, day)
+        overdue, tellable = overdue_in(reading, day), tellable_in(reading)
         members = any(reading.all(kind, limit=1) for kind in (Organisation, Person))
     usual = () if store.hub == NATIONAL else (NATIONAL,)
     states = hub_states(store, usual)
-    return Look(due, waiting, members, compliance, states, last_backup(store.folder), overdue)
+    return Look(due, waiting, members, compliance, states, last_backup(store.folder), overdue, tellable)
 
 
 def last_backup(folder: Path) -> int:

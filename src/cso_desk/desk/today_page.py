@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from cso_desk.desk.session import Session
-from cso_desk.desk.today_library import overdue_card
+from cso_desk.desk.today_library import library_cards
 from cso_desk.desk.today_look import Look, look
 from cso_desk.desk.today_members import compliance_card
 from cso_desk.desk.today_others import backup_card, first_steps, others_card
@@ -65,7 +65,7 @@ class TodayPage(ScrollPage):
             shown.append(_card(_("Open actions"), lines, due.action_count, board))
         if due.series:
             shown.append(_card(_("Series that should meet again"), [self._series(s) for s in due.series]))
-        shown += overdue_card(self.session, found)
+        shown += library_cards(self.session, found)
         shown += compliance_card(self.session, found)
         shown += others_card(self.session, found)
         return [*shown, *backup_card(self.session, found)]

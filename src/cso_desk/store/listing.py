@@ -2,12 +2,13 @@
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cso_desk.records.base import Record
 from cso_desk.records.kinds import Kind, Place, Reference, References, Several, Stored
 from cso_desk.records.record_type import RecordType
+from cso_desk.store.borrowed import Lend, borrows
 from cso_desk.store.narrowing import Filters, Narrowing, rows_of
 from cso_desk.store.reading import Progress, Reading, plain_rows, stoppable
 from cso_desk.store.row_order import in_order
@@ -25,9 +26,6 @@ _SOME = 500
 PROVINCE, DISTRICT = 2, 4  # digits of their codes in the gazetteer
 
 Titles = tuple[str, str]
-Lend = Callable[[Sequence[str]], Mapping[str, Any]]
-"""Values that other records lend to records, by the ids of these."""
-
 _Key = tuple[bytes, int]
 
 
@@ -297,9 +295,9 @@ def _single(kind: Any, stored: Stored) -> set[Stored]:
 
 
 def _lent(rows: Iterable[tuple[Any, ...]], kind: Kind, lend: Lend) -> Iterator[tuple[Any, ...]]:
-    """Rows (number, stored value, record) with what is lent to those that have no value."""
+    """Rows (number, stored value, record) with what is lent to those that borrow."""
     rows = list(rows)
-    without = [record for _number, value, record in rows if not value]
+    without = [record for _number, value, record in rows if borrows(lend, value)]
     lent: dict[str, Any] = {}
     for start in range(0, len(without), _SOME):
         lent.update(lend(without[start : start + _SOME]))

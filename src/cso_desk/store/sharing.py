@@ -48,10 +48,9 @@ class Sharing:
     def after(self, kind: RecordType, before: Mapping[str, Stored], fresh: Mapping[str, Stored]) -> str:
         """The scope of a record with new values; a private one stays private."""
         now, values = str(before["scope"]), {**before, **fresh}
-        if kind.private and now.startswith("private/"):
-            return now
-        if kind.private and now in (self._home, NETWORK):
-            return private_to(self._home)
+        is_ours = now in (self._home, NETWORK) or now.startswith("private/")
+        if kind.private and is_ours:
+            return now if now.startswith("private/") else private_to(self._home)
         if "scope" in fresh:
             asked = str(fresh["scope"])
             narrow = asked == NETWORK and kind.parent and not self._may_be_wide(kind, values)

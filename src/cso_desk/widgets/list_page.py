@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cso_desk.records.record_type import RecordType
+from cso_desk.store.borrowed import Lend
 from cso_desk.widgets.column_list import column_button
 from cso_desk.widgets.controls import Label, button, column, icon_button, named, part, row
 from cso_desk.widgets.empty import EmptyPage
@@ -19,7 +20,7 @@ from cso_desk.widgets.live import live
 from cso_desk.widgets.record_editor import Group
 from cso_desk.widgets.record_pane import RecordPane, TabMaker
 from cso_desk.widgets.showing import digits
-from cso_desk.widgets.table_model import Lend, RecordModel
+from cso_desk.widgets.table_model import RecordModel
 from cso_desk.widgets.table_view import RecordTable
 from cso_desk.widgets.theme import theme
 from cso_desk.widgets.views import View, Views

@@ -24,7 +24,7 @@ _Shaped = tuple[QStaticText, float, float]
 class TableCells(QStyledItemDelegate):
     """Paints the cells of a `RecordTable` from what its model says, in the colours of the theme.
 
-    A text that has no room ends with "…"; one that is borrowed is quieter, see `table_model.Lend`.
+    A text that has no room ends with "…"; one that is borrowed is quieter, see `store.borrowed`.
     """
 
     def __init__(self, model: RecordModel, table: QTableView) -> None:

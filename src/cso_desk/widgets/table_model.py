@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 from cso_desk.records.base import Record
 from cso_desk.records.kinds import Figure, Money, Number, Stored
 from cso_desk.records.record_type import RecordType
+from cso_desk.store.borrowed import Lend, borrows
 from cso_desk.widgets.cell_writing import rows_as_text
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.list_block import ListBlock
@@ -21,12 +22,6 @@ from cso_desk.widgets.theme import theme
 from cso_desk.wording import _
 
 Index = QModelIndex | QPersistentModelIndex
-Lend = Callable[[Sequence[str]], Mapping[str, Any]]
-"""Gives values of one field for records that have none of their own: ids -> id -> value.
-
-They are shown in a quieter colour.
-"""
-
 Rows = Callable[[], Iterator[tuple[list[Record], dict[str, tuple[str, str]]]]]
 """Reads records, some at a time, each time with the titles of the records they refer to."""
 
@@ -217,7 +212,7 @@ class RecordModel(QAbstractTableModel):
             for found, titles in make().finish().records():
                 records = [each for each in found if not only or each.id in only]
                 for name, lend in borrow:
-                    without = {record.id: record for record in records if not getattr(record, name)}
+                    without = {each.id: each for each in records if borrows(lend, getattr(each, name))}
                     for key, value in lend(list(without)).items() if without else ():
                         setattr(without[key], name, value)
                 yield records, titles

@@ -12,14 +12,19 @@ from cso_desk.features.library.form import (
     CopiesTab,
     LoanDesk,
 )
+from cso_desk.features.library.form.distribution import hand_out_from
 from cso_desk.features.library.form.distribution_list import DistributionList
 from cso_desk.features.library.form.file_drop import FileDrop, add_files, ask_files
+from cso_desk.features.library.form.labels import labelled_in, labels_in_window
 from cso_desk.features.library.form.links import LinksTab, status_today
+from cso_desk.features.library.form.received import ReceivedTab
 from cso_desk.features.library.form.search_side import SearchSide, open_page
 from cso_desk.features.library.form.sets import Holdings, SetList, set_of_list
+from cso_desk.features.library.form.title_columns import copies_counted
 from cso_desk.features.library.form.title_files import TitleFiles
 from cso_desk.features.library.form.titles_paper import titles_paper
 from cso_desk.features.library.record import LIBRARY_TITLE, TITLE_VERSION, WAITING_READER
+from cso_desk.store.borrowed import Counted
 from cso_desk.widgets.controls import button
 from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.host import Host
@@ -41,7 +46,7 @@ SIDES = {
 
 _SEGMENTS_FROM = 840  # how wide the page must be for a segment of each side
 _SIDE_OF = {"distribution": DISTRIBUTION_SIDE, "library_set": SETS_SIDE}
-_TAB_OF = {"title_version": 1, "title_link": 2, "library_copy": 4, "waiting_reader": 5}
+_TAB_OF = {"title_version": 1, "title_link": 2, "library_copy": 4, "waiting_reader": 6}
 
 
 class LibraryPage(SidedPage):
@@ -90,8 +95,11 @@ class LibraryPage(SidedPage):
         self.titles.add()
 
     def open_record(self, record: str) -> None:
-        """Show a title, or a side by its name."""
-        if record in SIDES:
+        """Show a title, or a side by its name; "letters" are those about overdue books."""
+        if record == "letters":
+            self.show_side(LENDING_SIDE)
+            self.lending.print_letters()
+        elif record in SIDES:
             self.show_side(SIDES[record])
         else:
             self.open_of_kind("library_title", record)
@@ -133,6 +141,7 @@ class TitleList(ListPage):
                 (lambda: _("Links"), lambda: LinksTab(host)),
                 (lambda: _("Files"), lambda: TitleFiles(host)),
                 (lambda: _("Copies"), lambda: CopiesTab(host)),
+                (lambda: _("Handed out"), lambda: ReceivedTab(host)),
                 (
                     lambda: _("Waiting list"),
                     lambda: RelatedRecords(host, WAITING_READER, "title", groups=WAITING_GROUPS),
@@ -161,10 +170,31 @@ class TitleList(ListPage):
                 "copies",
                 "shelf",
             ),
-            borrow={"status": lambda ids: status_today(host.store, ids)},
+            borrow={
+                "status": lambda ids: status_today(host.store, ids),
+                "copies": Counted(lambda ids: copies_counted(host.store, ids)),
+            },
+            for_selected=(
+                button(lambda: _("Labels"), self.print_labels, name="flat", picture="tag"),
+                button(lambda: _("Hand out…"), self.hand_out, name="flat", picture="handshake"),
+            ),
             export=titles_paper,
         )
         FileDrop(self, lambda paths: add_files(host, paths))
+
+    def print_labels(self) -> None:
+        """Show labels for the copies of the titles that are selected."""
+        store = self.host.store
+        with store.reading() as reading:
+            labelled = labelled_in(reading, self.chosen())
+        if labelled:
+            self.host.show_paper(labels_in_window(store, labelled))
+        else:
+            self.host.notify(_("No copy of these titles has a number yet. Open a title and add its copies."))
+
+    def hand_out(self) -> None:
+        """Hand out the titles that are selected."""
+        hand_out_from(self.host, sorted(self.chosen()))
 
     def _print(self) -> None:
         from cso_desk.features.library.printing import (  # noqa: PLC0415  heavy, see MembersPage

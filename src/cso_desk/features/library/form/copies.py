@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QSpinBox
 
-from cso_desk.features.library.form.labels import labels_in_window
+from cso_desk.features.library.form.labels import labelled_in, labels_in_window
 from cso_desk.features.library.form.layout import COPY_GROUPS
 from cso_desk.features.library.record import LIBRARY_COPY, LibraryCopy, LibraryTitle
-from cso_desk.features.library.service import GONE, add_copies, number_told_copies, untold_copies
+from cso_desk.features.library.service import add_copies, number_told_copies, renumber_copy, untold_copies
 from cso_desk.records.base import Record
 from cso_desk.widgets.controls import Label, button, holder, named, row
 from cso_desk.widgets.flow import flowing
@@ -39,7 +39,11 @@ class CopiesTab(RelatedRecords):
         beside = row(self._told, self.number_told, margins=(16, 0, 8, 4))
         beside.setStretch(0, 1)
         self._told_line = holder(beside)
-        several_line = row(flowing(self.how_many, several, labels, spines), margins=(16, 0, 8, 4))
+        fresh = button(
+            lambda: _("New number"), self.renumber, picture="arrows-clockwise",
+            hint=lambda: _("Gives the copy that is chosen another number, where two have the same one."),
+        )  # fmt: skip
+        several_line = row(flowing(self.how_many, several, labels, spines, fresh), margins=(16, 0, 8, 4))
         self.put_below_head(holder(several_line))
         self.put_below_head(self._told_line)
         self.model.modelReset.connect(self.say_told)
@@ -71,13 +75,21 @@ class CopiesTab(RelatedRecords):
         """Show labels for the spines."""
         self._host.show_paper(labels_in_window(self._host.store, self._labelled(), "5x13", spines=True))
 
+    def renumber(self) -> None:
+        """Give the copy that is chosen a new number."""
+        copy, made = self.table.current_record(), list[str]()
+        if not copy:
+            self._host.notify(_("Choose the copy first."))
+        elif self._host.attempt(lambda: made.append(renumber_copy(self._host.store, copy))):
+            self._host.notify(_("Its number is {code} now. Print a label for it.", code=made[0]), undo=True)
+
     def _labelled(self) -> list[tuple[LibraryCopy, LibraryTitle]]:
+        """The copies that are selected, where those are several; else all."""
         title = self._parent
-        assert isinstance(title, LibraryTitle)  # noqa: S101  the tab stands with titles alone
+        assert title is not None  # noqa: S101  the tab stands with a title
+        only = self.table.selected_ids() if self.table.selected_count() > 1 else []
         with self._host.store.reading() as reading:
-            table = reading.table(LibraryCopy)
-            found = reading.all(LibraryCopy, table.c.title == title.id, order_by=[table.c.code])
-        return [(each, title) for each in found if each.state not in GONE]
+            return labelled_in(reading, [title.id], only)
 
     def say_told(self) -> None:
         """Say what a list told, while that is all that is known."""

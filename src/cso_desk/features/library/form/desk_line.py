@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton
 
+from cso_desk.features.library.form.loan_rows import reader_name
 from cso_desk.features.library.record import LibraryTitle
-from cso_desk.features.library.service import copies_there_in, copy_meant
+from cso_desk.features.library.service import copies_there_in, copy_meant, reader_meant
 from cso_desk.store.search import search
 from cso_desk.widgets.controls import Label, button, column, named, part, row
 from cso_desk.widgets.editors.finding import FindLine, Suggestion
@@ -84,7 +85,9 @@ class DeskLine(QFrame):
 
     def _suggest(self, text: str) -> list[Suggestion]:
         with self._host.store.reading() as reading:
-            copy = copy_meant(reading, text)
+            copy, card = copy_meant(reading, text), reader_meant(reading, text)
+            if card is not None and copy is None:
+                return [Suggestion(f"{reader_name(card)}   {card.code}", ("person", card.id))]
             if copy is not None:
                 title = reading.get(LibraryTitle, copy.title) or LibraryTitle()
                 name = title_of((title.title_km, title.title_en), title.code)

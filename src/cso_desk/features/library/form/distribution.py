@@ -236,7 +236,7 @@ class HandOutPage(QWidget):
             with self._host.store.reading() as reading:
                 found = versions_of(reading, chosen[0])
             for each in found:
-                self.version.addItem(_version_said(each), each.id)
+                self.version.addItem(version_said(each), each.id)
             self.version.addItem(_("Version not said"), "")
         self.version.setVisible(self.version.count() > 1)
         self.draw(self._ticked())
@@ -298,7 +298,8 @@ def _cells(each: Stand) -> tuple[str, str, str]:
     )
 
 
-def _version_said(version: TitleVersion) -> str:
+def version_said(version: TitleVersion) -> str:
+    """A version in a list of them: its label, its kind, its day."""
     state = _(VERSION_STATES[version.state]) if version.state in VERSION_STATES else ""
     return " · ".join(filter(None, (version.label, state, short_date(version.dated))))
 

@@ -9,16 +9,29 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from cso_desk.features.library.form.layout import LINK_GROUPS
 from cso_desk.features.library.record import (
+    LANGUAGES,
     LINKS_BACK,
     STATUSES,
     TITLE_LINK,
+    VERSION_STATES,
     LibraryTitle,
+    TitleVersion,
 )
-from cso_desk.features.library.service.law import LEGAL_KINDS, Standing, Tie, standing, standings, ties_of
+from cso_desk.features.library.service.distribution import versions_of
+from cso_desk.features.library.service.law import (
+    LEGAL_KINDS,
+    Standing,
+    Tie,
+    amended_by,
+    standing,
+    standings,
+    ties_of,
+    versions_on,
+)
 from cso_desk.khmer.dates import parse_date
 from cso_desk.records.base import Record
 from cso_desk.store.store import Store
-from cso_desk.widgets.controls import Label, button, column, line, named, row
+from cso_desk.widgets.controls import Label, button, column, holder, line, named, row
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
 from cso_desk.widgets.related import RelatedRecords
@@ -27,7 +40,7 @@ from cso_desk.widgets.showing import digits, short_date, title_of
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import _
 
-_KINDS = frozenset({"library_title", "title_link"})
+_KINDS = frozenset({"library_title", "title_link", "title_version"})
 _LONGEST = 60  # letters of a title: a button does not break its line
 _MOST = 20  # links of others that are shown
 _LINE, _HIGHEST = 60, 150  # pixels of one link of others, and that all take before they scroll
@@ -47,6 +60,7 @@ class LinksTab(RelatedRecords):
         )
         self._shown: LibraryTitle | None = None
         self.said, self.day = Label("", "heading", wrap=True), QLineEdit()
+        self.text_said = Label("", "quiet", wrap=True)
         self._others = ScrollColumn()
         self._build_above()
         host.changes.changed.connect(self._on_links_changed)
@@ -71,6 +85,7 @@ class LinksTab(RelatedRecords):
         standing_row.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), 0)
         whole = column(gap=0)
         whole.addLayout(standing_row)
+        whole.addWidget(holder(row(self.text_said, margins=(16, 2, 16, 4))))
         whole.addWidget(self._others)
         whole.addWidget(line())
         above.setLayout(whole)
@@ -83,6 +98,10 @@ class LinksTab(RelatedRecords):
         with self._host.store.reading() as reading:
             title = reading.get(LibraryTitle, self._shown.id) or self._shown
             ties = ties_of(reading, title.id)
+            versions = versions_of(reading, title.id)
+        text = text_on_said(versions, ties, day) if day else ""
+        self.text_said.show_text(text)
+        self.text_said.setVisible(bool(text))
         told = standing(title, ties, day) if day else Standing("")
         self.said.show_text(standing_said(told, title) if day else _("Type a day, such as 1/6/2015."))
         back = [tie for tie in ties if tie.back]
@@ -139,6 +158,23 @@ def standing_said(told: Standing, title: LibraryTitle) -> str:
     if told.status in ("draft", "adopted"):
         return _("{status}, in force from {day}", status=status, day=short_date(told.since))
     return _("{status} since {day}", status=status, day=short_date(told.since))
+
+
+def text_on_said(versions: Sequence[TitleVersion], ties: Sequence[Tie], day: str) -> str:
+    """Which text held on a day, and what had amended it by then; "" where nothing is known of either."""
+    held = " / ".join(filter(None, map(_version_said, versions_on(versions, day))))
+    names = "; ".join(title_of((each.title_km, each.title_en), each.code) for each in amended_by(ties, day))
+    said = (
+        _("The text of that day: {versions}.", versions=held) if held else "",
+        _("Amended by then by: {titles}.", titles=names) if names else "",
+    )
+    return " ".join(filter(None, said))
+
+
+def _version_said(version: TitleVersion) -> str:
+    tongue = _(LANGUAGES[version.language]) if version.language in LANGUAGES else version.language
+    state = _(VERSION_STATES[version.state]) if version.state in VERSION_STATES else ""
+    return ", ".join(filter(None, (version.label, state, tongue, short_date(version.dated))))
 
 
 def status_today(store: Store, titles: Sequence[str]) -> Mapping[str, str]:

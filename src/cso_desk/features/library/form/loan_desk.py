@@ -1,54 +1,38 @@
 """The lending desk: books go out and come back by scanner or by typing, reader first or book first."""
-# Drawing papers is heavy to import, and the page is open long before somebody prints.
-# ruff: noqa: PLC0415
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from cso_desk.errors import UserError
-from cso_desk.features.hub.form import paper
 from cso_desk.features.library.form.desk_line import DeskLine
-from cso_desk.features.library.form.loan_rows import HEADS, reader_name, row_of, said_of_next, title_name
+from cso_desk.features.library.form.loan_register import LoanRegister
+from cso_desk.features.library.form.loan_rows import reader_name, said_of_next, title_name
 from cso_desk.features.library.record import LibraryCopy, LibraryTitle, Loan, WaitingReader
 from cso_desk.features.library.service import (
-    LoanLine,
     Returned,
     forget_history,
     give_back_in,
-    history_in,
     lend_in,
     lendable_in,
-    note_reminded,
-    open_lines_in,
     open_loans_in,
-    renew_in,
     tell_in,
-    today,
     wait_in,
 )
 from cso_desk.features.members.record import Person
 from cso_desk.store.aliases import survivor_of
 from cso_desk.widgets.controls import button
-from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.host import Host
-from cso_desk.widgets.register_side import RegisterSide
-from cso_desk.widgets.register_table import Row
-from cso_desk.widgets.showing import digits, short_date
-from cso_desk.wording import N_, _, ngettext
+from cso_desk.widgets.showing import short_date
+from cso_desk.wording import N_, _
 
 
-class LoanDesk(RegisterSide):
+class LoanDesk(LoanRegister):
     """One line for every scan, and below it what is lent: to the reader at the desk, or to everybody."""
 
-    kinds = frozenset({"loan", "library_copy", "library_title", "person", "waiting_reader", "hub_profile"})
-    kind = "loan"
-
     def __init__(self, host: Host, lead: QWidget) -> None:
-        self.reader: Person | None = None
         self.copy: LibraryCopy | None = None  # scanned before its reader
         self._acts: dict[str, Callable[[], object]] = {}
         self.asked = {
@@ -56,23 +40,7 @@ class LoanDesk(RegisterSide):
             for name, (say, picture) in _ASKED.items()
         }
         self.desk = DeskLine(host, tuple(self.asked.values()))
-        empty = EmptyPage(
-            "books",
-            lambda: _("Copies and loans"),
-            lambda: _(
-                "Scan the label of a book, or type its title, then choose who borrows it. "
-                "A book that comes back needs its label alone."
-            ),
-        )
-        buttons = (
-            button(lambda: _("Take the book back"), self.take_back_chosen, picture="arrow-u-down-left"),
-            button(lambda: _("Renew"), self.renew_chosen, picture="clock-clockwise"),
-            button(lambda: _("Overdue letters"), self.print_letters, picture="envelope-simple"),
-            button(lambda: _("Stock-take"), self.count_shelves, picture="clipboard-text"),
-        )
-        boxes = ((lambda: _("Which loans"), self._which),)
-        super().__init__(host, lead, lambda: _("Loans"), HEADS, boxes, empty, buttons)
-        self.setProperty("help", "lending")
+        super().__init__(host, lead)
         self.put_below_head(self.desk)
         self.desk.chosen.connect(self.take)
         self.desk.unknown.connect(self._unknown)
@@ -184,37 +152,6 @@ class LoanDesk(RegisterSide):
             self.copy = None
             self.take("person", found.person)
 
-    # --- the list ---
-
-    def found(self) -> tuple[list[Row], str]:
-        lines = self._read()
-        late = sum(each.overdue for each in lines)
-        count = ngettext("{number} loan", "{number} loans", len(lines), number=digits(len(lines)))
-        said = ngettext("{number} of them late", "{number} of them late", late, number=digits(late))
-        return [row_of(each) for each in lines], f"{count}   {said}" if late else count
-
-    def take_back_chosen(self) -> None:
-        """End the loans that are selected."""
-        copies = [each.copy.id for each in self._chosen_lines()]
-
-        def act(t: Any) -> None:
-            for each in copies:
-                give_back_in(t, each)
-
-        if copies and self.host.change(N_("Take a book back"), act):
-            self.host.notify(_("They are back."), undo=True)
-
-    def renew_chosen(self) -> None:
-        """Lend for as long again what is selected."""
-        loans = self.table.chosen()
-
-        def act(t: Any) -> None:
-            for each in loans:
-                renew_in(t, each)
-
-        if loans and self.host.change(N_("Renew a loan"), act):
-            self.host.notify(_("Renewed."), undo=True)
-
     def forget(self) -> None:
         """Take the reader's name out of what they gave back."""
         reader = self.reader
@@ -226,66 +163,6 @@ class LoanDesk(RegisterSide):
         super().draw()
         if self._loaded and self.reader is not None and self.chosen(0) == "history" and self.model.rows:
             self._offer(forget=self.forget)
-
-    def _read(self) -> list[LoanLine]:
-        which = self.chosen(0)
-        with self.host.store.reading() as reading:
-            if which == "history" and self.reader is not None:
-                return history_in(reading, self.reader.id, today())
-            lines = open_lines_in(reading, today(), self.words.text())
-        if self.reader is not None:
-            lines = [each for each in lines if each.person and each.person.id == self.reader.id]
-        return [each for each in lines if each.overdue] if which == "late" else lines
-
-    def _chosen_lines(self) -> list[LoanLine]:
-        chosen = set(self.table.chosen())
-        return [each for each in self._read() if each.loan.id in chosen and not each.loan.returned_on]
-
-    def _which(self) -> list[tuple[str, str]]:
-        now = [("", _("What is lent")), ("late", _("What is overdue"))]
-        if self.reader is None:
-            return now
-        return [*now, ("history", _("What this reader gave back"))]
-
-    # --- papers ---
-
-    def print_list(self) -> None:
-        from cso_desk.features.library.printing import loans_paper, loans_workbook
-
-        store, lines = self.host.store, self._read()
-        self.host.show_paper(
-            paper(
-                lambda: _("Register of loans"),
-                "loans",
-                lambda language: loans_paper(store, lines, language),
-                lambda language: loans_workbook(store, lines, language),
-            )
-        )
-
-    def print_letters(self) -> None:
-        """Letters to those who should have brought their books back, and a note that they were written."""
-        from cso_desk.features.library.printing import overdue_letters
-
-        store = self.host.store
-        late = [each for each in self._read() if each.overdue]
-        if not late:
-            self.host.notify(_("Nothing is overdue, so there is no letter to write."))
-            return
-        self.host.show_paper(
-            paper(
-                lambda: _("Overdue letters"),
-                "overdue-letters",
-                lambda language: overdue_letters(store, late, language),
-                letter=True,
-            )
-        )
-        self.host.attempt(lambda: note_reminded(store, [each.loan.id for each in late], today()))
-
-    def count_shelves(self) -> None:
-        """Lay the stock-take over the page."""
-        from cso_desk.features.library.form.stock_page import StockPage
-
-        self.host.show_over(StockPage(self.host))
 
     # --- parts ---
 

@@ -163,6 +163,13 @@ class StockPage(QWidget):
         self.sure.hide()
         if not going:
             self.model.show(())
+            self._tell(
+                _(
+                    "Begin with all shelves, or with those whose number begins as you type. Then scan the "
+                    "label of every book; you may stop and go on another day."
+                ),
+                "quiet",
+            )
             return
         result = self._result()
         self.lose.setVisible(bool(result.missing))

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 def titles_paper(page: "ListPage") -> Paper:
     """The paper of the list, with its titles as MARC 21, MARCXML, RIS and BibTeX too."""
-    rows, paper = page.model.snapshot(only=page.chosen()), list_paper(page)
+    rows = page.model.snapshot(only=page.chosen())
+    # A workbook may come back: it says what was told of a title, not what follows from its links and copies.
+    paper = list_paper(page, ("status", "copies"))
 
     def make(language: str, suffix: str, progress: Callable[[int, int], None]) -> bytes:
         if suffix not in FORMAT_NAMES:

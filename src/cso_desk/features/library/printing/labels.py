@@ -49,6 +49,14 @@ LABEL_SHEETS = {
 }
 """Common formats, the usual one first."""
 
+QR_SHEETS = {
+    "3x8": N_("24 labels, 70 × 37 mm, with QR codes"),
+    "3x7": N_("21 labels, 70 × 42.3 mm, with QR codes"),
+    "2x7": N_("14 labels, 99 × 38 mm, with QR codes"),
+    "4x10": N_("40 labels, 52.5 × 29.7 mm, with QR codes"),
+}
+"""The formats on which a code for telephones has room, and what they are called with one."""
+
 
 def copy_labels(
     store: Store,

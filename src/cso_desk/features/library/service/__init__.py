@@ -33,6 +33,7 @@ from cso_desk.features.library.service.loans import (
     lendable_in,
     lending_rule_in,
     open_loans_in,
+    reader_meant,
     renew_in,
     today,
 )
@@ -46,7 +47,7 @@ from cso_desk.features.library.service.stock import (
     stock_take_in,
 )
 from cso_desk.features.library.service.titles import add_title, counts_by_kind, titles_by_kind
-from cso_desk.features.library.service.waiting import tell_in, wait_in, waiting_in
+from cso_desk.features.library.service.waiting import Tellable, tell_in, tellable_in, wait_in, waiting_in
 
 __all__ = [
     "GONE",
@@ -56,6 +57,7 @@ __all__ = [
     "Returned",
     "Seen",
     "StockResult",
+    "Tellable",
     "add_copies",
     "add_copies_in",
     "add_title",
@@ -81,12 +83,14 @@ __all__ = [
     "open_loans_in",
     "overdue_count_in",
     "overdue_in",
+    "reader_meant",
     "renew_in",
     "renumber_copy",
     "see_in",
     "stock_result_in",
     "stock_take_in",
     "tell_in",
+    "tellable_in",
     "titles_by_kind",
     "today",
     "untold_copies",

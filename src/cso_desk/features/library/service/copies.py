@@ -134,13 +134,24 @@ def copies_there_in(reading: Reading, title: str) -> list[LibraryCopy]:
     return reading.all(LibraryCopy, *may, order_by=[copies.c.code, copies.c.id])
 
 
+def free_counts_in(reading: Reading, titles: Collection[str]) -> dict[str, int]:
+    """How many copies of these titles may be lent now; titles without such a copy are left out."""
+    copies, loans = reading.table(LibraryCopy), reading.table(Loan)
+    out = select(loans.c.copy).where(loans.c.deleted == 0, loans.c.returned_on == "")
+    may = (copies.c.title.in_(titles), copies.c.state == "here", copies.c.id.not_in(out))
+    rows = reading.rows(
+        select(copies.c.title, func.count()).where(copies.c.deleted == 0, *may).group_by(copies.c.title)
+    )
+    return {str(title): int(count) for title, count in rows}
+
+
 def copy_meant(reading: Reading, said: str) -> LibraryCopy | None:
     """The copy whose label says this: its number, or that of an older register. None for none or several.
 
     Works in whatever layout the keyboard stood while the scanner typed, with Khmer digits and small letters.
     """
     table = reading.table(LibraryCopy)
-    for text in _readings(said):
+    for text in scanned_as(said):
         for column in (table.c.code, table.c.accession):
             found = reading.all(LibraryCopy, func.upper(column) == text, limit=2)
             if found:
@@ -148,7 +159,7 @@ def copy_meant(reading: Reading, said: str) -> LibraryCopy | None:
     return None
 
 
-def _readings(said: str) -> Iterable[str]:
+def scanned_as(said: str) -> Iterable[str]:
     """What may have been meant, the likeliest first."""
     plain = " ".join(to_latin_digits(said).split()).upper()
     return dict.fromkeys(each for each in (plain, scanned(said).upper()) if each)

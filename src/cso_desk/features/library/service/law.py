@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cso_desk.features.library.record import LibraryTitle, TitleLink
+from cso_desk.features.library.record import LibraryTitle, TitleLink, TitleVersion
 from cso_desk.records.base import RecordId
 from cso_desk.store.reading import Reading
 
@@ -13,6 +13,7 @@ LEGAL_KINDS = frozenset(
 """Kinds of which it is asked whether they are in force."""
 
 _CHANGING = ("amends", "repeals")
+_NO_TEXTS = ("draft", "summary")
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,22 @@ def _standing_alive(title: LibraryTitle, changes: Sequence[str], day: str) -> St
     if changes or title.status == "amended":
         return Standing("amended", max(changes, default=""))
     return Standing("in_force", begins) if begins else Standing(title.status)
+
+
+def versions_on(versions: Iterable[TitleVersion], day: str) -> list[TitleVersion]:
+    """The text that held on a day: the latest one by then, in each language; no drafts and no summaries.
+
+    Texts without a date hold where no dated one does.
+    """
+    held = [each for each in versions if each.state not in _NO_TEXTS and each.dated <= day]
+    last = max((each.dated for each in held), default="")
+    return sorted((each for each in held if each.dated == last), key=lambda each: (each.language, each.id))
+
+
+def amended_by(ties: Iterable[Tie], day: str) -> list[LibraryTitle]:
+    """The titles by which a title was amended until a day, the oldest first."""
+    done = [tie for tie in ties if tie.back and tie.link.kind == "amends" and _counts(tie, day)]
+    return list({tie.other.id: tie.other for tie in done}.values())
 
 
 def standings(reading: Reading, day: str, titles: Iterable[str]) -> Mapping[RecordId, Standing]:

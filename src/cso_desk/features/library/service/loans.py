@@ -3,10 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from sqlalchemy import func
+
 from cso_desk.errors import UserError
 from cso_desk.features.hub.record import LENDING
 from cso_desk.features.hub.service import profile_in
 from cso_desk.features.library.record import LibraryCopy, LibraryTitle, Loan, WaitingReader
+from cso_desk.features.library.service.copies import scanned_as
 from cso_desk.features.library.service.waiting import serve_in, waiting_in
 from cso_desk.features.members.record import Person
 from cso_desk.khmer.dates import show_date
@@ -160,6 +163,16 @@ def renew_in(t: Transaction, loan: str, *, day: str = "") -> Loan:
 def called(name_km: str, name_en: str) -> str:
     """A name in the language of the window, the other one where that is empty."""
     return words(language()).pick(name_km, name_en)
+
+
+def reader_meant(reading: Reading, said: str) -> Person | None:
+    """The person whose card says this; None for none or several. In whatever layout the keyboard stood."""
+    table = reading.table(Person)
+    for text in scanned_as(said):
+        found = reading.all(Person, func.upper(table.c.code) == text, limit=2)
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
 
 
 def _person_in(reading: Reading, person: str) -> Person:
