@@ -11,9 +11,7 @@ from typing import Any, BinaryIO, NamedTuple
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
-from docx.text.paragraph import Paragraph
+from docx.shared import Mm, RGBColor
 
 from cso_desk.documents import paper as p
 from cso_desk.documents.bilingual import Both, Cell, Speech, Text, first, inline
@@ -179,16 +177,7 @@ def _widths(table: Any, widths: Sequence[float]) -> None:
 
 def _after(place: _Place) -> None:
     """A little room after a table; Word joins two tables with nothing between them."""
-    _gap(place, 1)
-
-
-def _gap(place: _Place, height: float) -> Any:
-    """An empty paragraph that takes no more than its height in millimetres."""
-    paragraph = place.holder.add_paragraph()
-    tighten(paragraph)
-    paragraph.paragraph_format.line_spacing = Pt(1)  # else it is as high as a line of text
-    paragraph.paragraph_format.space_after = Mm(height)
-    return paragraph
+    add_text(place.holder, "", 4)
 
 
 def _listed(marks: Iterable[str], items: Sequence[Text], indent: float, place: _Place) -> None:
@@ -277,25 +266,23 @@ def _signatures(block: p.Signatures, place: _Place) -> None:
     """Who signs, side by side, without lines around them; roles stand on one line."""
     _after(place)
     count = max(len(block.people), 1)
-    named = any(person is not None and person.name for person in block.people)
-    table = place.holder.add_table(3 if named else 2, count)
+    table = place.holder.add_table(3, count)
     for row in table.rows:
         never_split(row)
-        for cell in row.cells:
-            tighten(cell.paragraphs[0], keep=True)
     table.rows[1].height = Mm(block.gap)
     for index, person in enumerate(block.people):
         if person is None:
             continue
-        above = table.cell(0, index)
+        above, room, below = (table.cell(row, index) for row in range(3))
         for text in (*person.lines, person.note):
             if text:
                 add_text(above, text, 10.5, align="center", keep=True)
         above.vertical_alignment = _BOTTOM
         add_text(above, person.role, 10.5, bold=True, align="center", keep=True)
-        above._tc.remove(above.paragraphs[0]._p)
-        if named:
-            fill_cell(table.cell(2, index), person.name, 10.5, bold=True, align="center")
+        add_text(below, person.name, 10.5, bold=True, align="center")
+        for cell in (above, below):
+            cell._tc.remove(cell.paragraphs[0]._p)
+        tighten(room.paragraphs[0], keep=True)
     _widths(table, [place.width / count] * count)
 
 
@@ -305,22 +292,16 @@ def _dates(block: p.DateLines, place: _Place) -> None:
 
 
 def _space(block: p.Space, place: _Place) -> None:
-    _gap(place, block.height)
+    place.holder.add_paragraph().paragraph_format.space_after = Mm(block.height)
 
 
 def _page_break(_block: p.PageBreak, place: _Place) -> None:
-    # A break in a line of its own would leave an empty page where the last one is full to its end.
-    _gap(place, 0).paragraph_format.page_break_before = True
+    place.holder.add_page_break()
 
 
 def _together(block: p.Together, place: _Place) -> None:
-    written = place.holder.element.body if hasattr(place.holder, "sections") else place.holder._tc
-    before = set(written)
     for each in block.blocks:
         _MAKERS[type(each)](each, place)
-    for element in written:
-        if element not in before and element.tag == qn("w:p"):
-            Paragraph(element, place.holder).paragraph_format.keep_with_next = True
 
 
 def _box(block: p.Box, place: _Place) -> None:

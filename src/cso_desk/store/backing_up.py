@@ -89,7 +89,7 @@ class _EnoughError(Exception):
 def _nobody_writes(store: Store) -> Iterator[Connection]:
     """Let nobody write in the block; it does not count as something written either."""
     try:
-        with store.writing(derived=True) as connection:
+        with store.writing() as connection:
             yield connection
             raise _EnoughError  # noqa: TRY301  ends the transaction without keeping anything
     except _EnoughError:
