@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from docx import Document
 from PIL import Image, ImageDraw
+from PySide6.QtWidgets import QApplication
 
 from cso_desk.documents.paper import Paper, Paragraph
 from cso_desk.documents.pdf import write_pdf
@@ -55,6 +56,7 @@ def files(room: Room) -> Iterator[Shown]:
     store = desk.session.store
     desk.open_page("library")
     begin_taking_in(desk.session, [_stick(room.folder / "paper stick")])
+    QApplication.processEvents()
     page = desk.findChild(TakingInPage)
     assert page is not None
     yield "taking-in", desk

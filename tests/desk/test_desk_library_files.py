@@ -51,6 +51,7 @@ def _dropped(desk: DeskWindow, folder: Path) -> TakingInPage:
     desk.open_page("library")
     library: Any = desk.page("library")
     assert _drop(library.titles, folder)
+    QApplication.processEvents()
     shown = desk.findChild(TakingInPage)
     assert shown is not None
     return shown

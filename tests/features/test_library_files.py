@@ -27,6 +27,7 @@ from cso_desk.features.library.service.file_texts import (
     read_waiting,
     waiting_files,
 )
+from cso_desk.features.library.service.search import find_texts
 from cso_desk.features.library.service.taking_in import (
     SeenFile,
     Taken,
@@ -168,39 +169,84 @@ _KILLED = """
 import os, signal, sys
 from pathlib import Path
 from cso_desk.assembly import open_store
+from cso_desk.features.library.service.file_texts import read_waiting
 from cso_desk.features.library.service.taking_in import look_at, take_files
 
-def progress(done, total):
-    if done == 2:
-        os.kill(os.getpid(), signal.SIGKILL)
+def end():
+    os.kill(os.getpid(), signal.SIGKILL)
 
-store = open_store(Path(sys.argv[1]))
-take_files(store, look_at(store, [Path(sys.argv[2])]), progress)
+def at_second(done, total):
+    if done == 2:
+        end()
+
+store, papers, when = open_store(Path(sys.argv[1])), [Path(sys.argv[2])], sys.argv[3]
+if when == "reading":
+    read_waiting(store, at_second)
+seen = look_at(store, papers, at_second if when == "looking" else None)
+if when == "kept":
+    store.on_changed(lambda changed: end())
+take_files(store, seen, at_second if when == "keeping" else None)
 """
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no such signal there")
-def test_a_power_cut_half_way_leaves_a_clean_store_and_the_next_try_ends_it(
-    store: Store, folder: Path, tmp_path: Path
-) -> None:
-    place = store.folder
+def _power_cut(store: Store, folder: Path, when: str) -> Store:
+    """Close the store, have another process begin the work and kill it there; open the store again."""
     store.close()
     source = str(Path(__file__).resolve().parents[2] / "src")
     ended = subprocess.run(
-        [sys.executable, "-c", _KILLED, str(place), str(folder)],
+        [sys.executable, "-c", _KILLED, str(store.folder), str(folder), when],
         env={**os.environ, "PYTHONPATH": source},
         check=False,
     )
     assert ended.returncode == -signal.SIGKILL
-    again = open_store(place)
+    return open_store(store.folder)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signal there")
+@pytest.mark.parametrize(
+    ("when", "kept"), [pytest.param("looking", 0, marks=pytest.mark.long), ("keeping", 2)]
+)
+def test_a_power_cut_half_way_leaves_a_clean_store_and_the_next_try_ends_it(
+    store: Store, folder: Path, when: str, kept: int
+) -> None:
+    again = _power_cut(store, folder, when)
     try:
-        assert len(blobs_of(again).held()) == 2
+        assert len(blobs_of(again).held()) == kept
         assert _titles(again) == []
         forget_unnamed(again)
         assert blobs_of(again).held() == []
         with again.reading() as reading:
             assert reading.connection.exec_driver_sql("SELECT count(*) FROM blob_text").scalar() == 0
         assert take_files(again, look_at(again, [folder])).files == 3
+    finally:
+        again.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signal there")
+def test_after_a_power_cut_behind_the_step_everything_is_there_once(store: Store, folder: Path) -> None:
+    again = _power_cut(store, folder, "kept")
+    try:
+        forget_unnamed(again)
+        assert (len(_titles(again)), len(_versions(again)), len(blobs_of(again).held())) == (2, 2, 3)
+        assert take_files(again, look_at(again, [folder])) == Taken(0, 0, 0)
+        read_waiting(again)
+        assert find_texts(again, LAW[1]).hits[0].title.title_km == LAW[0]
+    finally:
+        again.close()
+
+
+@pytest.mark.long
+@pytest.mark.skipif(os.name == "nt", reason="no such signal there")
+def test_texts_that_a_power_cut_left_unread_are_read_the_next_time(store: Store, folder: Path) -> None:
+    take_files(store, look_at(store, [folder]))
+    with store.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM blob_found")
+    every = sorted(blobs_of(store).held())
+    again = _power_cut(store, folder, "reading")
+    try:
+        assert waiting_files(again) == every
+        assert read_waiting(again) == len(every)
+        assert (waiting_files(again), len(_titles(again))) == ([], 2)
     finally:
         again.close()
 

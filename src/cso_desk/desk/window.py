@@ -227,7 +227,7 @@ class DeskWindow(ReadingOrder):
                 if hasattr(paper, "close_document"):
                     paper.close_document()
             below, marked = self._back.pop()
-            self.stack.setCurrentWidget(below)
+            self._turn_to(below)
             self._mark(marked)
             self.stack.removeWidget(over)
             over.deleteLater()
@@ -343,11 +343,17 @@ class DeskWindow(ReadingOrder):
         if hasattr(widget, "finished"):
             widget.finished.connect(self.close_over)
         self.stack.addWidget(whole)
-        self.stack.setCurrentWidget(whole)
+        self._turn_to(whole)
         self.notice.hide()  # it tells of the page below, and would cover the foot of this one
         if self.help is not None:
             self.help.show_page(self._help_page())
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _turn_to(self, page: QWidget) -> None:
+        focused = self.focusWidget()
+        if focused is not None:
+            focused.clearFocus()  # else Qt looks through all pages for the next one, to no purpose
+        self.stack.setCurrentWidget(page)
 
     def _found(self, go: Any) -> None:
         self.top.search.clear()

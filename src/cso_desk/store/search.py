@@ -21,6 +21,7 @@ from cso_desk.records.record_type import RecordType
 from cso_desk.store.derived import made_anew
 from cso_desk.store.reading import Reading, Shelves
 from cso_desk.store.store import Store
+from cso_desk.store.transaction import Transaction
 
 _BATCH = 2000
 _LEAST_SOUND = 3  # consonants by which a name is looked for beside its letters
@@ -49,6 +50,13 @@ def refresh(store: Store, progress: Callable[[int, int], None] | None = None) ->
     with store.reading() as reading:
         total = int(reading.connection.exec_driver_sql("SELECT count(*) FROM stale").scalar_one())
     return made_anew(store, total, partial(_refresh_some, shelves=store.shelves), progress)
+
+
+def refresh_within(transaction: Transaction) -> None:
+    """Make stale entries anew at the end of a step: no list then makes a thousand of them in the window."""
+    transaction.flush()
+    while _refresh_some(transaction.connection, transaction.shelves):
+        pass
 
 
 def search(

@@ -6,7 +6,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QByteArray, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QByteArray,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
@@ -50,7 +58,9 @@ def begin_taking_in(host: Host, paths: Sequence[Path]) -> None:
 
     def show(seen: list[SeenFile]) -> None:
         if seen:
-            host.show_over(TakingInPage(host, seen))
+            page = TakingInPage(host, seen)
+            # Making it and laying it out are two turns of the window, each of them short.
+            QTimer.singleShot(0, page, lambda: host.show_over(page))
         else:
             host.notify(_("There is no file in this folder."))
 

@@ -29,6 +29,7 @@ from cso_desk.store.blobs import Blobs, blobs_of
 from cso_desk.store.facts import keep_fact, kept_fact
 from cso_desk.store.photos import HEAD, is_photo, without_location
 from cso_desk.store.reading import Progress, Reading
+from cso_desk.store.search import refresh_within
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Transaction
 from cso_desk.wording import N_plural, _
@@ -225,6 +226,7 @@ def _take(store: Store, chosen: Sequence[SeenFile], progress: Progress | None, i
         with store.transaction(label, initiator=initiator, count=len(chosen)) as t:
             groups = _groups(chosen)
             titles = sum(_take_group(t, group, files) for group in groups)
+            refresh_within(t)
     except BaseException:
         _forget_coming(store)
         raise
