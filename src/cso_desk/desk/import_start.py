@@ -20,9 +20,9 @@ class ImportStart(EmptyPage):
             "table",
             lambda: _("Choose the file of your list"),
             lambda: _(
-                "Excel, LibreOffice or CSV, as it is: titles above, several header rows, totals and "
-                "signatures below are understood. Titles of books also come as MARC 21, MARCXML, RIS or "
-                "BibTeX. You will see every row before anything is written."
+                "Excel, Word, LibreOffice, CSV or text from a message, as it is: titles above, several "
+                "header rows, totals and signatures below are understood. Titles of books also come as MARC "
+                "21, MARCXML, RIS or BibTeX. You will see every row before anything is written."
             ),
             self.choose,
         )
@@ -30,5 +30,5 @@ class ImportStart(EmptyPage):
 
 def ask_list(parent: QWidget, chosen: Callable[[Path], None]) -> None:
     """Ask for the file of a list."""
-    lists = _("Lists") + " (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt *.vcf *.mrc *.xml *.ris *.bib)"
+    lists = _("Lists") + " (*.xlsx *.xlsm *.xls *.ods *.docx *.csv *.tsv *.txt *.vcf *.mrc *.xml *.ris *.bib)"
     ask_open(parent, _("Choose the file of your list"), lists, chosen)
