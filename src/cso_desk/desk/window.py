@@ -350,8 +350,7 @@ class DeskWindow(ReadingOrder):
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _turn_to(self, page: QWidget) -> None:
-        focused = self.focusWidget()
-        if focused is not None:
+        if (focused := self.focusWidget()) is not None:
             focused.clearFocus()  # else Qt looks through all pages for the next one, to no purpose
         self.stack.setCurrentWidget(page)
 
