@@ -57,7 +57,8 @@ def test_where_every_hub_delivered_the_paper_says_so() -> None:
 
 def test_a_merge_of_several_days_tells_what_was_looked_over_and_what_is_open() -> None:
     right = Doubted(
-        "This person stands twice on the list of this meeting and would be counted twice.",
+        "This person stands twice on the list of this meeting. They are counted once; it is right so where "
+        "they spoke for two institutions.",
         {},
         (("កិច្ចប្រជុំ", "Forum"), ("សុខ ដារ៉ា", "Sok Dara")),
         right=True,

@@ -26,6 +26,7 @@ MODULES = (
     "m0012_listed_institutions",
     "m0013_text_index_pieces",
     "m0014_entry_counts",
+    "m0015_lines_counted",
 )
 VERSION = len(MODULES)
 

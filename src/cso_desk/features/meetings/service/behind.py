@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeVarTuple
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, func, literal, or_, select
 
@@ -18,6 +19,7 @@ from cso_desk.store.aliases import ALIAS
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
 
+Chosen = TypeVarTuple("Chosen")
 _FEWEST, _MOST = 4, 64  # meetings whose rows are read at once
 
 
@@ -84,7 +86,9 @@ def count_behind_in(reading: Reading, asked: Asked, ages: tuple[int, int] = YOUT
     what = conditions(reading, ages)
     once = _once(what, asked.figure)
     counted = func.count() if once is None else func.count(func.nullif(once, "").distinct())
-    return int(reading.rows(_chosen(reading, what, asked).add_columns(counted))[0][0])
+    held = select(reading.table(Meeting).c.id).where(*_held(reading, asked))
+    chosen = _chosen(what, asked).where(*_held(reading, asked)).add_columns(counted)
+    return int(reading.rows(_each_once(reading, chosen, what, once, held))[0][0])
 
 
 def rows_behind_in(reading: Reading, asked: Asked, ages: tuple[int, int] = YOUTH) -> Iterator[AttendanceRow]:
@@ -93,13 +97,13 @@ def rows_behind_in(reading: Reading, asked: Asked, ages: tuple[int, int] = YOUTH
     table, meetings = reading.table(Attendance), reading.table(Meeting)
     once = _once(what, asked.figure)
     chosen = (
-        _chosen(reading, what, asked)
+        _chosen(what, asked)
         .add_columns(table.c.id, literal("") if once is None else once)
         .order_by(meetings.c.starts, meetings.c.id, func.coalesce(table.c.sheet_row, 0), table.c.id)
     )
     seen = {""}  # whoever is not named is nobody
     for some in _growing(_meetings(reading, asked)):
-        found = reading.rows(chosen.where(meetings.c.id.in_(some)))
+        found = reading.rows(_each_once(reading, chosen.where(meetings.c.id.in_(some)), what, once, some))
         if once is None:
             wanted = [str(attendance) for attendance, _whose in found]
         else:
@@ -136,13 +140,36 @@ def _meetings(reading: Reading, asked: Asked) -> list[str]:
     return [str(meeting) for (meeting,) in reading.rows(found)]
 
 
-def _chosen(reading: Reading, what: Conditions, asked: Asked) -> Select[*tuple[()]]:
-    """The attendances that count in what is asked for."""
-    chosen = what.joined.where(*_held(reading, asked))
+def _chosen(what: Conditions, asked: Asked) -> Select[*tuple[()]]:
+    """The attendances that count in what is asked for, of whatever meetings."""
+    chosen = what.joined
     for column, wanted in ((what.kind, asked.kind), (what.district, asked.district), (what.age, asked.age)):
         if wanted is not None:
             chosen = chosen.where(column == wanted)
     return chosen.where(what.figures[asked.figure]) if asked.figure in what.figures else chosen
+
+
+def _each_once(
+    reading: Reading,
+    chosen: Select[*Chosen],
+    what: Conditions,
+    once: ColumnElement[str] | None,
+    meetings: Sequence[str] | Select[*tuple[str]],
+) -> Select[*Chosen]:
+    """Without the further lines of people who stand twice on the list of one of the meetings.
+
+    Where people or institutions are counted once anyway (`once`) every line may stand for them.
+    """
+    if once is not None:
+        return chosen
+    table = reading.table(Attendance)
+    line = func.row_number().over(partition_by=[table.c.meeting, what.person], order_by=table.c.id)
+    present = (
+        what.joined.add_columns(table.c.id, line.label("line"))
+        .where(table.c.meeting.in_(meetings), table.c.person != "")
+        .subquery()
+    )
+    return chosen.where(table.c.id.not_in(select(present.c.id).where(present.c.line > 1)))
 
 
 def _once(what: Conditions, figure: str) -> ColumnElement[str] | None:

@@ -23,7 +23,7 @@ class Tally(NamedTuple):
 
     `ages` are years of birth in order, above them what the sheet ticked for youth; `bands` count those who
     told no year, by tick and age group as told. `missed` are institutions that were on the list and of which
-    nobody came.
+    nobody came. A person takes part once in a meeting, on however many `lines` of its list they stand.
     """
 
     participations: int
@@ -39,6 +39,7 @@ class Tally(NamedTuple):
     others: "array[int]"
     institutions: "array[int]"
     missed: "array[int]"
+    lines: int
 
     def by_age(self, year: int, youth: tuple[int, int]) -> Counter[str]:
         """Participations by age group in the year of the meeting. Who was ticked as youth on the sheet is.
@@ -64,7 +65,9 @@ class Tally(NamedTuple):
         return found
 
 
-NOTHING = Tally(0, 0, 0, 0, 0, 0, array("H"), {}, *(array("I") for _set in range(5)))
+NOTHING = Tally(
+    0, 0, 0, 0, 0, 0, array("H"), {}, array("I"), array("I"), array("I"), array("I"), array("I"), 0
+)
 
 
 def _spans(youth: tuple[int, int]) -> dict[str, tuple[int, int]]:
@@ -100,7 +103,15 @@ class _Counting:
 
     def take(self, row: tuple[Any, ...]) -> None:
         _meeting, person, body, sex, year, band, youth, disability, minority, poor = row
+        if body:
+            self.institutions.add(body)
         sums = self.sums
+        sums["lines"] += 1
+        if person:
+            known = self.people[sex if sex in ("F", "M") else ""]
+            if person in known:
+                return
+            known.add(person)
         sums["participations"] += 1
         sums["female"] += sex == "F"
         sums["male"] += sex == "M"
@@ -113,10 +124,6 @@ class _Counting:
         else:
             # A year that cannot be is kept as one so long ago that it is nobody's youth.
             self.ages.append(tick * _YEARS + (year if 0 < year < _YEARS else 1))
-        if person:
-            self.people[sex if sex in ("F", "M") else ""].add(person)
-        if body:
-            self.institutions.add(body)
 
     def tally(self, numbers: Mapping[str, int]) -> Tally:
         def numbered(records: Iterable[str]) -> "array[int]":
@@ -138,6 +145,7 @@ class _Counting:
             others=others,
             institutions=numbered(self.institutions),
             missed=numbered(self.away - self.institutions),
+            lines=sums["lines"],
         )
 
 
@@ -147,8 +155,8 @@ def count_rows(
     """The tallies of the meetings of these rows, by meeting; `numbers` has all who are named.
 
     A row is one person present: meeting, person, institution, sex, year of birth, age group as told, and what
-    holds for youth, disability, minority and ID-Poor. `away` are meetings with institutions on their lists
-    of which somebody did not come.
+    holds for youth, disability, minority and ID-Poor; of two of one person at one meeting the first counts.
+    `away` are meetings with institutions on their lists of which somebody did not come.
     """
     found: dict[str, _Counting] = defaultdict(_Counting)
     for row in rows:

@@ -59,9 +59,10 @@ class Totals:
     """The figures of one meeting. `evidence` is "rows", "head_count", "estimate" or "" (nothing known).
 
     A part that is None is not known, which is something else than none. `participations` counts rows where
-    there are rows, else heads; `people` are different people, in rows only, as are `people_female` and
-    `people_male`. `by_kind` and `by_district` count different institutions, `by_age` participations in rows.
-    `at_least` names the parts that are not known of all whom `participations` counts.
+    there are rows, else heads; whoever stands on several `lines` of one list took part once. `people` are
+    different people, in rows only, as are `people_female` and `people_male`. `by_kind` and `by_district`
+    count different institutions, `by_age` participations in rows. `at_least` names the parts that are not
+    known of all whom `participations` counts.
     """
 
     participations: int = 0
@@ -78,6 +79,7 @@ class Totals:
     by_kind: Mapping[str, int] = field(default_factory=dict)
     by_district: Mapping[str, int] = field(default_factory=dict)
     by_age: Mapping[str, int] = field(default_factory=dict)
+    lines: int = 0
     evidence: str = ""
     qualifier: str = "exact"
     at_least: frozenset[str] = frozenset()
@@ -109,6 +111,7 @@ def from_tally(
         by_kind=kinds_of(tally.institutions, bodies),
         by_district=districts_of(tally.institutions, bodies),
         by_age=in_order(by_age),
+        lines=tally.lines,
         evidence="rows",
     )
 
@@ -198,14 +201,17 @@ def alarms(meeting: Meeting, totals: Totals) -> list[Remark]:
 def _against_paper(meeting: Meeting, totals: Totals) -> list[Remark]:
     found = []
     rows = totals.evidence == "rows"
-    if rows and meeting.sheet_total is not None and meeting.sheet_total != totals.participations:
+    # Whoever spoke for two institutions has signed twice.
+    twice = totals.lines - totals.participations
+    if rows and meeting.sheet_total not in (None, totals.lines, totals.participations):
         found.append(
             Remark(
                 N_("The sheet says {sheet} people; {rows} were entered."),
                 {"sheet": meeting.sheet_total, "rows": totals.participations},
             )
         )
-    if rows and meeting.sheet_female is not None and meeting.sheet_female != totals.female:
+    women = totals.female or 0
+    if rows and meeting.sheet_female is not None and not women <= meeting.sheet_female <= women + twice:
         found.append(
             Remark(
                 N_("The sheet says {sheet} women; {rows} were entered."),

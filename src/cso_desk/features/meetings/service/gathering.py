@@ -7,7 +7,7 @@ from cso_desk.features.meetings.service.counting import Tally
 from cso_desk.features.meetings.service.figures import PARTS, Totals, districts_of, in_order, kinds_of
 from cso_desk.features.meetings.service.tallies import Body
 
-_SUMMED = ("participations", *PARTS)
+_SUMMED = ("participations", *PARTS, "lines")
 _AT_LEAST = frozenset({"at_least", "more_than"})
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from cso_desk.errors import UserError
 from cso_desk.features.hub.service import profile_in
 from cso_desk.features.meetings.record import AgendaItem, Attendance, Meeting, Series
-from cso_desk.khmer.dates import quarter_of
 from cso_desk.records.base import RecordId, new_id
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
@@ -38,9 +37,6 @@ def plan_in(t: Transaction, hub: str, meeting: Meeting, agenda: Iterable[AgendaI
         raise UserError(_("Give the meeting a title in Khmer or in English."))
     meeting.ends = meeting.ends or meeting.starts
     check_days(meeting)
-    quarter = quarter_of(meeting.starts)
-    if quarter and not meeting.periods:
-        meeting.periods = (quarter,)
     meeting.asked = meeting.asked or profile_in(t, hub).asked
     t.add(meeting)
     for number, item in enumerate(agenda, start=1):

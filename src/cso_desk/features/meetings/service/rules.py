@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
-from sqlalchemy import ColumnElement, Table, and_, func, select
+from sqlalchemy import ColumnElement, Table, and_, func, select, tuple_
 
 from cso_desk.features.meetings.record import Attendance, Decision, Meeting
 from cso_desk.features.meetings.service.minutes_rules import MINUTES_RULES
@@ -23,7 +25,10 @@ def double_attendance(reading: Reading) -> Iterator[Finding]:
         yield Finding("double_attendance", _TWICE, (("meeting", meeting), ("person", person)))
 
 
-_TWICE = N_("This person stands twice on the list of this meeting and would be counted twice.")
+_TWICE = N_(
+    "This person stands twice on the list of this meeting. They are counted once; it is right so where they "
+    "spoke for two institutions."
+)
 
 
 def same_meeting(reading: Reading) -> Iterator[Finding]:
@@ -49,6 +54,28 @@ def same_meeting(reading: Reading) -> Iterator[Finding]:
 
 
 _SAME = N_("{count} meetings of one series stand on the same day in the same place.")
+
+
+def typed_by_two_hubs(reading: Reading) -> Iterator[Finding]:
+    """Meetings that several hubs held on one day in one place: one that was held together, typed by each."""
+    table = reading.table(Meeting)
+    key = (table.c.starts, table.c.place)
+    fits = and_(table.c.deleted == 0, table.c.status == "held", table.c.starts > "", table.c.place > "")
+    several = select(*key).where(fits).group_by(*key).having(func.count(table.c.scope.distinct()) > 1)
+    rows = reading.rows(
+        select(*key, table.c.id)
+        .where(fits, tuple_(*key).in_(several))
+        .order_by(table.c.starts, table.c.place, table.c.id)
+    )
+    for _where, some in groupby((tuple(map(str, row)) for row in rows), key=itemgetter(0, 1)):
+        records = tuple(("meeting", RecordId(meeting)) for *_key, meeting in some)
+        yield Finding("typed_by_two_hubs", _TOGETHER, records, {"count": len(records)})
+
+
+_TOGETHER = N_(
+    "{count} meetings of different hubs were held on the same day in the same place. If it was one, it "
+    "counts more than once: let the hub that did not keep the list put its own into the trash."
+)
 
 
 def cancelled_and_held(reading: Reading) -> Iterator[Finding]:
@@ -97,6 +124,7 @@ RULES = (
     *MINUTES_RULES,
     Rule("double_attendance", N_("One person twice at one meeting"), double_attendance),
     Rule("same_meeting", N_("One meeting entered twice"), same_meeting),
+    Rule("typed_by_two_hubs", N_("One meeting typed by two hubs"), typed_by_two_hubs),
     Rule("cancelled_and_held", N_("Cancelled and held"), cancelled_and_held),
     Rule("one_number_twice", N_("Minutes closed twice"), one_number_twice),
 )

@@ -128,7 +128,7 @@ def _listed(connection: Connection, meetings: Sequence[str]) -> _Listed:
         " FROM attendance a LEFT JOIN alias s ON s.record = a.person"
         " LEFT JOIN alias o ON o.record = a.organisation"
         " LEFT JOIN person p ON p.id = coalesce(s.survivor, a.person)"
-        f" WHERE a.meeting IN ({marks}) AND a.deleted = 0 AND a.status = 'present'",
+        f" WHERE a.meeting IN ({marks}) AND a.deleted = 0 AND a.status = 'present' ORDER BY a.id",
         values,
     )
     away = connection.exec_driver_sql(
@@ -208,11 +208,11 @@ def _kept(connection: Connection, meetings: Sequence[str]) -> dict[str, Tally]:
 
 
 def _unpacked(row: tuple[Any, ...]) -> Tally:
-    _meeting, total, female, male, disability, minority, poor, ages, bands, *sets = row
+    _meeting, total, female, male, disability, minority, poor, ages, bands, *sets, lines = row
     told = json.loads(bands) if bands != "{}" else {}
     women, men, others, institutions, missed = (_array("I", each) for each in sets)
     sums = (total, female, male, disability, minority, poor)
-    return Tally(*sums, _array("H", ages), told, women, men, others, institutions, missed)
+    return Tally(*sums, _array("H", ages), told, women, men, others, institutions, missed, lines)
 
 
 @dataclass(frozen=True)
