@@ -183,6 +183,9 @@ def send_workbook(source: BinaryIO, send: Callable[[list[Any]], None], old_fonts
     old = _beside("cell_fonts").OldFonts(old_fonts) if old_fonts else None
     is_zip = source.read(4) == b"PK\x03\x04"
     source.seek(0)
+    if is_zip and _is_document(source):
+        _send_document(source, send, old)
+        return
     if is_zip:
         merges, fonts = _merges_and_fonts(source, old)
     else:
@@ -198,6 +201,23 @@ def send_workbook(source: BinaryIO, send: Callable[[list[Any]], None], old_fonts
         if meta.typ is SheetTypeEnum.WorkSheet:
             sheet = workbook.get_sheet_by_name(meta.name)
             _send_sheet(sheet, meta, merges, (fonts or {}).get(meta.name, []), send)
+    send(["end"])
+
+
+def _is_document(source: BinaryIO) -> bool:
+    with zipfile.ZipFile(source) as archive:
+        found = "word/document.xml" in archive.namelist()
+    source.seek(0)
+    return found
+
+
+def _send_document(source: BinaryIO, send: Callable[[list[Any]], None], old: Any) -> None:
+    """A Word document is one sheet: its lines, and the rows of its tables among them."""
+    _refuse_document_types(source)
+    source.seek(0)
+    found = _beside("word_tables").read_document(source, old, MEMORY_LIMIT // 8)
+    send(["sheet", "Word", False, len(found.rows), found.merges[:100_000], found.old_font_cells])
+    send(["rows", found.rows])
     send(["end"])
 
 

@@ -120,7 +120,7 @@ def _check_package(path: Path) -> None:
     names = {part.filename for part in parts}
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise refused_by_child(path, "macros", "")
-    if not any(name.startswith("xl/") or name == "content.xml" for name in names):
+    if not any(name.startswith("xl/") or name in ("content.xml", "word/document.xml") for name in names):
         raise not_a_list(path)
     if "content.xml" in names and b"spreadsheet" not in (_mimetype(path, names) or b"spreadsheet"):
         raise not_a_list(path)
