@@ -34,7 +34,6 @@ _MUTE = re.compile("[RHY]")
 _TWICE = re.compile(r"(.)\1+")
 _PROVINCE, _DISTRICT, _COMMUNE = 2, 4, 6  # digits of their codes
 _OWN_SOUND = 4  # consonants of what no other is called
-_MOST_OWN = 2  # of these that are looked for in one commune
 _MARKS = 4  # words of a name under which it stands
 _ALIKE_SOUND = 80  # of the consonants of two names, in per cent
 _HEARD_ALIKE = 65  # of the consonants of two names of people, in per cent
@@ -70,6 +69,8 @@ class Index:
         for place, each in enumerate(self.profiles):
             if each is not None:
                 self._enter(place, each)
+        for code, count in Counter([each.place for each in self.profiles if each is not None]).items():
+            self._count_place(code, count)
 
     def __len__(self) -> int:
         return len(self.place_of)
@@ -78,6 +79,7 @@ class Index:
         """Take a record in, in place of what was known of it."""
         self.remove(profile.record)
         self._enter(self._number(profile), profile)
+        self._count_place(profile.place, 1)
 
     def remove(self, record: str) -> None:
         """Forget a record; its number leads nowhere from then on."""
@@ -86,9 +88,16 @@ class Index:
             profile, self.profiles[place] = self.profiles[place], None
             if profile is not None:
                 self._leave(place, profile)
+                self._count_place(profile.place, -1)
             if profile is not None and not self.people:
                 self._words.subtract(_marks(profile))
                 self._told.clear()
+
+    def _count_place(self, code: str, count: int) -> None:
+        if code:
+            for digits in (0, _PROVINCE, _DISTRICT, _COMMUNE):
+                if len(code) >= digits:
+                    self._places[code[:digits]] += count
 
     def _number(self, profile: Profile) -> int:
         self.place_of[profile.record] = len(self.profiles)
@@ -99,8 +108,6 @@ class Index:
         return len(self.profiles) - 1
 
     def _enter(self, place: int, profile: Profile) -> None:
-        if profile.place:
-            self._places.update(_within(profile.place))
         buckets = self._buckets
         for key in self._keys(profile):
             now = buckets.setdefault(key, place)
@@ -112,7 +119,6 @@ class Index:
                 now.append(place)
 
     def _leave(self, place: int, profile: Profile) -> None:
-        self._places.subtract(_within(profile.place))
         for key in self._keys(profile):
             bucket = self._buckets.get(key)
             if bucket == place:
@@ -220,7 +226,6 @@ class Index:
                     keys.add(hash(("acronym", short, district)) & _PLAIN | _MANY)
         if profile.number:
             keys.add(hash(("number", profile.number)) & _PLAIN | _MANY)
-        commune = _commune(profile.place)
         for name in (*profile.names, *profile.former, *profile.spoken):
             own = _plainly("".join([word.sound for word in name.words if word.key[0] not in "@#"]))
             if len(own) >= _OWN_SOUND:
@@ -235,8 +240,6 @@ class Index:
             marks = sorted(name.marks, reverse=True)[:_MARKS]
             keys.update([hash((mark, "one")) & _PLAIN | _SOME_HINT for mark in marks])
             keys.add(hash(("name", name.joined)) & _PLAIN | _FEW_NEARBY)
-            if commune:
-                keys.update([hash((mark, commune)) & _PLAIN | _SOME for mark in marks[:_MOST_OWN]])
             keys.update([hash(two) & _PLAIN | _FEW_HINT for two in combinations(marks, 2)])
 
 
@@ -249,7 +252,7 @@ def _plainly(sound: str) -> str:
 def _keys_of_person(keys: Keys, profile: Profile) -> None:
     place, year = profile.place, profile.year
     district = _district(place)
-    commune = _commune(place)
+    commune = place[:_COMMUNE] if len(place) >= _COMMUNE else ""
     for sound in {turned(name.sound) for name in (*profile.names, *profile.former)}:
         keys.add(hash(("sound", sound)) & _PLAIN | _SOME_NEARBY)
         if district:
@@ -263,15 +266,6 @@ def _keys_of_person(keys: Keys, profile: Profile) -> None:
             for word in name.words:
                 if len(word.sound) > 1:
                     keys.add(hash(("part", word.sound, commune)) & _PLAIN | _MANY)
-
-
-def _within(place: str) -> list[str]:
-    """Codes of what a place is in, and of everywhere."""
-    return [place[:digits] for digits in range(0, min(len(place), _COMMUNE) + 1, 2)] if place else []
-
-
-def _commune(place: str) -> str:
-    return place[:_COMMUNE] if len(place) >= _COMMUNE else ""
 
 
 def _district(place: str) -> str:

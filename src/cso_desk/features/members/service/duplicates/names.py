@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -141,7 +142,7 @@ def _organisation_words(folded: str) -> list[Word]:
         folded = folded.replace("'s ", " ")
     found: list[Word] = []
     runs = RUN.findall(folded)
-    if not vocabulary().several.keys().isdisjoint(runs):
+    if not vocabulary().several.keys().isdisjoint(pairwise(runs)):
         runs = _put_together(runs)
     for run in runs:
         if run < "\u1780":
@@ -158,7 +159,7 @@ def _put_together(runs: Sequence[str]) -> list[str]:
     at = 0
     while at < len(runs):
         word, further = runs[at], 1
-        for words, form in several.get(word, ()):
+        for words, form in several.get((word, runs[at + 1]), ()) if at + 1 < len(runs) else ():
             if runs[at : at + len(words)] == words:
                 word, further = form, len(words)
                 break

@@ -23,13 +23,13 @@ class Vocabulary:
     """What the words in names of organisations mean: form -> (word, sort).
 
     `khmer` tells how long forms are that begin with two letters, the longest first; they stand unparted.
-    `several` are those of more than one Latin word, with their words, by the first of them. `slips` are the
+    `several` are those of more than one Latin word, with their words, by the first two. `slips` are the
     long Latin ones by what is left of them without any one letter.
     """
 
     forms: Mapping[str, tuple[str, str]]
     khmer: Mapping[str, Sequence[int]]
-    several: Mapping[str, Sequence[tuple[Sequence[str], str]]]
+    several: Mapping[tuple[str, str], Sequence[tuple[Sequence[str], str]]]
     slips: Mapping[str, Sequence[str]]
 
 
@@ -40,12 +40,12 @@ def vocabulary() -> Vocabulary:
     for form, word, sort in (*_words(), *_places()):
         forms.setdefault(fold(form), (word, sort))
     longest_first = sorted(forms, key=len, reverse=True)
-    several: dict[str, list[tuple[Sequence[str], str]]] = {}
+    several: dict[tuple[str, str], list[tuple[Sequence[str], str]]] = {}
     slips: dict[str, list[str]] = {}
     for form in longest_first:
         words = RUN.findall(form) if form.isascii() else ()
         if len(words) > 1:
-            several.setdefault(words[0], []).append((words, form))
+            several.setdefault((words[0], words[1]), []).append((words, form))
         elif words and len(form) >= LONG_WORD:
             for less in less_a_letter(form):
                 slips.setdefault(less, []).append(form)
