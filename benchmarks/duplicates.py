@@ -33,7 +33,7 @@ from cso_desk.features.members.service.duplicates import KindName, duplicates, l
 from cso_desk.features.members.service.duplicates.finding import LIKELY, judged_pairs
 from cso_desk.features.members.service.duplicates.index import Index
 from cso_desk.features.members.service.duplicates.profiles import profile_of
-from cso_desk.store.keyslots import CHEAP
+from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.store import Store
 
 ORGANISATIONS, PEOPLE = 10_000, 20_000

@@ -9,6 +9,7 @@ import io
 import random
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -32,6 +33,8 @@ SYLLABLES = "សុខ ចាន់ វិរៈ ដារ៉ា សុភា �
 PLACES = ["អង្គការសុខភាពសហគមន៍", "សមាគមស្ត្រីខ្មែរ", "បណ្តាញយុវជនកម្ពុជា", "អង្គការអភិវឌ្ឍន៍ជនបទ"]
 HEAD = ["ល.រ", "គោត្តនាម-នាម", "ភេទ", "អាយុ", "តួនាទី", "ស្ថាប័ន", "លេខទូរស័ព្ទ", "ហត្ថលេខា"]
 WIDTHS = [28, 90, 30, 30, 60, 130, 75, 75]
+MEMORY = 80
+"""MB that the paper of a directory may need above what it is given."""
 
 
 def people(count: int, seed: int) -> list[list[str]]:
@@ -171,6 +174,33 @@ def directory() -> list[dict[str, Any]]:
     ]
 
 
+_ALONE = """
+import gc, json, papers
+def most(what):
+    status = open("/proc/self/status").read().split("\\n")
+    return int(next(line for line in status if line.startswith(what)).split()[1]) / 1024
+papers.ours(papers.people(5, 0))
+paper = papers.sheet(papers.people(5000, 1))
+gc.collect()
+open("/proc/self/clear_refs", "w").write("5")
+before = most("VmRSS")
+papers.pdf_bytes(paper)
+print(most("VmHWM") - before)
+"""
+
+
+def directory_memory() -> dict[str, Any]:
+    """What laying out and drawing needs above the rows it is given, in a process of its own (Linux)."""
+    run = subprocess.run(
+        [sys.executable, "-c", _ALONE], cwd=Path(__file__).parent, check=True, capture_output=True, text=True
+    )
+    most = float(run.stdout)
+    return {
+        "name": "directory-memory", "ratio": round(most / MEMORY, 2), "ours": round(most, 1), "limit": MEMORY,
+        "unit": "MB above the rows", "note": "5,000 rows",
+    }  # fmt: skip
+
+
 def words_found() -> dict[str, Any]:
     """How many of the words that were put in PDFium finds again."""
     rows = people(600, 3)
@@ -213,5 +243,6 @@ MEASURES = {
     "directory-5000": directory,
     "directory-doubled": directory,
     "words-found": directory,
+    "directory-memory": directory_memory,
     "export-100k": export,
 }
