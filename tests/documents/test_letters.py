@@ -100,6 +100,22 @@ def test_every_kind_of_block_is_written(tmp_path, language):
     assert len(document.inline_shapes) == 2
 
 
+def test_a_page_that_is_full_to_its_end_is_followed_by_no_empty_one(tmp_path):
+    document = written(tmp_path, [Paragraph("one"), PageBreak(), Paragraph("two")])
+    one, between, two = document.paragraphs[-3:]
+    assert (one.text, two.text) == ("one", "two")
+    assert between.paragraph_format.page_break_before
+    assert between.paragraph_format.line_spacing.pt == 1
+    assert not list(document.element.body.iter(qn("w:br")))
+
+
+def test_what_is_signed_stays_with_the_last_words(tmp_path):
+    signed = Together([Paragraph("last words"), Signatures([None, Signature("Head", "Dara")])])
+    document = written(tmp_path, [Paragraph("first words"), signed])
+    kept = {each.text: bool(each.paragraph_format.keep_with_next) for each in document.paragraphs}
+    assert (kept["first words"], kept["last words"]) == (False, True)
+
+
 def test_there_is_a_way_to_write_every_block():
     assert set(_MAKERS) == set(p.Block.__args__)
 

@@ -160,6 +160,9 @@ def test_a_certificate_of_long_names_in_two_languages_takes_one_page(store: Stor
         table = t.table(Attendance)
         (row,) = t.all(Attendance, table.c.meeting == meeting.id)
         t.change(row, organisation=body.id, title_km="នាយកប្រតិបត្តិ", title_en="Executive director " * 3)
+    save_profile(
+        store, name_km="បណ្តាញអង្គការសង្គមស៊ីវិលខេត្ត" * 4, name_en="Provincial Network of Civil Society " * 3
+    )
     (page,) = printed(store, "certificates", meeting, "both")
     assert "Association for Community" in page
 
@@ -185,6 +188,17 @@ def test_each_guest_has_a_letter_with_the_head_and_the_agenda(store: Store) -> N
             "Progress report",
         ):
             assert part in page
+
+
+def test_a_letter_of_two_pages_is_signed_below_its_last_words(store: Store) -> None:
+    meeting = meeting_of(store, 1, "invited")
+    with store.transaction("A long agenda") as t:
+        for number in range(2, 16):
+            t.add(AgendaItem(meeting=meeting.id, number=number, title_km="ពិភាក្សា", title_en="Discussion"))
+    first, last = printed(store, "invitations", meeting, "both")
+    assert "Discussion" in first
+    assert "the assurance of our high esteem" in last
+    assert "Head of the hub" in last
 
 
 def test_a_letter_in_khmer_has_the_lunar_date(store: Store) -> None:

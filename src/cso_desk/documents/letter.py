@@ -11,7 +11,9 @@ from typing import Any, BinaryIO, NamedTuple
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
-from docx.shared import Mm, RGBColor
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 from cso_desk.documents import paper as p
 from cso_desk.documents.bilingual import Both, Cell, Speech, Text, first, inline
@@ -34,6 +36,7 @@ from cso_desk.documents.text import clean
 
 _GRID = "Table Grid"
 _LOGO_MM = 20
+_EDGE_MM = 6  # what most printers reach
 _BLACK = RGBColor(0, 0, 0)
 _BOTTOM = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
 
@@ -93,7 +96,10 @@ def _page(document: Any, paper: p.Paper) -> float:
     top, right, bottom, left = paper.margins
     section.top_margin, section.right_margin = Mm(top), Mm(right)
     section.bottom_margin, section.left_margin = Mm(bottom), Mm(left)
+    # Else what stands at the edges of the sheet takes room from the text.
+    section.header_distance = section.footer_distance = Mm(_EDGE_MM)
     if paper.stamp:
+        tighten(section.header.paragraphs[0])
         add_run(section.header.paragraphs[0], inline(paper.stamp), 9, bold=True)
     foot = section.footer.paragraphs[0]
     tighten(foot)
@@ -116,10 +122,12 @@ def _page_number(foot: Any, speech: Speech) -> None:
 
 def _head(head: p.Head, place: _Place) -> None:
     if head.kingdom:
-        for message, size in ((KINGDOM, 13), (MOTTO, 11)):
-            add_text(
-                place.holder, place.speech(message), size, bold=True, display=True, align="center", keep=True
-            )
+        kingdom, motto = place.speech(KINGDOM), place.speech(MOTTO)
+        lines = [(kingdom, 13.0), (motto, 11.0)]
+        if isinstance(kingdom, Both) and isinstance(motto, Both):  # as in a PDF: English in one line
+            lines = [(kingdom.km, 13.0), (motto.km, 11.0), (f"{kingdom.en} – {motto.en}", 10.0)]
+        for line, size in lines:
+            add_text(place.holder, line, size, bold=True, display=True, align="center", keep=True)
     if head.logo:
         picture(head.logo)  # says so if it is none
         place.holder.add_paragraph().add_run().add_picture(io.BytesIO(head.logo), height=Mm(_LOGO_MM))
@@ -177,7 +185,16 @@ def _widths(table: Any, widths: Sequence[float]) -> None:
 
 def _after(place: _Place) -> None:
     """A little room after a table; Word joins two tables with nothing between them."""
-    add_text(place.holder, "", 4)
+    _gap(place, 1)
+
+
+def _gap(place: _Place, height: float) -> Any:
+    """An empty paragraph that takes no more than its height in millimetres."""
+    paragraph = place.holder.add_paragraph()
+    tighten(paragraph)
+    paragraph.paragraph_format.line_spacing = Pt(1)  # else it is as high as a line of text
+    paragraph.paragraph_format.space_after = Mm(height)
+    return paragraph
 
 
 def _listed(marks: Iterable[str], items: Sequence[Text], indent: float, place: _Place) -> None:
@@ -266,23 +283,25 @@ def _signatures(block: p.Signatures, place: _Place) -> None:
     """Who signs, side by side, without lines around them; roles stand on one line."""
     _after(place)
     count = max(len(block.people), 1)
-    table = place.holder.add_table(3, count)
+    named = any(person is not None and person.name for person in block.people)
+    table = place.holder.add_table(3 if named else 2, count)
     for row in table.rows:
         never_split(row)
+        for cell in row.cells:
+            tighten(cell.paragraphs[0], keep=True)
     table.rows[1].height = Mm(block.gap)
     for index, person in enumerate(block.people):
         if person is None:
             continue
-        above, room, below = (table.cell(row, index) for row in range(3))
+        above = table.cell(0, index)
         for text in (*person.lines, person.note):
             if text:
                 add_text(above, text, 10.5, align="center", keep=True)
         above.vertical_alignment = _BOTTOM
         add_text(above, person.role, 10.5, bold=True, align="center", keep=True)
-        add_text(below, person.name, 10.5, bold=True, align="center")
-        for cell in (above, below):
-            cell._tc.remove(cell.paragraphs[0]._p)
-        tighten(room.paragraphs[0], keep=True)
+        above._tc.remove(above.paragraphs[0]._p)
+        if named:
+            fill_cell(table.cell(2, index), person.name, 10.5, bold=True, align="center")
     _widths(table, [place.width / count] * count)
 
 
@@ -292,16 +311,23 @@ def _dates(block: p.DateLines, place: _Place) -> None:
 
 
 def _space(block: p.Space, place: _Place) -> None:
-    place.holder.add_paragraph().paragraph_format.space_after = Mm(block.height)
+    _gap(place, block.height)
 
 
 def _page_break(_block: p.PageBreak, place: _Place) -> None:
-    place.holder.add_page_break()
+    # A break in a line of its own would leave an empty page where the last one is full to its end.
+    _gap(place, 0).paragraph_format.page_break_before = True
 
 
 def _together(block: p.Together, place: _Place) -> None:
+    whole = hasattr(place.holder, "sections")
+    written = place.holder.element.body if whole else place.holder._tc
+    first_new = len(written) - whole  # a document ends with what is said of its pages
     for each in block.blocks:
         _MAKERS[type(each)](each, place)
+    for element in written[first_new:]:
+        if element.tag == qn("w:p"):
+            Paragraph(element, place.holder).paragraph_format.keep_with_next = True
 
 
 def _box(block: p.Box, place: _Place) -> None:
