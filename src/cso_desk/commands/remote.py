@@ -10,6 +10,7 @@ from cso_desk.commands.opening import opened, read_passphrase
 from cso_desk.commands.result import DONE, USER_MUST_ACT, Result
 from cso_desk.commands.speaking import Ticker
 from cso_desk.errors import UserError
+from cso_desk.features.library.service.sets import promised_records
 from cso_desk.remotes.exchange import collect, post, use_remote
 from cso_desk.remotes.keeping import Remote, keep_remote, kept_remote
 from cso_desk.store.store import NATIONAL, Store
@@ -76,7 +77,7 @@ def _forget(_args: Namespace, store: Store) -> Result:
 def _post(args: Namespace, store: Store) -> Result:
     kind = "hello" if args.hello else "delta"
     hubs = [""] if args.hello else [hub_of(each) for each in args.to or ()] or _known_hubs(store)
-    posted = post(store, hubs, Ticker(quiet=args.json), kind=kind)
+    posted = post(store, hubs, Ticker(quiet=args.json), kind=kind, promised=promised_records)
     lines = [
         ngettext(
             "{count} change for hub {hub}: {file}", "{count} changes for hub {hub}: {file}",

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 
 from cso_desk.bundles.hub_states import CARRY, MAKE, hub_states
 from cso_desk.desk.exchange_cards import PADDING
+from cso_desk.desk.promises import hubs_lacking_sets
 from cso_desk.desk.session import Session
+from cso_desk.features.library.service.sets import promised_records
 from cso_desk.remotes.exchange import Posted, collect, post, use_remote
 from cso_desk.remotes.keeping import Remote, keep_remote, kept_remote
 from cso_desk.widgets.controls import Label, button, column, frame, named
@@ -46,7 +48,8 @@ class SharedFolder:
 
         def work(progress: Any) -> list[Posted]:
             hubs = [state.hub for state in hub_states(store) if state.step in (MAKE, CARRY)]
-            return post(store, hubs, progress) if hubs else []
+            hubs += [hub for hub in hubs_lacking_sets(store) if hub not in hubs]
+            return post(store, hubs, progress, promised=promised_records) if hubs else []
 
         self._session.work(_("Sending to the shared folder…"), work, self._sent, alone=True)
 

@@ -21,6 +21,7 @@ from cso_desk.desk.board_tiles import board_card
 from cso_desk.desk.board_view import BoardView, board_view, is_here, is_open, tiles
 from cso_desk.desk.protocol_paper import protocol_paper
 from cso_desk.desk.session import Session
+from cso_desk.features.library.service.sets import promised_records
 from cso_desk.remotes.exchange import INBOX, post
 from cso_desk.widgets.showing import digits
 from cso_desk.wording import _, ngettext
@@ -90,7 +91,10 @@ class StickBoard:
         def work(progress: Any) -> list[Answer]:
             done = write_answers(store, folders, progress)
             if posted:
-                done += [Answer(each.hub, each.made) for each in post(store, posted, progress)]
+                done += [
+                    Answer(each.hub, each.made)
+                    for each in post(store, posted, progress, promised=promised_records)
+                ]
             return done
 
         self._work(_("Writing the answers…"), work, self._answered)

@@ -1,10 +1,11 @@
 """Posts bundles for other hubs into the shared folder, and collects what lies there for this one."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cso_desk.bundles.attachments import STICK, Profile
 from cso_desk.bundles.hub_states import POSTED, note_way
 from cso_desk.bundles.listing import bundles_of
 from cso_desk.bundles.packing import Made, make_bundle
@@ -43,8 +44,20 @@ def use_remote(store: Store, remote: Remote) -> Remote:
     return met
 
 
-def post(store: Store, hubs: Iterable[str], progress: Progress, *, kind: str = "delta") -> list[Posted]:
-    """Make a bundle for each hub and leave it in the shared folder.
+Promised = Callable[[Store, str], Collection[str]]
+"""Gives the records whose files a hub was promised; what is promised is known above, by the library."""
+
+
+def post(
+    store: Store,
+    hubs: Iterable[str],
+    progress: Progress,
+    *,
+    kind: str = "delta",
+    profile: Profile = STICK,
+    promised: Promised = lambda _store, _hub: (),
+) -> list[Posted]:
+    """Make a bundle for each hub and leave it in the shared folder, with every volume that belongs to it.
 
     What was made stays in the outbox where the folder cannot be reached. Raises UserError.
     """
@@ -52,9 +65,11 @@ def post(store: Store, hubs: Iterable[str], progress: Progress, *, kind: str = "
     posted = []
     with _shared(store) as shared:
         for place, hub in enumerate(wanted):
-            made = make_bundle(store, hub, kind=kind)
+            due = promised(store, hub) if hub and kind in ("delta", "full") else ()
+            made = make_bundle(store, hub, kind=kind, profile=profile, promised=due)
             tell = _within(progress, place, len(wanted))
-            posted.append(Posted(made, hub, put(shared, made.path, hub or EVERYBODY, tell)))
+            names = [put(shared, path, hub or EVERYBODY, tell) for path in (made.path, *made.further)]
+            posted.append(Posted(made, hub, names[0]))
             note_way(store, [made.uid], POSTED)
     return posted
 

@@ -69,6 +69,8 @@ def put_into_set(store: Store, library_set: str, titles: Iterable[str], *, initi
         found = _set_in(t, library_set)
         fresh = [RecordId(each) for each in dict.fromkeys(titles) if each not in set(found.titles)]
         t.change(found, titles=(*found.titles, *fresh))
+        if found.scope == NETWORK:  # on whichever computer: what is in a shared set is shared
+            _share(t, library_set, hub_scope(store.hub))
     return len(fresh)
 
 
@@ -163,6 +165,17 @@ def promise_set(store: Store, library_set: str, hubs: Iterable[str], *, initiato
 def promised_to(store: Store, library_set: str) -> list[str]:
     """The hubs to which a set goes with the next bundle."""
     return [hub for hub, sets in _promised(store).items() if library_set in sets]
+
+
+def promised_titles(store: Store) -> dict[str, dict[str, tuple[str, ...]]]:
+    """For each hub that was promised a set, its shared titles with the records that make them up, by id."""
+    promised: dict[str, dict[str, tuple[str, ...]]] = {}
+    with store.reading() as reading:
+        for hub, sets in _promised(store).items():
+            parts = {title: records for each in sets for title, records in set_records(reading, each).items()}
+            shared = {each.id for each in _some(reading, LibraryTitle, "id", parts) if each.scope == NETWORK}
+            promised[hub] = {title: records for title, records in parts.items() if title in shared}
+    return promised
 
 
 def promised_records(store: Store, hub: str) -> frozenset[str]:
