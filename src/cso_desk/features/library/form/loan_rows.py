@@ -11,11 +11,11 @@ from cso_desk.widgets.showing import digits, short_date, title_of
 from cso_desk.wording import N_, _, ngettext
 
 HEADS = (
-    Head(N_("Due"), 210),
+    Head(N_("Due"), 180),
     Head(N_("Number"), 130),
     Head(N_("Title"), 0),
-    Head(N_("Borrower"), 220),
-    Head(N_("Lent on"), 130),
+    Head(N_("Borrower"), 170),
+    Head(N_("Lent on"), 120),
 )
 
 
