@@ -13,8 +13,10 @@ from cso_desk.assembly import create_store
 from cso_desk.desk.pages import PAGES
 from cso_desk.desk.window import DeskWindow
 from cso_desk.features.library.record import LibraryTitle
+from cso_desk.features.meetings.form.minutes_page import MinutesPage
 from cso_desk.features.meetings.form.sheet_page import SheetPage
 from cso_desk.features.meetings.form.sign_in import SignIn
+from cso_desk.features.meetings.page import ACTIONS_SIDE, DECISIONS_SIDE
 from cso_desk.features.meetings.record import Action, AgendaItem, Attendance, Decision, Meeting, MinutesEntry
 from cso_desk.features.meetings.service.tallies import refresh_tallies
 from cso_desk.features.members.record import (
@@ -122,6 +124,7 @@ def costs(store: Store) -> dict[str, int]:
         for place in range(1, len(page.pane._makers)):
             measure(f"{kind} tab {place}", lambda page=page, place=place: page.pane.open_tab(place))
     measure_paper_loop(desk, store, measure)
+    measure_registers(desk, measure)
     desk.take_down()
     return found
 
@@ -133,10 +136,21 @@ def measure_paper_loop(desk: DeskWindow, store: Store, measure: Any) -> None:
     assert meeting is not None
     measure("sheet", lambda: desk.show_over(SheetPage(desk.session, meeting), None))
     desk.close_over()
+    minutes = MinutesPage(desk.session, meeting)
+    measure("minutes", lambda: desk.show_over(minutes, None))
+    measure("an item of the minutes", lambda: minutes.step_item(1))
+    desk.close_over()
     door = SignIn(desk.session, meeting, desk)
     measure("door", door.show)
     measure("somebody at the door", lambda: door._look("Person 000"))
     door.end()
+
+
+def measure_registers(desk: DeskWindow, measure: Any) -> None:
+    """The sides of the meetings with everything that was decided and is to be done."""
+    meetings: Any = desk.page("meetings")
+    measure("decisions", lambda: meetings.show_side(DECISIONS_SIDE))
+    measure("actions", lambda: meetings.show_side(ACTIONS_SIDE))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from cso_desk.features.meetings.service import AGE_NAMES, MeetingLine, QuarterFi
 from cso_desk.features.meetings.service.periods import quarters_of
 from cso_desk.features.members.record import ORGANISATION_KINDS
 from cso_desk.khmer.dates import show_date
+from cso_desk.store.store import NATIONAL
 
 MOST_ROWS = 16
 """A chart with more rows is a table: nobody looks at so many bars."""
@@ -20,7 +21,7 @@ def participations_chart(figures: QuarterFigures, speech: Speech) -> list[Block]
     """Women and others: hub by hub, else quarter by quarter of several, else month by month."""
     bars: list[tuple[Text, Totals]] = []
     if len(figures.by_hub) > 1:
-        bars = [(place_on(speech, hub, full=False), of.totals) for hub, of in figures.by_hub.items()]
+        bars = [(hub_on(hub, speech), of.totals) for hub, of in figures.by_hub.items()]
         title = speech("Participations by hub")
     elif len(figures.quarters) > 1:
         groups = {quarter: _of_quarter(figures.held, quarter) for quarter in figures.quarters}
@@ -39,6 +40,11 @@ def participations_chart(figures: QuarterFigures, speech: Speech) -> list[Block]
     series = [Series(speech("Women"), women), Series(speech("Men and others"), others)]
     kind = "stacked" if len(bars) <= MOST_ROWS else "rows"
     return [Chart(kind, [label for label, _totals in bars], series, title, height=42)]
+
+
+def hub_on(hub: str, speech: Speech) -> Text:
+    """What a hub is called in a report: by its province."""
+    return place_on(speech, hub, full=False) if hub != NATIONAL else speech("National hub")
 
 
 def _of_quarter(lines: Sequence[MeetingLine], quarter: str) -> list[MeetingLine]:

@@ -91,7 +91,7 @@ def _table(rows: list[AttendanceRow], each: Money | None, waiting: bool, speech:
             Column(speech("Position and institution"), weight=2.4),
             Column(speech(PLACE), weight=1.4),
             Column(speech(PHONE), weight=0, whole=True),
-            Column(_money_title(each, speech), width=22, align="right"),
+            Column(_money_title(each, speech), width=28, align="right"),
             Column(speech("Signature"), width=26),
         ],
         cells,

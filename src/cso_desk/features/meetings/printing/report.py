@@ -31,7 +31,12 @@ from cso_desk.features.hub.printing import (
     signer,
 )
 from cso_desk.features.hub.service import profile
-from cso_desk.features.meetings.printing.quarter_charts import participations_chart, shares, side_by_side
+from cso_desk.features.meetings.printing.quarter_charts import (
+    hub_on,
+    participations_chart,
+    shares,
+    side_by_side,
+)
 from cso_desk.features.meetings.printing.quarter_cover import cover
 from cso_desk.features.meetings.printing.quarter_words import (
     drifting_blocks,
@@ -68,6 +73,8 @@ EVIDENCE = {
     "mixed": N_("Lists and head counts"),
     "": N_("None"),
 }
+MOST_DOUBTS = 15
+"""So many doubts about single meetings are printed: nobody reads pages of them."""
 FIGURES = {
     "participations": N_("Total"),
     "female": N_("Women"),
@@ -217,7 +224,7 @@ def _board(figures: QuarterFigures, speech: Speech) -> Table:
 
 def _hub_row(hub: str, of: Sum, speech: Speech) -> list[Cell]:
     return [
-        place_on(speech, hub, full=False) if hub != NATIONAL else speech("National hub"),
+        hub_on(hub, speech),
         _of(of.held, of.planned, speech),
         figure_on(speech, of.totals.participations, of.totals.qualifier),
         figure_on(speech, of.totals.female, of.totals.qualifier_of("female")),
@@ -250,14 +257,16 @@ def _membership(figures: QuarterFigures, speech: Speech) -> list[Block]:
 def _notes(figures: QuarterFigures, speech: Speech) -> list[Block]:
     """What the figures do not know: a report that hides it would be believed too much."""
     notes = [speech(note.message, **note.values) for note in figures.notes]
+    doubts = [(line.meeting, alarm) for line in figures.held for alarm in line.alarms]
     notes += [
         speech(
             "{title}: {remark}",
-            title=speech.pick(line.meeting.title_km, line.meeting.title_en),
+            title=speech.pick(now.title_km, now.title_en),
             remark=speech(alarm.message, **alarm.values),
         )
-        for line in figures.held
-        for alarm in line.alarms
+        for now, alarm in doubts[:MOST_DOUBTS]
     ]
+    if len(doubts) > MOST_DOUBTS:
+        notes.append(speech("and {count} more, told on the page Reports", count=len(doubts) - MOST_DOUBTS))
     notes.append(speech("A dash (–) means that the figure is not known."))
     return [Heading(speech("How sure these figures are"), 2), Bullets(notes, indent=4)]
