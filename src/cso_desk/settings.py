@@ -111,6 +111,13 @@ class Settings:
         SAFETY,
         N_("Then the passphrase is asked for again. What was being typed is kept."),
     )
+    backup_days: int = _offered(
+        14,
+        N_("Remind of a copy elsewhere"),
+        dict.fromkeys((7, 14, 30), N_("After {number} days")) | {0: N_("Never")},
+        SAFETY,
+        N_("A backup on a stick or in another folder is what remains when the computer is lost or broken."),
+    )
     paper_language: str = _offered(
         "",
         N_("Language of papers"),
@@ -127,6 +134,7 @@ class Settings:
     page: str = ""  # the page that was open last
     first_look: str = ""  # what the picture of the desk was true of, see desk/first_look
     lists: dict[str, Any] = field(default_factory=dict)  # columns, widths and views of each list, by its name
+    backup_folder: str = ""  # the second place of backups, "" for none yet
     store: str = ""  # the folder of the store that was open last
     loaded: str = field(default="", repr=False, compare=False)  # the text of the file, as it was read
     unread: bool = field(default=False, compare=False)  # there was a file that could not be understood
@@ -182,6 +190,15 @@ def save_settings(settings: Settings, folder: Path) -> bool:
         return False
     settings.loaded = text
     return True
+
+
+def told_of_set_aside(settings: Settings) -> str:
+    """What to say where a damaged file of settings was kept under another name."""
+    return _(
+        "The settings of this computer could not be read, so the usual ones hold. The damaged file was kept "
+        "as {file}.",
+        file=settings.set_aside,
+    )
 
 
 def _kept(path: Path, settings: Settings) -> dict[str, Any]:

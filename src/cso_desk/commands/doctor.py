@@ -15,11 +15,17 @@ from cso_desk.bundles.network_part import own_problem
 from cso_desk.commands.opening import opened, store_folder
 from cso_desk.commands.result import USER_MUST_ACT, Result
 from cso_desk.documents.text import Style, line, measure
+from cso_desk.journal.mending import make_anew
 from cso_desk.journal.soundness import soundness
 from cso_desk.places.gazetteer import show_place
+from cso_desk.rescue.checking import check
+from cso_desk.rescue.telling import told_of_check
+from cso_desk.store.backups import backups_in, own_place
 from cso_desk.store.blobs import blobs_of
-from cso_desk.store.files import has_store
+from cso_desk.store.file_copies import sha256_of
+from cso_desk.store.files import DATABASE, has_store
 from cso_desk.store.migrations import VERSION, version_of
+from cso_desk.store.search import refresh
 from cso_desk.store.soundness import damage, versions
 from cso_desk.store.store import Store
 from cso_desk.trust.overview import network_state
@@ -42,7 +48,9 @@ class Finding:
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """It takes no arguments of its own."""
+    deep = _("also look at the chains of the journal, the search and every backup")
+    parser.add_argument("--deep", action="store_true", help=deep)
+    parser.add_argument("--mend", action="store_true", help=_("make anew what is shown wrongly"))
 
 
 def run(args: Namespace) -> Result:
@@ -51,6 +59,8 @@ def run(args: Namespace) -> Result:
     if has_store(folder) or args.store:
         with opened(args) as store:
             findings += _store(store)
+            if args.deep or args.mend:
+                findings += _deep(store, mend=args.mend)
     else:
         findings.append(Finding("store", ok=True, detail=_("There is no store yet.")))
     ok = all(finding.ok for finding in findings)
@@ -169,4 +179,35 @@ def _store(store: Store) -> Iterator[Finding]:
         advice=_(
             "The store does not show what its journal says. Keep a copy of the folder and ask for help."
         ),
+    )
+
+
+def _deep(store: Store, *, mend: bool) -> Iterator[Finding]:
+    """The chains of the journal, the search, and whether every backup is what it was."""
+    found = check(store, files=False)
+    mended = mend and found.journal_sound and not found.shown_sound
+    if mended:
+        with store.writing() as connection:
+            make_anew(connection, store.shelves.types.values())
+        refresh(store)
+        found = check(store, files=False)
+    said = " ".join(told_of_check(found))
+    yield Finding(
+        "deep check",
+        ok=found.sound,
+        detail=_("It was made anew. {found}", found=said) if mended else said,
+        advice=_("Mend it with: cso-desk doctor --mend")
+        if found.journal_sound
+        else _("Mend it with: cso-desk rescue"),
+    )
+    broken = [
+        each.folder.name
+        for each in backups_in(own_place(store.folder))
+        if each.told.sha256 and sha256_of(each.folder / DATABASE) != each.told.sha256
+    ]
+    yield Finding(
+        "backups",
+        ok=not broken,
+        detail=", ".join(broken) or str(len(backups_in(own_place(store.folder)))),
+        advice=_("These backups are damaged. Make a new one with: cso-desk backup"),
     )

@@ -10,6 +10,8 @@ from cso_desk.features.members import importing as members
 from cso_desk.features.members.importing import Choice, Existing, ImportPlan, ImportReport
 from cso_desk.importers.list_purposes import Purpose
 from cso_desk.importers.preview import SheetReading, read_list
+from cso_desk.store.backing_up import back_up_before
+from cso_desk.store.backups import BEFORE_IMPORT
 from cso_desk.store.store import Store
 from cso_desk.wording import _
 
@@ -78,6 +80,8 @@ def take_over(
         raise UserError(_("This list is no attendance list. Say --as attendance if it is one."))
     plan = plan_import(store, reading, meeting=meeting, existing=existing, progress=progress)
     _choose(store, plan, doubts, rows or {})
+    if not only_plan:
+        back_up_before(store, BEFORE_IMPORT)
     report = None if only_plan else run_import(store, plan, progress)
     return TakenOver(reading, plan, report)
 

@@ -26,7 +26,7 @@ VERBS = {
     "redo": Verb("undo", N_("Do again what was just taken back.")),
     "history": Verb("history", N_("Show who changed what and when: of one record, or the last steps.")),
     "trash": Verb("trash", N_("Put a record into the trash.")),
-    "restore": Verb("trash", N_("Take a record out of the trash.")),
+    "restore": Verb("restore", N_("Take a record out of the trash, or restore the store from a backup.")),
     "search": Verb("search", N_("Find records by words, names, phone numbers or codes.")),
     "places": Verb("places", N_("Find a province, district, commune or village by any spelling.")),
     "duplicates": Verb(
@@ -45,6 +45,9 @@ VERBS = {
     "look-over": Verb("look_over", N_("List what is allowed and yet looks wrong, or say that it is right.")),
     "resolve": Verb("resolve", N_("Decide what waits for a decision.")),
     "settings": Verb("settings", N_("Show or change the settings of this computer.")),
+    "backup": Verb("backup", N_("Make a backup of the store, and copy it to a second place.")),
+    "backups": Verb("backup", N_("List the backups there are.")),
+    "rescue": Verb("rescue_store", N_("Mend a damaged store from its journal and its backups.")),
     "doctor": Verb("doctor", N_("Check the store and this computer.")),
     "demo": Verb("demo", N_("Run the whole work once with example hubs.")),
 }

@@ -82,6 +82,8 @@ def rescue(
             if (done := _from_backup(folder, key, backup, aside, where, progress)) is not None:
                 return done
         if found is None or not found.readable:
+            # Nothing is changed, so nothing has to be kept: the next try puts it aside again.
+            shutil.rmtree(aside.folder, ignore_errors=True)
             raise DamagedFileError(
                 _(
                     "The store cannot be read, and there is no backup of it here. Plug in the stick with the "

@@ -22,6 +22,7 @@ from cso_desk.store.facts import keep_fact
 from cso_desk.store.file_copies import copy_file
 from cso_desk.store.files import DATABASE, KEYSLOTS, READY, finish_restore, has_store, sync_folder
 from cso_desk.store.store import Store
+from cso_desk.store.users import Role, refuse_unless
 from cso_desk.wording import _
 
 Progress = Callable[[int, int], None]
@@ -44,12 +45,30 @@ def restore(
     the passphrase or recovery code of that time, where the key is another one. Raises UserError; the store
     is as it was then.
     """
-    opener = opener_for(backup, store, secret)
-    aside = kept_aside(folder, store)
-    make_ready(folder, backup, opener, aside, progress)
+    aside = prepare(folder, backup, store=store, secret=secret, progress=progress)
     if store is not None:
         store.close()
     swap(folder)
+    return aside
+
+
+def prepare(
+    folder: Path,
+    backup: Backup,
+    *,
+    store: Store | None = None,
+    secret: str = "",
+    progress: Progress | None = None,
+) -> Backup | None:
+    """As `restore`, but for the last move, which is made when the store is opened the next time.
+
+    From now on nothing more may be written to it: that would be lost.
+    """
+    if store is not None:
+        refuse_unless(store.role, Role.SECRETARY)
+    opener = opener_for(backup, store, secret)
+    aside = kept_aside(folder, store)
+    make_ready(folder, backup, opener, aside, progress)
     return aside
 
 

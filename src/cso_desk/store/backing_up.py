@@ -89,11 +89,17 @@ class _EnoughError(Exception):
 def _nobody_writes(store: Store) -> Iterator[Connection]:
     """Let nobody write in the block; it does not count as something written either."""
     try:
-        with store.writing() as connection:
+        with store.writing(derived=True) as connection:
             yield connection
             raise _EnoughError  # noqa: TRY301  ends the transaction without keeping anything
     except _EnoughError:
         return
+
+
+def back_up_before(store: Store, reason: str) -> None:
+    """Make a backup before something that changes much, unless one is as new as the store."""
+    if is_due(store):
+        back_up(store, reason)
 
 
 def is_due(store: Store) -> bool:

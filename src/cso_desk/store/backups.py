@@ -18,6 +18,7 @@ import msgspec
 
 from cso_desk.store.blobs import Blobs
 from cso_desk.store.files import DATABASE
+from cso_desk.wording import N_
 
 BACKUPS = "backups"
 MANIFEST = "backup.json"
@@ -28,6 +29,18 @@ EXIT, ASKED = "exit", "asked"
 BEFORE_BUNDLE, BEFORE_IMPORT, BEFORE_UPGRADE = "before-bundle", "before-import", "before-upgrade"
 BEFORE_REKEY, BEFORE_RESTORE, DAMAGED = "before-rekey", "before-restore", "damaged"
 """Why a backup was made. `DAMAGED`: a store that was put aside as it was, because it could not be read."""
+
+REASONS = {
+    EXIT: N_("when the window was closed"),
+    ASKED: N_("asked for"),
+    BEFORE_BUNDLE: N_("before a file was taken in"),
+    BEFORE_IMPORT: N_("before a list was imported"),
+    BEFORE_UPGRADE: N_("before the program was renewed"),
+    BEFORE_REKEY: N_("before the key was changed"),
+    BEFORE_RESTORE: N_("before a backup was restored"),
+    DAMAGED: N_("put aside as it was, damaged"),
+}
+"""Why a backup was made, in words (message ids)."""
 
 _REGULAR = (EXIT, ASKED)
 _BUCKETS: tuple[tuple[int, Callable[[datetime], object]], ...] = (
