@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from window_backups import SCENES as BACKUPS
 from window_doubles import SCENES as DOUBLES
 from window_files import SCENES as FILES
 from window_import import SCENES as IMPORT
@@ -350,6 +351,7 @@ def type_into(line: QWidget, text: str) -> None:
 
 SCENES: dict[str, Scene] = (
     START
+    | BACKUPS
     | MEETING
     | NETWORK
     | DOUBLES

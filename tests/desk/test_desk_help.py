@@ -15,6 +15,7 @@ from cso_desk.desk.help_topics import TOPICS
 from cso_desk.desk.help_words import HELP
 from cso_desk.desk.pages import PAGES
 from cso_desk.desk.settings_page import SettingsPage
+from cso_desk.desk.today_others import show_backups
 from cso_desk.desk.window import DeskWindow
 from cso_desk.features.library.form.correction_page import CorrectionPage
 from cso_desk.features.library.form.stock_page import StockPage
@@ -50,6 +51,7 @@ OVER: dict[str, Callable[[Any], None]] = {
     "import": lambda desk: desk.open_import("members"),
     "paper": lambda desk: desk.page("members").print_directory(),
     "trash": lambda desk: desk.open_trash(),
+    "backups": lambda desk: show_backups(desk.session),
     "differences": lambda desk: desk.open_conflicts(),
     "doubts": lambda desk: desk.open_doubts(),
     "duplicates": lambda desk: desk.open_duplicates(),

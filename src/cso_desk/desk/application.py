@@ -20,8 +20,9 @@ from cso_desk.settings import (
     load_settings,
     practice_folder,
     save_settings,
+    told_of_set_aside,
 )
-from cso_desk.wording import _, language, use_language, use_latin_digits
+from cso_desk.wording import language, use_language, use_latin_digits
 
 if TYPE_CHECKING:
     from cso_desk.desk.drafts import DraftKeeper
@@ -49,6 +50,8 @@ class Desk(QMainWindow):
         self._in_pieces = runner is None  # whoever gives a runner waits until everything is done
         self._settings, self._settings_folder = settings, settings_folder
         self.desk: Any = None
+        self._evening: Any = None
+        self._upkeep: Any = None
         self._lock: WindowLock | None = None
         self._drafts: DraftKeeper | None = None
         self._idle: IdleWatch | None = None
@@ -79,7 +82,9 @@ class Desk(QMainWindow):
         from cso_desk.desk.settings_page import SettingsPage
 
         self._settings.language = language()
-        self.desk.show_over(SettingsPage(self.desk.session, self._settings, self._chosen, self.open_practice))
+        # Later: the page that tells this is drawn anew by some settings.
+        chosen = lambda name: QTimer.singleShot(0, self, lambda: self._follow(name))  # noqa: E731
+        self.desk.show_over(SettingsPage(self.desk.session, self._settings, chosen, self.open_practice))
 
     def open_practice(self, *, anew: bool = False) -> None:
         """Go over to the practice hub; `anew` makes it again from the beginning. The real store is closed."""
@@ -117,6 +122,11 @@ class Desk(QMainWindow):
         self._close_desk()
         self._ask()
 
+    def reopen(self) -> None:
+        """Close the store and open it again, as after a restore."""
+        self._close_desk()
+        self._again()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._began:
@@ -124,6 +134,9 @@ class Desk(QMainWindow):
             QTimer.singleShot(0, self, self.begin)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.desk is not None and self._backs_up():
+            event.ignore()
+            return
         self._settings.window = bytes(self.saveGeometry().toHex().data()).decode()
         self.hide()
         self._close_desk(for_good=True)
@@ -133,6 +146,14 @@ class Desk(QMainWindow):
         if self._idle is not None:
             self._idle.stop()
         super().closeEvent(event)
+
+    def _backs_up(self) -> bool:
+        """Make the backup of the day before the window goes; whether it has to stay for that."""
+        from cso_desk.desk.closing import EveningBackup
+
+        if self._evening is None:
+            self._evening = EveningBackup(self, self._runner)
+        return bool(self._evening.holds(self.desk))
 
     def wait(self) -> None:
         """Wait for work that still runs in threads, so that nothing is cut off."""
@@ -155,7 +176,9 @@ class Desk(QMainWindow):
         if not has_store(self._folder):
             self._welcome()
         elif not self._take():
-            self._show_taken()
+            from cso_desk.desk.starting import TakenPage
+
+            self._start(TakenPage(self._runner, self._again))
         elif needs_passphrase(self._folder):
             yield from reading(
                 "cso_desk.widgets.showing", "cso_desk.desk.start_card", "cso_desk.desk.starting"
@@ -182,24 +205,15 @@ class Desk(QMainWindow):
             self._lock = WindowLock(self._folder)
         return self._lock.take()
 
-    def _show_taken(self) -> None:
-        from cso_desk.desk.starting import TakenPage
-
-        self._start(TakenPage(self._runner, self._again))
-
     def _show_trouble(self, error: Exception) -> None:
         """Tell what went wrong while the window was set up."""
         from cso_desk.desk.trouble import TroublePage
 
-        self._let_go()
-        self.setCentralWidget(TroublePage(error, self._again))
-
-    def _let_go(self) -> None:
-        """Let go of a desk that stands half."""
         desk, self.desk = self.desk, None
-        if desk is not None:
+        if desk is not None:  # it stands half
             desk.session.detach()
             desk.session.store.close()
+        self.setCentralWidget(TroublePage(error, self._again))
 
     def _again(self) -> None:
         self._began = False
@@ -229,12 +243,19 @@ class Desk(QMainWindow):
 
         page = UnlockPage(self._folder, self._runner, self._settings.page)
         page.opened.connect(lambda store: self._go(self._opening(store)))
+        page.damaged.connect(lambda secret: QTimer.singleShot(0, self, lambda: self._rescue(secret)))
         self.setCentralWidget(page)
         page.passphrase.setFocus()
         if again:
             page.unlock()
         else:
             QTimer.singleShot(0, page, page.load)
+
+    def _rescue(self, secret: str) -> None:
+        """The store's file is damaged: say so, and what can be done."""
+        from cso_desk.desk.rescue_page import RescuePage
+
+        self.setCentralWidget(RescuePage(self._folder, secret, self._runner, self._again))
 
     def _open_behind(self) -> None:
         """Open a practice store behind the first look; where that fails, its page tells why."""
@@ -259,10 +280,11 @@ class Desk(QMainWindow):
         yield from reading_desk(page)
         self._take()
         from cso_desk.desk.window import DeskWindow
+        from cso_desk.widgets.theme import theme
 
         desk = self.desk = DeskWindow(store, self._runner)
         desk.look_changed.connect(self._look_changed)
-        self._size = _text_size()
+        self._size = theme.size
         desk.page_opened.connect(self._keep_page)
         desk.practice_left.connect(self.leave_practice)
         desk.practice_anew.connect(lambda: self.open_practice(anew=True))
@@ -288,7 +310,9 @@ class Desk(QMainWindow):
         """Keep what is typed, offer what was typed before a power cut, notice when nobody works."""
         from cso_desk.desk.drafts import DraftKeeper, DraftOffer
         from cso_desk.desk.idle import IdleWatch
+        from cso_desk.desk.upkeep_watch import UpkeepWatch
 
+        self._upkeep = UpkeepWatch(self.desk.session)
         self._drafts = DraftKeeper(self.desk.session, self.desk)
         if self._drafts.offered:
             self.setMenuWidget(DraftOffer(self.desk.session, self._drafts, self._no_offer))
@@ -296,21 +320,24 @@ class Desk(QMainWindow):
             self._idle = IdleWatch(self._settings.lock_minutes)
             self._idle.idle.connect(self.lock)
         if self._settings.set_aside:
-            self.desk.tell(_damaged_settings(self._settings.set_aside), undo=False)
+            self.desk.tell(told_of_set_aside(self._settings), undo=False)
             self._settings.set_aside = ""
 
     def _no_offer(self) -> None:
-        offer = self.menuWidget()
-        if offer is not None:
+        if (offer := self.menuWidget()) is not None:
             offer.hide()
+
+    def _stop_watching(self) -> None:
+        if self._drafts is not None:
+            self._drafts.look()
+            self._drafts.stop()
+            self._upkeep.stop()
+        self._no_offer()
 
     def _close_desk(self, *, for_good: bool = False) -> None:
         if self.desk is not None:
             self.desk.save_typing()
-            if self._drafts is not None:
-                self._drafts.look()
-                self._drafts.stop()
-            self._no_offer()
+            self._stop_watching()
             store, picture = (
                 self.desk.session.store,
                 picture_at(self.desk, self._settings) if for_good else None,
@@ -320,36 +347,27 @@ class Desk(QMainWindow):
             self.desk = None
             keep_look(picture, store.folder, self._settings)
 
-    def _chosen(self, name: str) -> None:
-        # Later: the page that tells this is drawn anew by some settings.
-        QTimer.singleShot(0, self, lambda: self._follow(name))
-
     def _follow(self, name: str) -> None:
         """Do what a setting says that was just chosen."""
-        from cso_desk.widgets.theme import theme
+        from cso_desk.desk.choices import take_on
 
         self.desk.session.paper_language = self._settings.paper_language
         if self._idle is not None:
             self._idle.minutes = self._settings.lock_minutes
-        if name == "language":
-            use_language(self._settings.language)
-        elif name == "digits":
-            use_latin_digits(self._settings.digits == "latin")
-        elif name in ("palette", "text_size"):
-            theme.wear(self._settings.palette, self._settings.text_size)
+        take_on(name, self._settings)
         self._look_changed()
         if name == "text_size":
             # The desk was set up anew for it.
             self.show_settings()
 
     def _look_changed(self) -> None:
+        from cso_desk.widgets.theme import theme
+
         self._keep()
-        if _text_size() != self._size:
+        if theme.size != self._size:
             # Lengths that were measured for the old size are all over the desk: set it up anew.
             self.desk.save_typing()
-            if self._drafts is not None:
-                self._drafts.look()
-                self._drafts.stop()
+            self._stop_watching()
             self.desk.session.detach()
             self.open(self.desk.session.store)
 
@@ -363,20 +381,6 @@ class Desk(QMainWindow):
         self._settings.language = language()
         self._settings.palette, self._settings.text_size = theme.palette.name, theme.size
         save_settings(self._settings, self._settings_folder)
-
-
-def _text_size() -> int:
-    from cso_desk.widgets.theme import theme
-
-    return theme.size
-
-
-def _damaged_settings(kept: str) -> str:
-    return _(
-        "The settings of this computer could not be read, so the usual ones hold. The damaged file was kept "
-        "as {file}.",
-        file=kept,
-    )
 
 
 def run_desk(folder: Path | None = None) -> int:

@@ -30,6 +30,15 @@ TOPICS = {
             N_("Type its code in place of the passphrase. Without both, nobody can open the data again."),
         ),
     ),
+    "backups": Topic(
+        N_("Backups"),
+        (
+            N_("One is made by itself whenever the window is closed, and before anything big is taken in."),
+            N_("Keep a copy on a stick that lies in another house; it is locked like the store."),
+            N_("“Look and restore…” first shows what would be gone and what would come back."),
+            N_("If the file of the store is damaged, the desk says so at the start and mends it."),
+        ),
+    ),
     "network": Topic(
         N_("Our network"),
         (

@@ -81,8 +81,17 @@ HELP = {
             N_("Every choice holds at once; nothing has to be saved."),
             N_("Write your name anew when somebody else works here: it stands beside every change."),
         ),
-        more=("practice", "recovery"),
+        more=("practice", "recovery", "backups"),
         title=N_("Settings"),
+    ),
+    "backups": Help(
+        N_("Backups bring the work of the hub back when the computer breaks, is lost, or somebody errs."),
+        (
+            N_("Press “Choose a second place…” once, with a stick plugged in; later it is copied by itself."),
+            N_("Press “Look and restore…” to see what a backup would change; nothing is changed by looking."),
+        ),
+        more=("backups", "recovery"),
+        title=N_("Backups"),
     ),
     "import": Help(
         N_("A list is read and shown row by row; nothing is written before you press Take over."),

@@ -18,6 +18,8 @@ from cso_desk.features.members.importing import (
 )
 from cso_desk.importers.list_purposes import Purpose
 from cso_desk.importers.preview import SheetReading, read_list
+from cso_desk.store.backing_up import back_up_before
+from cso_desk.store.backups import BEFORE_IMPORT
 from cso_desk.store.search import refresh
 from cso_desk.store.store import Store
 
@@ -89,6 +91,7 @@ def plan_again(
 
 def take_over(store: Store, reading: SheetReading, plan: ImportPlan, progress: Progress) -> ImportReport:
     """Write what is planned as one step, and remember how the columns were understood."""
+    back_up_before(store, BEFORE_IMPORT)
     report = run_import(store, plan, progress)
     refresh(store)  # what lists sort by is made here, not by the first page that looks
     if reading.own is None and not reading.format:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from cso_desk.desk.file_dialogs import ask_open
 from cso_desk.desk.session import Session
+from cso_desk.desk.today_others import show_backups
 from cso_desk.features.hub.printing.logo import logo_of, save_logo
 from cso_desk.features.hub.record import HUB_PROFILE
 from cso_desk.features.hub.service import profile, save_profile
@@ -53,7 +54,7 @@ class SettingsPage(ScrollPage):
     def cards(self) -> list[QWidget]:
         practice = [] if self._session.store.practice else [self._practice()]
         groups = dict.fromkeys(offered.group for offered in OFFERED.values())
-        return [*map(self._computer, groups), self._person(), self._hub(), *practice]
+        return [*map(self._computer, groups), *self._backups(), self._person(), self._hub(), *practice]
 
     def save_now(self) -> None:
         """Keep what is being typed."""
@@ -97,6 +98,25 @@ class SettingsPage(ScrollPage):
         )
         grid.addWidget(note, 1, 1)
         return _card(lambda: _("Who works here"), grid)
+
+    def _backups(self) -> list[QWidget]:
+        if self._session.store.practice:
+            return []
+        grid = _grid()
+        said = Label(
+            lambda: _(
+                "A backup is made by itself whenever the window is closed. Look at them, put one on a stick, "
+                "or restore one after a look at what would change."
+            ),
+            "quiet",
+            wrap=True,
+        )
+        grid.addWidget(said, 0, 0, 1, 2)
+        self.backups = button(
+            lambda: _("Open the backups"), partial(show_backups, self._session), picture="floppy-disk"
+        )
+        grid.addWidget(holder(row(self.backups, None)), 1, 0, 1, 2)
+        return [_card(lambda: _("Backups"), grid)]
 
     def _practice(self) -> QWidget:
         grid = _grid()

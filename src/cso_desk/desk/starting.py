@@ -10,6 +10,7 @@ from cso_desk.desk.languages import language_switch
 from cso_desk.desk.pieces import in_pieces
 from cso_desk.desk.reading_code import open_ready, read_store, reading_desk
 from cso_desk.desk.start_card import StartPage, secret_line
+from cso_desk.errors import DamagedFileError
 from cso_desk.store.tries import seconds_left
 from cso_desk.widgets.controls import IconLabel, Label, button, holder, line, row
 from cso_desk.widgets.operation import Failure, Operation, Runner
@@ -18,9 +19,13 @@ from cso_desk.wording import _
 
 
 class UnlockPage(StartPage):
-    """Asks for the passphrase of a store and opens it. `failing` is told when that did not work."""
+    """Asks for the passphrase of a store and opens it. `failing` is told when that did not work.
+
+    `damaged` is told instead, with what was typed, where the passphrase is not the trouble.
+    """
 
     failing = Signal()
+    damaged = Signal(str)
 
     def __init__(self, folder: Path, runner: Runner, page: str = "") -> None:
         super().__init__(runner)
@@ -70,6 +75,9 @@ class UnlockPage(StartPage):
 
     def _failed(self, failure: Failure) -> None:
         super()._failed(failure)
+        if isinstance(failure.cause, DamagedFileError):
+            self.damaged.emit(self.passphrase.text())
+            return
         self.failing.emit()
         self._wait_for(seconds_left(self._folder), failure.sentence)
         self.passphrase.selectAll()

@@ -7,9 +7,13 @@ from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from cso_desk.bundles import hub_states as steps
 from cso_desk.bundles.hub_states import HubState
+from cso_desk.desk.backups_look import days_without_copy
 from cso_desk.desk.session import Session, hub_name
 from cso_desk.desk.today_look import Look
+from cso_desk.rescue.bringing_over import what_was_kept
+from cso_desk.settings import home_folder, load_settings
 from cso_desk.store.store import NATIONAL
+from cso_desk.store.upkeep import upkeep_of
 from cso_desk.trust.directory import ACTIVE
 from cso_desk.widgets.controls import IconLabel, Label, button, column, frame, holder, line, row
 from cso_desk.widgets.showing import clock_time, digits
@@ -30,7 +34,7 @@ _DO = {
 
 
 def first_steps(session: Session, found: Look) -> list[QWidget]:
-    """What a new hub still has to begin with; nothing once all of it is done."""
+    """What a new hub still has to begin with; and what has to be done for the safety of the store."""
     open_steps: list[tuple[str, str, Callable[[], object], str]] = []
     if not found.members:
         open_steps.append(
@@ -49,14 +53,14 @@ def first_steps(session: Session, found: Look) -> list[QWidget]:
              N_("Open Exchange"), partial(session.go, "exchange"), "arrows-left-right")
         )  # fmt: skip
     if not open_steps:
-        return []
+        return care_cards(session)
     inside = column(Label(_("First steps"), "heading"), gap=4, margins=_CARD)
     for number, (said, word, act, picture) in enumerate(open_steps):
         inside.addWidget(line())
         what = Label(_(said), wrap=True)
         go = button(partial(_, word), act, name="" if number else "primary", picture=picture)
         inside.addLayout(_stretched(IconLabel("circle", 20, "accent"), what, go))
-    return [frame("card", inside)]
+    return [*care_cards(session), frame("card", inside)]
 
 
 def others_card(session: Session, found: Look) -> list[QWidget]:
@@ -121,10 +125,55 @@ def _last(hub: HubState) -> str:
 
 def backup_card(session: Session, found: Look) -> list[QWidget]:
     """When a copy was last put beside the store."""
-    if session.store.practice or not found.backup:
+    if session.store.practice:
+        return []
+    if not found.backup:
         return []
     said = _("The last backup on this computer was made on {when}.", when=clock_time(found.backup))
     return [holder(row(IconLabel("floppy-disk", 18), Label(said, "quiet", wrap=True)))]
+
+
+def care_cards(session: Session) -> list[QWidget]:
+    """What a check found, what waits to be taken over after a restore, and a copy elsewhere that is due."""
+    if session.store.practice:
+        return []
+    days = days_without_copy(session.store, load_settings(home_folder()).backup_days)
+    return [*_restored(session), *([_elsewhere(session, days)] if days else [])]
+
+
+def _restored(session: Session) -> list[QWidget]:
+    told = upkeep_of(session.store.folder).found
+    if what_was_kept(session.store) is not None:
+        told = _("The store was restored from a backup. What was entered since can be taken over.")
+    if not told:
+        return []
+    look = button(lambda: _("Open the backups"), partial(show_backups, session), name="primary")
+    inside = row(
+        IconLabel("first-aid-kit", 24, "warn"), Label(told, wrap=True), look, margins=(16, 10, 12, 10)
+    )
+    inside.setStretch(1, 1)
+    return [frame("caution", inside)]
+
+
+def show_backups(session: Session) -> None:
+    """Open the page of backups over the desk."""
+    # Most mornings nobody goes there.
+    from cso_desk.desk.backups_page import BackupsPage  # noqa: PLC0415
+
+    session.show_over(BackupsPage(session))
+
+
+def _elsewhere(session: Session, days: int) -> QWidget:
+    said = ngettext(
+        "No copy of the data was put elsewhere for {number} day. If this computer is lost, so are they.",
+        "No copy of the data was put elsewhere for {number} days. If this computer is lost, so are they.",
+        days,
+        number=digits(days),
+    )
+    go = button(lambda: _("Put a copy on a stick…"), partial(show_backups, session), name="primary")
+    inside = row(IconLabel("hard-drive", 24, "warn"), Label(said, wrap=True), go, margins=(16, 10, 12, 10))
+    inside.setStretch(1, 1)
+    return frame("caution", inside)
 
 
 def _stretched(picture: QWidget, what: QWidget, act: QPushButton) -> QBoxLayout:
