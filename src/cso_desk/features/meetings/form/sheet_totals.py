@@ -59,11 +59,13 @@ class SheetTotals(QFrame):
     def show_rows(self, rows: Sequence[SheetRow]) -> None:
         """Count who was entered."""
         came = [each.row for each in rows if each.row.attendance.status == "present"]
-        sexes = [each.person.sex for each in came]
+        people = {each.person.id: each.person.sex for each in came}
+        sexes = list(people.values())
         self._bodies = frozenset(each.organisation.id for each in came if each.organisation is not None)
         self._entered = Totals(
-            participations=len(came),
-            people=len(came),
+            participations=len(people),
+            people=len(people),
+            lines=len(came),
             institutions=len(self._bodies),
             female=sexes.count("F"),
             male=sexes.count("M"),
