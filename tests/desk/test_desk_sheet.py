@@ -97,6 +97,20 @@ def test_the_order_is_that_of_the_print_although_the_list_has_changed(
     assert len(all_of(store, PrintedSheet)) == 1
 
 
+def test_a_row_that_was_taken_off_the_list_is_put_back_by_its_button(desk: DeskWindow, store: Store) -> None:
+    meeting = meeting_with(store, people(store, 2))
+    sheet = keep_sheet(store, meeting.id)
+    with store.transaction("Take off") as t:
+        t.trash(Attendance, sheet.attendances[1])
+    page = open_sheet(desk, meeting)
+    assert page.taken_off.isHidden()
+    page.table.go(1)
+    assert not page.taken_off.isHidden()
+    page.taken_off.back.click()
+    assert page.taken_off.isHidden()
+    assert statuses(store, meeting) == ["invited", "invited"]
+
+
 def test_a_scanned_code_writes_down_whoever_it_names_in_either_layout(
     desk: DeskWindow, store: Store, keys: Keyboard
 ) -> None:

@@ -17,6 +17,7 @@ from cso_desk.features.meetings.form.sheet_draft import SheetDraft
 from cso_desk.features.meetings.form.sheet_end import EndQuestion
 from cso_desk.features.meetings.form.sheet_head import SheetHead
 from cso_desk.features.meetings.form.sheet_table import SheetModel, SheetTable
+from cso_desk.features.meetings.form.sheet_taken_off import TakenOff
 from cso_desk.features.meetings.form.sheet_totals import SheetTotals
 from cso_desk.features.meetings.record import Attendance, Meeting
 from cso_desk.features.meetings.service import (
@@ -64,6 +65,7 @@ class SheetPage(QWidget):
         self.totals = SheetTotals(host)
         self.scans = ScanPanel(host, meeting)
         self.question = EndQuestion()
+        self.taken_off = TakenOff(self.put_back)
         self.done = button(lambda: _("Close the sheet"), self.end, name="primary", picture="check")
         self._build()
         self.draft = SheetDraft(self, host.store, meeting.id, self.line.typed)
@@ -82,6 +84,7 @@ class SheetPage(QWidget):
         attendance = self.model.rows[place].row.attendance
         if self._step(lambda t: mark(t, attendance.id, status, days=days)):
             self._reread(place)
+            self._say_taken_off()
             self._tell_held(status)
             if status != "invited":
                 self._go_on(place)
@@ -121,6 +124,15 @@ class SheetPage(QWidget):
             self.table.go(max(self.model.place_of_person(guest.person.id), 0))  # ticks are an arrow away
         return done
 
+    def put_back(self) -> None:
+        """Put somebody on the list again who was taken off it, with the mark that they had."""
+        place = self.table.place()
+        attendance = self.model.rows[place].row.attendance
+        if self._step(lambda t: t.restore(Attendance, attendance.id)):
+            self._reread(place)
+            self._say_taken_off()
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def end(self) -> None:
         """Close the sheet; of whom nothing was said is asked first."""
         waiting = self._waiting()
@@ -150,7 +162,7 @@ class SheetPage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.head)
         layout.addWidget(self._split, 1)
-        for each in (rule(), self.line, self.question, self._foot):
+        for each in (rule(), self.taken_off, self.line, self.question, self._foot):
             layout.addWidget(each)
         self.head.chosen.connect(self._look)
         self.head.scan.connect(self._toggle_scan)
@@ -158,6 +170,7 @@ class SheetPage(QWidget):
         self.table.wanted.connect(self.want)
         self.table.ticked.connect(self.tick)
         self.table.passed.connect(self.line.begin)
+        self.table.selectionModel().currentChanged.connect(lambda *_moved: self._say_taken_off())
         self.line.left.connect(self._leave_line)
         self.question.absent.connect(self.settle)
         self.question.leave.connect(self.finished)
@@ -251,6 +264,10 @@ class SheetPage(QWidget):
         else:
             said = digits(next_line(self.model.rows))
         self.line.before.show_text(said)
+
+    def _say_taken_off(self) -> None:
+        place = self.table.place()
+        self.taken_off.show_row(self.model.rows[place] if 0 <= place < len(self.model.rows) else None)
 
     def _tell_held(self, status: str) -> None:
         """Whoever came says that the meeting is held: say so once, so that a wrong sheet is noticed."""
