@@ -6,9 +6,6 @@ import pytest
 
 from cso_desk.catalog import plan_import, run_import
 from cso_desk.errors import CancelledError, UserError
-from cso_desk.features.library.record import KINDS as LIBRARY_KINDS
-from cso_desk.features.library.record import LANGUAGES as LIBRARY_LANGUAGES
-from cso_desk.features.library.record import STATUSES as LIBRARY_STATUSES
 from cso_desk.features.library.record import LibraryTitle
 from cso_desk.features.library.service import counts_by_kind
 from cso_desk.features.meetings.record import Attendance, Meeting
@@ -18,11 +15,8 @@ from cso_desk.features.meetings.service import (
     meeting_totals,
     plan_meeting,
 )
-from cso_desk.features.members.importing import ImportReport, choice_code, choice_of_beginning
+from cso_desk.features.members.importing import ImportReport
 from cso_desk.features.members.record import (
-    ORGANISATION_KINDS,
-    ROLES,
-    SECTORS,
     Organisation,
     Person,
     Position,
@@ -35,7 +29,7 @@ from cso_desk.features.members.service import (
 )
 from cso_desk.importers.preview import SheetReading, read_list
 from cso_desk.store.store import Store
-from cso_desk.wording import use_language, words
+from cso_desk.wording import use_language
 
 MEMBERS = """ល.រ,ឈ្មោះអង្គការ,Organization name,អក្សរកាត់,អ្នកតំណាង,ភេទ,តួនាទី,លេខទូរស័ព្ទ,ស្រុក,អ៊ីមែល
 ១,អង្គការផ្កាឈូក,Lotus Organization,LO,សុខ ចាន់ថា,ស,នាយិកា,012 345 678,ថ្មគោល,lotus@example.org
@@ -292,59 +286,6 @@ def test_what_no_field_of_a_title_or_a_meeting_takes_comes_into_its_notes(
         meeting = next(each for each in look.all(Meeting) if each.title_en == "Forum")
     assert (title.subjects, title.notes) == (("forests", "law"), "Donated by: CCC\nPrice: 12 USD")
     assert meeting.notes == "Budget: 90 USD"
-
-
-@pytest.mark.parametrize(
-    ("said", "code"),
-    [("CBO", "cbo"), ("អង្គការ", "ngo"), ("International NGO", "ingo"), ("", ""), ("xyz", "")],
-)
-def test_a_kind_is_understood_in_either_language(said: str, code: str) -> None:
-    assert choice_code("organisation_kind", said) == code
-
-
-@pytest.mark.parametrize(
-    ("name", "code"),
-    [
-        ("សមាគមកសិករ", "association"),
-        ("Farmers Association", "association"),
-        ("មន្ទីរកសិកម្ម", "department"),
-        ("Lotus", ""),
-    ],
-)
-def test_a_name_says_what_it_names(name: str, code: str) -> None:
-    assert choice_of_beginning("organisation_kind", name) == code
-
-
-CHOICES = {
-    "organisation_kind": ORGANISATION_KINDS,
-    "sector": SECTORS,
-    "role": ROLES,
-    "library_kind": LIBRARY_KINDS,
-    "library_status": LIBRARY_STATUSES,
-    "language": LIBRARY_LANGUAGES,
-}
-
-
-@pytest.mark.parametrize("language", ["km", "en"])
-@pytest.mark.parametrize("field", CHOICES)
-def test_every_choice_as_we_print_it_is_read_back(field: str, language: str) -> None:
-    say = words(language)
-    read = {code: choice_code(field, say(label)) for code, label in CHOICES[field].items()}
-    assert read == {code: code for code in CHOICES[field]}
-
-
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [
-        ("សាលាបឋមសិក្សាភ្នំសំពៅ", "academic"),
-        ("អនុវិទ្យាល័យព្រែកហ្លួង", "academic"),
-        ("វិទ្យាល័យមោងឫស្សី", "academic"),
-        ("Banan Primary School", "academic"),
-        ("Big Brother", ""),
-    ],
-)
-def test_a_name_says_what_kind_of_institution_it_is(name: str, kind: str) -> None:
-    assert choice_of_beginning("organisation_kind", name) == kind
 
 
 def _positions(store: Store) -> list[Position]:

@@ -46,7 +46,7 @@ TOPICS_OF_LIBRARY = {
     "law": Topic(
         N_("Law"),
         (
-            N_("Type a number as you know it: 182, “sub-decree 182” and អនុក្រឹត្យ ១៨២ find the same title."),
+            N_("Type a number as you know it: 182, “sub-decree 182” and its Khmer form find the same title."),
             N_(
                 "On the tab “Links” say what amends or repeals it. A day typed there tells how it stood then."
             ),
