@@ -44,7 +44,7 @@ SIDES = {
 }
 """The sides of the page by the names by which other pages open them."""
 
-_SEGMENTS_FROM = 840  # how wide the page must be for a segment of each side
+_SEGMENTS_FROM = 1040  # how wide the page must be for a segment of each side
 _SIDE_OF = {"distribution": DISTRIBUTION_SIDE, "library_set": SETS_SIDE}
 _TAB_OF = {"title_version": 1, "title_link": 2, "library_copy": 4, "waiting_reader": 6}
 

@@ -24,7 +24,7 @@ from cso_desk.widgets.showing import digits, title_of
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import _, ngettext
 
-_BAR = 160  # pixels
+_BAR, _LEAST = 160, 48  # pixels: the bar of what is done, the least height of the text
 _KINDS = frozenset({"page_correction", "library_title", "title_version"})
 RIGHT, BLANK, NEXT, BEFORE = "Ctrl+Return", "Ctrl+Shift+Return", "Ctrl+PgDown", "Ctrl+PgUp"
 
@@ -176,6 +176,8 @@ class CorrectionPage(QWidget):
 
     def _build(self) -> None:
         named(self.text, lambda: _("Text of the page"))
+        self.text.setTabChangesFocus(True)
+        self.text.setMinimumHeight(theme.px(_LEAST))
         named(self.progress, lambda: _("How much is put right"))
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(theme.px(_BAR))
@@ -209,7 +211,9 @@ class CorrectionPage(QWidget):
             shortcut.activated.connect(act)
 
     def _beside(self) -> QWidget:
-        later = button(lambda: _("Later"), lambda: self.turn(1), picture="caret-right", hint=lambda: NEXT)
+        later = button(
+            lambda: _("Later"), lambda: self.turn(1), picture="caret-right", hint=lambda: "Ctrl+PgDn"
+        )
         blank = button(lambda: _("No text on it"), self.is_blank, hint=lambda: "Ctrl+Shift+Enter")
         right = button(
             lambda: _("The text is right"), self.is_right, name="primary", picture="check",

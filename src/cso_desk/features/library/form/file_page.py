@@ -25,9 +25,11 @@ from cso_desk.widgets.editors.files import called
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
 from cso_desk.widgets.showing import digits
+from cso_desk.widgets.theme import theme
 from cso_desk.wording import N_, _
 
 _TEXT_SHARE = 0.42
+_LEAST = 48  # pixels of height that the text keeps in a small window
 _SEEN = ("pdf", "picture", "")
 """The kinds of files whose pages can be seen; "" where the file was not read yet."""
 SOURCES = {
@@ -104,6 +106,8 @@ class FilePage(QWidget):
 
     def _build(self) -> None:
         named(self.text, lambda: _("Text of the page"))
+        self.text.setTabChangesFocus(True)
+        self.text.setMinimumHeight(theme.px(_LEAST))
         self._machine = button(lambda: _("Read by machine"), self.by_machine, picture="magic-wand")
         self._right = button(lambda: _("The text is right"), self.keep, name="primary", picture="check")
         copy = button(lambda: _("Save a copy…"), self._ask_where, picture="floppy-disk")
@@ -115,7 +119,7 @@ class FilePage(QWidget):
             self.picture.larger,
             None,
             copy,
-            margins=(16, 8, 16, 8),
+            margins=(16, 4, 16, 4),
         )
         foot = row(self._machine, None, self._right)
         side = column(self._said, self._source, self.text, holder(foot), gap=8, margins=(16, 8, 16, 12))

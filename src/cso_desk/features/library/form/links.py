@@ -31,7 +31,7 @@ from cso_desk.features.library.service.law import (
 from cso_desk.khmer.dates import parse_date
 from cso_desk.records.base import Record
 from cso_desk.store.store import Store
-from cso_desk.widgets.controls import Label, button, column, holder, line, named, row
+from cso_desk.widgets.controls import Label, button, column, line, named, row
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
 from cso_desk.widgets.related import RelatedRecords
@@ -60,7 +60,6 @@ class LinksTab(RelatedRecords):
         )
         self._shown: LibraryTitle | None = None
         self.said, self.day = Label("", "heading", wrap=True), QLineEdit()
-        self.text_said = Label("", "quiet", wrap=True)
         self._others = ScrollColumn()
         self._build_above()
         host.changes.changed.connect(self._on_links_changed)
@@ -85,7 +84,6 @@ class LinksTab(RelatedRecords):
         standing_row.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), 0)
         whole = column(gap=0)
         whole.addLayout(standing_row)
-        whole.addWidget(holder(row(self.text_said, margins=(16, 2, 16, 4))))
         whole.addWidget(self._others)
         whole.addWidget(line())
         above.setLayout(whole)
@@ -100,12 +98,11 @@ class LinksTab(RelatedRecords):
             ties = ties_of(reading, title.id)
             versions = versions_of(reading, title.id)
         text = text_on_said(versions, ties, day) if day else ""
-        self.text_said.show_text(text)
-        self.text_said.setVisible(bool(text))
         told = standing(title, ties, day) if day else Standing("")
         self.said.show_text(standing_said(told, title) if day else _("Type a day, such as 1/6/2015."))
         back = [tie for tie in ties if tie.back]
-        lines = [self._back_link(tie) for tie in back[:_MOST]]
+        lines: list[QWidget] = [Label(text, "quiet", wrap=True)] if text else []
+        lines += [self._back_link(tie) for tie in back[:_MOST]]
         if len(back) > _MOST:
             lines.append(Label(_("and {count} more", count=digits(len(back) - _MOST)), "quiet"))
         self._others.show_lines(lines, gap=4)

@@ -85,7 +85,7 @@ class PagePicture(QScrollArea):
             self.draw()
 
     def _width(self) -> int:
-        return max(self.viewport().width(), 200) * self._zoom // 100
+        return max(self.viewport().width(), 100) * self._zoom // 100
 
     def _show(self, of: tuple[str, int], image: Image | None) -> None:
         if of[0] != self._wanted[0]:
