@@ -84,6 +84,7 @@ class LinksTab(RelatedRecords):
         standing_row.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), 0)
         whole = column(gap=0)
         whole.addLayout(standing_row)
+        self._others.setMinimumHeight(theme.px(_LINE // 2))  # else it asks for more than a low window has
         whole.addWidget(self._others)
         whole.addWidget(line())
         above.setLayout(whole)
