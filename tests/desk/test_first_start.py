@@ -159,7 +159,7 @@ def test_the_recovery_sheet_holds_the_whole_code_and_the_names(page: FirstStartP
     assert all(group in text for group in page._code.split("-"))
     assert "Network of Battambang" in text
     page.code.keep(tmp_path / "missing" / "sheet.pdf")
-    assert "could not be saved" in page.code.said.text_shown()
+    assert "is not there. Choose another" in page.code.said.text_shown()
 
 
 def test_a_big_logo_is_made_smaller_and_what_is_no_picture_is_told(

@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
-from PySide6.QtCore import QSize, QTemporaryDir
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cso_desk.desk.file_dialogs import ask_save
-from cso_desk.desk.printer import print_pdf, write_out
+from cso_desk.desk.printer import print_pdf
 from cso_desk.desk.session import Session
 from cso_desk.documents.joined import PDFIUM
+from cso_desk.documents.saving import save_bytes
+from cso_desk.store.private_folder import PassingFolder
 from cso_desk.widgets.controls import Label, button, icon_button, named, part, row
 from cso_desk.widgets.editors.choices import CalmComboBox
 from cso_desk.widgets.folding_bar import FoldingBar
@@ -78,7 +80,7 @@ class PaperPage(QWidget):
         self._document: Any = None
         self._data = b""
         self._zoom, self._fits = 100, True  # per cent; whether a page is made as wide as there is room
-        self._folder: QTemporaryDir | None = None
+        self._folder: PassingFolder | None = None
         self.language = CalmComboBox()
         self.sheet = CalmComboBox()
         self._count = Label("", "quiet")
@@ -110,7 +112,7 @@ class PaperPage(QWidget):
 
         def work(progress: Any) -> Path:
             data = self._data if suffix == "pdf" else self._paper.make(chosen, suffix, progress)
-            write_out(path, data)
+            save_bytes(path, data)
             return path
 
         def told(written: Path) -> None:

@@ -1,41 +1,34 @@
-"""Takes a finished PDF out of the program: into a file, or to the printer by the computer's own viewer."""
+"""Hands a finished PDF to what prints PDF files on this computer, where Qt knows no printer."""
 
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTemporaryDir, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from cso_desk.documents.saving import save_bytes
 from cso_desk.errors import UserError
+from cso_desk.store.private_folder import PassingFolder
 from cso_desk.wording import _
 
 
-def print_pdf(data: bytes, name: str) -> QTemporaryDir:
+def print_pdf(data: bytes, name: str) -> PassingFolder:
     """Hand a PDF to what prints PDF files here. The folder it lies in goes with the answer.
 
-    Raises UserError where nothing prints PDF files.
+    Raises UserError where nothing prints PDF files, or the disk is full.
     """
-    folder = QTemporaryDir()
-    path = Path(folder.filePath(f"{name}.pdf"))
-    write_out(path, data)
-    _hand_over(path)
-    return folder
-
-
-def write_out(path: Path, data: bytes) -> None:
-    """Write a file. Raises UserError where that does not go."""
     try:
-        path.write_bytes(data)
+        folder = PassingFolder()
     except OSError as error:
         raise UserError(
-            _(
-                "{name} could not be saved: {reason}. Choose another folder.",
-                name=path.name,
-                reason=error.strerror,
-            )
+            _("The disk is full, so nothing was printed. Free some space, then print again.")
         ) from error
+    path = folder.path / f"{name}.pdf"
+    save_bytes(path, data)
+    _hand_over(path)
+    return folder
 
 
 def _hand_over(path: Path, opened: Callable[[QUrl], bool] = QDesktopServices.openUrl) -> None:

@@ -7,14 +7,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTemporaryDir
 from PySide6.QtWidgets import QGridLayout, QLineEdit
 
 from cso_desk.desk.file_dialogs import ask_save
 from cso_desk.desk.first_steps import Step, form
-from cso_desk.desk.printer import print_pdf, write_out
+from cso_desk.desk.printer import print_pdf
+from cso_desk.documents.saving import save_bytes
 from cso_desk.errors import UserError
 from cso_desk.khmer.digits import to_latin_digits
+from cso_desk.store.private_folder import PassingFolder
 from cso_desk.widgets.controls import Label, button, frame, holder, row
 from cso_desk.widgets.showing import digits
 from cso_desk.widgets.theme import theme
@@ -40,7 +41,7 @@ class CodeStep(Step):
             ),
         )
         self._code, self._hub = code, hub
-        self._folder: QTemporaryDir | None = None
+        self._folder: PassingFolder | None = None
         grid = QGridLayout()
         grid.setSpacing(theme.px(8))
         for place, group in enumerate(code.split("-")):
@@ -69,7 +70,7 @@ class CodeStep(Step):
     def keep(self, path: Path) -> None:
         """Write the sheet to a file."""
         self._try(
-            lambda: write_out(path, self.sheet()),
+            lambda: save_bytes(path, self.sheet()),
             _(
                 "Saved. Print {file} and then delete the file: whoever opens it can open the data.",
                 file=path.name,

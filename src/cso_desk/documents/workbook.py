@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
@@ -85,9 +86,14 @@ def write_workbook(sheets: Sequence[Sheet], path: Path, progress: Progress | Non
     `progress(done, total)` counts rows and may raise CancelledError. UserError if the file cannot be
     written or a sheet has more rows than the format holds; ValueError without a sheet or a known kind.
     """
-    if not sheets or any(column.kind not in _KINDS for sheet in sheets for column in sheet.columns):
-        raise ValueError("a workbook needs a sheet, and columns of a known kind")
     save_atomically(path, lambda stream: _write(sheets, stream, progress))
+
+
+def workbook_bytes(sheets: Sequence[Sheet], progress: Progress | None = None) -> bytes:
+    """The workbook without a file; raises as `write_workbook`."""
+    stream = BytesIO()
+    _write(sheets, stream, progress)
+    return stream.getvalue()
 
 
 def sheet_names(wanted: Iterable[str]) -> list[str]:
@@ -115,6 +121,8 @@ def _shortened(text: str, units: int) -> str:
 
 
 def _write(sheets: Sequence[Sheet], stream: BinaryIO, progress: Progress | None) -> None:
+    if not sheets or any(column.kind not in _KINDS for sheet in sheets for column in sheet.columns):
+        raise ValueError("a workbook needs a sheet, and columns of a known kind")
     names = sheet_names(sheet.name for sheet in sheets)
     total = sum(sheet.count for sheet in sheets)
     rows_in = [0] * len(sheets)

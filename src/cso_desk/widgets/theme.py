@@ -1,14 +1,14 @@
 """The look of the window as it is now: palette, text size, fonts; changed at once, everywhere."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize, QTemporaryDir, Signal
+from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from cso_desk.resources import resource
 from cso_desk.settings import TEXT_SIZES
+from cso_desk.store.private_folder import PassingFolder
 from cso_desk.widgets.icon_font import letter_pixmap
 from cso_desk.widgets.palette import LIGHT, PALETTES, Palette
 from cso_desk.widgets.stylesheet import stylesheet
@@ -44,7 +44,7 @@ class Theme(QObject):
         super().__init__()
         self.palette: Palette = LIGHT
         self.size = DEFAULT_SIZE
-        self._folder: QTemporaryDir | None = None
+        self._folder: PassingFolder | None = None
 
     def px(self, at_ten_points: float) -> int:
         """A length in pixels that grows with the text, on the 4 px grid where it is 8 px or more."""
@@ -79,14 +79,17 @@ class Theme(QObject):
     def _pictures(self) -> dict[str, str]:
         """Files of the few icons that a stylesheet can take from files only."""
         if self._folder is None:
-            self._folder = QTemporaryDir()
+            try:
+                self._folder = PassingFolder()
+            except OSError:
+                return dict.fromkeys(_PICTURES, "")  # the disk is full: the window stands without ticks
         files = {}
         for part, (name, token) in _PICTURES.items():
             colour = getattr(self.palette, token)
-            path = self._folder.filePath(f"{name}-{colour[1:]}.png")
-            if not Path(path).exists():
-                letter_pixmap(name, QSize(32, 32), colour).save(path)
-            files[part] = path.replace("\\", "/")
+            path = self._folder.path / f"{name}-{colour[1:]}.png"
+            if not path.exists():
+                letter_pixmap(name, QSize(32, 32), colour).save(str(path))
+            files[part] = path.as_posix()
         return files
 
 

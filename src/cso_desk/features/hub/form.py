@@ -1,8 +1,6 @@
 """How the papers of every feature are handed to the window: made in a thread, as PDF, XLSX or DOCX."""
 
-import tempfile
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cso_desk.store.listing import codes
@@ -38,7 +36,9 @@ def paper(
         from cso_desk.documents.pdf import pdf_bytes  # noqa: PLC0415  see above
 
         if suffix == "xlsx" and workbook is not None:
-            return _workbook_bytes(workbook("km" if language == "both" else language), progress)
+            from cso_desk.documents.workbook import workbook_bytes  # noqa: PLC0415
+
+            return workbook_bytes(workbook("km" if language == "both" else language), progress)
         if suffix == "docx":
             from cso_desk.documents.letter import docx_bytes  # noqa: PLC0415
 
@@ -81,12 +81,3 @@ def list_paper(page: "ListPage", own: Collection[str] = (), beside: "Sequence[Be
         return seen_workbook(seen(), language, practice=store.practice)
 
     return paper(lambda: _(kind.plural), kind.name.replace("_", "-"), pdf, workbook)
-
-
-def _workbook_bytes(sheets: "Sequence[Sheet]", progress: Progress) -> bytes:
-    from cso_desk.documents.workbook import write_workbook  # noqa: PLC0415  see above
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "list.xlsx"
-        write_workbook(sheets, path, progress)
-        return path.read_bytes()
