@@ -56,7 +56,10 @@ def open_document(data: bytes) -> Document | None:
         return PicturePages(data)
     from cso_desk.extraction.listed_texts import text
 
-    return text(data) if not head.startswith((b"{\\rtf", b"%!PS")) else None
+    # What is a drawing or a page of the web is kept and never shown as what it says of itself.
+    return (
+        text(data) if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{\\rtf", b"%!PS", b"<")) else None
+    )
 
 
 def _package(data: bytes) -> Document | None:

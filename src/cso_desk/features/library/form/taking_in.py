@@ -212,7 +212,7 @@ def _cell(one: SeenFile, column: int) -> str:
     said = one.guess
     match column:
         case 0:
-            return one.path.name
+            return one.name
         case 1:
             return said.title_km or said.title_en
         case 2:
@@ -259,7 +259,7 @@ class _SeenPane(QWidget):
         self.kind.setCurrentIndex(max(self.kind.findData(said.kind), 0))
         for each in (*self.lines.values(), self.kind):
             each.setEnabled(one.may_be_taken and not one.title)
-        self._name.show_text(one.path.name)
+        self._name.show_text(one.name)
         self._told.show_text(_what(one))
         self._wrong.hide()
         pixmap = QPixmap()

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
+from unicodedata import category
 
 from cso_desk.errors import UserError
 from cso_desk.extraction.guessing import Guess, guess
@@ -59,6 +60,10 @@ class SeenFile:
     title: RecordId = NOBODY
 
     @property
+    def name(self) -> str:
+        return plain_name(self.path)
+
+    @property
     def may_be_taken(self) -> bool:
         return self.found.verdict != REFUSED and not self.here
 
@@ -70,6 +75,13 @@ class Taken:
     titles: int
     versions: int
     files: int
+
+
+def plain_name(path: Path) -> str:
+    """What a file is called, without signs that no database takes, that break lines or hide its ending."""
+    name = path.name.encode("utf-8", "replace").decode()
+    said = (sign if sign.isprintable() else "" if category(sign) == "Cf" else " " for sign in name)
+    return " ".join("".join(said).split())[-_LONGEST_NAME:]
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
@@ -97,7 +109,8 @@ def _walk(path: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             one = Path(folder) / name
-            if not (name.startswith((".", "~$")) or name.lower() in _NOT_PAPERS or one.is_symlink()):
+            left_behind = name.startswith((".", "~$")) or name.lower() in _NOT_PAPERS
+            if not left_behind and one.is_file() and not one.is_symlink():  # a pipe would never end
                 yield one
 
 
@@ -121,19 +134,19 @@ def _look(
 ) -> SeenFile:
     try:
         size = path.stat().st_size
-        digest, content = _content(path, size)
+        digest, content, length = _content(path, size)
     except OSError:
         return SeenFile(path, "", 0, FileTexts(verdict=REFUSED, refused="unreadable"), Guess())
     except UserError:
         return SeenFile(path, "", size, FileTexts(verdict=REFUSED, refused="heic"), Guess())
     here = known.files.get(digest, "")
     if here:
-        return SeenFile(path, digest, size, FileTexts(), guess((), path.name), here)
+        return SeenFile(path, digest, size, FileTexts(), guess((), plain_name(path)), here)
     tick = None if progress is None else lambda: progress(0, 0)
     if size > FILE_BYTES:
         found = FileTexts()  # a film: kept, not read
     else:
-        found = reader.read(content, size, tick)
+        found = reader.read(content, length, tick)
         if found.verdict != REFUSED:
             kept.add(digest, found)
     guessed = _guessed(found, path)
@@ -141,23 +154,26 @@ def _look(
     return SeenFile(path, digest, size, replace(found, texts=()), guessed, title=known.title_of(guessed))
 
 
-def _content(path: Path, size: int) -> tuple[str, Iterable[bytes]]:
-    """The name under which a file would be kept, and its content as it would be kept."""
+def _content(path: Path, size: int) -> tuple[str, Iterable[bytes], int]:
+    """The name under which a file would be kept, its content as it would be kept, and how long that is.
+
+    No more is read than the file had when it was asked: what grows meanwhile is refused when it is kept.
+    """
     with path.open("rb") as source:
         head = source.read(HEAD)
         if size <= FILE_BYTES:
-            data = head + source.read()
+            data = head + source.read(max(0, size - len(head)))
             if is_photo(head):
-                data = without_location(data, path.name)
-            return hashlib.sha256(data).hexdigest(), [data]
+                data = without_location(data, plain_name(path))  # a photo is shorter afterwards
+            return hashlib.sha256(data).hexdigest(), [data], len(data)
         digest = hashlib.sha256(head)
         while data := source.read(_AT_ONCE):
             digest.update(data)
-        return digest.hexdigest(), ()
+        return digest.hexdigest(), (), size
 
 
 def _guessed(found: FileTexts, path: Path) -> Guess:
-    said = guess(found.texts if found.verdict == GOOD else (), path.name)
+    said = guess(found.texts if found.verdict == GOOD else (), plain_name(path))
     kind = said.kind or choice_of_beginning("library_kind", said.title_km or said.title_en)
     return replace(said, kind=kind)
 
@@ -219,9 +235,11 @@ def _take(store: Store, chosen: Sequence[SeenFile], progress: Progress | None, i
     blobs.refuse_without_room(sum(each.size for each in chosen))
     # What was here before, for a meeting perhaps, stays whatever happens.
     coming = [each.sha256 for each in chosen if not blobs.has(each.sha256)]
-    keep_fact(store, _COMING, json.dumps(coming))
+    _note_coming(store, coming)
     try:
-        files = {each.sha256: _kept(blobs, each, progress, len(chosen), n) for n, each in enumerate(chosen)}
+        files = {
+            each.sha256: _kept(store, blobs, each, progress, len(chosen), n) for n, each in enumerate(chosen)
+        }
         label = N_plural("Add {count} paper", "Add {count} papers")
         with store.transaction(label, initiator=initiator, count=len(chosen)) as t:
             groups = _groups(chosen)
@@ -230,20 +248,21 @@ def _take(store: Store, chosen: Sequence[SeenFile], progress: Progress | None, i
     except BaseException:
         _forget_coming(store)
         raise
-    keep_fact(store, _COMING, "")
+    _note_coming(store, [])
     return Taken(titles, len(groups), len(chosen))
 
 
-def _kept(blobs: Blobs, one: SeenFile, progress: Progress | None, total: int, done: int) -> StoredFile:
+def _kept(
+    store: Store, blobs: Blobs, one: SeenFile, progress: Progress | None, total: int, done: int
+) -> StoredFile:
     if progress is not None:
         progress(done, total)
     blob = blobs.add_file(one.path)
     if blob.sha256 != one.sha256:
-        raise UserError(
-            _("The file “{name}” was changed meanwhile. Add the files once more.", name=one.path.name)
-        )
-    media = mimetypes.guess_type(one.path.name)[0] or ""
-    return StoredFile(blob.sha256, blob.size, one.path.name[-_LONGEST_NAME:], media)
+        _note_coming(store, [*_coming(store), blob.sha256])  # goes with the others
+        raise UserError(_("The file “{name}” was changed meanwhile. Add the files once more.", name=one.name))
+    media = mimetypes.guess_type(one.name)[0] or ""
+    return StoredFile(blob.sha256, blob.size, one.name, media)
 
 
 def _groups(chosen: Sequence[SeenFile]) -> list[list[SeenFile]]:
@@ -308,7 +327,7 @@ def _forget_texts(store: Store) -> None:
 
 def _forget_coming(store: Store) -> None:
     """Remove the files that were on their way in and that no record of any kind names."""
-    coming = json.loads(kept_fact(store, _COMING) or "[]")
+    coming = _coming(store)
     if not coming:
         return
     named = " UNION ".join(
@@ -323,7 +342,15 @@ def _forget_coming(store: Store) -> None:
     for sha256 in coming:
         if sha256 not in wanted:
             blobs.remove(sha256)
-    keep_fact(store, _COMING, "")
+    _note_coming(store, [])
+
+
+def _coming(store: Store) -> list[str]:
+    return [str(sha256) for sha256 in json.loads(kept_fact(store, _COMING) or "[]")]
+
+
+def _note_coming(store: Store, sha256s: Sequence[str]) -> None:
+    keep_fact(store, _COMING, json.dumps(list(sha256s)) if sha256s else "")
 
 
 def _named(table: str, column: str) -> str:
