@@ -82,6 +82,10 @@ def files(room: Room) -> Iterator[Shown]:
     yield "scan", desk
     desk.close_over()
     desk.close_over()
+    with store.reading() as reading:
+        named = reading.all(LibraryTitle, reading.table(LibraryTitle).c.title_km != "", limit=1)[0]
+    with store.transaction("Name") as t:  # a name that the test of words knows from the stage
+        t.change(LibraryTitle, scan.title, title_km=named.title_km, title_en=named.title_en)
     library.open_record("search")
     yield "search-incomplete", desk
     library.search.unread.work.click()

@@ -63,6 +63,10 @@ def _lent(store: Store) -> tuple[list[LibraryTitle], list[Person], list[LibraryC
         titles = reading.all(LibraryTitle, limit=3)
         readers = reading.all(Person, reading.table(Person).c.phones != "", limit=5)
     copies = [copy for each in titles for copy in add_copies(store, each.id, 3, shelf="A1")]
+    with store.transaction("Number") as t:
+        for place, known in ((1, titles[1]), (3, titles[2])):  # numbers that the test of words knows
+            t.change(copies[place], code=known.code)
+            copies[place].code = known.code
     with store.transaction("Lend a book") as t:
         for place, day in ((0, "2026-10-01"), (1, "2026-10-20"), (4, "2026-11-20"), (7, "2026-11-21")):
             lend_in(t, copies[place].id, readers[place % 3].id, day=day)
