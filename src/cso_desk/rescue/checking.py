@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
 from cso_desk.bundles.attachments import namings
 from cso_desk.bundles.chain_check import Fault, chain_faults
@@ -103,6 +104,8 @@ def _pages(store: Store) -> list[str]:
             return damage(reading.connection)
     except DamagedFileError as error:
         return [str(error)]
+    except DatabaseError as error:  # such as an index of words that cannot even be opened
+        return [str(error.orig)]
 
 
 def _index_faults(connection: Connection, store: Store) -> int:

@@ -43,7 +43,7 @@ class Way(Enum):
 class Rescued:
     """What was done. `lost`: changes that nobody can read any more; `retold`: values told anew.
 
-    `brought`: changes since the backup that came over.
+    `brought`: changes since the backup that came over; `unreadable`: nothing of them could be read.
     """
 
     way: Way
@@ -52,6 +52,7 @@ class Rescued:
     brought: int = 0
     retold: int = 0
     lost: int = 0
+    unreadable: bool = False
 
 
 def rescue(
@@ -71,13 +72,17 @@ def rescue(
     shutil.rmtree(part, ignore_errors=True)
     try:
         part.mkdir()
-        found = _saved(aside, opener, part, progress)
+        earlier = next((each for each in backups if _opens(opener, each)), None)
+        found = _saved(aside, opener, part, earlier, progress)
         if where != folder:
             shutil.copyfile(where / KEYSLOTS, part / KEYSLOTS)
         if found is not None and found.complete:
             _now_ready(part, folder)
             swap(folder)
             return Rescued(Way.MADE_ANEW, aside)
+        if found is not None and found.readable and found.filled:
+            # All that the backup holds is in it, and what was readable since.
+            return _from_what_was_read(folder, part, key, aside, found, earlier)
         for backup in backups:
             if (done := _from_backup(folder, key, backup, aside, where, progress)) is not None:
                 return done
@@ -108,11 +113,27 @@ def _key(folder: Path, secret: str, backups: list[Backup]) -> tuple[bytes | None
     raise failed or UserError(_("This store needs its passphrase."))
 
 
-def _saved(aside: Backup, opener: Opener, part: Path, progress: Progress | None) -> Salvaged | None:
+def _opens(opener: Opener, backup: Backup) -> bool:
+    try:
+        opener.backup(backup)().close()
+    except UserError:
+        return False
+    return True
+
+
+def _saved(
+    aside: Backup, opener: Opener, part: Path, earlier: Backup | None, progress: Progress | None
+) -> Salvaged | None:
     """What can be read, written into `part`; None where not even the first page opens."""
     engine = opener.engine(part / DATABASE)
     try:
-        return salvage(opener.bare(aside.folder / DATABASE, False), engine, RECORD_TYPES, progress)
+        return salvage(
+            opener.bare(aside.folder / DATABASE, False),
+            engine,
+            RECORD_TYPES,
+            progress,
+            earlier=opener.backup(earlier) if earlier else None,
+        )
     except UserError:
         return None
     finally:
@@ -138,12 +159,17 @@ def _from_backup(
         try:
             over = bring_over(store, aside, progress=progress)
         except DamagedFileError:
-            return Rescued(Way.FROM_BACKUP, aside, backup)
+            return Rescued(Way.FROM_BACKUP, aside, backup, unreadable=True)
     return Rescued(Way.FROM_BACKUP, aside, backup, over.changes, over.retold, over.lost)
 
 
 def _from_what_was_read(
-    folder: Path, part: Path, key: bytes | None, aside: Backup, found: Salvaged
+    folder: Path,
+    part: Path,
+    key: bytes | None,
+    aside: Backup,
+    found: Salvaged,
+    backup: Backup | None = None,
 ) -> Rescued:
     with closing(opener_with(key).bare(part / DATABASE, False)()) as connection:
         # Numbers behind the fault were given already: it goes on as somebody else.
@@ -152,7 +178,10 @@ def _from_what_was_read(
     swap(folder)
     with closing(open_with_key(folder, key)) as store:
         retold = retell(store, found.loose)
-    return Rescued(Way.SAVED, aside, retold=retold, lost=found.lost)
+    if backup is None:
+        return Rescued(Way.SAVED, aside, retold=retold, lost=found.lost)
+    brought = max(0, found.changes - backup.told.changes)
+    return Rescued(Way.FROM_BACKUP, aside, backup, brought, retold, found.lost)
 
 
 def _now_ready(part: Path, folder: Path) -> None:

@@ -15,17 +15,22 @@ def told_of_rescue(done: Rescued, day: str = "") -> list[str]:
         day = day or datetime.fromtimestamp(done.backup.at / 1000, UTC).astimezone().strftime(
             "%Y-%m-%d %H:%M"
         )
-        said = [
-            _("The store's file was damaged. The backup of {day} was restored.", day=day),
-            ngettext(
-                "{count} change since then could be read and was brought over.",
-                "{count} changes since then could be read and were brought over.",
-                done.brought + done.retold,
-            ),
-        ]
+        said = [_("The store's file was damaged. The backup of {day} was restored.", day=day)]
+        if not done.unreadable:
+            said.append(
+                ngettext(
+                    "{count} change since then could be read and was brought over.",
+                    "{count} changes since then could be read and were brought over.",
+                    done.brought + done.retold,
+                )
+            )
     else:
         said = [_("The store's file was damaged, and there was no backup. What could be read was saved.")]
-    if done.lost:
+    if done.unreadable:
+        said.append(
+            _("What was entered since then cannot be read any more. Enter it again from your papers.")
+        )
+    elif done.lost:
         said.append(
             ngettext(
                 "{count} change cannot be read any more. Look through your last work and enter it again.",
