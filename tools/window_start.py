@@ -10,7 +10,12 @@ from window_stage import EMPTY, Room
 from cso_desk.demo.folder import PASSPHRASE, STORE
 from cso_desk.desk.first_start import FirstStartPage
 from cso_desk.desk.one_window import WindowLock
+from cso_desk.desk.settings_page import SettingsPage
 from cso_desk.desk.starting import UnlockPage
+from cso_desk.desk.users_page import UsersPage
+from cso_desk.store.access import give_recovery_code, let_in
+from cso_desk.store.typed_secrets import new_recovery_code
+from cso_desk.store.users import Role
 from cso_desk.widgets.operation import RunnerAtOnce
 
 if TYPE_CHECKING:
@@ -71,6 +76,35 @@ def whole(room: Room) -> Iterator[Shown]:
     taken.release()
 
 
+def users(room: Room) -> Iterator[Shown]:
+    """Who may open the store: the question, the list, each of its cards; and a forgotten passphrase."""
+    folder = room.folder / STORE
+    let_in(folder, PASSPHRASE, "ចាន់ ធារី", Role.SECRETARY, "mango rain river lamp")
+    let_in(folder, PASSPHRASE, "Sok Dara", Role.VIEWER, "paper moon candle boat")
+    code = new_recovery_code()
+    give_recovery_code(folder, PASSPHRASE, code)
+    window = room.window()
+    window.begin()
+    asked: Any = window.centralWidget()
+    asked.passphrase.setText(PASSPHRASE)
+    asked.unlock()
+    window.show_settings()
+    window.desk.findChild(SettingsPage).show_users()
+    page: Any = window.desk.findChild(UsersPage)
+    yield "ask", window
+    page.secret.setText(PASSPHRASE)
+    page.look()
+    yield "list", window
+    for what in ("add", "passphrase", "name", "remove", "code"):
+        page.begin(what, page.users[1].slot)
+        yield what, window
+    window.lock()
+    asked = window.centralWidget()
+    asked.passphrase.setText(code)
+    asked.unlock()
+    yield "forgotten", window
+
+
 SCENES: dict[str, Callable[[Room], Iterator[Shown]]] = {
-    each.__name__: each for each in (first, unlocking, whole)
+    each.__name__: each for each in (first, unlocking, whole, users)
 }

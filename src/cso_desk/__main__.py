@@ -27,7 +27,7 @@ class _SelfTest:
 
 def _open(folder: Path | None) -> int:
     # Qt takes most of a second to load; commands never need it.
-    desk = import_module("cso_desk.desk.application")
+    desk = import_module("cso_desk.desk.running")
     return int(desk.run_desk(folder))
 
 

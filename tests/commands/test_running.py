@@ -127,7 +127,7 @@ def test_the_window_alone_starts_without_the_command_line() -> None:
     text = """
 import sys, types
 from cso_desk.__main__ import main
-desk = sys.modules["cso_desk.desk.application"] = types.ModuleType("desk")
+desk = sys.modules["cso_desk.desk.running"] = types.ModuleType("desk")
 desk.run_desk = lambda folder: 5 if folder is None else 1
 print(main([]), "argparse" in sys.modules)
 def fails(folder):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cso_desk.store.passphrases import Strength, bits_of, strength_of
+from cso_desk.store.passphrases import SUGGESTED_WORDS, Strength, bits_of, strength_of, suggested
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,11 @@ def test_khmer_written_without_spaces_counts_its_words() -> None:
 def test_no_text_is_worth_less_than_nothing_or_stops_the_program(text: str) -> None:
     assert bits_of(text) >= 0
     assert strength_of(text) in Strength
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_a_suggested_passphrase_is_strong_and_never_the_same(language: str) -> None:
+    made = {suggested(language) for _time in range(20)}
+    assert len(made) == 20
+    assert {strength_of(each) for each in made} <= {Strength.YEARS, Strength.LIFETIMES}
+    assert all(len(each.split()) == SUGGESTED_WORDS for each in made)

@@ -44,6 +44,7 @@ VERBS = {
     "conflicts": Verb("conflicts", N_("List what waits for a decision after an exchange.")),
     "look-over": Verb("look_over", N_("List what is allowed and yet looks wrong, or say that it is right.")),
     "resolve": Verb("resolve", N_("Decide what waits for a decision.")),
+    "user": Verb("user", N_("Say who may open the store, and as what.")),
     "settings": Verb("settings", N_("Show or change the settings of this computer.")),
     "backup": Verb("backup", N_("Make a backup of the store, and copy it to a second place.")),
     "backups": Verb("backup", N_("List the backups there are.")),

@@ -1,7 +1,7 @@
 """Starts the window: first something to look at, then the store and everything heavy behind it."""
 # ruff: noqa: PLC0415  every import inside a function keeps something heavy behind the first paint
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,18 +11,15 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from cso_desk.desk.first_look import FirstLook, first_look, keep_look, picture_at
 from cso_desk.desk.pieces import at_once, in_pieces
-from cso_desk.desk.qt import application, colour_first, dressing_as
+from cso_desk.desk.qt import dressing_as
 from cso_desk.desk.reading_code import open_ready, reading, reading_desk
 from cso_desk.settings import (
     Settings,
-    default_store_folder,
-    home_folder,
-    load_settings,
     practice_folder,
     save_settings,
     told_of_set_aside,
 )
-from cso_desk.wording import language, use_language, use_latin_digits
+from cso_desk.wording import language
 
 if TYPE_CHECKING:
     from cso_desk.desk.drafts import DraftKeeper
@@ -44,6 +41,7 @@ class Desk(QMainWindow):
         self, folder: Path, settings: Settings, settings_folder: Path, runner: "Runner | None" = None
     ) -> None:
         super().__init__()
+        self.anew: Callable[[], bool] = lambda: False  # starts the program once more, for the lock
         self._folder = folder
         self._own_folder = folder  # while the practice hub is open, the folder of the real store
         self._runner: Any = runner
@@ -84,7 +82,16 @@ class Desk(QMainWindow):
         self._settings.language = language()
         # Later: the page that tells this is drawn anew by some settings.
         chosen = lambda name: QTimer.singleShot(0, self, lambda: self._follow(name))  # noqa: E731
-        self.desk.show_over(SettingsPage(self.desk.session, self._settings, chosen, self.open_practice))
+        acts = (chosen, self.open_practice, self.leave_out)
+        self.desk.show_over(SettingsPage(self.desk.session, self._settings, *acts))
+
+    def leave_out(self, own: str, user: Any) -> None:
+        """Close the desk and give the store another key, so that a user opens it no more."""
+        from cso_desk.desk.leaving import leaving
+
+        page = leaving(self.desk.session.store, self._runner, own, user, self._ask)
+        self._close_desk()
+        self.setCentralWidget(page.begun())
 
     def open_practice(self, *, anew: bool = False) -> None:
         """Go over to the practice hub; `anew` makes it again from the beginning. The real store is closed."""
@@ -119,11 +126,12 @@ class Desk(QMainWindow):
             question.close()
             QTimer.singleShot(0, self, self.lock)
             return
-        self._close_desk()
-        self._ask()
+        self._move_to(self._folder)
+        # What was shown lingers in the memory of this process.
+        (self.close if self.anew() else self._again)()
 
     def reopen(self) -> None:
-        """Close the store and open it again, as after a restore."""
+        """Close the store and open it again."""
         self._close_desk()
         self._again()
 
@@ -242,7 +250,7 @@ class Desk(QMainWindow):
         from cso_desk.desk.starting import UnlockPage
 
         page = UnlockPage(self._folder, self._runner, self._settings.page)
-        page.opened.connect(lambda store: self._go(self._opening(store)))
+        page.opened.connect(lambda store: self._unlocked(store, page.passphrase.text()))
         page.damaged.connect(lambda secret: QTimer.singleShot(0, self, lambda: self._rescue(secret)))
         self.setCentralWidget(page)
         page.passphrase.setFocus()
@@ -256,6 +264,15 @@ class Desk(QMainWindow):
         from cso_desk.desk.rescue_page import RescuePage
 
         self.setCentralWidget(RescuePage(self._folder, secret, self._runner, self._again))
+
+    def _unlocked(self, store: Any, secret: str) -> None:
+        """Open the desk; whoever had to use the recovery code chooses a new passphrase before that."""
+        from cso_desk.desk.leaving import renewing
+
+        if store.user is None and not store.practice:
+            self._start(renewing(self._runner, store, secret))
+        else:
+            self._go(self._opening(store))
 
     def _open_behind(self) -> None:
         """Open a practice store behind the first look; where that fails, its page tells why."""
@@ -381,20 +398,3 @@ class Desk(QMainWindow):
         self._settings.language = language()
         self._settings.palette, self._settings.text_size = theme.palette.name, theme.size
         save_settings(self._settings, self._settings_folder)
-
-
-def run_desk(folder: Path | None = None) -> int:
-    """Open the window on the store in `folder`, by default this user's own; gives the exit code."""
-    from cso_desk.desk.faults import tell_faults
-
-    made = application()
-    settings = load_settings(home_folder())
-    use_language(settings.language)
-    use_latin_digits(settings.digits == "latin")
-    colour_first(made, settings)
-    window = Desk(folder or default_store_folder(), settings, home_folder())
-    tell_faults(window)
-    window.show()
-    code = made.exec()
-    window.wait()
-    return int(code)

@@ -20,7 +20,7 @@ from cso_desk.desk.languages import own_name
 from cso_desk.desk.start_card import secret_line
 from cso_desk.errors import UserError
 from cso_desk.places.gazetteer import children, show_place
-from cso_desk.store.passphrases import SHORTEST, Strength, strength_of
+from cso_desk.store.passphrases import SHORTEST, Strength, strength_of, suggested
 from cso_desk.widgets.controls import Label, Say, button, holder, named, row
 from cso_desk.widgets.editors.choices import CalmComboBox
 from cso_desk.widgets.live import live
@@ -238,12 +238,15 @@ class LogoStep(Step):
 class PassphraseStep(Step):
     """The passphrase, typed twice, with a true word about its strength."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: Say | None = None, said: Say | None = None) -> None:
         super().__init__(
-            lambda: _("A passphrase for the data"),
-            lambda: _(
-                "Everything is locked with it: without it nobody can read the data, also not whoever takes "
-                "the computer away. Four or five words that only you put together are best."
+            title or (lambda: _("A passphrase for the data")),
+            said
+            or (
+                lambda: _(
+                    "Everything is locked with it: without it nobody can read the data, also not whoever "
+                    "takes the computer away. Four or five words that only you put together are best."
+                )
             ),
         )
         self.first = secret_line(lambda: _("Passphrase"))
@@ -257,7 +260,8 @@ class PassphraseStep(Step):
                 ((lambda: _("Passphrase"), self.first), (lambda: _("The same passphrase again"), self.second))
             )
         )
-        self.inside.addWidget(self.seen)
+        self.suggest = button(lambda: _("Suggest one"), self._suggest, name="flat", picture="shuffle")
+        self.inside.addWidget(holder(row(self.seen, self.suggest, None, gap=16)))
         self.inside.addWidget(self.strength)
         self.first.textChanged.connect(lambda _text: self._judge())
         live(self, self._judge)
@@ -271,6 +275,13 @@ class PassphraseStep(Step):
         if self.first.text() != self.second.text():
             return _("The two passphrases differ. Type them again.")
         return ""
+
+    def _suggest(self) -> None:
+        """Put a new passphrase in both fields, to be read and written down."""
+        made = suggested(language())
+        self.seen.setChecked(True)
+        self.first.setText(made)
+        self.second.setText(made)
 
     def _show(self, on: bool) -> None:
         for each in (self.first, self.second):

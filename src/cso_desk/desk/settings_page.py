@@ -15,7 +15,9 @@ from cso_desk.features.hub.printing.logo import logo_of, save_logo
 from cso_desk.features.hub.record import HUB_PROFILE
 from cso_desk.features.hub.service import profile, save_profile
 from cso_desk.settings import OFFERED, Settings
+from cso_desk.store.files import needs_passphrase
 from cso_desk.store.person import name_person, person
+from cso_desk.store.users import ROLE_WORDS, User
 from cso_desk.widgets.controls import Label, button, column, frame, holder, named, row
 from cso_desk.widgets.editors.by_kind import editor_for
 from cso_desk.widgets.editors.choices import CalmComboBox
@@ -31,7 +33,7 @@ _LOGO_SIDE = 72
 class SettingsPage(ScrollPage):
     """Every choice is kept at once. `chosen(name)` is called after a setting of this computer changed.
 
-    `practise` opens the practice hub.
+    `practise` opens the practice hub, `leave` leaves a user out of the store.
     """
 
     def __init__(
@@ -40,8 +42,10 @@ class SettingsPage(ScrollPage):
         settings: Settings,
         chosen: Callable[[str], object],
         practise: Callable[[], object] = lambda: None,
+        leave: Callable[[str, User], object] = lambda _own, _user: None,
     ) -> None:
         self._session, self._settings, self._chosen, self._practise = session, settings, chosen, practise
+        self._leave = leave
         self.boxes: dict[str, CalmComboBox] = {}
         self.fields: dict[str, Any] = {}
         super().__init__(session)
@@ -85,6 +89,8 @@ class SettingsPage(ScrollPage):
         return shown.get(name, getattr(self._settings, name))
 
     def _person(self) -> QWidget:
+        if needs_passphrase(self._session.store.folder):
+            return self._who_may()
         self.person = QLineEdit(person(self._session.store))
         self.person.editingFinished.connect(self._keep_person)
         grid = _grid()
@@ -117,6 +123,22 @@ class SettingsPage(ScrollPage):
         )
         grid.addWidget(holder(row(self.backups, None)), 1, 0, 1, 2)
         return [_card(lambda: _("Backups"), grid)]
+
+    def _who_may(self) -> QWidget:
+        """Whoever opened the store with an own passphrase, and the way to all users."""
+        user, grid = self._session.store.user, _grid()
+        name = user.name if user else _("The recovery code opened it.")
+        role = _(ROLE_WORDS[user.role]) if user else ""
+        _put(grid, 0, lambda: _("You are"), Label(", ".join(filter(None, (name, role))), "tile", wrap=True))
+        self.users = button(lambda: _("Users and passphrases…"), self.show_users, picture="users")
+        grid.addWidget(holder(row(self.users, None)), 1, 1)
+        return _card(lambda: _("Who works here"), grid)
+
+    def show_users(self) -> None:
+        """Show the page of those who may open the store."""
+        from cso_desk.desk.users_page import UsersPage  # noqa: PLC0415  few look at it, and it draws papers
+
+        self._session.show_over(UsersPage(self._session, self._leave))
 
     def _practice(self) -> QWidget:
         grid = _grid()
@@ -188,6 +210,8 @@ class SettingsPage(ScrollPage):
         self._chosen(name)
 
     def _keep_person(self) -> None:
+        if not hasattr(self, "person"):
+            return
         store, name = self._session.store, self.person.text()
         if name.split() != person(store).split():
             self._session.attempt(lambda: name_person(store, name))

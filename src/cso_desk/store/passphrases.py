@@ -1,15 +1,20 @@
-"""How long a passphrase would hold somebody up who stole the computer, told low rather than high."""
+"""Passphrases: how long one would hold somebody up who stole the computer, told low; and new ones to take."""
 
 import math
 import re
+import secrets
 from enum import Enum
 
 from cso_desk.khmer.breaking import word_tokens
 from cso_desk.khmer.digits import to_latin_digits
+from cso_desk.places.gazetteer import places_above_villages
 
 SHORTEST = 8
 """Fewer letters are refused."""
 
+SUGGESTED_WORDS = 5
+
+_LONGEST_WORD = 10
 _WORD = 11.0  # bits: people choose among some two thousand words
 _NAME_OR_RARE = 2.5  # bits a letter, where a piece is no plain word
 _JUMBLED, _CHARACTER = 4, 4.0  # pieces from which letters, digits and signs count as mixed; bits each
@@ -43,6 +48,17 @@ class Strength(Enum):
     MONTHS = "months"
     YEARS = "years"
     LIFETIMES = "lifetimes"
+
+
+def suggested(language: str) -> str:
+    """A new passphrase of names of places, which everybody here can read, type and remember.
+
+    Any of some 1,300 names (900 in Latin letters) five times over: about 50 bits, whoever knows how.
+    """
+    places = places_above_villages()
+    names = {place.name_km if language == "km" else place.name_en for place in places}
+    plain = [name for name in names if 0 < len(name) <= _LONGEST_WORD and not re.search(r"[\d()]", name)]
+    return " ".join(secrets.choice(plain).replace(" ", "") for _word in range(SUGGESTED_WORDS))
 
 
 def strength_of(passphrase: str) -> Strength:

@@ -3,6 +3,8 @@
 from cso_desk.documents.bilingual import Speech
 from cso_desk.documents.paper import (
     Block,
+    Card,
+    Cards,
     Column,
     Facts,
     Heading,
@@ -40,6 +42,9 @@ def recovery_sheet(hub: HubProfile, code: str, on: str, language: str) -> Paper:
         Space(3),
         Table(columns, rows, row_height=14, size=14, head=False),
         Space(3),
+        Cards(
+            [Card([speech("The same code, for a reader of square codes")], "", code)], columns=2, height=30
+        ),
         Facts([(speech("Made on"), date_on(speech, on))]),
         Heading(speech("What to do with this sheet"), 2),
         Numbered([speech(each) for each in _WHAT_TO_DO]),
