@@ -45,6 +45,7 @@ def recovery_sheet(hub: HubProfile, code: str, on: str, language: str) -> Paper:
         Cards(
             [Card([speech("The same code, for a reader of square codes")], "", code)], columns=2, height=30
         ),
+        Space(3),
         Facts([(speech("Made on"), date_on(speech, on))]),
         Heading(speech("What to do with this sheet"), 2),
         Numbered([speech(each) for each in _WHAT_TO_DO]),
