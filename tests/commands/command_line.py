@@ -52,7 +52,7 @@ class Desk:
     def json(self, *words: str, code: int = 0) -> dict[str, Any]:
         """Run a command with --json, expect the exit code, give the object."""
         said = self(*words, "--json")
-        log = Path(os.environ["CSO_DESK_HOME"]) / "faults.log"
+        log = Path(os.environ["CSO_DESK_HOME"]) / "desk.log"
         assert said.code == code, (said, log.read_text("utf-8") if log.exists() else "")
         return said.data
 

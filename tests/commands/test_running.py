@@ -168,11 +168,11 @@ def test_a_fault_of_ours_is_noted_without_its_message(capsys: pytest.CaptureFixt
     assert fail(RuntimeError("Sok Sopha 012345678")) == 1
     said = capsys.readouterr()
     assert (said.out, "Sok Sopha" in said.err) == ("", False)
-    log = Path(os.environ["CSO_DESK_HOME"]) / "faults.log"
+    log = Path(os.environ["CSO_DESK_HOME"]) / "desk.log"
     assert str(log) in said.err
     noted = log.read_text("utf-8")
     assert "RuntimeError" in noted
-    assert "test_running.py" in noted
+    assert "test_running:" in noted
     assert "Sok Sopha" not in noted
     assert fail(RuntimeError("x"), "--json") == 1
     assert set(json.loads(capsys.readouterr().out)) == {"error"}

@@ -4,11 +4,8 @@ import argparse
 import errno
 import os
 import sys
-import traceback
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
 from importlib import import_module
-from pathlib import Path
 from typing import Protocol, cast
 
 from cso_desk import __version__
@@ -17,7 +14,7 @@ from cso_desk.commands.result import OUR_FAULT, USER_MUST_ACT, Result
 from cso_desk.commands.speaking import speak_utf8, tell, tell_problem, usual_language
 from cso_desk.commands.verbs import VERBS
 from cso_desk.errors import UserError
-from cso_desk.settings import home_folder
+from cso_desk.log import note_fault
 from cso_desk.wording import _, use_language
 
 _FILE_TROUBLE = {
@@ -153,7 +150,7 @@ def _about_file(error: OSError) -> str:
 
 def _our_fault(error: BaseException, *, as_json: bool) -> int:
     try:
-        log = _log(error)
+        log = note_fault(error)
         sentence = _("This is a fault of the program. What happened is noted in {file}.", file=log)
     except OSError:
         sentence = _("This is a fault of the program.")
@@ -161,16 +158,3 @@ def _our_fault(error: BaseException, *, as_json: bool) -> int:
     if as_json:
         print(sentence, file=sys.stderr)
     return OUR_FAULT
-
-
-def _log(error: BaseException) -> Path:
-    """Note where it happened, without the message: that may hold names of people."""
-    log = home_folder() / "faults.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    lines = [f"{datetime.now(UTC).isoformat(timespec='seconds')} {__version__} {type(error).__name__}"]
-    lines += [
-        f"  {Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)
-    ]
-    with log.open("a", encoding="utf-8") as file:
-        file.write("\n".join(lines) + "\n")
-    return log

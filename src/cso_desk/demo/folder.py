@@ -25,7 +25,7 @@ STORE, STORES, LISTS, PAPERS, BUNDLES, PICTURES = (
 FAULT = "fault.txt"
 _OURS = (STORE, STORES, LISTS, PAPERS, BUNDLES, PICTURES, README, FAULT)
 # What the program keeps for a user of this folder: marks of replicas, settings of the window, faults.
-_OF_THE_USER = ("replicas", "settings.json", "faults.log")
+_OF_THE_USER = ("replicas", "settings.json", "desk.log", "desk.log.old", "faults.log")
 
 _STORE_FOLDERS = {"02": Path(STORE), "17": Path(STORES, "17-siem-reap"), "00": Path(STORES, "00-national")}
 

@@ -3,6 +3,7 @@
 import sys
 import time
 import traceback
+from contextlib import suppress
 from types import TracebackType
 from typing import Any
 
@@ -12,8 +13,11 @@ _REPEATED = 2.0  # seconds within which the same fault is told once: painting co
 
 
 def tell_faults(window: Any) -> None:
-    """Tell faults from now on in `window.desk`, where there is one; what told them before goes on."""
-    before = sys.excepthook
+    """Tell faults from now on in `window.desk`, where there is one; what told them before goes on.
+
+    Python itself would print messages with names in them, and many systems keep what a window prints.
+    """
+    before = _print if sys.excepthook is sys.__excepthook__ else sys.excepthook
     told: dict[str, float] = {}
 
     def hook(cls: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -30,8 +34,17 @@ def tell_faults(window: Any) -> None:
     sys.excepthook = hook
 
 
+def _print(_cls: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    from cso_desk.log import lines_of  # noqa: PLC0415  not needed before something fails
+
+    if sys.stderr is not None:  # a program with a window alone has none under Windows
+        with suppress(OSError):
+            sys.stderr.write("\n".join([*lines_of(error), ""]))
+
+
 def _tell(desk: Any, error: Exception) -> None:
     from cso_desk.widgets.operation import failure_of  # noqa: PLC0415  not needed before something fails
 
+    failure = failure_of(error)  # this notes it, also where there is no desk yet
     if desk is not None:
-        desk.complain(failure_of(error))
+        desk.complain(failure)

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from cso_desk import log
 from cso_desk.desk.doubles import DoublesWatch
 from cso_desk.desk.file_dialogs import ask_open_many, ask_save
 from cso_desk.desk.file_readings import FileReadings
@@ -58,6 +59,7 @@ class Session:
         self._doubles = DoublesWatch(self)
         self.doubles: Doubles = self._doubles
         self.file_readings = FileReadings(self)
+        log.note(log.Event.DESK_OPENED)
 
     def detach(self) -> None:
         """Stop listening to the store, which stays open."""
@@ -65,6 +67,7 @@ class Session:
         self.file_readings.stop()
         self._stop()
         self.outside.stop()
+        log.note(log.Event.DESK_CLOSED)
 
     def say(self, text: str) -> None:
         """Say something in the line at the foot."""

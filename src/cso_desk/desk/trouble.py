@@ -3,13 +3,14 @@
 It is made of Qt alone: whatever of our own parts failed, this must not.
 """
 
-import traceback
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from cso_desk.errors import UserError
+from cso_desk.log import lines_of, note_fault
 from cso_desk.wording import _
 
 _WIDTH, _GAP, _LINES = 520, 12, 160
@@ -21,12 +22,15 @@ class TroublePage(QWidget):
     def __init__(self, error: Exception, again: Callable[[], object]) -> None:
         super().__init__()
         self.setProperty("part", "canvas")
+        if not isinstance(error, UserError):
+            with suppress(OSError):
+                note_fault(error)
         self.said = QLabel(_said(error))
         self.said.setWordWrap(True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.again = QPushButton(_("Try again"))
         self.again.clicked.connect(lambda *_on: again())
-        self.details = QPlainTextEdit("".join(traceback.format_exception(error)))
+        self.details = QPlainTextEdit("\n".join(lines_of(error)))
         self.details.setReadOnly(True)
         self.details.setAccessibleName(_("Details"))
         self.details.setMinimumHeight(_LINES)

@@ -1,7 +1,7 @@
 """Long work beside the window: a thread, progress, a Cancel that cancels, an error told as a sentence."""
 
-import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from cso_desk.errors import CancelledError, UserError
+from cso_desk.log import lines_of, note_fault
 from cso_desk.widgets.controls import Label, button, frame, row
 from cso_desk.wording import _
 
@@ -67,7 +68,10 @@ class Operation(QObject):
 
 
 def failure_of(error: Exception) -> Failure:
-    """What the window says of an error: its own sentence; of a fault of ours what is safe and what to do."""
+    """What the window says of an error: its own sentence; of a fault of ours what is safe and what to do.
+
+    A fault is noted in the log. Its details are handed to helpers, so they hold no more than the log does.
+    """
     if isinstance(error, UserError):
         return Failure(str(error), cancelled=isinstance(error, CancelledError), cause=error)
     said = _(
@@ -75,7 +79,9 @@ def failure_of(error: Exception) -> Failure:
         "half. Try once more; if it happens again, close the program and open it anew. Whoever helps you "
         "needs the details."
     )
-    return Failure(said, "".join(traceback.format_exception(error)))
+    with suppress(OSError):
+        note_fault(error)
+    return Failure(said, "\n".join(lines_of(error)))
 
 
 class Runner(Protocol):
