@@ -7,6 +7,7 @@
     python3 dev.py check             style, types, map of the packages, words
     python3 dev.py bench [NAME...]   measure
     python3 dev.py words [...]       keep the translations (see: words --help)
+    python3 dev.py build debian      make the package for Debian (or: windows, the set-up) in dist/
     python3 dev.py setup             only install what the others need
     python3 dev.py xvfb COMMAND...   any of these on an invisible X screen
     python3 dev.py NAME [...]        run tools/NAME.py
@@ -49,6 +50,14 @@ SCREEN_LIBRARIES = {
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-shape.so.0": "libxcb-shape0",
+}
+BUILD_PROGRAMS = {
+    "debian": {"git": "git", "gcc": "gcc", "strip": "binutils"},
+    "windows": {
+        "git": "git",
+        "makensis": "nsis",
+        "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
+    },
 }
 
 
@@ -280,6 +289,36 @@ def check(arguments: list[str]) -> int:
     return 0
 
 
+def build(arguments: list[str]) -> int:
+    """Make what people receive, see docs/building.md; the programs for that come from Debian."""
+    if not shutil.which("dpkg-deb"):
+        give_up("both packages are built on Debian 12")
+    prepare_system(screen=False)
+    set_up("dev")
+    wanted = BUILD_PROGRAMS.get(next(iter(arguments), ""), {})
+    missing = sorted({package for program, package in wanted.items() if not shutil.which(program)})
+    if missing:
+        install_debian(missing, "building")
+    tools = ROOT / "build" / "tools"
+    lock = ROOT / "requirements" / "build.txt"
+    stamp = tools / "made-of.txt"
+    if not stamp.exists() or stamp.read_bytes() != lock.read_bytes():
+        pip = [
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--upgrade",
+            "--target",
+            tools,
+        ]
+        if python(*pip, "--require-hashes", "--only-binary", ":all:", "-r", lock):
+            give_up("pip could not install uv; see above")
+        stamp.write_bytes(lock.read_bytes())
+    return python("-m", "installer", *arguments, cwd=ROOT)
+
+
 def script(path: Path, arguments: list[str]) -> int:
     prepare_system(screen=False)
     set_up("dev")
@@ -303,7 +342,7 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 0
     use_fitting_python()
-    known = {"demo": demo, "run": run, "test": test, "check": check, "xvfb": xvfb}
+    known = {"demo": demo, "run": run, "test": test, "check": check, "build": build, "xvfb": xvfb}
     if what in known:
         return known[what](rest)
     if what == "setup":

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LISTS = {"run": ["--no-dev"], "dev": ["--group", "dev"]}
+LISTS = {"run": ["--no-dev"], "dev": ["--group", "dev"], "build": ["--only-group", "build"]}
 HOSTS = {"pypi.org", "files.pythonhosted.org"}
 
 
