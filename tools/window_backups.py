@@ -77,7 +77,7 @@ def damaged(room: Room) -> Iterator[Shown]:
     raw = bytearray(path.read_bytes())
     chance = random.Random(7)
     for _ in range(3):
-        start = chance.randrange(20, len(raw) // 4096) * 4096
+        start = chance.randrange(len(raw) // 8192, len(raw) // 4096) * 4096
         raw[start : start + 64] = bytes(64)
     path.write_bytes(raw)
     page = room.keep(RescuePage(room.folder / STORE, PASSPHRASE, RunnerAtOnce(), lambda: None))

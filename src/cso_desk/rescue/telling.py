@@ -38,7 +38,7 @@ def told_of_rescue(done: Rescued, day: str = "") -> list[str]:
                 done.lost,
             )
         )
-    said.append(_("The damaged file is kept as {name}.", name=done.aside.folder.name))
+    said.append(_("The damaged file is kept among the backups."))
     return said
 
 
