@@ -24,7 +24,7 @@ def needed_libraries(path: Path) -> list[str]:
             return _of_elf(data)
         if data[:2] == b"MZ":
             return _of_pe(data)
-    except (struct.error, ValueError, IndexError) as error:
+    except (struct.error, ValueError, IndexError, OverflowError) as error:
         raise UnreadableError(f"{path.name} is damaged: {error}") from error
     raise UnreadableError(f"{path.name} is no program file")
 
