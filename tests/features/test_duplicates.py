@@ -3,6 +3,8 @@
 import hypothesis.strategies as st
 import pytest
 from entered_twice import measured, organisations, people
+from hub_institutions import organisations_of_hubs
+from hub_people import people_of_hubs
 from hypothesis import given
 
 from cso_desk.features.members.record import Organisation, OrganisationName, Person, Position
@@ -54,13 +56,34 @@ def test_organisations_entered_twice_are_found_and_few_others(seed):
     assert recall >= 0.85
 
 
-@pytest.mark.parametrize("seed", [904, 905])
-def test_what_is_told_at_a_glance_forbids_no_people_that_are_likely_one(seed):
-    entered = people(1200, seed)
-    index = Index(map(profile_of, entered.records), people=True)
-    for one, other in index.pairs():
-        if judge(one, other, index).score >= LIKELY:
-            assert could_be_one(one, other, index, LIKELY)
+@pytest.mark.parametrize(
+    ("make", "count", "seed"),
+    [
+        (organisations, 600, 904),
+        (organisations_of_hubs, 600, 905),
+        (people, 1000, 904),
+        (people, 1000, 905),
+        (people_of_hubs, 600, 905),
+    ],
+)
+def test_what_is_told_at_a_glance_forbids_no_two_that_are_found_and_one(make, count, seed):
+    entered = make(count, seed)
+    index = Index(map(profile_of, entered.records), people=make in (people, people_of_hubs))
+    forbidden = {
+        tuple(sorted((one.record, other.record)))
+        for one, other in index.pairs()
+        if judge(one, other, index).score >= LIKELY and not could_be_one(one, other, index, LIKELY)
+    }
+    assert forbidden.isdisjoint(entered.pairs())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Sok Chantha", "Sok C."), ("Meng Rith", "Rith Meg"), ("Bun Cina", "Sina, Bun")],
+)
+def test_initials_and_slips_pass_at_a_glance(one, other):
+    both = [profile_of(Person(name_en=name, place=PLACE, birth_year=1980)) for name in (one, other)]
+    assert could_be_one(*both, Index(both, people=True), LIKELY)
 
 
 def test_people_entered_twice_are_found_and_few_others():

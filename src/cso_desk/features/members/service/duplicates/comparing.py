@@ -1,6 +1,6 @@
 """Two names word by word: the same, written otherwise, heard alike, one part of the other, or different."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -58,13 +58,14 @@ def compare_names(one: Name, other: Name, rarity: Rarity) -> Likeness:
     if ours and theirs and len(ours) * len(theirs) <= _MOST_WORDS:
         told, blur = _match_alike(ours, theirs, rarity)
         matched += told
-    for each in (_all_words, _own_words):
-        mine, yours = each(ours), each(theirs)
-        if mine and yours and len(mine) + len(yours) > 2 and (more := _as_one(mine, yours)) is not None:
-            blur = max(blur, more)
-            matched += _telling(mine, rarity)
-            ours = [word for word in ours if word not in mine]
-            theirs = [word for word in theirs if word not in yours]
+    if ours and theirs and len(ours) + len(theirs) > 2:
+        for mine, yours in _put_together(ours, theirs):
+            if (more := _as_one(mine, yours)) is not None:
+                blur = max(blur, more)
+                matched += _telling(mine, rarity)
+                ours = [word for word in ours if word not in mine]
+                theirs = [word for word in theirs if word not in yours]
+                break
     short = bool(ours and theirs) and _take_initials(ours, theirs)
     if not ours and not theirs:
         return Likeness(INITIAL if short else SOUND if crossed else NEAR, blur, matched)
@@ -94,13 +95,12 @@ def _begins(word: Word, letter: Word) -> bool:
     return word.sound[:1] == letter.sound
 
 
-def _all_words(words: list[Word]) -> list[Word]:
-    return words
-
-
-def _own_words(words: list[Word]) -> list[Word]:
-    """Those that mean nothing that is known: what a body alone is called."""
-    return [word for word in words if word.key[0] not in "@#"]
+def _put_together(ours: list[Word], theirs: list[Word]) -> Iterator[tuple[list[Word], list[Word]]]:
+    """What is left of both that may be the same without spaces: all, or the words that mean nothing known."""
+    yield ours, theirs
+    mine, yours = ([word for word in words if word.key[0] not in "@#"] for words in (ours, theirs))
+    if mine and yours and 2 < len(mine) + len(yours) < len(ours) + len(theirs):
+        yield mine, yours
 
 
 def _same_words(one: Name, other: Name) -> bool:

@@ -7,7 +7,7 @@ from math import exp, log
 
 from rapidfuzz.distance import OSA
 
-from cso_desk.features.members.service.duplicates.index import Index, heard_alike, look_alike
+from cso_desk.features.members.service.duplicates.index import Index, have_parts, heard_alike, look_alike
 from cso_desk.features.members.service.duplicates.name_evidence import (
     AGREEMENT,
     MOST_TELLING,
@@ -114,10 +114,33 @@ def _may_come_to(
     if wanted > (_MOST_OF_PERSON if index.people else _MOST_OF_ORGANISATION):
         return False
     if index.people:
-        if wanted <= _OTHER_PERSON:
-            return True
-        return wanted <= _MOST_OF_PERSON - _least_common(one, other, index) and heard_alike(one, other)
+        return _people_may_come_to(wanted, one, other, index)
+    if wanted > _most_of_organisations(one, other, index):
+        return False
     return not _TELLING.isdisjoint(found) or look_alike(one, other)
+
+
+def _people_may_come_to(wanted: float, one: Profile, other: Profile, index: Index) -> bool:
+    """Whether the names of two people may say `wanted`, in nats."""
+    if wanted <= _OTHER_PERSON:
+        return True
+    if wanted <= _PART_OF_PERSON and have_parts(one, other):
+        return True
+    return wanted <= _MOST_OF_PERSON - _least_common(one, other, index) and heard_alike(one, other)
+
+
+def _most_of_organisations(one: Profile, other: Profile, index: Index) -> float:
+    """What the names of these two can say at the most, by how much their words tell."""
+    weights, rarity = ORGANISATION_WEIGHTS, index.rarity
+    theirs = (*other.names, *other.former, *other.spoken)
+    ours = (*one.names, *one.former, *one.spoken)
+    told = max([sum([rarity(word) for word in name.words]) for name in (*ours, *theirs)], default=0.0)
+    agreeing = _AGREEING_ORGANISATIONS + weights["telling"] * min(told, MOST_TELLING)
+    if len(ours) > len(one.names) or len(theirs) > len(other.names):
+        agreeing += weights["former"]
+    else:
+        agreeing -= _least_common(one, other, index)
+    return max(agreeing, _OTHER_ORGANISATION + weights["matched"] * told)
 
 
 def _least_common(one: Profile, other: Profile, index: Index) -> float:
@@ -125,7 +148,7 @@ def _least_common(one: Profile, other: Profile, index: Index) -> float:
     if one.former or other.former:
         return 0.0
     shared = min([index.sharing("sound", name.sound) for name in one.names], default=1)
-    return -PERSON_WEIGHTS["common"] * log(shared)
+    return -_weights(index)["common"] * log(shared)
 
 
 _TELLING = frozenset(("phone", "near_phone", "email", "number", "acronym", "initials"))
@@ -244,6 +267,15 @@ def _of_the_person(found: Evidence, one: Profile, other: Profile) -> None:
 
 
 _MOST_OF_ORGANISATION = _most_of_names(ORGANISATION_WEIGHTS)
+_AGREEING_ORGANISATIONS = _MOST_OF_ORGANISATION - (
+    MOST_TELLING * ORGANISATION_WEIGHTS["telling"] + ORGANISATION_WEIGHTS["former"]
+)
+_OTHER_ORGANISATION = max(
+    ORGANISATION_WEIGHTS["part"], ORGANISATION_WEIGHTS["other"] + ORGANISATION_WEIGHTS["untold"]
+)
+"""What names say at the most where one has words that the other lacks, without those that both have."""
 _MOST_OF_PERSON = _most_of_names(PERSON_WEIGHTS)
-_OTHER_PERSON = max(PERSON_WEIGHTS["part"], PERSON_WEIGHTS["other"]) + min(0.0, PERSON_WEIGHTS["left"])
-"""What names of people say where each has a word that the other lacks."""
+_OTHER_PERSON = PERSON_WEIGHTS["other"] + PERSON_WEIGHTS["left"]
+"""What names of people say at the most where each has a word that the other lacks."""
+_PART_OF_PERSON = PERSON_WEIGHTS["part"] + PERSON_WEIGHTS["left"]
+"""What they say at the most where only one of them has such a word."""

@@ -56,10 +56,15 @@ def duplicates(
     `progress(done, total)` counts pairs that are compared and may raise CancelledError.
     """
     with not_collecting(), store.reading() as reading:
-        index = made_index(reading, kind, progress)
-        apart = approved_in(reading)
-        found = judged_pairs(kind, index, least, progress)
-        return in_order(pair for pair in found if not apart or pair.question.key not in apart)
+        return in_order(_not_apart(reading, kind, least, progress))
+
+
+def _not_apart(reading: Reading, kind: KindName, least: float, progress: Progress | None) -> list[Pair]:
+    """The pairs; the index they were found in is gone then, before anybody looks for rubbish again."""
+    index = made_index(reading, kind, progress)
+    apart = approved_in(reading)
+    found = judged_pairs(kind, index, least, progress)
+    return [pair for pair in found if not apart or pair.question.key not in apart]
 
 
 def judged_pairs(kind: KindName, index: Index, least: float, progress: Progress | None) -> Iterator[Pair]:

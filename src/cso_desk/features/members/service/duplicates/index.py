@@ -12,22 +12,24 @@ from functools import lru_cache
 from itertools import chain, combinations
 from math import log
 
+from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 from cso_desk.features.members.service.duplicates.names import Name, Word
 from cso_desk.features.members.service.duplicates.profiles import Profile
 from cso_desk.records.base import RecordId
 
-_MANY, _SOME, _FEW = 40, 12, 8
+_HASHED = 52  # bits of a key that are a hash; those above say how it counts
+_PLAIN = (1 << _HASHED) - 1
+_MANY, _SOME, _FEW = 40 << _HASHED, 12 << _HASHED, 8 << _HASHED
 """Records under one key that are still compared with each other, by how much the key says."""
 
-_MOST = 63  # the bits of a key that hold how many records may stand under it
-_HINT = 64  # the bit of a key that says little alone
-_NEARBY = 128  # the bit of a key that says nothing of two who are in different provinces
-_PLAIN = ~(_MOST | _HINT | _NEARBY)
+_MOST = 63 << _HASHED  # the bits of a key that hold how many records may stand under it
+_HINT = 64 << _HASHED  # the bit of a key that says little alone
+_NEARBY = 128 << _HASHED  # the bit of a key that says nothing of two who are in different provinces
 _SHARED = {"phone": _MANY, "email": _MANY, "sound": _FEW | _NEARBY, "acronym": _SOME | _HINT}
 
-_SOME_HINT, _FEW_HINT = _SOME | _HINT, _FEW | _HINT
+_SOME_HINT = _SOME | _HINT
 _SOME_NEARBY, _FEW_NEARBY = _SOME | _NEARBY, _FEW | _NEARBY
 
 _MUTE = re.compile("[RHY]")
@@ -36,13 +38,15 @@ _PROVINCE, _DISTRICT, _COMMUNE = 2, 4, 6  # digits of their codes
 _OWN_SOUND = 4  # consonants of what no other is called
 _MARKS = 4  # words of a name under which it stands
 _ALIKE_SOUND = 80  # of the consonants of two names, in per cent
-_HEARD_ALIKE = 65  # of the consonants of two names of people, in per cent
+_HEARD_ALIKE = 80  # of the consonants of two names of people, in per cent
+_HEARD_NEARLY = 65  # where what is written differs by no more than slips
+_SLIPS = 2  # letters of a whole name
 _ALIKE_WORDS = 55  # of the words that only one of them has
 _SHORT_ACRONYM = 3  # letters: longer ones meet as names too
 
 Bucket = int | list[int]
 Keys = set[int]
-"""What a record stands under; the lowest bits of a key say how many records may."""
+"""What a record stands under; the highest bits of a key say how many records may."""
 
 
 class Index:
@@ -136,7 +140,7 @@ class Index:
         for key in self._keys(profile):
             bucket = self._buckets.get(key, ())
             standing = (bucket,) if isinstance(bucket, int) else bucket
-            if len(standing) > key & _MOST:
+            if len(standing) << _HASHED > key & _MOST:
                 continue
             if key & _HINT and not by_hints:
                 near.update(hinted.intersection(standing))
@@ -156,7 +160,7 @@ class Index:
         near: set[int] = set()
         hinted: set[int] = set()
         for key, bucket in self._buckets.items():
-            if isinstance(bucket, int) or len(bucket) > key & _MOST:
+            if isinstance(bucket, int) or len(bucket) << _HASHED > key & _MOST:
                 continue
             # Places grow in a bucket; two of them in one number are a tenth of what a tuple takes.
             here = [one * total + other for one, other in combinations(bucket, 2)]
@@ -184,7 +188,7 @@ class Index:
         """How many records stand under a key, at least one; `sort` is "phone", "sound" or "acronym"."""
         key = _SHARED[sort]
         if self.people and sort == "sound":
-            text, key = turned(text), _SOME | _NEARBY
+            text, key = turned(text), _SOME_NEARBY
         bucket = self._buckets.get(hash((sort, text)) & _PLAIN | key)
         return len(bucket) if isinstance(bucket, list) else 1
 
@@ -226,21 +230,28 @@ class Index:
                     keys.add(hash(("acronym", short, district)) & _PLAIN | _MANY)
         if profile.number:
             keys.add(hash(("number", profile.number)) & _PLAIN | _MANY)
+        if len(profile.place) >= _COMMUNE:
+            commune = profile.place[:_COMMUNE]
+            # Places are named alike all around.
+            here = [hash(("at", mark, commune)) for mark in _marks(profile) if mark[0] != "#"]
+            keys.update([key & _PLAIN | _FEW for key in here])
         for name in (*profile.names, *profile.former, *profile.spoken):
-            own = _plainly("".join([word.sound for word in name.words if word.key[0] not in "@#"]))
-            if len(own) >= _OWN_SOUND:
-                keys.add(hash(("own", own)) & _PLAIN | _FEW_NEARBY)
-            sort, text = ("sound", name.sound) if len(name.sound) > 1 else ("name", name.joined)
-            keys.add(hash((sort, text)) & _PLAIN | _FEW_NEARBY)
-            if len(name.marks) == 1:
-                keys.add(hash(("words", name.words[0].key)) & _PLAIN | _MANY)
-                continue
-            keys.add(hash(("words", name.marks)) & _PLAIN | _MANY)
-            # Words that are no known ones tell more: "@" and "#" come before all letters.
-            marks = sorted(name.marks, reverse=True)[:_MARKS]
-            keys.update([hash((mark, "one")) & _PLAIN | _SOME_HINT for mark in marks])
-            keys.add(hash(("name", name.joined)) & _PLAIN | _FEW_NEARBY)
-            keys.update([hash(two) & _PLAIN | _FEW_HINT for two in combinations(marks, 2)])
+            _keys_of_name(keys, name)
+
+
+def _keys_of_name(keys: Keys, name: Name) -> None:
+    own = _plainly("".join([word.sound for word in name.words if word.key[0] not in "@#"]))
+    if len(own) >= _OWN_SOUND:
+        keys.add(hash(("own", own)) & _PLAIN | _FEW_NEARBY)
+    sort, text = ("sound", name.sound) if len(name.sound) > 1 else ("name", name.joined)
+    keys.add(hash((sort, text)) & _PLAIN | _FEW_NEARBY)
+    if len(name.marks) == 1:
+        keys.add(hash(("words", name.words[0].key)) & _PLAIN | _MANY)
+        return
+    keys.add(hash(("words", name.marks)) & _PLAIN | _MANY)
+    # Words that are no known ones tell more: "@" and "#" come before all letters.
+    marks = sorted(name.marks, reverse=True)[:_MARKS]
+    keys.update([hash((mark, "one")) & _PLAIN | _SOME_HINT for mark in marks])
 
 
 @lru_cache(maxsize=50_000)
@@ -252,7 +263,6 @@ def _plainly(sound: str) -> str:
 def _keys_of_person(keys: Keys, profile: Profile) -> None:
     place, year = profile.place, profile.year
     district = _district(place)
-    commune = place[:_COMMUNE] if len(place) >= _COMMUNE else ""
     for sound in {turned(name.sound) for name in (*profile.names, *profile.former)}:
         keys.add(hash(("sound", sound)) & _PLAIN | _SOME_NEARBY)
         if district:
@@ -261,11 +271,11 @@ def _keys_of_person(keys: Keys, profile: Profile) -> None:
             keys.add(hash(("born", sound, year)) & _PLAIN | _MANY)
         for body in profile.bodies:
             keys.add(hash(("body", sound, body)) & _PLAIN | _MANY)
-    if commune:
-        for name in profile.names:
-            for word in name.words:
-                if len(word.sound) > 1:
-                    keys.add(hash(("part", word.sound, commune)) & _PLAIN | _MANY)
+    if len(place) >= _COMMUNE:
+        commune = place[:_COMMUNE]
+        for sound in {word.sound for name in profile.names for word in name.words}:
+            if len(sound) > 1:
+                keys.add(hash(("part", sound, commune)) & _PLAIN | _MANY)
 
 
 def _district(place: str) -> str:
@@ -285,12 +295,36 @@ def _are_near(one: Profile, other: Profile | None) -> bool:
 
 
 def heard_alike(one: Profile, other: Profile) -> bool:
-    """Whether any names of two people have most consonants in common, in whatever order."""
-    return any(
-        ratio(_in_order(name.sound), _in_order(each.sound)) >= _HEARD_ALIKE
-        for name in (*one.names, *one.former)
-        for each in (*other.names, *other.former)
-    )
+    """Whether any names of two people have most consonants in common, in whatever order, or initials."""
+    theirs = (*other.names, *other.former)
+    for name in (*one.names, *one.former):
+        sound = _in_order(name.sound)
+        for each in theirs:
+            alike = ratio(sound, _in_order(each.sound), score_cutoff=_HEARD_NEARLY)
+            if alike >= _HEARD_ALIKE or (alike and (name.khmer != each.khmer or _slipped(name, each))):
+                return True
+    return _has_initial(one) or _has_initial(other)
+
+
+def _has_initial(profile: Profile) -> bool:
+    """Whether a name has a word of one letter, which may stand for any that begins so."""
+    for name in (*profile.names, *profile.former):
+        for word in name.words:
+            if len(word.spelled) == 1:
+                return True
+    return False
+
+
+def _slipped(one: Name, other: Name) -> bool:
+    """Whether what is written differs by a slip or two, whichever part is first."""
+    ours, theirs = ("".join(sorted([word.spelled for word in name.words])) for name in (one, other))
+    return OSA.distance(ours, theirs, score_cutoff=_SLIPS) <= _SLIPS
+
+
+def have_parts(one: Profile, other: Profile) -> bool:
+    """Whether a name of one person has more words than one of the other, so that this may be a part of it."""
+    counts = {len(name.words) for name in (*one.names, *one.former, *other.names, *other.former)}
+    return len(counts) > 1
 
 
 @lru_cache(maxsize=50_000)
@@ -306,7 +340,11 @@ def _look_alike(one: Name, other: Name) -> bool:
     if shared == len(ours) or shared == len(theirs):
         return True
     # Names that differ in one word each are two, as a rule: in Banan and in Bavel. Unless it is a slip.
-    return ratio("".join(sorted(ours - theirs)), "".join(sorted(theirs - ours))) >= _ALIKE_WORDS
+    if ratio("".join(sorted(ours - theirs)), "".join(sorted(theirs - ours))) >= _ALIKE_WORDS:
+        return True
+    if one.khmer != other.khmer:
+        return ratio(one.sound, other.sound) >= _ALIKE_SOUND
+    return OSA.distance(one.joined, other.joined, score_cutoff=_SLIPS) <= _SLIPS
 
 
 def _marks(profile: Profile) -> set[str]:
