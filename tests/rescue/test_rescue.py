@@ -91,6 +91,30 @@ def test_flipped_bits_are_noticed_and_what_is_shown_comes_back(store, seed):
     rescued.close()
 
 
+@pytest.mark.parametrize("page", [0, "schema"])
+def test_a_broken_list_of_tables_comes_from_the_backup_and_all_else_from_the_file(store, page):
+    back_up(store, ASKED)
+    work(store, 1, "since")
+    after = shown(store)
+    in_one_file(store)
+    store.close()
+    database = database_of(store)
+    raw = bytearray(database.read_bytes())
+    if page == 0:
+        raw[3] ^= 1  # the salt, without which no page can be read
+    else:
+        # The list of tables is longer than a page: the second one belongs to it.
+        raw[4096 + 100] ^= 1
+    database.write_bytes(raw)
+    with pytest.raises(DamagedFileError):
+        again(store)
+    done = rescue(store.folder, WORDS, [own_place(store.folder)])
+    rescued = again(store)
+    assert done.way is Way.MADE_ANEW
+    assert shown(rescued) == after
+    rescued.close()
+
+
 @pytest.mark.parametrize("seed", seeds(2))
 def test_without_a_backup_what_can_be_read_is_saved(store, seed):
     before = shown(store)

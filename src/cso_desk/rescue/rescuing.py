@@ -18,6 +18,7 @@ from cso_desk.rescue.bringing_over import bring_over
 from cso_desk.rescue.restoring import make_ready, swap
 from cso_desk.rescue.retelling import retell
 from cso_desk.rescue.salvage import Salvaged, salvage
+from cso_desk.rescue.schema_pages import opens, patch_schema
 from cso_desk.store.backing_up import put_aside
 from cso_desk.store.backups import Backup, backups_in
 from cso_desk.store.files import DATABASE, KEY_COPY, KEYSLOTS, READY, needs_passphrase, sync_folder
@@ -26,7 +27,7 @@ from cso_desk.wording import _
 
 Progress = Callable[[int, int], None]
 
-_SAVING = "saving.part"
+_SAVING, _PATCHED = "saving.part", "patched.db"
 
 
 class Way(Enum):
@@ -73,7 +74,7 @@ def rescue(
     try:
         part.mkdir()
         earlier = next((each for each in backups if _opens(opener, each)), None)
-        found = _saved(aside, opener, part, earlier, progress)
+        found = _saved(_readable(aside, key, earlier, part), opener, part, earlier, progress)
         if where != folder:
             shutil.copyfile(where / KEYSLOTS, part / KEYSLOTS)
         if found is not None and found.complete:
@@ -121,14 +122,24 @@ def _opens(opener: Opener, backup: Backup) -> bool:
     return True
 
 
+def _readable(aside: Backup, key: bytes | None, earlier: Backup | None, part: Path) -> Path:
+    """The damaged database, or a copy of it in which the list of tables can be read again."""
+    database = aside.folder / DATABASE
+    if key is None or earlier is None or opens(database, key):
+        return database
+    for path in aside.folder.glob(f"{DATABASE}*"):
+        shutil.copyfile(path, part / path.name.replace(DATABASE, _PATCHED))
+    return part / _PATCHED if patch_schema(part / _PATCHED, key, earlier.folder) else database
+
+
 def _saved(
-    aside: Backup, opener: Opener, part: Path, earlier: Backup | None, progress: Progress | None
+    database: Path, opener: Opener, part: Path, earlier: Backup | None, progress: Progress | None
 ) -> Salvaged | None:
     """What can be read, written into `part`; None where not even the first page opens."""
     engine = opener.engine(part / DATABASE)
     try:
         return salvage(
-            opener.bare(aside.folder / DATABASE, False),
+            opener.bare(database, False),
             engine,
             RECORD_TYPES,
             progress,
@@ -185,5 +196,7 @@ def _from_what_was_read(
 
 
 def _now_ready(part: Path, folder: Path) -> None:
+    for path in part.glob(f"{_PATCHED}*"):
+        path.unlink()
     sync_folder(part)
     part.rename(folder / READY)

@@ -1,18 +1,19 @@
 """Opens the database file: SQLCipher with a raw key, or plain for a practice store."""
 
+import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from cso_desk.errors import BusyError, DamagedFileError
+from cso_desk.errors import BusyError, DamagedFileError, UserError
 from cso_desk.wording import _
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection, Engine, ExceptionContext
 
 KEY_BYTES = 32
 PATIENCE = 15
@@ -33,6 +34,7 @@ _SETTINGS = (
     "cell_size_check = ON",
     f"cache_size = -{CACHE}",
 )
+_BROKEN = re.compile(r"for page (\d+)")
 _REFUSED_FUNCTIONS = {"load_extension", "sqlcipher_export"}
 _REFUSED_PRAGMAS = {"key", "rekey", "writable_schema"}
 _KEYS: "WeakKeyDictionary[Engine, bytes | None]" = WeakKeyDictionary()
@@ -61,6 +63,7 @@ def engine_for(path: Path, key: bytes | None) -> "Engine":
     )
     # pysqlite would begin by itself, and only before some statements; we say BEGIN ourselves.
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _forget_blocked)
     _KEYS[engine] = key
     return engine
 
@@ -113,17 +116,45 @@ def connector(path: Path, key: bytes | None, *, unchanging: bool = False) -> Cal
                 connection.execute(f"PRAGMA {setting}").fetchall()
         except sqlcipher.DatabaseError as error:
             connection.close()
-            if "locked" in str(error):
-                raise BusyError(
-                    _("The store is busy in another window. Wait a moment, then try again.")
-                ) from None
-            raise DamagedFileError(
-                _("The store cannot be opened: the passphrase does not fit it, or the file is damaged.")
-            ) from None
+            raise (disk_trouble(error) or _unfit(error)) from None
         connection.set_authorizer(_authorize)
         return connection
 
     return connect
+
+
+def disk_trouble(error: BaseException | None) -> UserError | None:
+    """What to say where the disk is full or fails; None where that is not what the database complains of."""
+    text = str(error)
+    if "is full" in text:
+        return UserError(_("The disk is full, so nothing was saved. Free some space, then do it again."))
+    # A log that finds no room for its name cannot be opened.
+    if "disk I/O" in text or "unable to open" in text:
+        return UserError(
+            _("The disk did not take or give what it should, so nothing was saved. Look after the disk.")
+        )
+    if "readonly database" in text:
+        return UserError(
+            _(
+                "The store cannot be written now: the disk is full, or nobody may write in its folder. "
+                "Look after that, then do it again."
+            )
+        )
+    return None
+
+
+def _forget_blocked(context: "ExceptionContext") -> None:
+    """Open connections anew: one that was opened while the disk was full stays read-only for ever."""
+    if "readonly database" in str(context.original_exception):
+        context.is_disconnect = True
+
+
+def _unfit(error: Exception) -> UserError:
+    if "locked" in str(error):
+        return BusyError(_("The store is busy in another window. Wait a moment, then try again."))
+    return DamagedFileError(
+        _("The store cannot be opened: the passphrase does not fit it, or the file is damaged.")
+    )
 
 
 def keyed(path: Path, key: bytes) -> Any:
@@ -138,10 +169,16 @@ def keyed(path: Path, key: bytes) -> Any:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlcipher.DatabaseError as error:
         connection.close()
-        raise DamagedFileError(
-            _("The store cannot be opened: the passphrase does not fit it, or the file is damaged.")
-        ) from error
+        raise (disk_trouble(error) or _unfit(error)) from error
     return connection
+
+
+def broken_pages(path: Path, key: bytes) -> list[int]:
+    """The numbers of the pages, from 1, whose seal does not fit; the file need not open as a database."""
+    with closing(sqlcipher.connect(str(path), isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        rows = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    return [int(found[1]) for row in rows if (found := _BROKEN.search(str(row[0])))]
 
 
 @contextmanager
