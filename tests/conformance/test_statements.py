@@ -96,6 +96,7 @@ def costs(store: Store) -> dict[str, int]:
     """What every screen costs: opened, a record on it, each tab of the record."""
     desk = DeskWindow(store, RunnerAtOnce())
     desk.session.outside.stop()  # it asks every few seconds, whatever is on the screen
+    desk.session.file_readings.stop()  # it starts by itself, during any of the screens
     desk.session.doubles.count()  # else it counts beside the window, during any of the screens
     desk.resize(1366, 728)
     desk.show()
