@@ -18,6 +18,7 @@ from cso_desk.errors import DamagedFileError, UserError
 from cso_desk.rescue.backup_keys import Opener, opener_for
 from cso_desk.store.backing_up import back_up, put_aside
 from cso_desk.store.backups import BEFORE_RESTORE, Backup
+from cso_desk.store.cipher import disk_trouble
 from cso_desk.store.facts import keep_fact
 from cso_desk.store.file_copies import copy_file
 from cso_desk.store.files import DATABASE, KEYSLOTS, READY, finish_restore, has_store, sync_folder
@@ -97,6 +98,7 @@ def make_ready(
     part = folder / f"{READY}.part"
     shutil.rmtree(part, ignore_errors=True)
     try:
+        _forget_ready(folder, part)
         part.mkdir(parents=True)
         for path in sorted(backup.folder.glob(f"{DATABASE}*")):
             digest = copy_file(path, part / path.name, tick)
@@ -109,9 +111,18 @@ def make_ready(
     except OSError as error:
         raise _not_restored(error) from error
     except sqlcipher.DatabaseError as error:
-        raise _unsound(backup) from error
+        raise (disk_trouble(error) or _unsound(backup)) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def _forget_ready(folder: Path, part: Path) -> None:
+    """Take back what lies ready since a disk failed; what has begun to take its place comes to its end."""
+    if (folder / READY / DATABASE).exists():
+        (folder / READY).rename(part)  # at once: its keys alone must never lie ready
+        shutil.rmtree(part)
+    else:
+        finish_restore(folder)
 
 
 def swap(folder: Path) -> None:

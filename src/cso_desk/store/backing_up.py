@@ -34,7 +34,7 @@ from cso_desk.store.backups import (
     own_place,
 )
 from cso_desk.store.blobs import Blobs
-from cso_desk.store.cipher import connector_like
+from cso_desk.store.cipher import connector_like, disk_trouble
 from cso_desk.store.file_copies import Tick, copy_file, copy_open_database, sha256_of
 from cso_desk.store.files import DATABASE, KEYSLOTS, sync_folder
 from cso_desk.store.store import Store
@@ -76,7 +76,7 @@ def back_up(
         except OSError as error:
             raise _not_written(error.strerror or str(error)) from error
         except sqlcipher.DatabaseError as error:
-            raise _not_verified() from error
+            raise (disk_trouble(error) or _not_verified()) from error
     forget_old(place)
     return made
 

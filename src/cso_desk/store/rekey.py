@@ -19,7 +19,7 @@ from typing import Any
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from cso_desk.errors import BusyError, DamagedFileError, UserError
-from cso_desk.store.cipher import keyed
+from cso_desk.store.cipher import disk_trouble, keyed
 from cso_desk.store.files import DATABASE, KEYSLOTS, READY, finish_restore, sync_folder
 from cso_desk.store.key_copies import keep_copy
 from cso_desk.store.key_cost import KEY_BYTES
@@ -61,6 +61,10 @@ def change_key(folder: Path, key: bytes, leaving: str, progress: Progress | None
         finish_restore(folder)
     except OSError as error:
         raise _unwritten(error) from error
+    except sqlcipher.OperationalError as error:
+        if (trouble := disk_trouble(error)) is None:
+            raise
+        raise trouble from error
     keep_copy(folder)
     return new, code
 
@@ -84,9 +88,10 @@ def _alone(folder: Path, key: bytes) -> Any:
         mode = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("COMMIT")
-    except sqlcipher.OperationalError:
-        mode = None
-    if mode is None or mode[0] != "delete":
+    except sqlcipher.OperationalError as error:
+        connection.close()
+        raise (disk_trouble(error) or _open_elsewhere()) from error
+    if mode[0] != "delete":
         connection.close()
         raise _open_elsewhere()
     return connection

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, exc
 
-from cso_desk.errors import BusyError, DamagedFileError, UserError
+from cso_desk.errors import BusyError, DamagedFileError
 from cso_desk.records.base import hub_scope
+from cso_desk.store.cipher import disk_trouble
 from cso_desk.store.outside import count_commit
 from cso_desk.store.reading import Reading, Shelves
 from cso_desk.store.transaction import Changed, Recorder, Step, Transaction, refuse_unseen_changes
@@ -153,16 +154,10 @@ def sentences() -> Iterator[None]:
         yield
     except exc.DatabaseError as error:
         text = str(error.orig)
-        if "is full" in text:
-            raise UserError(
-                _("The disk is full, so nothing was saved. Free some space, then do it again.")
-            ) from error
+        if (trouble := disk_trouble(error.orig)) is not None:
+            raise trouble from error
         if "locked" in text or "busy" in text:
             raise _busy() from error
-        if "disk I/O" in text:
-            raise UserError(
-                _("The disk did not take or give what it should, so nothing was saved. Look after the disk.")
-            ) from error
         if "malformed" in text or "not a database" in text:
             raise DamagedFileError(
                 _("The store's file is damaged. Restore the store from its last backup.")
