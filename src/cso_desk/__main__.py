@@ -25,21 +25,26 @@ class _SelfTest:
         return cast("Result", import_module("cso_desk.self_test").run(args))
 
 
-def _open(folder: Path | None) -> int:
+_BUNDLE = ".csobundle"
+
+
+def _open(folder: Path | None, arrived: Path | None = None) -> int:
     # Qt takes most of a second to load; commands never need it.
     desk = import_module("cso_desk.desk.running")
-    return int(desk.run_desk(folder))
+    return int(desk.run_desk(folder, arrived))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program with these arguments (those of the process without any); gives the exit code."""
     words = sys.argv[1:] if arguments is None else arguments
     trouble: BaseException | None = None
-    if not words:
+    # A system opens a file of ours by its path alone. No verb ends so.
+    arrived = Path(words[0]).absolute() if len(words) == 1 and words[0].endswith(_BUNDLE) else None
+    if not words or arrived:
         # The window alone, as nearly everybody starts it: the command line would make it wait.
         import_module("cso_desk.commands.speaking").speak_utf8()
         try:
-            return _open(None)
+            return _open(None, arrived)
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  told as every command tells it
             trouble = error
 

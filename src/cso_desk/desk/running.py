@@ -11,8 +11,24 @@ from cso_desk.settings import default_store_folder, home_folder, load_settings
 from cso_desk.wording import use_language, use_latin_digits
 
 
-def run_desk(folder: Path | None = None) -> int:
-    """Open the window on the store in `folder`, by default this user's own; gives the exit code."""
+class ArrivingDesk(Desk):
+    """A desk that looks at the bundle `arrived` as soon as it is open: a double click on a file begins so."""
+
+    arrived: Path | None = None
+
+    def _watch(self) -> None:
+        super()._watch()
+        if self.arrived is not None:
+            path, self.arrived = self.arrived, None
+            self.desk.open_page("exchange")
+            self.desk.page("exchange").check(path)
+
+
+def run_desk(folder: Path | None = None, arrived: Path | None = None) -> int:
+    """Open the window on the store in `folder`, by default this user's own; gives the exit code.
+
+    A bundle that `arrived` is looked at as soon as the desk is open.
+    """
     from cso_desk.desk.faults import tell_faults  # noqa: PLC0415  what stands before the first paint is light
 
     made = application()
@@ -20,8 +36,9 @@ def run_desk(folder: Path | None = None) -> int:
     use_language(settings.language)
     use_latin_digits(settings.digits == "latin")
     colour_first(made, settings)
-    window = Desk(folder or default_store_folder(), settings, home_folder())
+    window = ArrivingDesk(folder or default_store_folder(), settings, home_folder())
     window.anew = start_anew
+    window.arrived = arrived
     tell_faults(window)
     window.show()
     code = made.exec()
