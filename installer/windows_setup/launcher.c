@@ -38,8 +38,13 @@ int wmain(void) {
     swprintf(line, room, L"\"%ls\\runtime\\" PYTHON L"\" \"%ls\\start.py\"%ls", folder, folder, words);
     STARTUPINFOW how = {.cb = sizeof how};
     PROCESS_INFORMATION made;
-    GetStartupInfoW(&how);
-    if (!CreateProcessW(NULL, line, NULL, NULL, TRUE, 0, NULL, NULL, &how, &made)) return fail();
+    BOOL inherit = FALSE;
+    how.dwFlags = STARTF_USESTDHANDLES; /* none: a window has no terminal, and must not stumble over a closed one */
+#ifdef CONSOLE
+    GetStartupInfoW(&how); /* the terminal, or the file that the answer goes to */
+    inherit = TRUE;
+#endif
+    if (!CreateProcessW(NULL, line, NULL, NULL, inherit, 0, NULL, NULL, &how, &made)) return fail();
     WaitForSingleObject(made.hProcess, INFINITE);
     DWORD code = 1;
     GetExitCodeProcess(made.hProcess, &code);

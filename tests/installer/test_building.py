@@ -166,7 +166,7 @@ def test_the_libraries_of_a_linux_program_are_read() -> None:
 def test_what_is_no_program_is_told(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "a.dll"
     path.write_bytes(data)
-    with pytest.raises(UnreadableError, match="^a"):
+    with pytest.raises(UnreadableError, match=r"^a\.dll"):
         needed_libraries(path)
 
 
