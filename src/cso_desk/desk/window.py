@@ -316,9 +316,9 @@ class DeskWindow(ReadingOrder):
 
     def _help_page(self) -> str:
         """Which help belongs to what is open: a page over the others, or a side, may name its own."""
-        shown = self.stack.currentWidget()
-        inside = shown.findChildren(QWidget) if shown is not None else []
-        seen = (each for each in inside if self._back or each.isVisibleTo(shown))
+        if (shown := self.stack.currentWidget()) is None:
+            return self._marked
+        seen = (each for each in shown.findChildren(QWidget) if self._back or each.isVisibleTo(shown))
         named = (str(each.property("help")) for each in seen if each.property("help"))
         return next(named, self._marked)
 
