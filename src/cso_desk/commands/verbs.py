@@ -50,5 +50,6 @@ VERBS = {
     "backups": Verb("backup", N_("List the backups there are.")),
     "rescue": Verb("rescue_store", N_("Mend a damaged store from its journal and its backups.")),
     "doctor": Verb("doctor", N_("Check the store and this computer.")),
+    "report-problem": Verb("problem", N_("Write down for whoever helps what there is, without names.")),
     "demo": Verb("demo", N_("Run the whole work once with example hubs.")),
 }
