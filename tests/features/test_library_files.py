@@ -283,6 +283,8 @@ import sys
 if "--list-langs" in sys.argv:
     print("List of available languages (2):\\neng\\nkhm")
 else:
+    import time
+    time.sleep(0.3)  # it loads its languages before it takes the picture
     picture = sys.stdin.buffer.read()
     assert picture.startswith(b"P6 "), picture[:20]
     assert sys.argv[1:5] == ["stdin", "stdout", "-l", "khm+eng"], sys.argv
@@ -328,6 +330,27 @@ def test_a_machine_that_fails_is_told_as_a_sentence(
     monkeypatch.setenv("PATH", str(tmp_path / "broken"))
     with pytest.raises(UserError):
         read_file_by_machine(store, blobs_of(store).held()[0])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a script is no program there")
+def test_cancelling_ends_a_machine_that_hangs(
+    store: Store, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_files(store, look_at(store, [folder / "notice.png"]))
+    (tmp_path / "hanging").mkdir()
+    _tesseract(
+        tmp_path / "hanging",
+        "import sys, time\nprint('eng\\nkhm')\n'--list-langs' in sys.argv or time.sleep(600)",
+    )
+    monkeypatch.setenv("PATH", str(tmp_path / "hanging"))
+
+    def stop(_done: int, total: int) -> None:
+        if not total:  # it is at work
+            raise CancelledError("Stopped.")
+
+    with pytest.raises(CancelledError):
+        read_file_by_machine(store, blobs_of(store).held()[0], stop)
+    assert file_text(store, blobs_of(store).held()[0]).pages == ()
 
 
 def test_a_seen_file_that_nobody_takes_leaves_nothing(store: Store, folder: Path) -> None:

@@ -1,8 +1,10 @@
 """Reads pictures of pages with Tesseract where it is installed; what it gives is never taken for certain."""
 
 import contextlib
+import os
 import shutil
 import subprocess
+import threading
 import time
 from collections.abc import Callable
 from functools import cache
@@ -14,7 +16,7 @@ from cso_desk.wording import _
 WIDTH = 2_000
 """Pixels across a page: 240 to an inch on A4, where Khmer begins to be read well."""
 
-_SECONDS = 180.0
+_SECONDS, _WAITING = 180.0, 0.1
 _LANGUAGES = ("khm", "eng")
 
 Tick = Callable[[], object]
@@ -35,23 +37,33 @@ def read_by_machine(image: Image, tick: Tick | None = None) -> str:
         )
     known = "+".join(each for each in _LANGUAGES if each in _languages(program))
     command = [program, "stdin", "stdout", "-l", known, "--psm", "3"]
+    # A picture as PNM needs no library on either side. Nothing of it goes through a file on the disk.
+    picture = f"P6 {image.width} {image.height} 255\n".encode() + image.pixels
+    return plain(_told_by(command, picture, tick).decode("utf-8", "replace"))
+
+
+def _told_by(command: list[str], picture: bytes, tick: Tick | None) -> bytes:
+    """What the program answers to a picture. It is talked to by a thread, so that `tick` can end it."""
     process = subprocess.Popen(  # noqa: S603  a program the person installed; the words are ours
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        # Its own threads wait for each other more than they help, and the window needs a processor.
+        env={**os.environ, "OMP_THREAD_LIMIT": "1"},
     )
-    # A picture as PNM needs no library on either side. Nothing of it goes through a file on the disk.
-    picture = f"P6 {image.width} {image.height} 255\n".encode() + image.pixels
-    end, sent = time.monotonic() + _SECONDS, False
+    answers: list[bytes] = []
+
+    def talk() -> None:
+        with contextlib.suppress(OSError, ValueError):
+            answers.append(process.communicate(picture)[0])
+
+    talking, end = threading.Thread(target=talk, daemon=True), time.monotonic() + _SECONDS
+    talking.start()
     try:
-        while True:
-            try:
-                text, _nothing = process.communicate(None if sent else picture, timeout=0.1)
-                break
-            except subprocess.TimeoutExpired:
-                sent = True
+        while talking.is_alive():
+            talking.join(_WAITING)
             if tick is not None:
                 tick()
             if time.monotonic() > end:
@@ -59,9 +71,10 @@ def read_by_machine(image: Image, tick: Tick | None = None) -> str:
     finally:
         process.kill()
         process.wait()
-    if process.returncode:
+        talking.join()
+    if process.returncode or not answers:
         raise _failed()
-    return plain(text.decode("utf-8", "replace"))
+    return answers[0]
 
 
 def _failed() -> UserError:
