@@ -63,7 +63,7 @@ def folder(tmp_path: Path) -> Path:
     for text in LAW:
         document.add_paragraph(text)
     document.save(str(made / "laws" / "lango.docx"))
-    Image.new("RGB", (60, 80), "grey").save(made / "notice.png")
+    Image.new("RGB", (600, 800), "grey").save(made / "notice.png")  # more than a pipe takes at once
     (made / "setup.exe").write_bytes(b"MZ" + b"\0" * 100)
     (made / "Thumbs.db").write_bytes(b"x")
     return made
