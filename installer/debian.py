@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from installer.icon import write_png
@@ -151,10 +150,3 @@ def _pack(root: Path, deb: Path) -> Path:
     if done.returncode:
         raise BuildError(f"dpkg-deb did not work: {done.stderr.strip()}")
     return deb
-
-
-def contents(deb: Path) -> Iterator[str]:
-    """What lies in a package, as dpkg-deb tells it."""
-    yield from subprocess.run(
-        ["dpkg-deb", "-c", deb], capture_output=True, text=True, check=True
-    ).stdout.splitlines()
