@@ -61,6 +61,24 @@ VIAddVersionKey "LegalCopyright" "Apache-2.0"
   Quit
 !macroend
 
+; $2 = whether a program of the desk runs. Windows lets nobody write to such a file; its folder it may rename.
+!macro LookWhetherRuns NAME
+  ${If} ${FileExists} "$INSTDIR\runtime\${NAME}"
+    ClearErrors
+    FileOpen $3 "$INSTDIR\runtime\${NAME}" a
+    ${If} ${Errors}
+      StrCpy $2 yes
+    ${Else}
+      FileClose $3
+    ${EndIf}
+  ${EndIf}
+!macroend
+!macro LookWhetherOpen
+  StrCpy $2 no
+  !insertmacro LookWhetherRuns "pythonw.exe"
+  !insertmacro LookWhetherRuns "python.exe"
+!macroend
+
 Function .onInit
   SetShellVarContext current
   ${IfNot} ${RunningX64}
@@ -80,6 +98,10 @@ Function .onInit
   ${EndIf}
   ${If} ${FileExists} "$INSTDIR\portable"
     !insertmacro Refuse "${WORD_PORTABLE_THERE}" 6
+  ${EndIf}
+  !insertmacro LookWhetherOpen ; before the minute that unpacking takes, and again after it
+  ${If} $2 == yes
+    !insertmacro Refuse "${WORD_IS_OPEN}" 7
   ${EndIf}
 FunctionEnd
 
@@ -104,9 +126,13 @@ Section "CSO Desk"
   ${EndIf}
   RMDir /r "$INSTDIR.old"
   ${If} ${FileExists} "$INSTDIR\*.*"
+    !insertmacro LookWhetherOpen
     ClearErrors
-    Rename "$INSTDIR" "$INSTDIR.old"
-    ${If} ${Errors}
+    ${If} $2 == no
+      Rename "$INSTDIR" "$INSTDIR.old"
+    ${EndIf}
+    ${If} $2 == yes
+    ${OrIf} ${Errors}
       RMDir /r "$INSTDIR.new"
       !insertmacro Refuse "${WORD_IS_OPEN}" 7
     ${EndIf}
@@ -142,11 +168,11 @@ SectionEnd
 Section "Uninstall"
   SetShellVarContext current
   ; Only what the set-up and updates brought. What people entered lies elsewhere, and stays.
-  ClearErrors
-  Delete "$INSTDIR\CSO Desk.exe"
-  ${If} ${Errors}
+  !insertmacro LookWhetherOpen
+  ${If} $2 == yes
     !insertmacro Refuse "${WORD_IS_OPEN}" 7
   ${EndIf}
+  Delete "$INSTDIR\CSO Desk.exe"
   Delete "$INSTDIR\desk.exe"
   RMDir /r "$INSTDIR\runtime"
   RMDir /r "$INSTDIR\packages"
