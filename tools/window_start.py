@@ -12,6 +12,7 @@ from cso_desk.desk.first_start import FirstStartPage
 from cso_desk.desk.one_window import WindowLock
 from cso_desk.desk.settings_page import SettingsPage
 from cso_desk.desk.starting import UnlockPage
+from cso_desk.desk.trouble import TroublePage
 from cso_desk.desk.users_page import UsersPage
 from cso_desk.store.access import give_recovery_code, let_in
 from cso_desk.store.typed_secrets import new_recovery_code
@@ -76,6 +77,14 @@ def whole(room: Room) -> Iterator[Shown]:
     taken.release()
 
 
+def trouble(room: Room) -> Iterator[Shown]:
+    """A window that could not be set up, and the report of it."""
+    page = room.keep(TroublePage(ZeroDivisionError(), lambda: None))
+    yield "told", page
+    page.report.click()
+    yield "report", page
+
+
 def users(room: Room) -> Iterator[Shown]:
     """Who may open the store: the question, the list, each of its cards; and a forgotten passphrase."""
     folder = room.folder / STORE
@@ -106,5 +115,5 @@ def users(room: Room) -> Iterator[Shown]:
 
 
 SCENES: dict[str, Callable[[Room], Iterator[Shown]]] = {
-    each.__name__: each for each in (first, unlocking, whole, users)
+    each.__name__: each for each in (first, unlocking, whole, trouble, users)
 }

@@ -328,7 +328,8 @@ def helping(room: Room) -> Iterator[Shown]:
         person = reading.all(Person, limit=1)[0]
     desk.open_record("person", person.id)
     yield "record", desk
-    desk.toggle_help()
+    desk.help.report_problem()
+    yield "problem", desk
     desk.open_shortcuts()
     yield "shortcuts", desk
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 from cso_desk.desk.help_topics import TOPICS
 from cso_desk.desk.help_words import HELP, SHORTCUTS
 from cso_desk.desk.pages import PAGES
+from cso_desk.desk.session import Session
 from cso_desk.widgets.controls import Label, button, column, frame, icon_button, part, row
 from cso_desk.widgets.live import live
 from cso_desk.widgets.showing import digits
@@ -21,11 +22,17 @@ _WIDTH = 320
 class HelpPanel(QFrame):
     """Says what the open page is for, the first steps and its keys; stays beside the page while it helps."""
 
-    def __init__(self, close: Callable[[], object], shortcuts: Callable[[], object] | None = None) -> None:
+    def __init__(
+        self,
+        close: Callable[[], object],
+        shortcuts: Callable[[], object] | None = None,
+        session: Session | None = None,
+    ) -> None:
+        """`shortcuts` opens all of them, `session` is the desk's; before there is a desk neither is there."""
         super().__init__()
         part(self, "pane")
         self._page = "today"
-        self._close, self._shortcuts = close, shortcuts
+        self._close, self._shortcuts, self._session = close, shortcuts, session
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -64,10 +71,21 @@ class HelpPanel(QFrame):
         if self._shortcuts is not None:
             every = button(lambda: _("All shortcuts"), self._shortcuts, picture="keyboard")
             inside.addLayout(row(every, None))
+        if self._session is not None:
+            report = button(lambda: _("Report a problem"), self.report_problem, picture="lifebuoy")
+            inside.addLayout(row(report, None))
         whole = QWidget()
         part(whole, "surface")
         whole.setLayout(inside)
         self._area.setWidget(whole)
+
+    def report_problem(self) -> None:
+        """Open the report of a problem; the help gives its room to it."""
+        from cso_desk.desk.problem_page import ProblemPage  # noqa: PLC0415  it checks stores: heavy, and rare
+
+        if self._session is not None:
+            self._close()
+            self._session.show_over(ProblemPage(self._session))
 
 
 class ShortcutsPage(QScrollArea):

@@ -188,7 +188,7 @@ class DeskWindow(ReadingOrder):
         if self.help is None:
             from cso_desk.desk.help_panel import HelpPanel  # noqa: PLC0415
 
-            self.help = HelpPanel(self.toggle_help, self.open_shortcuts)
+            self.help = HelpPanel(self.toggle_help, self.open_shortcuts, self.session)
             self.help.setParent(self)
             self._place_help()
             self.notice.raise_()

@@ -16,8 +16,9 @@ from typing import Any
 
 from cso_desk import __version__
 from cso_desk.documents.saving import save_bytes
+from cso_desk.errors import CancelledError
 from cso_desk.log import last_lines, lines_of
-from cso_desk.rescue.checking import Checked, check
+from cso_desk.rescue.checking import Checked, Progress, check
 from cso_desk.settings import OFFERED, home_folder, load_settings
 from cso_desk.store.backups import backups_in, own_place
 from cso_desk.store.files import DATABASE
@@ -39,10 +40,11 @@ _PACKAGES = (
 _MEGABYTE = 1024 * 1024
 
 
-def problem_report(store: Store | None) -> str:
+def problem_report(store: Store | None, progress: Progress | None = None) -> str:
     """The report as text: JSON with one thing a line. `store` is the open one, None where none opens.
 
-    Checks the store, which may take a minute. What fails while it is gathered is told in its place.
+    Checks the store, which may take a minute. What fails while it is gathered is told in its place; only
+    `progress` may end it by a CancelledError.
     """
     told = {
         "format": FORMAT,
@@ -50,7 +52,7 @@ def problem_report(store: Store | None) -> str:
         "program": _asked(_program),
         "computer": _asked(_computer),
         "settings": _asked(_settings),
-        "store": _asked(lambda: _store(store)) if store is not None else None,
+        "store": _asked(lambda: _store(store, progress)) if store is not None else None,
         "log": last_lines(),
     }
     return json.dumps(told, ensure_ascii=False, indent=1)
@@ -64,6 +66,8 @@ def save_problem_report(path: Path, store: Store | None) -> None:
 def _asked(find: Any) -> Any:
     try:
         return find()
+    except CancelledError:
+        raise
     except Exception as error:  # noqa: BLE001  a report of a problem is made where things fail
         return {"failed": lines_of(error)}
 
@@ -101,7 +105,7 @@ def _settings() -> Mapping[str, Any]:
     }
 
 
-def _store(store: Store) -> Mapping[str, Any]:
+def _store(store: Store, progress: Progress | None) -> Mapping[str, Any]:
     with store.reading() as reading:
         sqlite, cipher = versions(reading.connection)
         number = version_of(reading.connection)
@@ -118,7 +122,7 @@ def _store(store: Store) -> Mapping[str, Any]:
         "megabytes": (store.folder / DATABASE).stat().st_size // _MEGABYTE,
         "records": counts,
         "backups": len(backups_in(own_place(store.folder))),
-        "checks": _asked(lambda: _checks(check(store))),
+        "checks": _asked(lambda: _checks(check(store, progress))),
     }
 
 
