@@ -8,6 +8,7 @@ the window neither draws nor takes keys. "Work" is the computing of the window's
 """
 
 import argparse
+import gc
 import json
 import os
 import subprocess
@@ -66,6 +67,7 @@ def turns(store: Store, folder: Path) -> dict[str, dict[str, float]]:
         return None
 
     until(lambda: False, 3)
+    gc.freeze()  # as the program does once its window stands, see `desk.reading_code`
     watch.begin("looking")
     add_files(desk.session, [folder])
     page = until(lambda: desk.findChild(TakingInPage))
