@@ -187,26 +187,22 @@ class UsersPage(ScrollPage):
         return made
 
     def _add(self) -> QWidget:
-        said = Label(
+        return _offer(
+            lambda: _("Another person"),
             lambda: _(
                 "Everybody who works here has an own passphrase, and an own name beside their changes."
             ),
-            "quiet",
-            wrap=True,
+            button(lambda: _("Add a person…"), partial(self.begin, "add"), picture="user-plus"),
         )
-        go = button(lambda: _("Add a person…"), partial(self.begin, "add"), picture="user-plus")
-        return _card(lambda: _("Another person"), said, holder(row(go, None)))
 
     def _recovery(self) -> QWidget:
-        said = Label(
+        return _offer(
+            lambda: _("Recovery sheet"),
             lambda: _(
                 "The sheet opens the data when a passphrase is forgotten. A new one makes the earlier void."
             ),
-            "quiet",
-            wrap=True,
+            button(lambda: _("New recovery sheet…"), partial(self.begin, "code"), picture="lifebuoy"),
         )
-        go = button(lambda: _("New recovery sheet…"), partial(self.begin, "code"), picture="lifebuoy")
-        return _card(lambda: _("Recovery sheet"), said, holder(row(go, None)))
 
     def _doing(self) -> QWidget:
         what, slot = self._open
@@ -342,3 +338,7 @@ def _narrow(widget: QWidget) -> QWidget:
 
 def _card(say: "Say", *widgets: QWidget) -> QWidget:
     return frame("card", column(Label(say, "heading"), *widgets, gap=12, margins=(20, 16, 20, 20)))
+
+
+def _offer(say: "Say", why: "Say", go: QWidget) -> QWidget:
+    return _card(say, Label(why, "quiet", wrap=True), holder(row(go, None)))
