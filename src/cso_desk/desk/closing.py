@@ -49,8 +49,9 @@ class EveningBackup:
         )
         page.back_up()
         if not page.ended:
-            # The desk is only taken out of the window: its store is closed after the backup.
+            # The desk gives only its place away: its store is closed after the backup, it goes with it.
             window.takeCentralWidget()
+            desk.setParent(window)
             window.setCentralWidget(page)
         return not page.ended
 

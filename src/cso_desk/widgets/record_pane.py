@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -132,6 +133,10 @@ class RecordPane(QFrame):
             self._shown[place] = self._makers[place][1]()
             self._stack.addWidget(self._shown[place])
         self._stack.setCurrentWidget(self._shown[place])
+        for each in self._shown.values():
+            # A tab that is not looked at must not make the window higher.
+            across, seen = each.sizePolicy().horizontalPolicy(), each is self._shown[place]
+            each.setSizePolicy(across, QSizePolicy.Policy.Preferred if seen else QSizePolicy.Policy.Ignored)
         self.give_room()
         self._show_on_tab()
 
