@@ -17,8 +17,9 @@ from collections.abc import Callable
 from typing import IO, Any
 
 from cso_desk.extraction.contents import Document, RefusedError
-from cso_desk.extraction.limits import DRAWN, FILE_BYTES, FILE_CHARACTERS, limit_next_task, limit_process
+from cso_desk.extraction.limits import CPU_SECONDS, DRAWN, FILE_BYTES, FILE_CHARACTERS, MEMORY
 from cso_desk.extraction.pipe import LATER, BrokenPipe, receive, send
+from cso_desk.process_limits import limit_computing, limit_process
 
 Send = Callable[[list[Any]], None]
 _KHMER = re.compile("[\u1780-\u17b3]")
@@ -168,7 +169,7 @@ class _Worker:
 
 def main() -> int:
     """Answer until the program closes the pipe."""
-    limit_process()
+    limit_process(MEMORY, writes=False)
     source = os.fdopen(os.dup(sys.stdin.fileno()), "rb", LATER)
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb", LATER)
     # Whatever a library prints must not come between the messages.
@@ -177,7 +178,7 @@ def main() -> int:
     worker = _Worker(source, say)
     try:
         while (asked := receive(source)) is not None:
-            limit_next_task()
+            limit_computing(CPU_SECONDS)
             _answered(worker, asked, say)
     except (BrokenPipe, OSError):
         return 1

@@ -11,7 +11,6 @@ cannot be found out.
 Dates travel as extension 1 with their ISO text, because MessagePack has no day without a time zone.
 """
 
-import contextlib
 import datetime as dt
 import gc
 import importlib.util
@@ -41,6 +40,7 @@ MAX_COLUMNS = 1_000
 MAX_CELLS = 8_000_000
 MAX_SHEETS = 200
 ROWS_PER_FRAME = 1_000
+_HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120  start-up time
 DATE, DATETIME, TIME = 1, 2, 3
 _OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLE_MACROS = "_VBA_PROJECT_CUR".encode("utf-16-le")
@@ -55,18 +55,6 @@ class RefusedError(Exception):
     def __init__(self, code: str, about: str = "") -> None:
         super().__init__(code)
         self.code, self.about = code, about
-
-
-def limit_process() -> None:
-    """Ask the system to end this process before it takes the whole computer (Linux and macOS only)."""
-    try:
-        import resource  # noqa: PLC0415  does not exist on Windows
-    except ImportError:
-        return
-    with contextlib.suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_LIMIT, SECONDS_LIMIT))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _refuse_document_types(source: BinaryIO) -> None:
@@ -148,9 +136,9 @@ def _frames_of_rows(sheet: CalamineSheet, left: int) -> Iterator[list[list[Any]]
         yield waiting
 
 
-def _beside(name: str) -> Any:
-    """The module of that name beside this script; this process may not look elsewhere for programs."""
-    path = os.path.join(os.path.dirname(__file__), name + ".py")  # noqa: PTH118, PTH120  start-up time
+def _loaded(name: str, folder: str = _HERE) -> Any:
+    """The module of that name in a folder of the program; this process looks nowhere else for programs."""
+    path = os.path.join(folder, name + ".py")  # noqa: PTH118  start-up time
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise RefusedError("unreadable")
@@ -168,9 +156,9 @@ def _merges_and_fonts(source: BinaryIO, old: Any) -> tuple[dict[str, list[Merge]
     source.seek(0)
     merges: dict[str, list[Merge]] = {}
     if is_ods:
-        merges, fonts = _beside("cell_fonts_ods").merges_and_old_font_cells(source, old)
+        merges, fonts = _loaded("cell_fonts_ods").merges_and_old_font_cells(source, old)
         return merges, fonts
-    return merges, _beside("cell_fonts").old_font_cells(source, old) if old else {}
+    return merges, _loaded("cell_fonts").old_font_cells(source, old) if old else {}
 
 
 def send_workbook(source: BinaryIO, send: Callable[[list[Any]], None], old_fonts: list[str]) -> None:
@@ -180,7 +168,7 @@ def send_workbook(source: BinaryIO, send: Callable[[list[Any]], None], old_fonts
     """
     merges: dict[str, list[Merge]] = {}
     fonts: dict[str, Any] | None = {}
-    old = _beside("cell_fonts").OldFonts(old_fonts) if old_fonts else None
+    old = _loaded("cell_fonts").OldFonts(old_fonts) if old_fonts else None
     is_zip = source.read(4) == b"PK\x03\x04"
     source.seek(0)
     if is_zip and _is_document(source):
@@ -192,7 +180,7 @@ def send_workbook(source: BinaryIO, send: Callable[[list[Any]], None], old_fonts
         data = source.read()
         _refuse_in_old_container(data)
         if old and names_old_font(data, old_fonts):
-            fonts = _beside("cell_fonts_xls").old_font_cells(data, old)
+            fonts = _loaded("cell_fonts_xls").old_font_cells(data, old)
     if fonts is None:
         send(["old_fonts_named"])
     source.seek(0)
@@ -215,7 +203,7 @@ def _send_document(source: BinaryIO, send: Callable[[list[Any]], None], old: Any
     """A Word document is one sheet: its lines, and the rows of its tables among them."""
     _refuse_document_types(source)
     source.seek(0)
-    found = _beside("word_tables").read_document(source, old, MEMORY_LIMIT // 8)
+    found = _loaded("word_tables").read_document(source, old, MEMORY_LIMIT // 8)
     send(["sheet", "Word", False, len(found.rows), found.merges[:100_000], found.old_font_cells])
     send(["rows", found.rows])
     send(["end"])
@@ -241,7 +229,9 @@ def _send_sheet(
 def main(path: str, old_fonts: list[str]) -> int:
     # Nothing here lives long enough to need collecting.
     gc.disable()
-    limit_process()
+    limits = _loaded("process_limits", os.path.dirname(_HERE))  # noqa: PTH120  start-up time
+    limits.limit_process(MEMORY_LIMIT)
+    limits.limit_computing(SECONDS_LIMIT)
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
     encode = msgspec.msgpack.Encoder().encode
 
