@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from added_institutions import add, names
 from cso_desk.assembly import create_store, open_store
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import receive_bundle
@@ -29,17 +30,6 @@ def opened():
     yield keep
     for store in stores:
         store.close()
-
-
-def add(store, *names):
-    with store.transaction("Add") as t:
-        for name in names:
-            t.add(Organisation(name_en=name))
-
-
-def names(store):
-    with store.reading() as reading:
-        return sorted(one.name_en for one in reading.all(Organisation))
 
 
 def bring(source, reader, kind="delta"):

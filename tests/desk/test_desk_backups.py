@@ -9,13 +9,13 @@ import pytest
 import shiboken6
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from added_institutions import add, names
 from cso_desk.assembly import create_store, open_store
 from cso_desk.desk.application import Desk
 from cso_desk.desk.backups_page import BackupsPage
 from cso_desk.desk.closing import ClosingPage
 from cso_desk.desk.rescue_page import RescuePage
 from cso_desk.desk.starting import UnlockPage
-from cso_desk.features.members.record import Organisation
 from cso_desk.settings import Settings, home_folder, load_settings
 from cso_desk.store.backing_up import back_up
 from cso_desk.store.backups import ASKED, BEFORE_RESTORE, EXIT, backups_in, own_place
@@ -54,17 +54,6 @@ def window(look: None, folder: Path, tmp_path: Path) -> Iterator[Any]:
     yield made
     made.close()
     shiboken6.delete(made)
-
-
-def add(store: Any, *names: str) -> None:
-    with store.transaction("Add") as t:
-        for name in names:
-            t.add(Organisation(name_en=name))
-
-
-def names(store: Any) -> list[str]:
-    with store.reading() as reading:
-        return sorted(one.name_en for one in reading.all(Organisation))
 
 
 def unlock(window: Any) -> Any:

@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from added_institutions import add, names
 from cso_desk.assembly import create_store, open_store
 from cso_desk.bundles.listing import bundles_of
 from cso_desk.bundles.packing import make_bundle
@@ -50,21 +51,11 @@ def hubs(tmp_path):
         store.close()
 
 
-def add(store, *names):
-    with store.transaction("Add") as t:
-        return [t.add(Organisation(name_en=name)).id for name in names]
-
-
 def add_with_file(store, title, data):
     blob = blobs_of(store).add(io.BytesIO(data))
     with store.transaction("Add") as t:
         t.add(LibraryTitle(title_en=title, files=(StoredFile(blob.sha256, blob.size, "scan.pdf", ""),)))
     return blob
-
-
-def names(store):
-    with store.reading() as reading:
-        return sorted(one.name_en for one in reading.all(Organisation))
 
 
 def bring(source, reader, kind="delta"):

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from added_institutions import add, names
 from cso_desk.assembly import create_store, open_store
 from cso_desk.errors import CancelledError, DamagedFileError, UserError
 from cso_desk.features.members.record import Organisation
@@ -43,17 +44,6 @@ def store(tmp_path):
     made, _code = create_store(tmp_path / "store", "02", passphrase=WORDS, cost=CHEAP)
     yield made
     made.close()
-
-
-def add(store, *names):
-    with store.transaction("Add") as t:
-        for name in names:
-            t.add(Organisation(name_en=name))
-
-
-def names(store):
-    with store.reading() as reading:
-        return sorted(one.name_en for one in reading.all(Organisation))
 
 
 def told(number, at, reason=EXIT):
