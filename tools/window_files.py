@@ -56,7 +56,8 @@ def files(room: Room) -> Iterator[Shown]:
     store = desk.session.store
     desk.open_page("library")
     begin_taking_in(desk.session, [_stick(room.folder / "paper stick")])
-    QApplication.processEvents()
+    for _turn in range(8):  # the page comes in pieces
+        QApplication.processEvents()
     page = desk.findChild(TakingInPage)
     assert page is not None
     yield "taking-in", desk

@@ -51,9 +51,9 @@ def _dropped(desk: DeskWindow, folder: Path) -> TakingInPage:
     desk.open_page("library")
     library: Any = desk.page("library")
     assert _drop(library.titles, folder)
-    QApplication.processEvents()
-    shown = desk.findChild(TakingInPage)
-    assert shown is not None
+    for _turn in range(8):  # the page comes in pieces
+        QApplication.processEvents()
+    (shown,) = desk.findChildren(TakingInPage)
     return shown
 
 

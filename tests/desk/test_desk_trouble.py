@@ -15,13 +15,13 @@ from pytestqt.qtbot import QtBot
 from cso_desk.assembly import create_store, open_store
 from cso_desk.desk.application import Desk
 from cso_desk.desk.faults import tell_faults
-from cso_desk.desk.pieces import at_once, in_pieces
 from cso_desk.desk.trouble import TroublePage
 from cso_desk.desk.window import DeskWindow
 from cso_desk.errors import UserError
 from cso_desk.settings import Settings
 from cso_desk.store.store import Store
 from cso_desk.widgets.operation import RunnerAtOnce
+from cso_desk.widgets.pieces import at_once, in_pieces
 
 
 def breaking(after: int) -> Iterator[None]:

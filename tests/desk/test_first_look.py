@@ -16,12 +16,12 @@ from PySide6.QtWidgets import QApplication
 from cso_desk.assembly import create_store, open_store
 from cso_desk.desk.application import Desk
 from cso_desk.desk.first_look import FILE_NAME, FirstLook, first_look, keep_look
-from cso_desk.desk.pieces import in_pieces
 from cso_desk.desk.reading_code import open_ready
 from cso_desk.features.members.record import Organisation
 from cso_desk.settings import Settings, load_settings
 from cso_desk.store.key_cost import CHEAP
 from cso_desk.widgets.operation import RunnerAtOnce
+from cso_desk.widgets.pieces import in_pieces
 
 
 @pytest.fixture

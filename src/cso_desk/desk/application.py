@@ -10,7 +10,6 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from cso_desk.desk.first_look import FirstLook, first_look, keep_look, picture_at
-from cso_desk.desk.pieces import at_once, in_pieces
 from cso_desk.desk.qt import dressing_as
 from cso_desk.desk.reading_code import open_ready, reading, reading_desk
 from cso_desk.settings import (
@@ -19,6 +18,7 @@ from cso_desk.settings import (
     save_settings,
     told_of_set_aside,
 )
+from cso_desk.widgets.pieces import at_once, in_pieces
 from cso_desk.wording import language
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 
 from cso_desk.desk.languages import language_switch
-from cso_desk.desk.pieces import in_pieces
 from cso_desk.desk.reading_code import open_ready, read_store, reading_desk
 from cso_desk.desk.start_card import StartPage, secret_line
 from cso_desk.errors import DamagedFileError
 from cso_desk.store.tries import seconds_left
 from cso_desk.widgets.controls import IconLabel, Label, button, holder, line, row
 from cso_desk.widgets.operation import Failure, Operation, Runner
+from cso_desk.widgets.pieces import in_pieces
 from cso_desk.widgets.showing import digits
 from cso_desk.wording import _
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cso_desk.desk.acts import acts_of
 from cso_desk.desk.pages import PAGES, Page, page_of
-from cso_desk.desk.pieces import at_once
 from cso_desk.desk.search import FilesBeside, suggestions
 from cso_desk.desk.session import Session, hub_name
 from cso_desk.desk.sidebar import Sidebar
@@ -23,6 +22,7 @@ from cso_desk.widgets.host import Paper
 from cso_desk.widgets.live import live
 from cso_desk.widgets.notices import NoticeBar, Problem
 from cso_desk.widgets.operation import Failure, Operation, ProgressBar, Runner
+from cso_desk.widgets.pieces import at_once
 from cso_desk.widgets.reading_order import ReadingOrder
 from cso_desk.widgets.showing import title_of
 from cso_desk.widgets.theme import theme

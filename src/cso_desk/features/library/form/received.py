@@ -4,7 +4,7 @@
 
 import datetime as dt
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cso_desk.features.hub.form import paper
 from cso_desk.features.library.form.distribution import hand_out_from, version_said
@@ -44,11 +44,7 @@ class ReceivedTab(QWidget):
         give = button(lambda: _("Hand out…"), self.hand_out, name="primary", picture="plus")
         lacking = button(lambda: _("Print who lacks it"), self.print_missing, picture="printer")
         head = column(self.said, flowing(self.version, give, lacking), gap=6, margins=(16, 8, 16, 8))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(holder(head))
-        whole.addWidget(self.table, 1)
+        self.setLayout(column(holder(head), self.table, gap=0))
         host.changes.changed.connect(self._on_changed)
         live(self, self._offer)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTableWidget, QTableWidgetItem, QWidget
 
 from cso_desk.features.hub.form import list_paper
 from cso_desk.features.library.record import LIBRARY_SET, LibrarySet
@@ -104,11 +104,7 @@ class SetTitles(QWidget):
         out = button(lambda: _("Take out"), self.take_out, picture="minus")
         self.table.opened.connect(lambda record: host.go_to_record("library_title", record))
         head = column(self._count, flowing(self.adding, out), gap=6, margins=(16, 8, 16, 8))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(holder(head))
-        layout.addWidget(self.table, 1)
+        self.setLayout(column(holder(head), self.table, gap=0))
         host.changes.changed.connect(self._on_changed)
         live(self, self._draw)
 

@@ -1,6 +1,6 @@
 """Files on their way into the library: what each seems to be stands in a list, for a person to put right."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import QPixmap
@@ -35,6 +34,8 @@ from cso_desk.store.blob_texts import GOOD, REFUSED
 from cso_desk.widgets.controls import Label, button, column, frame, holder, named, row
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
+from cso_desk.widgets.operation import failure_of
+from cso_desk.widgets.pieces import in_pieces
 from cso_desk.widgets.scroll_column import ScrollColumn
 from cso_desk.widgets.showing import digits
 from cso_desk.widgets.table_view import dense
@@ -58,13 +59,22 @@ def begin_taking_in(host: Host, paths: Sequence[Path]) -> None:
 
     def show(seen: list[SeenFile]) -> None:
         if seen:
-            page = TakingInPage(host, seen)
-            # Making it and laying it out are two turns of the window, each of them short.
-            QTimer.singleShot(0, page, lambda: host.show_over(page))
+            pane = _SeenPane()
+            in_pieces(pane, _shown(host, seen, pane), lambda error: host.complain(failure_of(error)))
         else:
             host.notify(_("There is no file in this folder."))
 
     host.work(_("Looking at the files…"), lambda progress: look_at(store, paths, progress), show)
+
+
+def _shown(host: Host, seen: Sequence[SeenFile], pane: "_SeenPane") -> Iterator[None]:
+    """Make the page and lay it over the others: turns of the window, each of them short."""
+    yield
+    page = TakingInPage(host, seen, pane)
+    yield
+    host.show_over(page)
+    yield
+    page.table.selectRow(0)
 
 
 class TakingInPage(QWidget):
@@ -72,19 +82,19 @@ class TakingInPage(QWidget):
 
     finished = Signal()
 
-    def __init__(self, host: Host, seen: Sequence[SeenFile]) -> None:
+    def __init__(self, host: Host, seen: Sequence[SeenFile], pane: "_SeenPane") -> None:
         super().__init__()
         self._host = host
         self.model = SeenModel(seen)
         self.table = QTableView()
         self.table.setModel(self.model)
-        self.pane = _SeenPane(self._altered)
+        self.pane = pane
+        pane.altered = self._altered
         self.take = button(self._take_said, self.keep, name="primary", picture="check")
         self._told = Label("", "quiet", wrap=True)
         self._build()
         self.model.dataChanged.connect(self._count)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._show(now.row()))
-        self.table.selectRow(0)
         live(self, self._count)
 
     def title(self) -> str:
@@ -237,9 +247,9 @@ def _what(one: SeenFile) -> str:
 class _SeenPane(QWidget):
     """One file in full: its first page small, and what it seems to be, to be put right."""
 
-    def __init__(self, altered: Any) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._altered = altered
+        self.altered: Callable[[int, SeenFile], object] = lambda _place, _one: None
         self._place = -1
         self._one: SeenFile | None = None
         self._picture, self._name = QLabel(), Label("", wrap=True)
@@ -315,4 +325,4 @@ class _SeenPane(QWidget):
         )
         if guess != self._one.guess:
             self._one = replace(self._one, guess=guess)
-            self._altered(self._place, self._one)
+            self.altered(self._place, self._one)
