@@ -4,43 +4,19 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from cso_desk.records.base import Record
 from cso_desk.records.kinds import Reference, References, Stored
 from cso_desk.records.record_type import RecordType
 from cso_desk.widgets.controls import Label, button, column, frame, row
-from cso_desk.widgets.host import HistoryLine, Host
-from cso_desk.widgets.live import live
-from cso_desk.widgets.scroll_column import ScrollColumn
+from cso_desk.widgets.host import HistoryLine
+from cso_desk.widgets.record_column import RecordColumn
 from cso_desk.widgets.showing import Titles, clock_time, show
 from cso_desk.wording import N_, _
 
-_PAGE = 50  # steps that are shown at once
 Steps = list[list[HistoryLine]]
 
 
-class HistoryPanel(ScrollColumn):
+class HistoryPanel(RecordColumn):
     """Every change of one record by its steps, newest first; a field or the whole record can be put back."""
-
-    def __init__(self, host: Host, kind: RecordType) -> None:
-        super().__init__()
-        self._host, self._kind = host, kind
-        self._record: Record | None = None
-        self._count = _PAGE
-        self._titles: Titles = {}
-        live(self, self._draw)
-
-    def show_record(self, record: Record) -> None:
-        if self._record is None or self._record.id != record.id:
-            self._count = _PAGE
-        self._record = record
-        self._draw()
-
-    def show_more(self) -> None:
-        """Show the steps before those that are shown."""
-        self._count += _PAGE
-        place = self.verticalScrollBar().value()
-        self._draw()
-        self.verticalScrollBar().setValue(place)
 
     def put_back(self, values: Mapping[str, Stored]) -> None:
         """Give fields of the record values that they had, in one step that can be undone."""
@@ -56,13 +32,13 @@ class HistoryPanel(ScrollColumn):
 
     def _draw(self) -> None:
         steps = self._steps()
-        self._titles = self._named([line for lines in steps[: self._count] for line in lines])
+        self._titles: Titles = self._named([line for lines in steps[: self.shown] for line in lines])
         shown: list[QWidget] = [
             self._step(lines, steps[:place], made=place == len(steps) - 1)
-            for place, lines in enumerate(steps[: self._count])
+            for place, lines in enumerate(steps[: self.shown])
         ]
-        if len(steps) > self._count:
-            shown.append(button(lambda: _("Show earlier ones"), self.show_more, name="link"))
+        if len(steps) > self.shown:
+            shown.append(self._more())
         self.show_lines(shown, gap=8)
 
     def _steps(self) -> Steps:

@@ -5,60 +5,36 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from cso_desk.records.base import Record
 from cso_desk.records.record_type import RecordType
 from cso_desk.widgets.controls import Label, button, column
 from cso_desk.widgets.empty import EmptyPage
-from cso_desk.widgets.host import Host
-from cso_desk.widgets.live import live
-from cso_desk.widgets.scroll_column import ScrollColumn
+from cso_desk.widgets.record_column import RecordColumn
 from cso_desk.widgets.showing import days, title_of
 from cso_desk.wording import _
 
 if TYPE_CHECKING:
     from cso_desk.journal.timeline import Event
 
-_PAGE = 50
 _LONGEST = 44  # letters of a name: a button does not break its line
 
 
-class TimelinePanel(ScrollColumn):
+class TimelinePanel(RecordColumn):
     """Everything dated about one record; Enter or a click opens what is told."""
 
-    def __init__(self, host: Host, kind: RecordType) -> None:
-        super().__init__()
-        self._host, self._kind = host, kind
-        self._record: Record | None = None
-        self._count = _PAGE
-        live(self, self._draw)
-
-    def show_record(self, record: Record) -> None:
-        if self._record is None or self._record.id != record.id:
-            self._count = _PAGE
-        self._record = record
-        self._draw()
-
-    def show_more(self) -> None:
-        """Show the next page below what is shown."""
-        self._count += _PAGE
-        place = self.verticalScrollBar().value()
-        self._draw()
-        self.verticalScrollBar().setValue(place)
-
     def _draw(self) -> None:
-        events = self._host.timeline(self._kind, self._record.id, self._count + 1) if self._record else []
+        events = self._host.timeline(self._kind, self._record.id, self.shown + 1) if self._record else []
         if not events:
             self.setWidget(_nothing())
             return
         lines: list[QWidget] = []
         year = ""
-        for each in events[: self._count]:
+        for each in events[: self.shown]:
             if (now := _year(each.day)) != year:
                 year = now
                 lines.append(Label(days(year), "group"))
             lines.append(self._line(each))
-        if len(events) > self._count:
-            lines.append(button(lambda: _("Show earlier ones"), self.show_more, name="link"))
+        if len(events) > self.shown:
+            lines.append(self._more())
         self.show_lines(lines, gap=4)
 
     def _link(self, event: "Event", name: str) -> QWidget:
