@@ -1,5 +1,6 @@
 """What is built: the version, the commit and its time, from one place each."""
 
+import hashlib
 import re
 import subprocess
 from pathlib import Path
@@ -40,3 +41,24 @@ def commit_time(root: Path = ROOT) -> int:
 
 def has_uncommitted(root: Path = ROOT) -> bool:
     return bool(git("status", "--porcelain", "--untracked-files=no", root=root).strip())
+
+
+def sequence(root: Path = ROOT) -> int:
+    """The number of this release: how many commits lead to it. Updates never go to a lower one.
+
+    Raises BuildError where the clone does not hold all of them.
+    """
+    if git("rev-parse", "--is-shallow-repository", root=root).strip() == b"true":
+        raise BuildError("this clone is shallow, so releases cannot be numbered: git fetch --unshallow")
+    return int(git("rev-list", "--count", "HEAD", root=root))
+
+
+def fits(root: Path = ROOT) -> str:
+    """Names the Python and the packages of this release: an update of the program alone fits only the same.
+
+    What of the packages is left out counts as well: a newer program may need what an older build took away.
+    """
+    digest = hashlib.sha256()
+    for path in ("requirements/run.txt", "installer/packages.py"):
+        digest.update(git("show", f"HEAD:{path}", root=root))
+    return f"py{PYTHON}-{digest.hexdigest()[:16]}"

@@ -3,7 +3,7 @@
 runtime/        CPython of the system it is made for
 packages/       what the program needs, at locked versions
 app-VERSION/    cso_desk with its words and resources; an update brings another one
-current.txt     the name of the app that is started
+current.txt     the app that is started, its number, and which packages it fits
 start.py        starts it
 licences/       the text of every licence
 manifest.json   every file with its SHA-256
@@ -20,7 +20,7 @@ from pathlib import Path
 from installer.licences import FOLDER, Licensed, gather, write_index
 from installer.manifest import files_of, write_manifest
 from installer.packages import Platform, install_packages, strip_metadata, trim
-from installer.release import PYTHON, ROOT, BuildError, commit, commit_time, git, version
+from installer.release import PYTHON, ROOT, BuildError, commit, commit_time, fits, git, sequence, version
 
 HERE = Path(__file__).resolve().parent
 _SOURCE = ("src/cso_desk", "resources", "translations", "LICENSE")
@@ -36,7 +36,8 @@ def lay_out(platform: Platform, tree: Path, runtime: str, uv: Path) -> None:
     app = add_program(tree)
     _add_own_licence(tree, licensed, runtime)
     shutil.copyfile(HERE / "start.py", tree / "start.py")
-    (tree / "current.txt").write_text(app.name + "\n", "utf-8", newline="\n")
+    told = f"{app.name} {sequence()} {fits()} -\n"
+    (tree / "current.txt").write_text(told, "utf-8", newline="\n")
     compile_sources(packages, keep=False)
     compile_sources(app, keep=True)
     facts = {"version": version(), "commit": commit(), "platform": platform.name, "runtime": runtime}

@@ -59,7 +59,7 @@ class _Room:
         self._process = os.getpid()
         self._lock = (place / f"{name}{_LOCK}").open("wb")
         try:
-            _hold(self._lock)
+            hold_file(self._lock)
             self.path = place / name
             self.path.mkdir(mode=0o700)
         except OSError:
@@ -93,13 +93,13 @@ def _clear(room: Path) -> None:
     lock = room.with_name(f"{room.name}{_LOCK}")
     with suppress(OSError):
         with lock.open("wb") as held:
-            _hold(held)
+            hold_file(held)
             shutil.rmtree(room, ignore_errors=True)
         if not room.exists():
             lock.unlink()
 
 
-def _hold(file: IO[bytes]) -> None:
+def hold_file(file: IO[bytes]) -> None:
     """Lock a file until it is closed or this process ends. Raises OSError where somebody else holds it."""
     if sys.platform == "win32":
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
