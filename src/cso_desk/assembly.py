@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from cso_desk.catalog import GUARDS, MERGED, RECORD_TYPES
 from cso_desk.errors import UserError
@@ -19,10 +19,12 @@ from cso_desk.store.aliases import keep_aliases
 from cso_desk.store.backing_up import back_up
 from cso_desk.store.backups import BEFORE_UPGRADE
 from cso_desk.store.cipher import engine_for
-from cso_desk.store.files import DATABASE, finish_restore, has_store, needs_passphrase
+from cso_desk.store.files import DATABASE, READY, finish_restore, has_store, needs_passphrase
+from cso_desk.store.holds import Hold
 from cso_desk.store.key_copies import keep_copy
 from cso_desk.store.key_cost import Cost
 from cso_desk.store.keyslots import FILE_NAME, create_keyslots, settle_slot
+from cso_desk.store.looking import LookedAt
 from cso_desk.store.migrations import VERSION, migrate, version_of
 from cso_desk.store.person import person
 from cso_desk.store.reading import Shelves
@@ -114,11 +116,18 @@ def open_store(
     Raises UserError where there is none, the passphrase is wrong, comes too soon or the store is too new;
     DamagedFileError where it has to be rescued.
     """
-    finish_restore(folder)
-    if not has_store(folder):
+    try:
+        finish_restore(folder)
+    except OSError as error:
         raise UserError(
-            _("There is no store in {folder}. Make one with: cso-desk init --hub 02", folder=folder)
-        )
+            _(
+                "What was made ready for this store could not take its place yet: {reason}. Nothing is lost. "
+                "Look after the disk, then open the store again.",
+                reason=error.strerror or error,
+            )
+        ) from error
+    if not has_store(folder):
+        raise _no_store(folder)
     if not needs_passphrase(folder):
         return _open(folder, None, clock)
     if passphrase is None:
@@ -132,6 +141,57 @@ def open_store(
             store.become_opened_by(settle_slot(folder, found, person(store)).user)
     keep_copy(folder)
     return store
+
+
+def open_to_look(folder: Path, passphrase: str | None = None, *, hold: Hold, apart: bool = False) -> Store:
+    """Open a store to look at it only, whoever else has it or wherever it lies; nothing in it is written.
+
+    `apart`: from a copy, where its log cannot be shared. Raises as `open_store`, and where a backup is just
+    being restored or there is no room for the copy.
+    """
+    if (folder / READY).is_dir():
+        raise UserError(_("A backup is being restored here. Open the store once where it may be written."))
+    if not has_store(folder):
+        raise _no_store(folder)
+    found = None
+    if needs_passphrase(folder):
+        if passphrase is None:
+            raise UserError(_("This store needs its passphrase."))
+        found = identified_in_time(folder, passphrase)
+    looked = LookedAt(folder, found.key if found else None, apart=apart)
+    try:
+        with sentences():
+            if apart:
+                _brought_up(looked.engine)
+            else:
+                _refuse_another_version(looked.engine)
+        store = Store(
+            folder, looked.engine, Shelves(RECORD_TYPES, GUARDS), JournalRecorder(""),
+            found.user if found else None, hold,
+        )  # fmt: skip
+    except BaseException:
+        looked.close()
+        raise
+    store.on_close(looked.close)
+    return store
+
+
+def _no_store(folder: Path) -> UserError:
+    return UserError(_("There is no store in {folder}. Make one with: cso-desk init --hub 02", folder=folder))
+
+
+def _brought_up(engine: Engine) -> None:
+    """Bring a copy of a database to this version; it is nobody's and gets no identity."""
+    with engine.connect().execution_options(writes=True, journalled=True) as connection, connection.begin():
+        _migrated(connection)
+
+
+def _refuse_another_version(engine: Engine) -> None:
+    with engine.connect() as connection, connection.begin():
+        if version_of(connection) != VERSION:
+            raise UserError(
+                _("The other window runs another version of CSO Desk. Install the same one here.")
+            )
 
 
 def open_with_key(folder: Path, key: bytes | None, *, clock: Callable[[], int] = milliseconds) -> Store:
@@ -203,13 +263,18 @@ def _is_ready(engine: Engine, folder: Path) -> bool:
 def _make_ready(engine: Engine, folder: Path, facts: dict[str, str]) -> None:
     """Bring a database to this version and give it `facts`, an identity and certificates where they miss."""
     with engine.connect().execution_options(writes=True, journalled=True) as connection, connection.begin():
-        before, after = migrate(connection)
+        _migrated(connection)
         for fact in facts.items():
             connection.exec_driver_sql("INSERT INTO meta VALUES (?, ?)", fact)
-        if 0 < before < after:
-            for kind in RECORD_TYPES:
-                rebuild_all(connection, kind)
-            keep_aliases(connection, MERGED)
         take_identity(connection, folder, home_folder())
         # History names the hub of every change by its device's certificate, also of our own.
         own_certificate(connection)
+
+
+def _migrated(connection: Connection) -> None:
+    """Bring a database to this version, and what is derived in it."""
+    before, after = migrate(connection)
+    if 0 < before < after:
+        for kind in RECORD_TYPES:
+            rebuild_all(connection, kind)
+        keep_aliases(connection, MERGED)

@@ -67,7 +67,10 @@ class Hooks:
 
 
 def child(place: Path, work: Work, faults: Shim | Hooks, order: dict, out: int) -> None:
-    """Do the work; once it was refused, do it again as if there were room now."""
+    """Do the work; once it was refused, do it again as if there were room now.
+
+    Where a write failed the store is only looked at from then on, until it is opened anew.
+    """
     told: list[str] = []
 
     def tell(said: str) -> None:
@@ -92,6 +95,10 @@ def child(place: Path, work: Work, faults: Shim | Hooks, order: dict, out: int) 
         end(steps=faults.disarm(), flushes=faults.flushes(), done=True)
         return
     try:
+        if store is not None and store.hold:
+            end(held=True)
+            store.close()
+            store = open_store(place / "store", OWN)
         work.act(place, store, tell)
     except BaseException:  # noqa: BLE001
         end(stuck=traceback.format_exc()[-3000:])

@@ -1,7 +1,7 @@
 """A process is killed, or its disk fails or is full, in the middle of every piece of work.
 
 Whatever was told to be saved is there, nothing is there half, everything is sound, a refusal is a sentence,
-and the same process goes on as soon as the disk does.
+and the same process goes on as soon as the disk does; where a write failed, once the store is opened anew.
 """
 
 import sys
@@ -22,6 +22,8 @@ def hold(found: list[dict]) -> None:
         assert "bug" not in one, one
         assert "stuck" not in one, one
         assert one["killed"] or one.get("done") or one.get("said"), one
+        # A disk that gives nothing is no damaged file: that would offer to give up something sound.
+        assert "damaged" not in one.get("said", ""), one
     for one in found:
         if one["fault"] == "count":
             assert one.get("done"), one
@@ -48,6 +50,14 @@ def test_a_few_deaths_and_failures_of_the_disk_lose_nothing(found):
     tried = of(found, *CHANGING)
     assert len(tried) == 3 * len(CHANGING)
     hold(tried)
+
+
+def test_after_a_write_that_failed_nothing_more_is_written_until_the_store_is_opened_anew(shim, tmp_path):
+    if shim is None:
+        pytest.skip("a compiler (cc) is needed for faults of the disk")
+    tried = tries(tmp_path, shim, {"edit": 4}, ("eio on",))
+    hold(tried)
+    assert any(one.get("held") for one in tried)
 
 
 def test_the_runner_sees_a_loss(found):

@@ -138,6 +138,15 @@ def test_a_user_is_removed_and_the_new_code_is_shown(window: Any, hub: tuple[Pat
     with pytest.raises(WrongPassphraseError):
         unlock(folder, THARY)
     leaving.go.click()
+    assert leaving.sheet.isHidden()  # nobody goes on who has not written the code down
+    leaving.check.group.setText("12")
+    leaving.go.click()
+    assert leaving.problem.text_shown()
+    leaving.back.click()
+    assert leaving.check.isHidden()
+    leaving.go.click()
+    leaving.check.group.setText(leaving.code.split("-")[leaving.check.asked])
+    leaving.go.click()
     unlock_with(window, DARA)
     assert window.desk.session.store.user.name == "Sok Dara"
 

@@ -12,7 +12,7 @@ from cso_desk.bundles.listing import bundles_of
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import receive_bundle, undo_receive
 from cso_desk.catalog import RECORD_TYPES
-from cso_desk.errors import UserError
+from cso_desk.errors import DamagedFileError, UserError
 from cso_desk.features.library.record import LibraryTitle
 from cso_desk.features.members.record import Organisation
 from cso_desk.journal.reviews import conflicts
@@ -22,12 +22,13 @@ from cso_desk.rescue.bringing_over import bring_over, what_was_kept
 from cso_desk.rescue.checking import check
 from cso_desk.rescue.files_back import bring_files_back
 from cso_desk.rescue.outlook import outlook
-from cso_desk.rescue.restoring import make_ready, restore, restored_from
+from cso_desk.rescue.restoring import make_ready, prepare, restore, restored_from, swap
 from cso_desk.store.backing_up import back_up
 from cso_desk.store.backups import ASKED, BEFORE_RESTORE, BEFORE_UPGRADE, backups_in, own_place
 from cso_desk.store.blobs import blobs_of
 from cso_desk.store.files import DATABASE, READY, finish_restore
 from cso_desk.store.key_cost import CHEAP
+from cso_desk.store.keyslots import unlock
 from cso_desk.store.second_place import copy_elsewhere, place_in
 from cso_desk.wording import use_language
 
@@ -231,3 +232,32 @@ def test_an_older_store_is_backed_up_before_it_is_upgraded(tmp_path):
     with contextlib.suppress(Exception):
         open_store(tmp_path / "old", WORDS).close()
     assert [each.reason for each in backups_in(own_place(tmp_path / "old"))] == [BEFORE_UPGRADE]
+
+
+def test_a_backup_that_is_ready_and_cannot_take_its_place_says_so_and_does_it_later(hubs):
+    store = hubs["02"]
+    first = back_up(store, ASKED)
+    add(store, "since")
+    folder = store.folder
+    prepare(folder, first, store=store)
+    store.close()
+    (folder / f"{DATABASE}-wal" / "in the way").mkdir(parents=True)
+    with pytest.raises(UserError, match="opened the next time"):
+        swap(folder)
+    with pytest.raises(UserError, match="Nothing is lost"):
+        open_store(folder, WORDS)
+    shutil.rmtree(folder / f"{DATABASE}-wal")
+    with contextlib.closing(open_store(folder, WORDS)) as store:
+        assert "since" not in names(store)
+        assert "old one" in names(store)
+
+
+def test_a_key_file_that_the_disk_does_not_give_is_not_called_damaged(hubs):
+    folder = hubs["02"].folder
+    hubs["02"].close()
+    (folder / "keyslots.json").rename(folder / "aside")
+    shutil.rmtree(folder / "keys", ignore_errors=True)
+    (folder / "keyslots.json").mkdir()  # it cannot be read
+    with pytest.raises(UserError, match="cannot be read") as told:
+        unlock(folder, WORDS)
+    assert not isinstance(told.value, DamagedFileError)

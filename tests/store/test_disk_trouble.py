@@ -8,6 +8,7 @@ import pytest
 from cso_desk.assembly import create_store, open_store
 from cso_desk.errors import DamagedFileError, UserError
 from cso_desk.features.members.record import Organisation
+from cso_desk.store.holds import HeldError
 from cso_desk.wording import use_language
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits of files are POSIX")
@@ -42,14 +43,25 @@ def test_opening_on_a_full_disk_says_so(tmp_path, no_room):
     open_store(store.folder).close()
 
 
-def test_work_goes_on_when_there_is_room_again(tmp_path, no_room):
+def test_a_write_that_failed_ends_writing_until_the_store_is_opened_anew(tmp_path, no_room):
     use_language("en")
     store, _code = create_store(tmp_path / "store", "02", passphrase=None)
+    told = []
+    store.on_held(lambda: told.append(store.why_not()))
     with closing(store):
         no_room(0)
         with pytest.raises(UserError, match="disk"), store.transaction("Add") as t:
             t.add(Organisation(name_en="refused"))
         no_room(1 << 40)
+        with pytest.raises(HeldError, match="opened anew"), store.transaction("Add"):
+            pass
+        with pytest.raises(HeldError), store.writing(derived=True):
+            pass
+        with store.reading() as reading:
+            assert reading.all(Organisation) == []
+        assert told == [store.why_not()]
+    with closing(open_store(store.folder)) as store:
+        assert store.why_not() == ""
         with store.transaction("Add") as t:
             t.add(Organisation(name_en="taken"))
         with store.reading() as reading:

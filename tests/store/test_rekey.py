@@ -195,6 +195,34 @@ print(seen)
 """
 
 
+_STUCK = """
+import errno, sys
+from pathlib import Path
+from cso_desk.store.rekey import change_key
+folder, leaving, key, stuck = Path(sys.argv[1]), sys.argv[2], bytes.fromhex(sys.argv[3]), sys.argv[4]
+
+def refuse(event, arguments):
+    if event == "os.rename" and str(arguments[1]) == str(folder / stuck):
+        raise OSError(errno.EIO, "the disk failed")
+
+sys.addaudithook(refuse)
+print(change_key(folder, key, leaving)[1])
+"""
+
+
+@pytest.mark.parametrize("stuck", [DATABASE, FILE_NAME])
+def test_the_new_code_is_given_where_the_disk_fails_after_the_new_key_holds(made, stuck):
+    folder, leaving = made
+    order = [sys.executable, "-c", _STUCK, str(folder), leaving, unlock(folder, OWN).hex(), stuck]
+    done = subprocess.run(order, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert _left(folder) == [READY]
+    assert names_in(folder, done.stdout.strip()) == names_in(folder, STAYING)
+    assert not _left(folder)
+    with pytest.raises(WrongPassphraseError):
+        open_store(folder, LEAVING)
+
+
 def _left(folder):
     return [path.name for path in folder.iterdir() if path.name in (UNFINISHED, READY)]
 

@@ -8,12 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from cso_desk.desk.first_steps import PassphraseStep, form
-from cso_desk.desk.recovery_steps import CodeStep
+from cso_desk.desk.recovery_steps import CheckStep, CodeStep
 from cso_desk.desk.start_card import StartPage
 from cso_desk.features.hub.service import profile
 from cso_desk.store.access import give_passphrase, leave_out, users_of
 from cso_desk.store.users import User
-from cso_desk.widgets.controls import Label, button, holder, row
+from cso_desk.widgets.controls import Label, button, column, holder, row
 from cso_desk.widgets.editors.choices import CalmComboBox
 from cso_desk.widgets.operation import Failure, Runner
 from cso_desk.wording import _
@@ -32,15 +32,18 @@ class LeavingPage(StartPage):
     def __init__(self, folder: Path, runner: Runner, own: str, user: User, hub: "HubProfile") -> None:
         super().__init__(runner)
         self._folder, self._own, self._user, self._hub = folder, own, user, hub
-        self.code = ""
+        self.code, self._asks = "", False
         self._space = QWidget()
         self.said = Label(
             lambda: _("The data get a new key. Leave the computer on; if the power fails, nothing is lost."),
             wrap=True,
         )
-        self.go = button(lambda: _("Open the desk"), self.ended.emit, name="primary")
-        self.go.hide()
-        self.in_the_middle(self.said, self._space, foot=[holder(row(self.go, None))], width=_WIDTH)
+        self.go = button(self._go_said, self.go_on, name="primary")
+        self.back = button(lambda: _("Show the code again"), lambda: self._turn(asks=False), name="flat")
+        for each in (self.go, self.back):
+            each.hide()
+        foot = [holder(row(self.go, self.back, None))]
+        self.in_the_middle(self.said, self._space, foot=foot, width=_WIDTH)
 
     def begun(self) -> Self:
         """Give the store its new key, which is closed by now."""
@@ -52,14 +55,41 @@ class LeavingPage(StartPage):
         self.said.show_text(
             _("{name} cannot open the desk any more. The recovery code is a new one:", name=self._user.name)
         )
-        step = CodeStep(code, lambda: self._hub)
-        self._space.setLayout(step.inside)
-        self._step = step
+        self.sheet, self.check = CodeStep(code, lambda: self._hub), CheckStep(code)
+        self._space.setLayout(column(self.sheet, self.check, gap=0))
+        self.check.group.returnPressed.connect(self.go_on)
+        self._turn(asks=False)
         self.go.show()
+
+    def go_on(self) -> None:
+        """Ask for a part of the code, which is on paper by then; open the desk where it is right."""
+        if not self.code:
+            self.ended.emit()
+        elif not self._asks:
+            self._turn(asks=True)
+        elif wrong := self.check.wrong():
+            self.complain(wrong)
+        else:
+            self.ended.emit()
+
+    def _turn(self, *, asks: bool) -> None:
+        """Show the code, or ask for a part of it: nobody goes on who has not written it down."""
+        self._asks = asks
+        self.problem.hide()
+        self.said.setVisible(not asks)
+        self.sheet.setVisible(not asks)
+        self.check.setVisible(asks)
+        self.back.setVisible(asks)
+        if asks:
+            self.check.enter()
+        self.go.setText(self._go_said())
+
+    def _go_said(self) -> str:
+        return _("Next") if self.code and not self._asks else _("Open the desk")
 
     def _failed(self, failure: Failure) -> None:
         super()._failed(failure)
-        self.said.show_text(_("Nothing was changed."))
+        self.said.hide()
         self.go.show()
 
 

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 
 from cso_desk.errors import UserError
 from cso_desk.remotes.connecting import Shared
+from cso_desk.store.files import sync_file
 from cso_desk.wording import _
 
 EVERYBODY = "all"
@@ -143,8 +144,7 @@ def _write(shared: Shared, path: str, source: _Ticking) -> None:
         while data := source.read(_AT_ONCE):
             out.write(data)
     if shared.kind == "folder":
-        with Path(path).open("rb+") as file:
-            os.fsync(file.fileno())
+        sync_file(Path(path))
 
 
 def _refuse_torn(shared: Shared, part: str, size: int) -> None:

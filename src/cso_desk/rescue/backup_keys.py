@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from cso_desk.errors import UserError
 from cso_desk.store.backups import Backup
-from cso_desk.store.cipher import connector, connector_like, engine_for, engine_like
+from cso_desk.store.cipher import DiskFailedError, connector, connector_like, engine_for, engine_like
 from cso_desk.store.files import DATABASE, needs_passphrase
 from cso_desk.store.keyslots import unlock
 from cso_desk.store.store import Store
@@ -56,7 +56,7 @@ def opener_with(key: bytes | None, *, current: bool = False) -> Opener:
 
 
 def opener_for(backup: Backup, store: Store | None = None, secret: str = "") -> Opener:
-    """What opens this backup. Raises SecretNeededError, or UserError where the secret does not fit."""
+    """What opens this backup. Raises SecretNeededError, or UserError: it does not fit, the disk fails."""
     if store is not None:
         opener = opener_of(store)
         if _fits(opener, backup):
@@ -78,6 +78,8 @@ def opener_for(backup: Backup, store: Store | None = None, secret: str = "") -> 
 def _fits(opener: Opener, backup: Backup) -> bool:
     try:
         opener.backup(backup)().close()
+    except DiskFailedError:
+        raise
     except UserError:
         return False
     return True

@@ -43,8 +43,8 @@ def restore(
     """Put a backup in the place of the store in `folder`; gives what was kept of that one.
 
     `store` is the open store, where it can be opened: nobody may work in it, and it is closed. `secret` is
-    the passphrase or recovery code of that time, where the key is another one. Raises UserError; the store
-    is as it was then.
+    the passphrase or recovery code of that time, where the key is another one. Raises UserError, which says
+    whether the store is as it was, or that the backup takes its place as soon as the disk lets it.
     """
     aside = prepare(folder, backup, store=store, secret=secret, progress=progress)
     if store is not None:
@@ -95,7 +95,7 @@ def make_ready(
         if progress is not None:
             progress(min(done, backup.size), max(backup.size, 1))
 
-    part = folder / f"{READY}.part"
+    part, sound = folder / f"{READY}.part", False
     shutil.rmtree(part, ignore_errors=True)
     try:
         _forget_ready(folder, part)
@@ -104,14 +104,17 @@ def make_ready(
             digest = copy_file(path, part / path.name, tick)
             if path.name == DATABASE and backup.told.sha256 not in ("", digest):
                 raise _unsound(backup)
+            sound = sound or (path.name == DATABASE and backup.told.sha256 == digest)
         _become_another(opener, part / DATABASE, backup, aside)
         if not opener.current and (backup.folder / KEYSLOTS).exists():
             copy_file(backup.folder / KEYSLOTS, part / KEYSLOTS)
         _now_ready(part)
     except OSError as error:
-        raise _not_restored(error) from error
+        raise _not_restored(folder, error) from error
     except sqlcipher.DatabaseError as error:
-        raise (disk_trouble(error) or _unsound(backup)) from error
+        raise (disk_trouble(error) or _unsound(backup, sound=sound)) from error
+    except _UnsoundError as error:
+        raise _unsound(backup, sound=sound) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
 
@@ -130,7 +133,7 @@ def swap(folder: Path) -> None:
     try:
         finish_restore(folder)
     except OSError as error:
-        raise _not_restored(error) from error
+        raise _not_restored(folder, error) from error
 
 
 def restored_from(store: Store) -> dict[str, Any]:
@@ -151,6 +154,10 @@ def _now_ready(part: Path) -> None:
     sync_folder(part.parent)
 
 
+class _UnsoundError(Exception):
+    """Pages of the copy are not what they should be."""
+
+
 def _become_another(opener: Opener, database: Path, backup: Backup, aside: Backup | None) -> None:
     """Verify every page, and take the token away by which the store would know itself again."""
     told = {"number": backup.number, "at": backup.at, "aside": aside.folder.name if aside else ""}
@@ -158,14 +165,22 @@ def _become_another(opener: Opener, database: Path, backup: Backup, aside: Backu
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         for check in ("cipher_integrity_check", "quick_check(1)"):
             if any(row[0] != "ok" for row in connection.execute(f"PRAGMA {check}").fetchall()):
-                raise _unsound(backup)
+                raise _UnsoundError
         connection.execute("UPDATE meta SET value = '' WHERE key = 'token'")
         told["since"] = time.time_ns() // 1_000_000
         connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (RESTORED, json.dumps(told)))
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
-def _not_restored(error: OSError) -> UserError:
+def _not_restored(folder: Path, error: OSError) -> UserError:
+    if (folder / READY).is_dir():
+        return UserError(
+            _(
+                "The backup is ready, but it could not take the place of the store yet: {reason}. It does so "
+                "when the store is opened the next time. Look after the disk, then open it.",
+                reason=error.strerror or error,
+            )
+        )
     return UserError(
         _(
             "The backup could not be restored: {reason}. The store is as it was. Look after the disk, then "
@@ -175,7 +190,16 @@ def _not_restored(error: OSError) -> UserError:
     )
 
 
-def _unsound(backup: Backup) -> DamagedFileError:
+def _unsound(backup: Backup, *, sound: bool = False) -> UserError:
+    """The backup is damaged; or, where what was read of it is `sound`, the disk on which it was copied."""
+    if sound:
+        return UserError(
+            _(
+                "The backup {name} is sound, but the disk of this computer did not give back what was copied "
+                "to it. The store is as it was. Look after the disk, then do it again.",
+                name=backup.folder.name,
+            )
+        )
     return DamagedFileError(
         _(
             "The backup {name} is damaged, so it was not restored. The store is as it was. Choose another "

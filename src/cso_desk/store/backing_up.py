@@ -36,7 +36,7 @@ from cso_desk.store.backups import (
 from cso_desk.store.blobs import Blobs
 from cso_desk.store.cipher import connector_like, disk_trouble
 from cso_desk.store.file_copies import Tick, copy_file, copy_open_database, sha256_of
-from cso_desk.store.files import DATABASE, KEYSLOTS, sync_folder
+from cso_desk.store.files import DATABASE, KEYSLOTS, sync_file, sync_folder
 from cso_desk.store.store import Store
 from cso_desk.wording import _
 
@@ -162,10 +162,8 @@ def _made(store: Store, place: Path, reason: str, number: int, progress: Progres
 
 def _finished(part: Path, told: Manifest) -> Backup:
     """Give a backup its manifest and its name."""
-    with (part / MANIFEST).open("wb") as file:
-        file.write(msgspec.json.format(msgspec.json.encode(told), indent=1))
-        file.flush()
-        os.fsync(file.fileno())
+    (part / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(told), indent=1))
+    sync_file(part / MANIFEST)
     sync_folder(part)
     whole = part.with_suffix("")
     part.rename(whole)
@@ -184,8 +182,7 @@ def _verify(store: Store, database: Path, tip: tuple[Any, ...]) -> None:
             raise _not_verified()
     finally:
         connection.close()
-    with database.open("rb+") as file:
-        os.fsync(file.fileno())
+    sync_file(database)
 
 
 def _keep_files(files: Blobs, pool: Blobs) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ FORMAT = 1
 
 EXIT, ASKED = "exit", "asked"
 BEFORE_BUNDLE, BEFORE_IMPORT, BEFORE_UPGRADE = "before-bundle", "before-import", "before-upgrade"
-BEFORE_REKEY, BEFORE_RESTORE, DAMAGED = "before-rekey", "before-restore", "damaged"
+BEFORE_RESTORE, DAMAGED = "before-restore", "damaged"
 """Why a backup was made. `DAMAGED`: a store that was put aside as it was, because it could not be read."""
 
 REASONS = {
@@ -36,7 +36,6 @@ REASONS = {
     BEFORE_BUNDLE: N_("before a file was taken in"),
     BEFORE_IMPORT: N_("before a list was imported"),
     BEFORE_UPGRADE: N_("before the program was renewed"),
-    BEFORE_REKEY: N_("before the key was changed"),
     BEFORE_RESTORE: N_("before a backup was restored"),
     DAMAGED: N_("put aside as it was, damaged"),
 }

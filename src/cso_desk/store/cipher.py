@@ -40,8 +40,12 @@ _REFUSED_PRAGMAS = {"key", "rekey", "writable_schema"}
 _KEYS: "WeakKeyDictionary[Engine, bytes | None]" = WeakKeyDictionary()
 
 
-def engine_for(path: Path, key: bytes | None) -> "Engine":
-    """An engine on `path`. `key` is 32 bytes, None for an open practice store.
+class DiskFailedError(UserError):
+    """The disk failed while the database was read or written, which is not the same as a damaged file."""
+
+
+def engine_for(path: Path, key: bytes | None, *, looking: bool = False) -> "Engine":
+    """An engine on `path`. `key` is 32 bytes, None for an open practice store; `looking`: it only reads.
 
     The key never stands in a URL, a log line or a repr. Raises DamagedFileError on the first connection where
     the key does not fit or the file is no database.
@@ -55,7 +59,7 @@ def engine_for(path: Path, key: bytes | None) -> "Engine":
     engine = create_engine(
         "sqlite://",
         module=sqlcipher,
-        creator=connector(path, key),
+        creator=connector(path, key, looking=looking),
         poolclass=QueuePool,
         pool_size=4,
         max_overflow=4,
@@ -92,12 +96,16 @@ def _begin(connection: Any) -> None:
             run(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
 
 
-def connector(path: Path, key: bytes | None, *, unchanging: bool = False) -> Callable[[], Any]:
+def connector(
+    path: Path, key: bytes | None, *, unchanging: bool = False, looking: bool = False
+) -> Callable[[], Any]:
     """What opens a bare connection, as the engine does; see `engine_for`.
 
     `unchanging`: nobody writes the file, and nothing is written beside it, as on a stick that is locked.
+    `looking`: others may write meanwhile, this one cannot.
     """
-    place = f"{path.absolute().as_uri()}?immutable=1" if unchanging else str(path)
+    how = "immutable=1" if unchanging else "mode=ro" if looking else ""
+    place = f"{path.absolute().as_uri()}?{how}" if how else str(path)
 
     def connect() -> Any:
         connection = sqlcipher.connect(
@@ -106,7 +114,7 @@ def connector(path: Path, key: bytes | None, *, unchanging: bool = False) -> Cal
             check_same_thread=False,
             isolation_level=None,
             cached_statements=256,
-            uri=unchanging,
+            uri=bool(how),
         )
         try:
             if key is not None:
@@ -128,8 +136,15 @@ def disk_trouble(error: BaseException | None) -> UserError | None:
     text = str(error)
     if "is full" in text:
         return UserError(_("The disk is full, so nothing was saved. Free some space, then do it again."))
+    if "disk I/O" in text:
+        return DiskFailedError(
+            _(
+                "The disk did not take or give what it should. What was being saved just now may be lost; "
+                "what was saved before is safe. Look after the disk."
+            )
+        )
     # A log that finds no room for its name cannot be opened.
-    if "disk I/O" in text or "unable to open" in text:
+    if "unable to open" in text:
         return UserError(
             _("The disk did not take or give what it should, so nothing was saved. Look after the disk.")
         )

@@ -8,6 +8,8 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+from cso_desk.store.files import sync_file
+
 Tick = Callable[[int], None]
 """Is told how many bytes more were written; it may raise to stop."""
 
@@ -37,6 +39,7 @@ def copy_open_database(source: Path, target: Path, tick: Tick | None = None) -> 
         return
     # On POSIX a process that closes any handle of a database loses all its locks on it
     # (https://sqlite.org/howtocorrupt.html, 2.2), so another process has to read it.
+    target.touch(0o600)  # else it would take over that nobody may write the source
     command = [copier, "--", str(source), str(target)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as copying:  # noqa: S603
         try:
@@ -47,8 +50,7 @@ def copy_open_database(source: Path, target: Path, tick: Tick | None = None) -> 
         complaint = copying.stderr.read() if copying.stderr else b""
     if copying.returncode:
         raise OSError(errno.EIO, complaint.decode(errors="replace").strip().rpartition(": ")[2])
-    with target.open("rb+") as file:
-        os.fsync(file.fileno())
+    sync_file(target)
 
 
 def _watch(copying: "subprocess.Popen[bytes]", target: Path, tick: Tick | None) -> None:

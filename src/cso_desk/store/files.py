@@ -1,7 +1,9 @@
 """The files of a store: what they are called, and whether they are there."""
 
+import errno
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 DATABASE = "store.db"
@@ -11,6 +13,8 @@ KEY_COPY = "keys"
 
 READY = "restoring"
 """The folder with the files that take the place of a store's; it gets this name when they are all whole."""
+
+_REFUSALS = frozenset((errno.EACCES, errno.EPERM, errno.EROFS))
 
 
 def has_store(folder: Path) -> bool:
@@ -40,6 +44,25 @@ def finish_restore(folder: Path) -> bool:
     sync_folder(folder)
     shutil.rmtree(ready)
     return True
+
+
+def may_write(folder: Path) -> bool:
+    """Whether files may be written in a store's folder, and its database; a full disk is another matter."""
+    probe = folder / f".{os.getpid()}-{os.urandom(4).hex()}"
+    try:
+        # The database is not opened: closing it would let go of every lock that this program has on it.
+        probe.open("xb").close()
+    except OSError as error:
+        return error.errno not in _REFUSALS
+    with suppress(OSError):
+        probe.unlink()
+    return os.access(folder / DATABASE, os.W_OK)
+
+
+def sync_file(path: Path) -> None:
+    """Wait until what was written into a file is on the disk. Raises OSError."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from cso_desk.errors import DamagedFileError
 from cso_desk.store.files import KEY_COPY, KEYSLOTS
 from cso_desk.store.keyslots import Identified, identified
+from cso_desk.store.slots import UnreadableError
 
 
 def identified_by_any(folder: Path, secret: str) -> Identified:
@@ -19,13 +20,14 @@ def identified_by_any(folder: Path, secret: str) -> Identified:
     """
     try:
         return identified(folder, secret)
-    except DamagedFileError:
+    except (DamagedFileError, UnreadableError) as error:
         copy = folder / KEY_COPY
         if not (copy / KEYSLOTS).is_file():
             raise
         found = identified(copy, secret)
-        with suppress(OSError):
-            put_back(folder, copy)
+        if isinstance(error, DamagedFileError):
+            with suppress(OSError):
+                put_back(folder, copy)
         return found
 
 

@@ -20,7 +20,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from cso_desk.errors import BusyError, DamagedFileError, UserError
 from cso_desk.store.cipher import disk_trouble, keyed
-from cso_desk.store.files import DATABASE, KEYSLOTS, READY, finish_restore, sync_folder
+from cso_desk.store.files import DATABASE, KEYSLOTS, READY, finish_restore, sync_file, sync_folder
 from cso_desk.store.key_copies import keep_copy
 from cso_desk.store.key_cost import KEY_BYTES
 from cso_desk.store.typed_secrets import new_recovery_code
@@ -39,7 +39,8 @@ def change_key(folder: Path, key: bytes, leaving: str, progress: Progress | None
     """Give the closed store in `folder` a new key and recovery code, without the user of slot `leaving`.
 
     Gives both. Raises BusyError where a program has the store open, UserError where there is no room; then
-    nothing was changed, nor by a `progress` that raises. Nothing is told any more once it cannot be stopped.
+    nothing was changed, nor by a `progress` that raises. Once the new key holds nothing is raised any more:
+    who needs the new code must get it, and what a disk leaves half done the next opening brings to its end.
     """
     finish_restore(folder)
     _refuse_without_room(folder)
@@ -51,14 +52,14 @@ def change_key(folder: Path, key: bytes, leaving: str, progress: Progress | None
                 _copy(old, part / DATABASE, new, progress or _nothing)
                 _refuse_unsound(part / DATABASE, new, old)
                 write_next(folder, part / KEYSLOTS, key, new, leaving, code)
-                part.rename(folder / READY)
+                _now_holds(part, folder / READY)
             except BaseException:
                 shutil.rmtree(part, ignore_errors=True)
                 raise
             if os.name == "posix":
                 # While nobody else can write into the old database. Windows replaces no file that is open.
-                finish_restore(folder)
-        finish_restore(folder)
+                _put_in_place(folder)
+        _put_in_place(folder)
     except OSError as error:
         raise _unwritten(error) from error
     except sqlcipher.OperationalError as error:
@@ -67,6 +68,20 @@ def change_key(folder: Path, key: bytes, leaving: str, progress: Progress | None
         raise trouble from error
     keep_copy(folder)
     return new, code
+
+
+def _now_holds(part: Path, ready: Path) -> None:
+    """Make the new key hold by one rename, which a disk may do and still complain of. Raises OSError."""
+    try:
+        part.rename(ready)
+    except OSError:
+        if not ready.is_dir():
+            raise
+
+
+def _put_in_place(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        finish_restore(folder)
 
 
 def forget_unfinished(folder: Path) -> None:
@@ -113,8 +128,7 @@ def _copy(old: Any, path: Path, key: bytes, progress: Progress) -> None:
             pages=_AT_ONCE,
             progress=lambda _status, left, total: progress(total - left, total),
         )
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+    sync_file(path)
     sync_folder(path.parent)
 
 

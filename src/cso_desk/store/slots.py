@@ -29,9 +29,14 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from cso_desk.errors import BusyError, DamagedFileError, UserError
-from cso_desk.store.files import KEYSLOTS, sync_folder
+from cso_desk.store.files import KEYSLOTS, sync_file, sync_folder
 from cso_desk.store.key_cost import KEY_BYTES, Cost, derived
 from cso_desk.wording import _
+
+
+class UnreadableError(UserError):
+    """The disk does not give the key file, which may be as it should be."""
+
 
 Slot = dict[str, Any]
 KeyFile = dict[str, Any]
@@ -138,13 +143,23 @@ def new_file() -> KeyFile:
 
 
 def read_file(path: Path) -> KeyFile:
-    """A keyslot file, checked as far as it can be without the key. Raises DamagedFileError."""
+    """A keyslot file, checked as far as it can be without the key.
+
+    Raises DamagedFileError, and UnreadableError where the disk does not give it.
+    """
     try:
         if path.stat().st_size > _LARGEST_FILE:
             raise damaged()
         found = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
-    except (OSError, msgspec.MsgspecError) as error:
+    except (FileNotFoundError, msgspec.MsgspecError) as error:
         raise damaged() from error
+    except OSError as error:
+        raise UnreadableError(
+            _(
+                "The key file of this store cannot be read: {reason}. Look after the disk, then try again.",
+                reason=error.strerror or error,
+            )
+        ) from error
     slots = found.get("slots")
     if found.get("magic") != _MAGIC or found.get("version") not in _READ_VERSIONS:
         raise damaged()
@@ -209,10 +224,8 @@ def _part_of(path: Path) -> Iterator[Path]:
 def _fill(part: Path, path: Path, file: KeyFile, key: bytes) -> None:
     file["version"] = VERSION
     text = msgspec.json.format(_canonical(file | {"mac": b64(_mac(file, key))}), indent=1)
-    with part.open("wb") as end:
-        end.write(text)
-        end.flush()
-        os.fsync(end.fileno())
+    part.write_bytes(text)
+    sync_file(part)
     part.replace(path)
     sync_folder(path.parent)
 

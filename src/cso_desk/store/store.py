@@ -1,6 +1,7 @@
 """The open store: look with `reading()`, change with `transaction("…")`, listen with `on_changed`."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,12 +12,15 @@ from sqlalchemy import Connection, Engine, exc
 
 from cso_desk.errors import BusyError, DamagedFileError
 from cso_desk.records.base import hub_scope
-from cso_desk.store.cipher import disk_trouble
+from cso_desk.store.cipher import DiskFailedError, disk_trouble
+from cso_desk.store.holds import HeldError, Hold
 from cso_desk.store.outside import count_commit
 from cso_desk.store.reading import Reading, Shelves
 from cso_desk.store.transaction import Changed, Recorder, Step, Transaction, refuse_unseen_changes
-from cso_desk.store.users import Role, User, refuse_unless
+from cso_desk.store.users import Role, User, refusal, refuse_unless
 from cso_desk.wording import _
+
+_LITTLE = 1 << 20  # bytes
 
 NATIONAL = "00"
 """The hub code of the national hub; provincial hubs have their province's code."""
@@ -26,9 +30,17 @@ class Store:
     """One hub's store. Safe to use from several threads: writers wait for each other."""
 
     def __init__(
-        self, folder: Path, engine: Engine, shelves: Shelves, recorder: Recorder, user: User | None = None
+        self,
+        folder: Path,
+        engine: Engine,
+        shelves: Shelves,
+        recorder: Recorder,
+        user: User | None = None,
+        hold: Hold | None = None,
     ) -> None:
         self.folder = folder
+        self.hold = hold
+        """Why nobody may write here, None where that follows from the role alone."""
         self.engine = engine
         self.shelves = shelves
         self._recorder = recorder
@@ -38,6 +50,8 @@ class Store:
         self.commits = 0
         """How often this program has written, see `outside`."""
         self._listeners: list[Callable[[Changed], None]] = []
+        self._when_closed: list[Callable[[], None]] = []
+        self._when_held: list[Callable[[], None]] = []
         self._before_commit: list[Callable[[Connection], None]] = []
         refuse_unseen_changes(engine, shelves)
         with self.reading() as reading:
@@ -50,6 +64,10 @@ class Store:
     def role(self) -> Role:
         """What whoever opened it may do."""
         return self.user.role if self.user else Role.COORDINATOR
+
+    def why_not(self, needed: Role = Role.SECRETARY) -> str:
+        """Why whoever opened it may not write what needs this role, as a sentence; "" where they may."""
+        return str(HeldError(self.hold)) if self.hold else refusal(self.role, needed)
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
@@ -90,18 +108,37 @@ class Store:
         """A bare connection inside one database transaction, for the journal and for exchange.
 
         Without `wait` it raises BusyError at once where another thread or program is writing. Raises
-        NotAllowedError for a viewer, unless only what is `derived` or a fact of this computer is written.
+        NotAllowedError for a viewer, unless only what is `derived` or a fact of this computer is written;
+        HeldError, which is both, where nothing at all may be written, as after the disk has failed once.
         """
+        if self.hold:
+            raise HeldError(self.hold)
         if not derived:
             refuse_unless(self.role, Role.SECRETARY)
-        with self._turn(wait=wait), sentences(), self.engine.connect() as connection:
-            connection.execution_options(writes=True, at_once=not wait)
-            with connection.begin():
-                yield connection
-                for action in self._before_commit:
-                    action(connection)
-                count_commit(connection)
+        try:
+            with self._turn(wait=wait), sentences(), self.engine.connect() as connection:
+                connection.execution_options(writes=True, at_once=not wait)
+                with connection.begin():
+                    yield connection
+                    for action in self._before_commit:
+                        action(connection)
+                    count_commit(connection)
+        except DiskFailedError:
+            # The system may have dropped what it could not write, and say that the next write went well.
+            if _has_room(self.folder):
+                self._hold_on()
+            raise
         self.commits += 1
+
+    def _hold_on(self) -> None:
+        self.hold = Hold.FAILED
+        for listener in list(self._when_held):
+            listener()
+
+    def on_held(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call `listener` in the thread in which the disk fails; the result stops that."""
+        self._when_held.append(listener)
+        return lambda: self._when_held.remove(listener)
 
     @contextmanager
     def _turn(self, *, wait: bool) -> Iterator[None]:
@@ -142,9 +179,15 @@ class Store:
         """Record as another replica from now on: the store was given a new identity while it was open."""
         self.replica = self._recorder.replica = replica
 
+    def on_close(self, act: Callable[[], None]) -> None:
+        """Call `act` when the store is closed."""
+        self._when_closed.append(act)
+
     def close(self) -> None:
         """Let go of the files."""
         self.engine.dispose()
+        for act in self._when_closed:
+            act()
 
 
 @contextmanager
@@ -163,6 +206,14 @@ def sentences() -> Iterator[None]:
                 _("The store's file is damaged. Restore the store from its last backup.")
             ) from error
         raise
+
+
+def _has_room(folder: Path) -> bool:
+    """Whether the disk has any room left; a full one also fails where the log is shared between programs."""
+    try:
+        return shutil.disk_usage(folder).free > _LITTLE
+    except OSError:
+        return True
 
 
 def _busy() -> BusyError:
