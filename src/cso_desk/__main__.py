@@ -22,7 +22,7 @@ class _SelfTest:
 
     def run(self, args: "Namespace") -> "Result":
         # Loading every part of the program would make each other verb wait.
-        return cast("Result", import_module("cso_desk.self_test").run(args))
+        return cast("Result", import_module("cso_desk.self_test.running").run(args))
 
 
 _BUNDLE = ".csobundle"

@@ -127,10 +127,3 @@ def test_the_doctor_works_where_there_is_no_store(capsys: pytest.CaptureFixture[
     assert main(["doctor", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["ok"] is True
     assert not Path(os.environ["CSO_DESK_HOME"]).exists()
-
-
-def test_the_self_test_tries_every_part(empty: Desk) -> None:
-    data = empty.json("self-test")
-    assert [trial for trial in data["trials"] if not trial["ok"]] == []
-    assert len(data["trials"]) >= 7
-    assert not empty.folder.exists()

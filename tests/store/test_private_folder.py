@@ -93,4 +93,4 @@ def test_nothing_else_makes_temporary_files():
         for path in source.rglob("*.py")
         if makers.search(path.read_text(encoding="utf-8"))
     }
-    assert found == {"store/private_folder.py", "self_test.py"}
+    assert found == {"store/private_folder.py", "self_test/running.py"}
