@@ -17,6 +17,7 @@ import re
 import string
 import sys
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = {"km": "nplurals=1; plural=0;", "en": "nplurals=2; plural=(n != 1);"}
 DOMAIN = "cso_desk"
 PLURAL_MARK = "|||"
+_NO_TIME = datetime.fromtimestamp(0, UTC)
 
 
 # --- catalogues --------------------------------------------------------------------------------------------
@@ -156,8 +158,9 @@ def compile_words(root: Path = ROOT) -> list[Path]:
         po, mo = _po(root, language), _mo(root, language)
         if not po.exists() or (mo.exists() and mo.stat().st_mtime_ns >= po.stat().st_mtime_ns):
             continue
-        out = BytesIO()
-        write_mo(out, _read(root, language))
+        out, catalog = BytesIO(), _read(root, language)
+        catalog.creation_date = _NO_TIME  # the same words are the same bytes, whenever they are compiled
+        write_mo(out, catalog)
         _replace(mo, out.getvalue())
         made.append(mo)
     return made
