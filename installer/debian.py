@@ -47,17 +47,21 @@ _PACKAGES = {
 _SCRIPT = '#!/bin/sh\nexec /usr/lib/cso-desk/runtime/bin/python3 -I /usr/lib/cso-desk/start.py "$@"\n'
 
 
-def build_debian(out: Path, uv: Path) -> Path:
-    """Make `out`/cso-desk_VERSION_amd64.deb."""
+def build_debian(out: Path, uv: Path, releasing: Path | None = None) -> Path:
+    """Make `out`/cso-desk_VERSION_amd64.deb. `releasing`: the root that says which keys release updates."""
     with tempfile.TemporaryDirectory(prefix="cso-desk-debian-") as made:
         root = Path(made) / "root"
         tree = root / "usr" / "lib" / "cso-desk"
-        runtime = add_runtime(tree, Path(made) / "parts")
-        lay_out(DEBIAN, tree, runtime, uv)
+        lay_debian_tree(tree, Path(made) / "parts", uv, releasing)
         print(f"installed: {megabytes(tree):.1f} MB", flush=True)
         _add_desktop(root)
         _add_control(root, depends(tree), sum(-(-p.stat().st_size // 1024) for p in files_of(root)))
         return _pack(root, out / f"cso-desk_{version()}_amd64.deb")
+
+
+def lay_debian_tree(tree: Path, parts: Path, uv: Path, releasing: Path | None) -> None:
+    """Lay out everything that is installed, as a full update brings it too."""
+    lay_out(DEBIAN, tree, add_runtime(tree, parts), uv, releasing)
 
 
 def add_runtime(tree: Path, parts: Path) -> str:

@@ -26,14 +26,17 @@ HERE = Path(__file__).resolve().parent
 _SOURCE = ("src/cso_desk", "resources", "translations", "LICENSE")
 
 
-def lay_out(platform: Platform, tree: Path, runtime: str, uv: Path) -> None:
-    """Add to a `tree` that holds its runtime everything else. `runtime` says which Python it is."""
+def lay_out(platform: Platform, tree: Path, runtime: str, uv: Path, root: Path | None = None) -> None:
+    """Add to a `tree` that holds its runtime everything else.
+
+    `runtime` says which Python it is; `root`: which keys release its updates.
+    """
     packages = tree / "packages"
     install_packages(platform, packages, uv)
     licensed = gather(packages, tree)
     trim(platform, packages)
     strip_metadata(packages)
-    app = add_program(tree)
+    app = add_program(tree, root)
     _add_own_licence(tree, licensed, runtime)
     shutil.copyfile(HERE / "start.py", tree / "start.py")
     told = f"{app.name} {sequence()} {fits()} -\n"
@@ -46,8 +49,11 @@ def lay_out(platform: Platform, tree: Path, runtime: str, uv: Path) -> None:
     settle(tree)
 
 
-def add_program(tree: Path) -> Path:
-    """Put the program of the commit, its compiled words and its resources below `tree`; its folder."""
+def add_program(tree: Path, root: Path | None) -> Path:
+    """Put the program of the commit, its compiled words and its resources below `tree`; its folder.
+
+    Without a `root` that says which keys release, the program takes no updates.
+    """
     sys.path.insert(0, str(ROOT / "tools"))
     from words import compile_words  # type: ignore[import-not-found]  # noqa: PLC0415  tools/ is no package
 
@@ -61,6 +67,9 @@ def add_program(tree: Path) -> Path:
     shutil.copytree(
         source / "translations", data / "translations", ignore=shutil.ignore_patterns("*.po", "*.pot")
     )
+    if root is not None:
+        (data / "resources" / "releases").mkdir()
+        shutil.copyfile(root, data / "resources" / "releases" / "root.json")
     _check_program(app)
     shutil.rmtree(source)
     return app

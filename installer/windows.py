@@ -43,18 +43,26 @@ _SYSTEM = {
 """Libraries that every Windows 10 1809 has."""
 
 
-def build_windows(out: Path, uv: Path, target: str = "") -> Path:
-    """Make `out`/cso-desk-setup-VERSION.exe. `target` is another stub of NSIS, for trying it out."""
+def build_windows(out: Path, uv: Path, releasing: Path | None = None, target: str = "") -> Path:
+    """Make `out`/cso-desk-setup-VERSION.exe. `target` is another stub of NSIS, for trying it out.
+
+    `releasing`: the root that says which keys release updates.
+    """
     with tempfile.TemporaryDirectory(prefix="cso-desk-windows-") as made:
         parts, tree = Path(made) / "parts", Path(made) / "tree"
-        parts.mkdir()
-        write_ico(parts / "desk.ico")
-        runtime = add_runtime(tree, parts)
-        make_launchers(tree, parts)
-        lay_out(WINDOWS, tree, runtime, uv)
-        check_linked(tree)
+        lay_windows_tree(tree, parts, uv, releasing)
         print(f"installed: {megabytes(tree):.1f} MB", flush=True)
         return _pack(tree, parts, out / f"cso-desk-setup-{version()}.exe", target)
+
+
+def lay_windows_tree(tree: Path, parts: Path, uv: Path, releasing: Path | None) -> None:
+    """Lay out everything that is installed, as a full update brings it too."""
+    parts.mkdir()
+    write_ico(parts / "desk.ico")
+    runtime = add_runtime(tree, parts)
+    make_launchers(tree, parts)
+    lay_out(WINDOWS, tree, runtime, uv, releasing)
+    check_linked(tree)
 
 
 def add_runtime(tree: Path, parts: Path) -> str:

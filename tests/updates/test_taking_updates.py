@@ -14,9 +14,7 @@ from cso_desk.store.backups import BEFORE_UPGRADE, backups_in, own_place
 from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.private_folder import hold_file
 from cso_desk.store.users import NotAllowedError, Role, User
-from cso_desk.trust.signing import public_key
 from cso_desk.updates.place import Place, Version, installed_place
-from cso_desk.updates.release_root import make_root, read_root
 from cso_desk.updates.starting import came_up, go_back, version_before
 from cso_desk.updates.taking import platform, refuse_unfit, take_update
 from cso_desk.updates.update_file import read_update, write_update
@@ -228,11 +226,6 @@ def test_a_file_that_changes_after_it_was_looked_at_is_not_taken(place: Place, t
 def test_a_program_from_its_source_has_no_place_and_comes_up_all_the_same() -> None:
     assert installed_place() is None
     assert came_up() == ""
-
-
-def test_one_development_key_is_told_as_such(tmp_path: Path) -> None:
-    root = read_root(make_root(1, [public_key(KEYS[4])], 1, KEYS[4:], development=True))
-    assert make_update(tmp_path, keys=KEYS[4:], root=root).development
 
 
 def test_killed_at_any_step_the_program_starts_and_takes_the_update_again(

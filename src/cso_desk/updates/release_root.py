@@ -33,15 +33,13 @@ class _Body(msgspec.Struct, frozen=True):
     version: int
     keys: list[str]
     threshold: int
-    development: bool
 
 
 @dataclass(frozen=True)
 class ReleaseRoot:
-    """Version 1, 2, 3 … of the keys that release. `signers`: public keys whose signatures on it hold.
+    """Version 1, 2, 3 … of the keys that release, of which `threshold` must sign.
 
-    `threshold` of the `keys` must sign. `development`: it comes from the computer that built the program, so
-    it proves nothing about who released it.
+    `signers`: public keys whose signatures on this root hold.
     """
 
     text: bytes
@@ -49,7 +47,6 @@ class ReleaseRoot:
     version: int
     keys: frozenset[bytes]
     threshold: int
-    development: bool
     signers: frozenset[bytes]
 
     def is_satisfied_by(self, signers: frozenset[bytes]) -> bool:
@@ -57,22 +54,18 @@ class ReleaseRoot:
         return len(self.keys & signers) >= self.threshold
 
 
-def make_root(
-    version: int,
-    keys: Sequence[bytes],
-    threshold: int,
-    signing: Sequence[bytes],
-    *,
-    development: bool = False,
-) -> bytes:
+def make_root(version: int, keys: Sequence[bytes], threshold: int, signing: Sequence[bytes]) -> bytes:
     """A root of these public keys, signed by private ones; further signatures may be still to come."""
-    said = _Body(version, sorted(key.hex() for key in keys), threshold, development)
+    said = _Body(version, sorted(key.hex() for key in keys), threshold)
     return signed_by(RELEASE_ROOT, msgspec.json.encode(said), list(signing))
 
 
-def with_signatures(texts: Sequence[bytes], counting: Iterable[bytes]) -> bytes:
-    """One root with the signatures that stand on several copies of it, by keys that count."""
-    return gathered(RELEASE_ROOT, list(texts), frozenset(counting))
+def signed_root(text: bytes, signing: Sequence[bytes]) -> bytes:
+    """A root with the signatures of further private keys. Raises BadTrustError."""
+    root = read_proposed_root(text)
+    mine = signed_by(RELEASE_ROOT, root.body, list(signing))
+    counting = root.signers | read_proposed_root(mine).signers
+    return gathered(RELEASE_ROOT, [text, mine], counting)
 
 
 def read_root(text: bytes) -> ReleaseRoot:
@@ -94,7 +87,7 @@ def read_proposed_root(text: bytes) -> ReleaseRoot:
         and 1 <= said.threshold <= len(keys)
     ):
         raise BadTrustError("no sound root")
-    return ReleaseRoot(text, body, said.version, keys, said.threshold, said.development, signers)
+    return ReleaseRoot(text, body, said.version, keys, said.threshold, signers)
 
 
 def newest_root(held: ReleaseRoot, offered: Iterable[bytes]) -> ReleaseRoot:
@@ -128,18 +121,17 @@ def next_root(
         now,
         threshold or before.threshold,
         [key for key in signing if public_key(key) in counting],
-        development=before.development,
     )
 
 
 def own_root() -> ReleaseRoot:
-    """The root that this program carries. Raises UserError where it was not built by a release."""
+    """The root that this program carries. Raises UserError where it carries none: it was not handed out."""
     try:
         return read_root(resource("releases", "root.json").read_bytes())
     except (OSError, BadTrustError) as error:
         raise UserError(
             _(
-                "This program was started from its source, so it knows no keys of releases and takes no "
-                "updates. Install it first."
+                "This program was not built to be handed out: it knows no keys of releases, so it takes no "
+                "updates."
             )
         ) from error

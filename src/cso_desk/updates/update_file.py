@@ -77,12 +77,11 @@ class _Format(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Update:
-    """An update whose signatures held. `at`: where its files begin. `development`: see ReleaseRoot."""
+    """An update whose signatures held. `at`: where its files begin."""
 
     path: Path
     facts: Facts
     at: int
-    development: bool
 
     @property
     def size(self) -> int:
@@ -179,7 +178,7 @@ def read_update(path: Path, root: ReleaseRoot) -> Update:
     facts = _facts(body)
     if size != at + facts.packed:
         raise _damaged()
-    return Update(path, facts, at, now.development)
+    return Update(path, facts, at)
 
 
 def unpack(update: Update, folder: Path, tick: Tick | None = None) -> None:
