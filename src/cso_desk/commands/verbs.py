@@ -51,5 +51,6 @@ VERBS = {
     "rescue": Verb("rescue_store", N_("Mend a damaged store from its journal and its backups.")),
     "doctor": Verb("doctor", N_("Check the store and this computer.")),
     "report-problem": Verb("problem", N_("Write down for whoever helps what there is, without names.")),
+    "update": Verb("update", N_("Take a new version of the program out of a file.")),
     "demo": Verb("demo", N_("Run the whole work once with example hubs.")),
 }
