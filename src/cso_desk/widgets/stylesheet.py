@@ -12,7 +12,9 @@ from cso_desk.widgets.palette import Palette
 _SHEET = Template("""
 * { outline: none; }
 QWidget { color: $text; }
-QToolTip { background: $text; color: $surface; border: none; padding: ${p4}px ${p8}px; }
+/* Else Qt would read a name that looks like markup as markup, and load the pictures it names. */
+QToolTip { background: $text; color: $surface; border: none; padding: ${p4}px ${p8}px;
+  qproperty-textFormat: PlainText; }
 QMainWindow, QWidget[part="canvas"] { background: $canvas; }
 QWidget[part="surface"] { background: $surface; }
 QFrame[part="card"] { background: $surface; border: ${w}px solid $line; border-radius: ${p8}px; }

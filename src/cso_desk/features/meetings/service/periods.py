@@ -1,5 +1,6 @@
 """Which meetings report to a quarter, and the quarters around one."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import cast
 
@@ -10,6 +11,8 @@ from cso_desk.khmer.dates import quarter_of, quarter_range
 from cso_desk.records.base import hub_scope
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
+
+_QUARTER = re.compile("[0-9]{4}Q[1-4]")
 
 
 def quarter_by(quarter: str, quarters: int) -> str:
@@ -27,7 +30,9 @@ def quarters_until(quarter: str, count: int = 4) -> tuple[str, ...]:
 def quarters_of(meeting: Meeting) -> tuple[str, ...]:
     """The quarters that a meeting reports to: by its own word, or else that of its first day."""
     own = quarter_of(meeting.starts)
-    return meeting.periods or ((own,) if own else ())
+    # What came from elsewhere may hold anything: what is no quarter has no report.
+    told = tuple(each for each in meeting.periods if _QUARTER.fullmatch(each))
+    return told or ((own,) if own else ())
 
 
 def hub_of(scope: str) -> str:
@@ -64,4 +69,4 @@ def latest_quarter(store: Store, hub: str = "") -> str:
         quarter for periods, _day in rows for quarter in cast("Sequence[str]", kind.from_stored(periods))
     }
     found |= {quarter_of(day) or "" for periods, day in rows if not periods}
-    return max(found, default="")
+    return max(filter(_QUARTER.fullmatch, found), default="")
