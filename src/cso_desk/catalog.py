@@ -17,6 +17,7 @@ from cso_desk.features.meetings.service.rules import RULES as MEETING_RULES
 from cso_desk.features.members.record import ORGANISATION, PERSON
 from cso_desk.features.members.record import RECORD_TYPES as MEMBER_TYPES
 from cso_desk.features.members.service.rules import RULES as MEMBER_RULES
+from cso_desk.store.erasures import ERASURE
 from cso_desk.store.reading import all_of
 from cso_desk.store.rules import APPROVAL
 from cso_desk.store.store import Store
@@ -31,6 +32,7 @@ RECORD_TYPES = (
     *MEETING_TYPES,
     *LIBRARY_TYPES,
     APPROVAL,
+    ERASURE,
 )
 MERGED = (ORGANISATION, PERSON)
 """The record types of which two records may be merged into one."""

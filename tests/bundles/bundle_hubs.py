@@ -11,7 +11,7 @@ sys.path.append(str(Path(__file__).resolve().parent.parent / "journal"))
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pyrage import x25519
-from replicas import NOTE, Clock, Note, state
+from replicas import ERASED, NOTE, Clock, Note, state
 
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import receive_bundle
@@ -61,9 +61,9 @@ def open_hub(folder: Path, hub: str, name: str = "", clock=None, types=(NOTE,), 
     private = Ed25519PrivateKey.from_private_bytes(key_of(name))
     replica = replica_of(private.public_key().public_bytes_raw())
     with engine.connect().execution_options(writes=True, journalled=True) as connection, connection.begin():
-        for statement in statements(1):
+        for statement in (*statements(1), *ERASED):
             connection.exec_driver_sql(statement)
-        for kind in types:
+        for kind in (kind for kind in types if kind.name != "erasure"):
             connection.exec_driver_sql(create_statement(kind))
         facts = {"hub": hub, "abbreviation": "BTB", "actor": name, "replica": replica, "device": name}
         for fact in facts.items():

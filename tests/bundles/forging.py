@@ -4,7 +4,7 @@ from pathlib import Path
 
 import msgspec
 
-from cso_desk.bundles.blocks import Block
+from cso_desk.bundles.blocks import ErasedBlock
 from cso_desk.bundles.envelope import HEADER, TAIL, look_at
 from cso_desk.bundles.file_writing import write_bundle
 from cso_desk.bundles.inside import Inside, read_inside
@@ -75,7 +75,7 @@ def with_block(path: Path, author: Store, change) -> Path:
 
     inside = opened(path)
     manifest, (packed,) = inside.manifest, inside.blocks
-    block = msgspec.msgpack.decode(zstandard.ZstdDecompressor().decompress(packed), type=Block)
+    block = msgspec.msgpack.decode(zstandard.ZstdDecompressor().decompress(packed), type=ErasedBlock)
     raw = change(block)
     raw = raw if isinstance(raw, bytes) else msgspec.msgpack.encode(block)
     packed = zstandard.ZstdCompressor().compress(raw)

@@ -6,7 +6,7 @@ from pathlib import Path
 import zstandard
 from bundle_hubs import one_file
 from golden_hubs import PASSPHRASE, shown
-from replicas import Clock
+from replicas import ERASED, Clock
 
 from cso_desk.assembly import create_store, open_store
 from cso_desk.bundles.receiving import receive_bundle
@@ -65,7 +65,7 @@ def _first_migration(folder: Path) -> Store:
     key, _code = create_keyslots(folder, PASSPHRASE, CHEAP, RECOVERY)
     engine = engine_for(folder / "store.db", key)
     with engine.connect().execution_options(writes=True, journalled=True) as connection, connection.begin():
-        for statement in statements(1):
+        for statement in (*statements(1), *ERASED):
             connection.exec_driver_sql(statement)
         for fact in _FACTS.items():
             connection.exec_driver_sql("INSERT INTO meta VALUES (?, ?)", fact)

@@ -145,7 +145,7 @@ def test_nothing_of_an_encrypted_bundle_can_be_read(hubs):
 def test_a_bundle_of_a_newer_version_is_kept_out_with_a_sentence(tmp_path):
     nation, battambang = open_hub(tmp_path, "00"), open_hub(tmp_path, "02")
     add(battambang, "a")
-    newer = altered(one_file(battambang, "00"), battambang, min_reader=2, format=2)
+    newer = altered(one_file(battambang, "00"), battambang, min_reader=3, format=3)
     with pytest.raises(UserError, match="newer version"):
         receive_bundle(nation, newer)
     nation.close()

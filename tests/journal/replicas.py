@@ -12,10 +12,13 @@ from cso_desk.records.base import Record
 from cso_desk.records.kinds import Number, Text
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.cipher import engine_for
-from cso_desk.store.migrations import statements
+from cso_desk.store.migrations import MODULES, statements
 from cso_desk.store.reading import Shelves
 from cso_desk.store.store import Store
 from cso_desk.store.tables import create_statement
+
+ERASED = statements(MODULES.index("m0016_erasures") + 1)
+"""What the recorder asks of every store: which records were erased."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -44,7 +47,7 @@ def open_replica(path, name: str, hub: str = "02", clock=None, types=(NOTE,)) ->
     engine = engine_for(path / f"{name}.db", None)
     shelves = Shelves(types)
     with engine.connect().execution_options(writes=True, journalled=True) as connection, connection.begin():
-        for statement in statements(1):
+        for statement in (*statements(1), *ERASED):
             connection.exec_driver_sql(statement)
         for kind in types:
             connection.exec_driver_sql(create_statement(kind))

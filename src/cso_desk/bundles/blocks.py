@@ -15,6 +15,7 @@ import msgspec
 import zstandard
 
 from cso_desk.bundles.chain import CHANGES_AT_ONCE, Journal, Line, StepFacts
+from cso_desk.journal.erasing import HASH_BYTES
 from cso_desk.journal.recorder import SALT_BYTES
 from cso_desk.journal.streams import MASK, SHIFT
 from cso_desk.records.kinds import Stored
@@ -23,6 +24,7 @@ _LEVEL = 12
 _TIME_DIGITS = 12
 _TAIL_BYTES = 10
 _WINDOW_LOG = 23
+_NO_SALT = bytes(SALT_BYTES)
 MOST_RAW_BLOCK = 16 << 20
 _MOST_TEXT = MOST_RAW_BLOCK - (1 << 21)
 _BYTES_OF_A_CHARACTER = 4
@@ -60,8 +62,14 @@ class Block(msgspec.Struct, array_like=True):
     also: Column[tuple[int, Column[tuple[int, int]]]]
 
 
+class ErasedBlock(Block, array_like=True):
+    """A block in which values were erased: places in it, each with the salted hash of what stood there."""
+
+    erased: Column[tuple[int, bytes]] = []
+
+
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Block).decode
+_decode = msgspec.msgpack.Decoder(ErasedBlock).decode
 
 
 def _deltas(numbers: Iterable[int]) -> list[int]:
@@ -76,7 +84,8 @@ def _deltas(numbers: Iterable[int]) -> list[int]:
 class Writer:
     """Collects changes and gives blocks; the dictionaries of a bundle grow with it.
 
-    `streams` numbers the streams the bundle carries; those only referred to are numbered on.
+    `streams` numbers the streams the bundle carries; those only referred to are numbered on. `erased`: values
+    were erased of what it took.
     """
 
     journal: Journal
@@ -86,6 +95,7 @@ class Writer:
     steps: dict[int, int] = field(default_factory=dict)
     blocks: list[bytes] = field(default_factory=list)
     sizes: list[tuple[int, int, int]] = field(default_factory=list)
+    erased: bool = False
     _waiting: list[Line] = field(default_factory=list)
     _runs: list[tuple[int, int, int]] = field(default_factory=list)
 
@@ -115,6 +125,7 @@ class Writer:
             self._write(lines[half:], second)
             return
         raw = _encode(self._block(lines, runs))
+        self.erased = self.erased or any(len(line.salt) == HASH_BYTES for line in lines)
         packed = zstandard.ZstdCompressor(level=_LEVEL).compress(raw)
         self.blocks.append(packed)
         self.sizes.append((len(packed), len(raw), len(lines)))
@@ -136,7 +147,8 @@ class Writer:
         milliseconds = _deltas(line.clock >> 16 for line in lines)
         step_times, step_tails = _ids_apart([facts[0] for facts in told])
         record_times, record_tails = _ids_apart(list(self.records)[known_records:])
-        return Block(
+        erased = [(at, line.salt) for at, line in enumerate(lines) if len(line.salt) == HASH_BYTES]
+        block = (ErasedBlock if erased else Block)(
             runs=runs,
             step_times=step_times,
             step_tails=step_tails,
@@ -161,6 +173,9 @@ class Writer:
                 if line.also
             ],
         )
+        if isinstance(block, ErasedBlock):
+            block.erased = erased
+        return block
 
     def _stream(self, cid: int) -> int:
         return self.streams.setdefault(cid >> SHIFT, len(self.streams))
@@ -223,10 +238,11 @@ def _salt_runs(lines: list[Line]) -> tuple[bytes, list[int]]:
     salts: list[bytes] = []
     runs: list[int] = []
     for line in lines:
-        if salts and salts[-1] == line.salt:
+        salt = line.salt if len(line.salt) == SALT_BYTES else _NO_SALT
+        if salts and salts[-1] == salt:
             runs[-1] += 1
         else:
-            salts.append(line.salt)
+            salts.append(salt)
             runs.append(1)
     return b"".join(salts), runs
 
@@ -244,6 +260,14 @@ class Columns:
     salt: list[bytes]
     prev: list[tuple[int, int] | None]
     also: dict[int, list[tuple[int, int]]]
+    erased: frozenset[int] = frozenset()
+
+    def told(self) -> tuple[list[int], list[Stored]]:
+        """Names and values of the changes whose values were not erased."""
+        if not self.erased:
+            return self.name, self.value
+        left = [at for at in range(len(self.name)) if at not in self.erased]
+        return [self.name[at] for at in left], [self.value[at] for at in left]
 
 
 @dataclass
@@ -267,14 +291,14 @@ class Reader:
             raise BadBlockError
         return columns
 
-    def _grow(self, block: Block) -> None:
+    def _grow(self, block: ErasedBlock) -> None:
         """Number on the records and steps that this block tells first."""
         self.records += _ids_together(block.record_times, block.record_tails)
         uids = _ids_together(block.step_times, block.step_tails)
         for uid, at, facts in zip(uids, accumulate(block.step_at), block.steps, strict=True):
             self.steps.append((uid, *facts[:4], at, facts[4]))
 
-    def _columns(self, block: Block) -> Columns:
+    def _columns(self, block: ErasedBlock) -> Columns:
         steps, rows = list(accumulate(block.step)), list(accumulate(block.record))
         if rows and (min(rows) < 0 or min(steps) < 0 or max(steps) >= len(self.steps)):
             raise ValueError("no such step or record")
@@ -289,7 +313,10 @@ class Reader:
         steps_of_clock = map(add, (high << 8 for high in block.milliseconds), block.milliseconds_low)
         if len(block.milliseconds) != len(block.milliseconds_low):
             raise ValueError("milliseconds")
-        records = self.records
+        records, erased = self.records, dict(block.erased)
+        every = list(joined.from_iterable(map(repeat, salts, block.salt_runs)))
+        for at, digest in erased.items():
+            every[at] = digest
         return Columns(
             runs=block.runs,
             step=steps,
@@ -297,12 +324,13 @@ class Reader:
             name=block.name,
             value=_values_in_order(block.name, block.values),
             clock=[ms << 16 | low for ms, low in zip(accumulate(steps_of_clock), block.counter, strict=True)],
-            salt=list(joined.from_iterable(map(repeat, salts, block.salt_runs))),
+            salt=every,
             prev=[None if stream < 0 else (stream, next(seqs, 0)) for stream in block.prev_stream],
             also=dict(block.also),
+            erased=frozenset(erased),
         )
 
-    def _is_sound(self, block: Block, columns: Columns, count: int) -> bool:
+    def _is_sound(self, block: ErasedBlock, columns: Columns, count: int) -> bool:
         lengths = {
             len(column)
             for column in (
@@ -329,6 +357,9 @@ class Reader:
             and max(columns.clock) < 1 << 62
             and min(block.counter) >= 0
             and max(block.counter) <= 0xFFFF
+            and len(columns.erased) == len(block.erased)
+            and all(0 <= at < count and len(digest) == HASH_BYTES for at, digest in block.erased)
+            and all(columns.value[at] is None for at in columns.erased)
             and all(length > 0 and first > 0 and stream >= 0 for stream, first, length in block.runs)
             and sum(length for *_, length in block.runs) == count
         )

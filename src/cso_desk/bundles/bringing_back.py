@@ -10,6 +10,7 @@ from cso_desk.errors import UserError
 from cso_desk.records.base import RecordId
 from cso_desk.records.kinds import Stored
 from cso_desk.records.record_type import RecordType
+from cso_desk.store.erasures import all_erased
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Edit, Transaction
@@ -82,9 +83,11 @@ def aside_records(store: Store, path: Path) -> list[AsideRecord]:
     Records and fields of a newer version of the program are left out: only that one can bring them back.
     """
     found: dict[tuple[str, str], list[AsideLine]] = {}
+    with store.reading() as reading:
+        gone = all_erased(reading.connection)
     for line in lines_set_aside(store, path):
         kind = store.shelves.types.get(line.kind)
-        if kind is not None and line.field in kind.fields:
+        if kind is not None and line.field in kind.fields and line.record not in gone:
             found.setdefault((line.kind, line.record), []).append(line)
     with store.reading() as reading:
         return [_record(reading, store.shelves.types[kind], *each) for (kind, _r), each in found.items()]

@@ -1,7 +1,8 @@
 """Chains and seals: every change of a stream enters one hash after the other, and its author signs the last.
 
 A relay can therefore neither alter nor leave out a change of somebody else. The hash of a value is salted and
-stands in the chain instead of the value, so that value and salt can be blanked one day without breaking it.
+stands in the chain instead of the value, so that value and salt are blanked without breaking it when a person
+is erased.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from cso_desk.journal.branches import written_as
+from cso_desk.journal.erasing import HASH_BYTES, value_hash
 from cso_desk.journal.streams import MASK, SHIFT, Stream, all_names, authors, last_held, streams
 from cso_desk.records.kinds import Stored
 from cso_desk.trust.signing import SEAL, seal_text, sign
@@ -127,11 +129,6 @@ class Journal:
                 self.steps[number] = tuple(facts)
 
 
-def value_hash(salt: bytes, value: Stored) -> bytes:
-    """SHA-256 of the salt and the MessagePack of the value, whose first byte tells its type."""
-    return _sha256(salt + _encode(value)).digest()
-
-
 def step_hash(step: StepFacts) -> bytes:
     return _sha256(_encode(step)).digest()
 
@@ -150,9 +147,12 @@ def roll(chain: bytes, changes: Iterable[Sequence[Any]]) -> bytes:
 
 
 def hashes_of(salts: Iterable[bytes], values: Iterable[Stored]) -> list[bytes]:
-    """The hashes of many values at once."""
+    """The hashes of many values at once; see `value_hash`."""
     sha, encode = _sha256, _encode
-    return [sha(salt + encode(value)).digest() for salt, value in zip(salts, values, strict=True)]
+    return [
+        salt if len(salt) == HASH_BYTES else sha(salt + encode(value)).digest()
+        for salt, value in zip(salts, values, strict=True)
+    ]
 
 
 def chain_at(journal: Journal, number: int, seq: int) -> bytes:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from cso_desk.bundles.attachments import STICK, Choice, Cut, Profile, chosen, room_in, shared_out, wanted
 from cso_desk.bundles.blocks import Writer
 from cso_desk.bundles.chain import Journal, chain_at, chain_start, seal_of, seal_own
-from cso_desk.bundles.manifest import FORMAT, Manifest, StreamPart
+from cso_desk.bundles.manifest import ERASED_FORMAT, FORMAT, Manifest, StreamPart
 from cso_desk.bundles.network_part import part_of, receivers
 from cso_desk.bundles.opening import vector_for
 from cso_desk.bundles.practice import is_practice
@@ -164,8 +164,8 @@ def _manifest(
     blocks = b"".join(writer.blocks)
     referred = [journal.streams[no] for no in list(writer.streams)[len(carried.parts) :]]
     manifest = Manifest(
-        format=FORMAT,
-        min_reader=FORMAT,
+        format=ERASED_FORMAT if writer.erased else FORMAT,
+        min_reader=ERASED_FORMAT if writer.erased else FORMAT,
         uid=chance.uid,
         kind=order.kind,
         number=number,

@@ -16,6 +16,8 @@ from cso_desk.trust.rights import is_hub, is_scope
 from cso_desk.trust.signing import sign, strict_json, verifies
 
 FORMAT = 1
+ERASED_FORMAT = 2
+"""The format of a bundle of which values were erased: a reader of format 1 would take it for damaged."""
 MANIFEST = "application/vnd.cso-desk.manifest+json"
 KINDS = ("delta", "full", "files", "request", "receipt", "hello")
 MOST_NUMBER = 1 << 62
@@ -146,7 +148,7 @@ def _parse(text: bytes) -> Manifest:
         raw = strict_json(text)
     except ValueError as error:
         raise damaged() from error
-    if isinstance(raw, dict) and isinstance(raw.get("min_reader"), int) and raw["min_reader"] > FORMAT:
+    if isinstance(raw, dict) and isinstance(raw.get("min_reader"), int) and raw["min_reader"] > ERASED_FORMAT:
         raise too_new()
     try:
         manifest = msgspec.convert(raw, Manifest, strict=True)

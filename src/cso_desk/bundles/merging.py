@@ -23,6 +23,7 @@ from cso_desk.journal.branches import (
     settle_references,
     split,
 )
+from cso_desk.journal.erasing import Applied, apply_erasures, unexplained
 from cso_desk.journal.heads import Range, settle, settle_records
 from cso_desk.journal.streams import DELETED, SHIFT, Stream, name_numbers, stream_number
 from cso_desk.records.record_type import RecordType
@@ -49,6 +50,8 @@ class Merge:
     ranges: list[Range] = field(default_factory=list)
     split: set[Stream] = field(default_factory=set)
     found_copies: list[str] = field(default_factory=list)
+    applied: Applied = field(default_factory=Applied)
+    _has_erased: bool = False
     _walks: list[Walk] = field(default_factory=list)
     _streams: list[Stream] = field(default_factory=list)
     _local: list[int] = field(default_factory=list)
@@ -82,6 +85,10 @@ class Merge:
             self._refuse_intruders()
             settle(self.connection, self.types.values(), self.ranges)
         self._settle_branches()
+        self.applied = apply_erasures(self.connection, self.types.values(), self.ranges)
+        if self._has_erased and unexplained(self.connection, self.types.values(), self.ranges):
+            # Only an erasure takes values away: whoever passes changes on may not.
+            raise damaged()
         found = {fork.replica for fork in set(forks(self.connection)) - known}
         self.found_copies = sorted({self._hub_of(replica) for replica in found})
 
@@ -172,7 +179,8 @@ class Merge:
             columns = reader.read(packed, raw, count)
             check_steps(reader.steps[len(self._step_hashes) :])
             self._step_hashes += map(step_hash, reader.steps[len(self._step_hashes) :])
-            check_values(columns.name, columns.value, rules.types, rules.flags)
+            check_values(*columns.told(), rules.types, rules.flags)
+            self._has_erased = self._has_erased or bool(columns.erased)
             self._take(columns, reader.steps, manifest.names, local_names, rules)
             done += count
             if progress is not None:

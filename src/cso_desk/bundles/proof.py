@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 
 from cso_desk.bundles.chain import Journal, chain_at, chain_start
+from cso_desk.bundles.manifest import Manifest
 from cso_desk.bundles.network_part import out_of_use
 from cso_desk.journal.streams import Stream, last_held
 from cso_desk.trust.certificates import Certificate
@@ -69,3 +70,24 @@ def taken_from(connection: Connection, hub: str) -> list[str]:
         (hub, _REPORTED_BUNDLES),
     )
     return [uid for (uid,) in rows]
+
+
+def keep_vector(connection: Connection, manifest: Manifest) -> None:
+    """The newest word of a device on what it holds replaces its earlier ones: it may have taken back some."""
+    if manifest.kind == "hello":
+        return
+    device = manifest.from_device
+    run = connection.exec_driver_sql
+    last = run(
+        "SELECT seq FROM held WHERE device = ? AND replica = ? AND scope = ?", (device, NUMBER, NUMBER)
+    ).scalar()
+    # Whoever asks is believed whatever its number: two copies of one computer count on side by side.
+    if last is not None and last >= manifest.number and manifest.kind != "request":
+        return
+    run("DELETE FROM held WHERE device = ?", (device,))
+    run("DELETE FROM wanted WHERE device = ?", (device,))
+    if manifest.wants:
+        run("INSERT INTO wanted VALUES (?, ?)", [(device, sha256) for sha256 in manifest.wants])
+    rows = [(device, NUMBER, NUMBER, manifest.number, "")]
+    rows += [(device, *told) for told in manifest.vector]
+    run("INSERT INTO held VALUES (?, ?, ?, ?, ?)", rows)

@@ -17,10 +17,11 @@ from cso_desk.bundles.network_part import keep_part
 from cso_desk.bundles.opening import Opened, Plan, open_bundle, plan
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.progress import Progress, Steps
-from cso_desk.bundles.proof import NUMBER
+from cso_desk.bundles.proof import keep_vector
 from cso_desk.bundles.taking_back import undo_receive
 from cso_desk.bundles.waiting import waiting_in_touched
 from cso_desk.journal.branches import held_through
+from cso_desk.journal.forgetting import finish_erasing, tell_again
 from cso_desk.journal.recorder import actor_kept
 from cso_desk.journal.streams import Stream
 from cso_desk.places.gazetteer import province_abbreviation
@@ -118,7 +119,8 @@ class Received:
     `behind`: how many changes the sender holds that are still not here; a request file brings them.
     `files` came with it and are here as a whole; `incomplete` ones wait for further volumes.
     `cut_off`: what was held beyond a cut and was set aside; `copies`: hubs of which a computer turned out to
-    be used twice.
+    be used twice. `erased`: people whose erasure it brought; `dropped`: changes about
+    somebody who was erased.
     """
 
     uid: str
@@ -134,6 +136,8 @@ class Received:
     incomplete: int = 0
     cut_off: tuple[CutOff, ...] = ()
     copies: tuple[str, ...] = ()
+    erased: int = 0
+    dropped: int = 0
 
 
 def check_bundle(store: Store, path: Path) -> Checked:
@@ -217,15 +221,18 @@ def receive_bundle(
         now = be_another_where_copied(connection, merge)
     if now:
         store.become(now)
+    if cut_off:
+        tell_again(store)
     records = frozenset(touched)
     if records:
         store.announce(Changed(frozenset(touched.values()), records))
+    finish_erasing(store)
     receipt_path = _receipt(store, opened, receipt) if receipt is not None else None
     manifest = opened.manifest
     return Received(
         manifest.uid, manifest.kind, manifest.from_hub, merge.changes, len(records), conflicts,
         _told(planned.met, manifest.from_hub), receipt_path, behind, files, incomplete, cut_off,
-        tuple(merge.found_copies),
+        tuple(merge.found_copies), merge.applied.people, merge.applied.dropped,
     )  # fmt: skip
 
 
@@ -347,7 +354,7 @@ def _remember(
         f" ({','.join('?' * len(manifest.taken)) or 'NULL'})",
         (manifest.from_hub, *manifest.taken),
     )
-    _keep_vector(connection, opened)
+    keep_vector(connection, manifest)
 
 
 def _keep_step(connection: Connection, hub: str, store: Store, now: int) -> str:
@@ -358,28 +365,6 @@ def _keep_step(connection: Connection, hub: str, store: Store, now: int) -> str:
         (uid, _LABEL, details_text({"hub": _abbreviation(hub)}), actor, now),
     )
     return uid
-
-
-def _keep_vector(connection: Connection, opened: Opened) -> None:
-    """The newest word of a device on what it holds replaces its earlier ones: it may have taken back some."""
-    manifest = opened.manifest
-    if manifest.kind == "hello":
-        return
-    device = manifest.from_device
-    run = connection.exec_driver_sql
-    last = run(
-        "SELECT seq FROM held WHERE device = ? AND replica = ? AND scope = ?", (device, NUMBER, NUMBER)
-    ).scalar()
-    # Whoever asks is believed whatever its number: two copies of one computer count on side by side.
-    if last is not None and last >= manifest.number and manifest.kind != "request":
-        return
-    run("DELETE FROM held WHERE device = ?", (device,))
-    run("DELETE FROM wanted WHERE device = ?", (device,))
-    if manifest.wants:
-        run("INSERT INTO wanted VALUES (?, ?)", [(device, sha256) for sha256 in manifest.wants])
-    rows = [(device, NUMBER, NUMBER, manifest.number, "")]
-    rows += [(device, *told) for told in manifest.vector]
-    run("INSERT INTO held VALUES (?, ?, ?, ?, ?)", rows)
 
 
 def _behind(connection: Connection, opened: Opened) -> int:

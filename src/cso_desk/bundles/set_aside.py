@@ -14,7 +14,7 @@ from cso_desk.bundles.blocks import Reader
 from cso_desk.bundles.chain import Journal
 from cso_desk.bundles.composing import part_of_stream, written
 from cso_desk.bundles.file_writing import ENDING, write_bundle
-from cso_desk.bundles.manifest import FORMAT, Manifest
+from cso_desk.bundles.manifest import ERASED_FORMAT, FORMAT, Manifest
 from cso_desk.bundles.opening import open_bundle
 from cso_desk.bundles.progress import Steps
 from cso_desk.journal.heads import Range
@@ -55,8 +55,8 @@ def set_aside(store: Store, connection: Connection, ranges: list[Range], hub: st
     now = time.time_ns() // 1_000_000
     referred = [journal.streams[number] for number in list(writer.streams)[len(carried) :]]
     manifest = Manifest(
-        format=FORMAT,
-        min_reader=FORMAT,
+        format=ERASED_FORMAT if writer.erased else FORMAT,
+        min_reader=ERASED_FORMAT if writer.erased else FORMAT,
         uid=secrets.token_hex(16),
         kind="full",
         number=0,
@@ -98,9 +98,10 @@ def lines_set_aside(store: Store, path: Path) -> Iterator[AsideLine]:
     reader = Reader(len(manifest.streams) + len(manifest.referred), len(manifest.names))
     for packed, (_size, raw, count) in zip(opened.blocks, manifest.blocks, strict=True):
         columns = reader.read(packed, raw, count)
-        for record, name, value, step in zip(
-            columns.record, columns.name, columns.value, columns.step, strict=True
-        ):
+        rows = zip(columns.record, columns.name, columns.value, columns.step, strict=True)
+        for at_place, (record, name, value, step) in enumerate(rows):
+            if at_place in columns.erased:
+                continue
             kind, _dot, field = manifest.names[name].partition(".")
             _uid, _kind, _label, _details, actor, at, _undoes = reader.steps[step]
             yield AsideLine(record, kind, field, value, actor, at)

@@ -73,10 +73,23 @@ def _refuse_unless_taken(connection: Connection, uid: str) -> None:
 
 
 def refuse_what_others_need(connection: Connection, ranges: list[Range]) -> None:
-    """Raise UserError where something held goes on from these changes."""
+    """Raise UserError where something held goes on from these changes, or they erased somebody."""
+    refuse_erasures(connection, ranges)
     lasts = [last for _first, last in ranges]
     if Needs(connection, lasts).of(lasts):
         raise UserError(_("A later bundle goes on from this one. Take that one back first, then this one."))
+
+
+def refuse_erasures(connection: Connection, ranges: list[Range]) -> None:
+    """Raise UserError where these changes erased somebody: what is gone does not come back."""
+    for span in ranges:
+        found = connection.exec_driver_sql(
+            "SELECT EXISTS (SELECT 1 FROM erasure e CROSS JOIN change c ON c.record = e.id"
+            " WHERE c.cid BETWEEN ? AND ?)",
+            span,
+        ).scalar()
+        if found:
+            raise UserError(_("This file brought the erasure of a person, which cannot be taken back."))
 
 
 class Needs:

@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from cso_desk.journal.heads import unseen
 from cso_desk.journal.reviews import as_read, deletions
 from cso_desk.journal.streams import DELETED
+from cso_desk.store.erasures import all_erased
 from cso_desk.store.reading import Shelves
 
 
@@ -25,7 +26,8 @@ def waiting_in_touched(connection: Connection, shelves: Shelves) -> set[tuple[st
         read = as_read(value)
         if seen.setdefault((record, field), read) != read:
             found.add((record, field))
-    return found | _deleted_and_edited(connection, shelves)
+    gone = all_erased(connection, whole=True)
+    return {each for each in found | _deleted_and_edited(connection, shelves) if each[0] not in gone}
 
 
 def _deleted_and_edited(connection: Connection, shelves: Shelves) -> set[tuple[str, str]]:

@@ -167,9 +167,10 @@ def rebuild_rows(connection: Connection, kind: RecordType, records: Sequence[str
         numbers = name_numbers(connection, (f"{kind.name}.{field}" for field in kind.fields))
         source = f"head h CROSS JOIN change c ON c.cid = h.cid WHERE h.win = 1 AND h.record IN ({marks})"
         connection.exec_driver_sql(_upsert(kind, numbers, source), some)
-        connection.exec_driver_sql(
-            _keep_the_edited(kind, numbers[f"{kind.name}.{DELETED}"], f"id IN ({marks})"), some
-        )
+        which = f"id IN ({marks})"
+        connection.exec_driver_sql(_keep_the_edited(kind, numbers[f"{kind.name}.{DELETED}"], which), some)
+        for statement in _keep_the_erased(kind, which):
+            connection.exec_driver_sql(statement, some)
 
 
 def rebuild_all(connection: Connection, kind: RecordType) -> None:
@@ -179,6 +180,8 @@ def rebuild_all(connection: Connection, kind: RecordType) -> None:
     source = f"head h CROSS JOIN change c ON c.cid = h.cid WHERE h.win = 1 AND h.name IN ({ours})"
     connection.exec_driver_sql(_upsert(kind, numbers, source))
     connection.exec_driver_sql(_keep_the_edited(kind, numbers[f"{kind.name}.{DELETED}"], "1 = 1"))
+    for statement in _keep_the_erased(kind, "1 = 1"):
+        connection.exec_driver_sql(statement)
     connection.exec_driver_sql(
         f"INSERT INTO stale SELECT id, '{kind.name}' FROM {kind.name} WHERE 1 = 1 ON CONFLICT DO NOTHING"
     )
@@ -239,6 +242,8 @@ def _rows_of_touched(connection: Connection, types: Iterable[RecordType], *, man
         run(_upsert(kind, numbers, source))
         touched = "id IN (SELECT record FROM touched)"
         run(_keep_the_edited(kind, numbers[f"{kind.name}.{DELETED}"], touched))
+        for statement in _keep_the_erased(kind, touched):
+            run(statement)
         # What a newer version alone told of a record is no row of it here.
         run(
             f"DELETE FROM {kind.name} WHERE {touched} AND NOT EXISTS"
@@ -275,6 +280,14 @@ def _keep_the_edited(kind: RecordType, deleted: int, which: str) -> str:
     """A delete covers only what its author saw: a record with another head stays, for somebody to decide."""
     edited = unseen(f"{kind.name}.id", deleted)
     return f"UPDATE {kind.name} SET deleted = 0 WHERE deleted = 1 AND {which} AND {edited}"
+
+
+def _keep_the_erased(kind: RecordType, which: str) -> tuple[str, ...]:
+    """Nobody brings back what was erased, whatever was said of it without knowing that."""
+    if kind.personal is None or not kind.personal.whole:
+        return ()
+    erased = "id IN (SELECT record FROM erased WHERE whole = 1)"
+    return (f"UPDATE {kind.name} SET deleted = 1 WHERE deleted = 0 AND {which} AND {erased}",)
 
 
 def unseen(record: str, deleted: int | str) -> str:

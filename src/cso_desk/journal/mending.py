@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
+from cso_desk.journal.erasing import apply_erasures
 from cso_desk.journal.heads import rebuild_all, rebuild_heads
 from cso_desk.records.record_type import RecordType
 
@@ -48,9 +49,11 @@ def make_anew(connection: Connection, types: Iterable[RecordType]) -> None:
             " GROUP BY c.step, c.cid >> 40"
         )
         rebuild_heads(connection)
-        for kind in types:
+        kinds = list(types)
+        for kind in kinds:
             # What no change speaks of must not be there at all.
             connection.exec_driver_sql(f"DELETE FROM {kind.name}")
             rebuild_all(connection, kind)
+        apply_erasures(connection, kinds)
     finally:
         connection.execution_options(journalled=before)

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from cso_desk.errors import UserError
+from cso_desk.journal.erasing import refuse_erased
 from cso_desk.journal.heads import rebuild_rows
 from cso_desk.journal.streams import (
     DELETED,
@@ -95,6 +96,7 @@ class JournalRecorder:
     def _write(self, connection: Connection, step: Step, edits: list[Edit]) -> None:
         for edit in edits:
             fit_to_travel(edit.values)
+        refuse_erased(connection, edits)
         number = self._step_number(connection, step)
         fields = {(edit.kind.name, name) for edit in edits for name in edit.values}
         names = name_numbers(connection, sorted(f"{kind}.{name}" for kind, name in fields))

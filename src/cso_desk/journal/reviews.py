@@ -12,6 +12,7 @@ from cso_desk.journal.streams import DELETED, SHIFT
 from cso_desk.khmer.normalise import canonical
 from cso_desk.records.base import RecordId
 from cso_desk.records.kinds import Stored
+from cso_desk.store.erasures import all_erased
 from cso_desk.store.reading import Shelves
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Edit, Step, Transaction
@@ -66,7 +67,8 @@ def conflicts(connection: Connection, shelves: Shelves) -> list[Conflict]:
     Fields that only a newer version knows wait for the upgrade: nobody could judge them here.
     """
     found = [*_disagreements(connection, shelves), *_deleted_and_edited(connection, shelves)]
-    return sorted(found, key=lambda c: (c.kind, c.record, c.field))
+    gone = all_erased(connection, whole=True)
+    return sorted((c for c in found if c.record not in gone), key=lambda c: (c.kind, c.record, c.field))
 
 
 def conflict(connection: Connection, shelves: Shelves, record: str, field: str) -> Conflict:

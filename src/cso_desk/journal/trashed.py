@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from cso_desk.journal.streams import DELETED, SHIFT
 from cso_desk.records.base import Record
 from cso_desk.records.record_type import RecordType
+from cso_desk.store.erasures import all_erased
 from cso_desk.store.reading import Reading
 
 
@@ -23,11 +24,13 @@ class Trashed:
 
 def trashed(reading: Reading, limit: int = 500) -> list[Trashed]:
     """What lies in the trash, the newest first, at most `limit` of each type."""
-    found = []
+    found, gone = [], all_erased(reading.connection, whole=True)
     for kind in reading.shelves.types.values():
         table = reading.table(kind.record)
         order = [table.c.id.desc()]
         for record in reading.all(kind.record, table.c.deleted == 1, trash=True, order_by=order, limit=limit):
+            if record.id in gone:
+                continue
             actor, hub, at = _put_there(reading.connection, kind.name, record.id)
             found.append(Trashed(kind, record, actor, hub, at))
     return sorted(found, key=lambda each: -each.at)

@@ -17,9 +17,10 @@ from cso_desk.journal.streams import DELETED, SHIFT, streams
 from cso_desk.records.base import RecordId
 from cso_desk.records.kinds import Stored
 from cso_desk.records.record_type import RecordType
+from cso_desk.store.erasures import erased_among
 from cso_desk.store.reading import Shelves
 from cso_desk.store.store import Store
-from cso_desk.store.transaction import BEGIN, Edit, Step, Transaction
+from cso_desk.store.transaction import BEGIN, ERASE, Edit, Step, Transaction
 from cso_desk.wording import N_, _
 
 RECEIVE = "receive"
@@ -64,6 +65,8 @@ def undo(store: Store, step_uid: str = "") -> Undone:
         raise UserError(_("There is nothing to undo."))
     if line.kind == RECEIVE:
         raise UserError(_("To take back a bundle, open Exchange and take it back there."))
+    if line.kind == ERASE:
+        raise UserError(_("A person was erased in this step. That cannot be undone."))
     if line.kind == BEGIN:
         raise UserError(_("This step made the store. Change its values instead; it cannot be undone."))
     return _take_back(store, line, "undo")
@@ -137,12 +140,13 @@ def _edits(connection: Connection, shelves: Shelves, uid: str) -> tuple[list[_Ba
     scopes = {number: stream.scope for number, stream in streams(connection).items()}
     heads = heads_of(connection, list(dict.fromkeys(str(row[1]) for row in rows)))
     born = _born(connection, heads, rows, own)
+    gone = erased_among(connection, (str(row[1]) for row in rows))
     backs: dict[str, _Back] = {}
     left = 0
     for cid, record, name, cell, prev, before, held in rows:
         kind_name, _dot, told = str(name).partition(".")
         kind = shelves.types.get(kind_name)
-        if kind is None or told not in kind.fields:
+        if kind is None or told not in kind.fields or record in gone:
             left += 1
             continue
         back = backs.setdefault(record, _Back(kind, RecordId(record), scopes[cid >> SHIFT]))
@@ -222,7 +226,7 @@ def _newest(connection: Connection) -> StepLine | None:
         " (SELECT 1 FROM step r WHERE r.kind = 'redo' AND r.undoes = u.uid))"
     )
     row = connection.exec_driver_sql(
-        f"SELECT no FROM step s WHERE s.kind NOT IN ('undo', 'redo', '{BEGIN}')"
+        f"SELECT no FROM step s WHERE s.kind NOT IN ('undo', 'redo', '{BEGIN}', '{ERASE}')"
         " AND (s.kind = 'receive' OR EXISTS (SELECT 1 FROM span WHERE step = s.no))"
         f" AND NOT {is_undone} ORDER BY no DESC LIMIT 1"
     ).first()

@@ -20,6 +20,24 @@ class Field:
     default: Stored
 
 
+ABOUT = frozenset({"scope", "deleted", "merged_into"})
+"""The fields of every record that say where it is held and whether it stands: nothing about anybody."""
+
+
+@dataclass(frozen=True)
+class Personal:
+    """What of a record goes when a person is erased: every field, but those that `stays` names.
+
+    `by` names the field that refers to the person, "" where the record is the person. A `whole` record is in
+    the trash from then on; another one goes on to be counted. Once released this never changes: hubs that
+    erase different fields would no longer hold the same.
+    """
+
+    by: str
+    stays: frozenset[str]
+    whole: bool = True
+
+
 @dataclass(frozen=True)
 class RecordType:
     """One kind of record.
@@ -32,7 +50,8 @@ class RecordType:
     by which a record is shared with the network: its scope follows that flag. `called` are the two halves of
     its name, in Khmer and in English, of which one stays once it has one. `found_by` gives further words by
     which the search finds a record, such as the forms in which its number is written. What is `private`
-    never leaves the laptops of its hub, whatever is agreed to or shared.
+    never leaves the laptops of its hub, whatever is agreed to or shared. `personal` says what of it goes with
+    a person who is erased; None where nothing does.
     """
 
     name: str
@@ -48,6 +67,7 @@ class RecordType:
     called: tuple[str, ...] = ()
     found_by: Callable[[Any], Iterable[str]] = lambda _record: ()
     private: bool = False
+    personal: Personal | None = None
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

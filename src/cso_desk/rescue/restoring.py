@@ -15,9 +15,10 @@ from typing import Any
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from cso_desk.errors import DamagedFileError, UserError
+from cso_desk.journal.forgetting import AGAIN
 from cso_desk.rescue.backup_keys import Opener, opener_for
 from cso_desk.store.backing_up import back_up, put_aside
-from cso_desk.store.backups import BEFORE_RESTORE, Backup
+from cso_desk.store.backups import BEFORE_RESTORE, Backup, erased_in, own_place
 from cso_desk.store.cipher import disk_trouble
 from cso_desk.store.facts import keep_fact
 from cso_desk.store.file_copies import copy_file
@@ -105,7 +106,8 @@ def make_ready(
             if path.name == DATABASE and backup.told.sha256 not in ("", digest):
                 raise _unsound(backup)
             sound = sound or (path.name == DATABASE and backup.told.sha256 == digest)
-        _become_another(opener, part / DATABASE, backup, aside)
+        erased = erased_in(own_place(folder)) | erased_in(backup.folder.parent)
+        _become_another(opener, part / DATABASE, backup, aside, erased)
         if not opener.current and (backup.folder / KEYSLOTS).exists():
             copy_file(backup.folder / KEYSLOTS, part / KEYSLOTS)
         _now_ready(part)
@@ -158,7 +160,9 @@ class _UnsoundError(Exception):
     """Pages of the copy are not what they should be."""
 
 
-def _become_another(opener: Opener, database: Path, backup: Backup, aside: Backup | None) -> None:
+def _become_another(
+    opener: Opener, database: Path, backup: Backup, aside: Backup | None, erased: set[str]
+) -> None:
     """Verify every page, and take the token away by which the store would know itself again."""
     told = {"number": backup.number, "at": backup.at, "aside": aside.folder.name if aside else ""}
     with closing(opener.bare(database, False)()) as connection:
@@ -169,6 +173,9 @@ def _become_another(opener: Opener, database: Path, backup: Backup, aside: Backu
         connection.execute("UPDATE meta SET value = '' WHERE key = 'token'")
         told["since"] = time.time_ns() // 1_000_000
         connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (RESTORED, json.dumps(told)))
+        # Who was erased since the backup was made does not come back with it.
+        people = " ".join(sorted(erased - set(backup.told.erased)))
+        connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (AGAIN, people))
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 

@@ -35,8 +35,10 @@ from cso_desk.store.backups import (
 )
 from cso_desk.store.blobs import Blobs
 from cso_desk.store.cipher import connector_like, disk_trouble
+from cso_desk.store.erasures import erased_people
 from cso_desk.store.file_copies import Tick, copy_file, copy_open_database, sha256_of
 from cso_desk.store.files import DATABASE, KEYSLOTS, sync_file, sync_folder
+from cso_desk.store.migrations import VERSION, version_of
 from cso_desk.store.store import Store
 from cso_desk.wording import _
 
@@ -134,9 +136,12 @@ def put_aside(folder: Path) -> Backup:
 def _made(store: Store, place: Path, reason: str, number: int, progress: Progress | None) -> Backup:
     with store.reading() as reading:
         tip = tuple(reading.connection.exec_driver_sql(_TIP).one())
+        erased = tuple(erased_people(reading.connection)) if version_of(reading.connection) == VERSION else ()
     changes, _last, commits = tip
     at = time.time_ns() // 1_000_000
-    told = Manifest(FORMAT, number, at, reason, store.hub, int(commits), int(changes), __version__)
+    told = Manifest(
+        FORMAT, number, at, reason, store.hub, int(commits), int(changes), __version__, erased=erased
+    )
     sources = [path for path in (store.folder / DATABASE, store.folder / _LOG) if path.exists()]
     size = sum(path.stat().st_size for path in sources)
     if shutil.disk_usage(place).free < size + _ROOM:

@@ -52,6 +52,11 @@ _BUCKETS: tuple[tuple[int, Callable[[datetime], object]], ...] = (
 KEPT_BEFORE = 5
 """How many of the backups that were asked for, or made before something else, are kept."""
 
+BACKUP_DAYS = 90
+"""For so many days a backup may hold somebody who was erased after it was made."""
+
+ERASED_FOR = BACKUP_DAYS * 24 * 60 * 60 * 1000  # milliseconds
+
 _ASIDE = 2
 _NAME = re.compile(r"(?:(\d{6,12})_)?(\d{4}-\d\d-\d\d_\d{6})(?:-\d{6})?_([a-z-]+)")
 _TIME = "%Y-%m-%d_%H%M%S"
@@ -61,7 +66,8 @@ class Manifest(msgspec.Struct, frozen=True):
     """What `backup.json` says. `at`: UTC milliseconds by the clock of that computer.
 
     `commits`: how often the store had been written to; `changes`: how many changes its journal held.
-    `sha256` is that of the database file, `files` are the blobs that belong to it.
+    `sha256` is that of the database file, `files` are the blobs that belong to it,
+    `erased` the ids of the people who had been erased.
     """
 
     format: int
@@ -74,6 +80,7 @@ class Manifest(msgspec.Struct, frozen=True):
     program: str
     sha256: str = ""
     files: tuple[str, ...] = ()
+    erased: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,7 +154,7 @@ def forget_old(place: Path, zone: Callable[[int], datetime] | None = None) -> li
     `zone` makes a day on the wall of milliseconds. The newest sound backup always stays.
     """
     every = backups_in(place)
-    kept = kept_of(every, zone or _on_the_wall)
+    kept = [each for each in kept_of(every, zone or _on_the_wall) if not _holds_too_long(each, every)]
     gone = [each for each in every if each not in kept]
     for each in gone:
         # A folder without its manifest is none any more: half of one must not look like a whole one.
@@ -173,6 +180,18 @@ def kept_of(every: list[Backup], zone: Callable[[int], datetime]) -> list[Backup
     # One that somebody asked for stays beside a later one of the same day, as those before something do.
     kept += [each for each in every if each.reason != EXIT and each.is_sound][:KEPT_BEFORE]
     return kept + [each for each in every if not each.is_sound][:_ASIDE]
+
+
+def _holds_too_long(backup: Backup, every: list[Backup]) -> bool:
+    """Whether it still holds somebody who was erased since, and longer than that may be."""
+    newest = next((each for each in every if each.is_sound), backup)
+    gone = set(newest.told.erased) - set(backup.told.erased)
+    return bool(gone) and newest.at - backup.at > ERASED_FOR
+
+
+def erased_in(place: Path) -> set[str]:
+    """The ids of all people of whom a backup in a place knows that they were erased."""
+    return {person for each in backups_in(place) for person in each.told.erased}
 
 
 def _on_the_wall(at: int) -> datetime:

@@ -35,12 +35,16 @@ class Edit:
 BEGIN = "begin"
 """The kind of a step that is a part of making the store: it cannot be undone, only changed."""
 
+ERASE = "erase"
+"""The kind of a step in which a person was erased: nothing of it can be taken back."""
+
 
 @dataclass
 class Step:
     """One labelled transaction. `label` is a message id with placeholders, filled from `details`.
 
-    `kind` is "edit", "import", "undo", "redo", "resolve", "receive" or `BEGIN`; `undoes` is the uid of the
+    `kind` is "edit", "import", "undo", "redo", "resolve", "receive", `BEGIN` or
+    `ERASE`; `undoes` is the uid of the
     step that an undo takes back. Details never hold personal data: they stay when a person's data is erased.
     """
 

@@ -27,6 +27,7 @@ MODULES = (
     "m0013_text_index_pieces",
     "m0014_entry_counts",
     "m0015_lines_counted",
+    "m0016_erasures",
 )
 VERSION = len(MODULES)
 

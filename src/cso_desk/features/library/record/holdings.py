@@ -5,7 +5,7 @@ from typing import Annotated
 
 from cso_desk.records.base import NOBODY, SENSITIVITIES, Record, RecordId
 from cso_desk.records.kinds import Choice, Date, Number, Reference, Text
-from cso_desk.records.record_type import RecordType
+from cso_desk.records.record_type import ABOUT, Personal, RecordType
 from cso_desk.wording import N_
 
 CONDITIONS = {"good": N_("Good"), "worn": N_("Worn"), "damaged": N_("Damaged")}
@@ -120,6 +120,12 @@ LOAN = RecordType(
     parent="copy",
     dates=("lent_on", "returned_on"),
     private=True,
+    # Where the copy is, is known on; it is the copy that matters then.
+    personal=Personal(
+        "person",
+        ABOUT | {"copy", "person", "lent_on", "due_on", "renewed", "returned_on", "sensitivity"},
+        whole=False,
+    ),
 )
 WAITING_READER = RecordType(
     name="waiting_reader",
@@ -131,6 +137,7 @@ WAITING_READER = RecordType(
     parent="title",
     dates=("asked_on",),
     private=True,
+    personal=Personal("person", ABOUT | {"person", "title", "sensitivity"}),
 )
 STOCK_TAKE = RecordType(
     name="stock_take",

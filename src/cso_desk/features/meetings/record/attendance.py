@@ -6,7 +6,7 @@ from typing import Annotated
 from cso_desk.features.members.record import ANSWERS, ID_POOR
 from cso_desk.records.base import NOBODY, Record, RecordId
 from cso_desk.records.kinds import Choice, Date, Flag, Number, Reference, References, Text
-from cso_desk.records.record_type import RecordType
+from cso_desk.records.record_type import ABOUT, Personal, RecordType
 from cso_desk.wording import N_
 
 ATTENDANCE_STATUSES = {
@@ -78,6 +78,10 @@ def _numbered(sheet: PrintedSheet) -> tuple[str, str]:
     return (str(sheet.number or ""),) * 2
 
 
+_COUNTED = ABOUT | {
+    "meeting", "person", "organisation", "role", "status", "replaces", "days", "walk_in", "sheet_row",
+    "youth", "disability", "minority", "id_poor", "sensitivity",
+}  # fmt: skip
 ATTENDANCE = RecordType(
     name="attendance",
     record=Attendance,
@@ -86,6 +90,7 @@ ATTENDANCE = RecordType(
     columns=("sheet_row", "person", "organisation", "title_km", "role", "status", "walk_in"),
     title=_hat,
     parent="meeting",
+    personal=Personal("person", _COUNTED, whole=False),
 )
 PRINTED_SHEET = RecordType(
     name="printed_sheet",

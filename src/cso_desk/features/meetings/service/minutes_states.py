@@ -17,6 +17,7 @@ from cso_desk.features.meetings.record.locking import LINES, NAMED, fingerprint
 from cso_desk.features.meetings.service.decisions import today
 from cso_desk.features.meetings.service.planning import meeting_in
 from cso_desk.records.base import NOBODY, Record, RecordId
+from cso_desk.store.erasures import all_erased
 from cso_desk.store.person import person_in
 from cso_desk.store.reading import Reading, plain_rows
 from cso_desk.store.store import Store
@@ -170,10 +171,12 @@ def _strayed_among(reading: Reading, latest: Mapping[RecordId, MinutesStep]) -> 
     for kind in LINE_TYPES:
         # Minutes that were locked by a version that did not note who came say nothing of it.
         of = sorted(listed if kind is Attendance else latest)
+        # Of somebody who was erased the line lost the position; that is no change of what was locked.
+        gone = all_erased(reading.connection) if kind is Attendance else frozenset()
         strays: dict[str, bool] = {}
         for line, meeting, mark in _marks(reading, kind, of):
             before = left[meeting].pop(line, None)
-            if before != mark:
+            if before != mark and line not in gone:
                 strays[line] = before is None
         for record in reading.all(kind, reading.table(kind).c.id.in_(strays)) if strays else []:
             (new if strays[record.id] else changed)[_meeting_of(record)].append(record)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from cso_desk.records.base import NOBODY, Record, RecordId
 from cso_desk.records.kinds import Choice, Date, Reference, Text
-from cso_desk.records.record_type import RecordType
+from cso_desk.records.record_type import ABOUT, Personal, RecordType
 from cso_desk.wording import N_
 
 GROUP_KINDS = {
@@ -82,4 +82,5 @@ GROUP_MEMBERSHIP = RecordType(
     title=lambda _place: ("", ""),
     parent="contact_group",
     dates=("since", "until"),
+    personal=Personal("person", ABOUT | {"person", "contact_group"}),
 )

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from cso_desk.records.base import NOBODY, Record, RecordId
 from cso_desk.records.kinds import Choice, Date, Flag, Number, Phones, Place, Reference, Text
-from cso_desk.records.record_type import RecordType
+from cso_desk.records.record_type import ABOUT, Personal, RecordType
 from cso_desk.wording import N_
 
 SEXES = {"F": N_("Female"), "M": N_("Male"), "X": N_("Prefers not to say")}
@@ -96,6 +96,11 @@ PERSON = RecordType(
     consent="consent",
     dates=("member_since",),
     called=("name_km", "name_en"),
+    # What is counted stays without a name: figures that were told do not change.
+    personal=Personal(
+        "",
+        ABOUT | {"code", "sensitivity", "sex", "birth_year", "age_band", "disability", "minority", "id_poor"},
+    ),
 )
 POSITION = RecordType(
     name="position",
@@ -106,4 +111,5 @@ POSITION = RecordType(
     title=_position_title,
     parent="person",
     dates=("from_date", "to_date"),
+    personal=Personal("person", ABOUT | {"person"}),
 )
