@@ -16,7 +16,7 @@ from cso_desk.journal.heads import rebuild_all
 from cso_desk.journal.identity import is_itself, replica_here, take_identity, write_marks
 from cso_desk.journal.recorder import JournalRecorder, milliseconds
 from cso_desk.places.gazetteer import province_abbreviation
-from cso_desk.settings import home_folder
+from cso_desk.settings import home_folder, portable_folder, practice_folder
 from cso_desk.store.aliases import keep_aliases
 from cso_desk.store.backing_up import back_up
 from cso_desk.store.backups import BEFORE_UPGRADE
@@ -66,6 +66,13 @@ def create_store(
         )
     if has_store(folder):
         raise UserError(_("There is a store in {folder} already. Choose another folder.", folder=folder))
+    if passphrase is None and _is_carried(folder):
+        raise UserError(
+            _(
+                "This program lies on a stick, and a stick is easily lost. Choose a passphrase: "
+                "what is on the stick is encrypted."
+            )
+        )
     _make_folder(folder)
     facts = {
         "store": secrets.token_hex(16),
@@ -91,6 +98,13 @@ def create_store(
         (folder / FILE_NAME).unlink(missing_ok=True)
         raise
     return _open(folder, key, clock, users(folder, key)[0] if key else None), code
+
+
+def _is_carried(folder: Path) -> bool:
+    """Whether a folder lies among the data of a program on a stick; the practice hub is no secret."""
+    carried = portable_folder()
+    inside = carried is not None and folder.resolve().is_relative_to(carried.resolve())
+    return inside and folder.resolve() != practice_folder().resolve()
 
 
 def _clear(folder: Path) -> None:
@@ -213,7 +227,8 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if os.name == "posix":
-            folder.chmod(0o700)
+            with suppress(PermissionError):  # the FAT of a stick knows no rights
+                folder.chmod(0o700)
     except OSError as error:
         raise UserError(
             _(

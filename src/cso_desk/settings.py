@@ -6,8 +6,10 @@ was chosen all come from there. The file holds only what differs from the defaul
 
 import json
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,19 @@ from cso_desk.errors import UserError
 from cso_desk.wording import N_, _
 
 FILE_NAME = "settings.json"
+PORTABLE = "portable"
+"""The file beside an installed program that makes its data lie there as well."""
+
+
+@cache
+def portable_folder() -> Path | None:
+    """The folder `data` beside a program that lies on a stick with all its data; None for every other one.
+
+    A file `portable` beside the program says so; the launcher finds it (installer/sitecustomize.py). It is
+    looked for once: where the stick is pulled out, nothing may go to the computer instead.
+    """
+    home = getattr(sys.modules.get("sitecustomize"), "HOME", None)
+    return home if isinstance(home, Path) and (home.parent / PORTABLE).is_file() else None
 
 
 def home_folder() -> Path:
@@ -22,6 +37,8 @@ def home_folder() -> Path:
     moved = os.environ.get("CSO_DESK_HOME")
     if moved:
         return Path(moved)
+    if (carried := portable_folder()) is not None:
+        return carried
     # It stands between the start of the program and the first paint.
     import platformdirs  # noqa: PLC0415
 
