@@ -1,12 +1,13 @@
 """Exchange with other hubs by files on a stick: make one, take one in, and see what went where."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from cso_desk.bundles.histories import told_of_histories
-from cso_desk.bundles.receiving import Received, receive_bundle, undo_receive
+from cso_desk.bundles.receiving import Checked, Received, receive_bundle, undo_receive
 from cso_desk.desk.aside_board import AsideBoard, aside_card
 from cso_desk.desk.exchange_cards import (
     behind_card,
@@ -19,6 +20,7 @@ from cso_desk.desk.exchange_cards import (
     waiting_card,
 )
 from cso_desk.desk.exchange_view import ExchangeView, exchange_view
+from cso_desk.desk.exchange_words import taken_said
 from cso_desk.desk.file_dialogs import ask_folder, ask_open, ask_open_many
 from cso_desk.desk.give_and_take import give_card, open_card, take_card
 from cso_desk.desk.giving import Giving
@@ -90,12 +92,14 @@ class ExchangePage(ScrollPage):
         """Take in the file that was looked at; `accept` holds fingerprints that a person compared."""
         if self._looked_at is None:
             return
-        path, store = self._looked_at.checked.path, self._session.store
+        checked, store = self._looked_at.checked, self._session.store
+        path = checked.path
 
         def work(progress: Any) -> Received:
             return receive_bundle(store, path, accept=accept, receipt=path.parent, progress=progress)
 
-        self._session.work(_("Taking the file in…"), work, self._received, alone=True)
+        done = partial(self._received, checked)
+        self._session.work(_("Taking the file in…"), work, done, alone=True)
 
     def take_back(self, uid: str) -> None:
         """Remove what a bundle brought, as if it had never come."""
@@ -287,16 +291,10 @@ class ExchangePage(ScrollPage):
         self.asked_for_missing()
         self.draw()
 
-    def _received(self, received: Received) -> None:
+    def _received(self, checked: Checked, received: Received) -> None:
         self._looked_at = None
         self._behind = (received.from_hub, received.behind)
-        said = ngettext(
-            "{number} change was taken in.", "{number} changes were taken in.", received.changes,
-            number=digits(received.changes),
-        )  # fmt: skip
-        if received.receipt_path is not None:
-            said += " " + _("Carry the receipt {file} back with the stick.", file=received.receipt_path.name)
-        self._session.notify(said)
+        self._session.notify(taken_said(received, checked))
         self.draw()
         histories = told_of_histories(received)
         if histories:

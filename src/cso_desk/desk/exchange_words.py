@@ -1,6 +1,6 @@
 """What the Exchange page says of files, devices and previews, in sentences."""
 
-from cso_desk.bundles.receiving import Checked, NewDevice, Preview
+from cso_desk.bundles.receiving import Checked, NewDevice, Preview, Received
 from cso_desk.desk.session import Session, hub_name
 from cso_desk.widgets.showing import clock_time, digits
 from cso_desk.wording import N_, _, ngettext
@@ -17,6 +17,7 @@ KINDS = {
     "receipt": N_("Receipt"),
     "request": N_("Request"),
     "hello": N_("Introduction"),
+    "files": N_("Papers and scans"),
 }
 
 
@@ -57,10 +58,49 @@ _NO_CHANGE = {
 }
 
 
-def preview_said(preview: Preview, kind: str, session: Session) -> str:
-    """What taking a file of this kind in would do."""
+def papers_said(checked: Checked) -> str:
+    """How many papers and scans come with a file, and which part of how many it is; "" where none comes."""
+    if not checked.files:
+        return ""
+    said = ngettext(
+        "{number} paper or scan comes with it.",
+        "{number} papers and scans come with it.",
+        checked.files,
+        number=digits(checked.files),
+    )
+    if checked.volumes > 1:
+        part, parts = digits(checked.volume), digits(checked.volumes)
+        said += " " + _("Part {number} of {count}", number=part, count=parts)
+    return said
+
+
+def taken_said(received: Received, checked: Checked) -> str:
+    """What taking a file in did, and what is to be done with it now."""
+    said = ngettext(
+        "{number} change was taken in.", "{number} changes were taken in.", received.changes,
+        number=digits(received.changes),
+    )  # fmt: skip
+    papers = ngettext(
+        "{number} paper or scan was taken in.", "{number} papers and scans were taken in.", received.files,
+        number=digits(received.files),
+    )  # fmt: skip
+    told = [each for each, count in ((said, received.changes), (papers, received.files)) if count] or [said]
+    if checked.volumes > 1:
+        part, parts = digits(checked.volume), digits(checked.volumes)
+        told.append(
+            _("This was part {number} of {count}; take in the others as well.", number=part, count=parts)
+        )
+    if received.receipt_path is not None:
+        told.append(_("Carry the receipt {file} back with the stick.", file=received.receipt_path.name))
+    return " ".join(told)
+
+
+def preview_said(preview: Preview, checked: Checked, session: Session) -> str:
+    """What taking a file in would do."""
+    papers = papers_said(checked)
     if not (preview.changes or preview.conflicts):
-        return _(_NO_CHANGE.get(kind, N_("Everything in this file is here already. Nothing would change.")))
+        nothing = N_("Everything in this file is here already. Nothing would change.")
+        return papers or _(_NO_CHANGE.get(checked.kind, nothing))
     types = session.store.shelves.types
     kinds = [
         f"{_(types[name].plural)}: {digits(count)}" for name, count in preview.types.items() if name in types
@@ -84,7 +124,7 @@ def preview_said(preview: Preview, kind: str, session: Session) -> str:
                 number=digits(preview.conflicts),
             )
         )
-    return "\n".join(said)
+    return "\n".join([*said, *([papers] if papers else [])])
 
 
 def lines_of_digits(fingerprint: str) -> str:

@@ -80,7 +80,7 @@ class LookedAtCard(QFrame):
                 inside.addWidget(Label(problem, "bad", wrap=True))
         # To join a network is a change even where no record is one.
         if preview is not None and (preview.changes or not checked.root):
-            inside.addWidget(Label(preview_said(preview, checked.kind, session), wrap=True))
+            inside.addWidget(Label(preview_said(preview, checked, session), wrap=True))
         if checked.root and preview is not None:
             inside.addWidget(root_card(checked.root, False, partial(self._tick, checked.root)))
         for device in looked_at.unmet:
