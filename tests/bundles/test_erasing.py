@@ -7,6 +7,7 @@ import pytest
 from bundle_hubs import changes_of, exchange, introduce
 
 from cso_desk.assembly import create_store
+from cso_desk.bundles.chain_check import chain_faults
 from cso_desk.bundles.opening import open_bundle
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import receive_bundle, undo_receive
@@ -18,7 +19,6 @@ from cso_desk.journal.forgetting import erase_person, plan_erasure
 from cso_desk.journal.reviews import conflicts
 from cso_desk.journal.soundness import soundness
 from cso_desk.journal.undo import undo
-from cso_desk.rescue.checking import chain_faults
 from cso_desk.store.erasures import all_erased
 
 DAY = dt.date(2026, 11, 23)

@@ -22,7 +22,7 @@ from cso_desk.store.erasures import ERASURE, Erasure, all_erased, erased_people,
 from cso_desk.store.facts import keep_fact, kept_fact
 from cso_desk.store.files import DATABASE
 from cso_desk.store.reading import Reading
-from cso_desk.store.search import refresh
+from cso_desk.store.search import forget_words, refresh
 from cso_desk.store.store import NATIONAL, Store
 from cso_desk.store.transaction import ERASE, Edit, Step, Transaction
 from cso_desk.store.users import Role, refuse_unless
@@ -89,6 +89,8 @@ def finish_erasing(store: Store) -> bool:
     with store.reading() as reading:
         gone = all_erased(reading.connection)
         left = reading.connection.exec_driver_sql("SELECT count(*) FROM stale").scalar_one()
+    with store.writing(derived=True) as connection:
+        forget_words(connection)
     kept = [each for each in kept_drafts(store) if each.record not in gone]
     done = not left and keep_drafts(store, kept) and compact(store.engine, store.folder / DATABASE)
     if done:

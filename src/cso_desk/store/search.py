@@ -59,6 +59,12 @@ def refresh_within(transaction: Transaction) -> None:
         pass
 
 
+def forget_words(connection: Connection) -> None:
+    """Take out of the search what its deleted entries said: they are only marked as deleted until then."""
+    for table in ("words", "page_words"):
+        connection.exec_driver_sql(f"INSERT INTO {table}({table}) VALUES ('optimize')")
+
+
 def search(
     store: Store,
     text: str,
