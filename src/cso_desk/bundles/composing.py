@@ -15,6 +15,7 @@ from cso_desk.bundles.manifest import ERASED_FORMAT, FORMAT, Manifest, StreamPar
 from cso_desk.bundles.network_part import part_of, receivers
 from cso_desk.bundles.opening import vector_for
 from cso_desk.bundles.practice import is_practice
+from cso_desk.bundles.program_update import update_for
 from cso_desk.bundles.progress import Steps
 from cso_desk.bundles.proof import proved, taken_from
 from cso_desk.errors import UserError
@@ -75,6 +76,8 @@ class Composed:
     blocks: bytes
     volumes: list[list[Cut]]
     numbers: list[int]
+    update: str = ""
+    """The SHA-256 of the one file that is a new version of the program."""
 
     @property
     def bytes_of_files(self) -> int:
@@ -111,12 +114,15 @@ def compose(
     own, known = own_certificate(connection), known_devices(connection)
     seal_own(Journal(connection))
     carried = _carried(connection, own, known, order)
-    files = []
+    files, newer = [], None
     if order.kind in ("delta", "full", "files"):
         which = Choice(
             own.hub, order.to_hub, known, carried.base, order.profile.files, order.records, order.promised
         )
         files = chosen(connection, types, blobs, which)
+        if order.profile.files == "all" and order.kind != "files":
+            newer = update_for(connection, blobs, own.hub, order.to_hub)
+            files += [newer] if newer and newer not in files else []
     steps.total += carried.changes
     steps.expect_bytes(sum(blob.size for blob in files))
     wants = [] if order.kind == "hello" else wanted(connection, types, blobs, own.hub, order.to_hub)
@@ -132,7 +138,8 @@ def compose(
         raise _too_big(order, head + len(blocks))
     volumes = shared_out(files, *room)
     numbers = [number, *(_next_number(connection) for _volume in volumes[1:])]
-    return Composed(own, bytes(sign_key), recipients, first, blocks, volumes, numbers)
+    update = newer.sha256 if newer else ""
+    return Composed(own, bytes(sign_key), recipients, first, blocks, volumes, numbers, update)
 
 
 def _carried(

@@ -120,6 +120,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     wants: list[str] = []
     volume: Volume | None = None
     practice: bool = False
+    update: str = ""
 
     @property
     def blocks_size(self) -> int:
@@ -185,7 +186,11 @@ def _are_forms_right(m: Manifest) -> bool:
     ids += [m.volume.set] if m.volume else []
     scopes = [part.scope for part in m.streams] + [scope for _replica, scope in m.referred]
     scopes += [scope for _replica, scope, *_rest in m.vector]
-    hashes = [*m.wants, *(digest for file in m.files for digest in (file.sha256, file.digest))]
+    hashes = [
+        *m.wants,
+        *filter(None, [m.update]),
+        *(digest for file in m.files for digest in (file.sha256, file.digest)),
+    ]
     return (
         all(0 <= n < MOST_NUMBER for n in numbers)
         and all(map(_HEX32.fullmatch, ids))

@@ -186,7 +186,8 @@ def _volumes(
     for at, cuts in enumerate(found.volumes):
         parts = [_part(cut, blobs) for cut in cuts]
         volume = Volume(chance.uid, at + 1, of) if of > 1 else None
-        manifest = msgspec.structs.replace(found.first, files=parts, volume=volume)
+        update = found.update if any(part.sha256 == found.update for part in parts) else ""
+        manifest = msgspec.structs.replace(found.first, files=parts, volume=volume, update=update)
         blocks = found.blocks
         if at:
             blocks = b""

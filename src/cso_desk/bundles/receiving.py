@@ -16,6 +16,7 @@ from cso_desk.bundles.merging import Merge
 from cso_desk.bundles.network_part import keep_part
 from cso_desk.bundles.opening import Opened, Plan, open_bundle, plan
 from cso_desk.bundles.packing import make_bundle
+from cso_desk.bundles.program_update import keep_offer
 from cso_desk.bundles.progress import Progress, Steps
 from cso_desk.bundles.proof import keep_vector
 from cso_desk.bundles.taking_back import undo_receive
@@ -28,7 +29,7 @@ from cso_desk.places.gazetteer import province_abbreviation
 from cso_desk.records.base import new_id
 from cso_desk.store.backing_up import back_up
 from cso_desk.store.backups import BEFORE_BUNDLE
-from cso_desk.store.blobs import blobs_of
+from cso_desk.store.blobs import Blobs, blobs_of
 from cso_desk.store.cipher import cache_for
 from cso_desk.store.reading import plain_rows
 from cso_desk.store.store import NATIONAL, Store, details_text
@@ -120,7 +121,7 @@ class Received:
     `files` came with it and are here as a whole; `incomplete` ones wait for further volumes.
     `cut_off`: what was held beyond a cut and was set aside; `copies`: hubs of which a computer turned out to
     be used twice. `erased`: people whose erasure it brought; `dropped`: changes about
-    somebody who was erased.
+    somebody who was erased. `update`: a new version of the program came with it, and is offered.
     """
 
     uid: str
@@ -138,6 +139,7 @@ class Received:
     copies: tuple[str, ...] = ()
     erased: int = 0
     dropped: int = 0
+    update: bool = False
 
 
 def check_bundle(store: Store, path: Path) -> Checked:
@@ -208,6 +210,7 @@ def receive_bundle(
         own_certificate(connection)
         planned, merge = _merge(store, connection, opened, accept, steps.part(), backup=backup)
         files, incomplete = arrived.keep(connection) if arrived else (0, 0)
+        update = keep_offer(connection, opened.manifest, Blobs(store.folder))
         conflicts = len(waiting_in_touched(connection, store.shelves)) if merge.ranges else 0
         touched = _touched(connection) if merge.ranges else {}
         summary = {
@@ -232,7 +235,7 @@ def receive_bundle(
     return Received(
         manifest.uid, manifest.kind, manifest.from_hub, merge.changes, len(records), conflicts,
         _told(planned.met, manifest.from_hub), receipt_path, behind, files, incomplete, cut_off,
-        tuple(merge.found_copies), merge.applied.people, merge.applied.dropped,
+        tuple(merge.found_copies), merge.applied.people, merge.applied.dropped, update,
     )  # fmt: skip
 
 
