@@ -23,7 +23,7 @@ from installer.packages import Platform, install_packages, strip_metadata, trim
 from installer.release import PYTHON, ROOT, BuildError, commit, commit_time, fits, git, sequence, version
 
 HERE = Path(__file__).resolve().parent
-_SOURCE = ("src/cso_desk", "resources", "translations", "LICENSE")
+_SOURCE = ("src/cso_desk", "resources", "translations", "tools", "LICENSE")
 
 
 def lay_out(platform: Platform, tree: Path, runtime: str, uv: Path, root: Path | None = None) -> None:
@@ -70,9 +70,18 @@ def add_program(tree: Path, root: Path | None) -> Path:
     if root is not None:
         (data / "resources" / "releases").mkdir()
         shutil.copyfile(root, data / "resources" / "releases" / "root.json")
+    add_guide(source, data / "guide")
     _check_program(app)
     shutil.rmtree(source)
     return app
+
+
+def add_guide(source: Path, folder: Path) -> None:
+    """Make the quick guide of a program, with pictures of its own window, and put it into a folder."""
+    command = [sys.executable, str(source / "tools" / "guide.py"), "--out", str(folder)]
+    done = subprocess.run(command, capture_output=True, check=False)
+    if done.returncode:
+        raise BuildError(f"the quick guide cannot be made: {done.stderr.decode(errors='replace')[-2000:]}")
 
 
 def _check_program(app: Path) -> None:
@@ -81,6 +90,7 @@ def _check_program(app: Path) -> None:
         "store/migrations/*.py",
         "_data/translations/km/LC_MESSAGES/*.mo",
         "_data/resources/fonts/*.ttf",
+        "_data/guide/quick-guide-km.pdf",
     ):
         if not list((app / "cso_desk").glob(wanted)):
             raise BuildError(f"the program would be without {wanted}")

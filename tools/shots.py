@@ -111,7 +111,7 @@ def _paint(told: dict[str, object]) -> int:
     from cso_desk.widgets.theme import dress  # noqa: PLC0415
     from cso_desk.wording import use_language  # noqa: PLC0415
 
-    qInstallMessageHandler(_pass_on)
+    qInstallMessageHandler(pass_on)
     made = application()
     listen()
     use_language(str(told["language"]))
@@ -162,7 +162,7 @@ def _asked(told: dict[str, object], scene: str, name: str = "") -> bool:
     return any(fnmatch(scene, each) or fnmatch(f"{scene}/{name}", each) for each in patterns)
 
 
-def _pass_on(_kind: object, _context: object, message: str) -> None:
+def pass_on(_kind: object, _context: object, message: str) -> None:
     """Pass on what Qt says, without what a platform that has no screen cannot do and need not."""
     if not message.startswith("This plugin does not support"):
         print(message, file=sys.stderr)

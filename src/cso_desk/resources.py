@@ -18,3 +18,9 @@ def resource(*parts: str) -> Path:
 
 def translations_folder() -> Path:
     return data_folder() / "translations"
+
+
+def guide_folder() -> Path:
+    """Where the quick guide lies that was built with the program, or made in the source tree."""
+    folder = data_folder()
+    return folder / "guide" if folder.name == "_data" else folder / "build" / "guide"

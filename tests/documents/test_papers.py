@@ -26,6 +26,7 @@ from cso_desk.documents.paper import (
     Picture,
     Section,
     Series,
+    SideBySide,
     Signature,
     Signatures,
     Space,
@@ -352,3 +353,18 @@ def test_papers_come_in_two_sizes_and_two_directions():
     assert size(Paper("x", [], size="A5")) == (420, 595)
     with pytest.raises(ValueError):
         pdf_bytes(Paper("x", [], size="A3"))
+
+
+def test_what_stands_side_by_side_begins_at_one_height_and_stays_on_one_page():
+    tall = [Paragraph(f"left {number}") for number in range(60)]
+    blocks = [*([Paragraph("above")] * 30), SideBySide(tall[:30], [Paragraph("right")], 0.3)]
+    document = pypdfium2.PdfDocument(pdf_bytes(Paper("", blocks, "en", page_numbers=False)))
+    page = document[1].get_textpage()
+    text = page.get_text_range()
+    boxes = [page.get_charbox(page.search(word).get_next()[0]) for word in ("left 0", "right")]
+    count = len(document)
+    document.close()
+    assert count == 2
+    assert text.index("left 0") < text.index("left 29")
+    assert abs(boxes[0][3] - boxes[1][3]) < 4
+    assert boxes[1][0] > 595 * 0.3

@@ -1,16 +1,19 @@
 """The help beside a page, opened by F1, and the screen of all shortcuts."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
+from cso_desk.desk.guide import quick_guide
 from cso_desk.desk.help_topics import TOPICS
 from cso_desk.desk.help_words import HELP, SHORTCUTS
 from cso_desk.desk.pages import PAGES
 from cso_desk.desk.session import Session
 from cso_desk.widgets.controls import Label, button, column, frame, icon_button, part, row
+from cso_desk.widgets.host import Paper
 from cso_desk.widgets.live import live
 from cso_desk.widgets.showing import digits
 from cso_desk.widgets.theme import theme
@@ -72,12 +75,21 @@ class HelpPanel(QFrame):
             every = button(lambda: _("All shortcuts"), self._shortcuts, picture="keyboard")
             inside.addLayout(row(every, None))
         if self._session is not None:
+            guide = quick_guide()
+            if guide is not None:
+                show = button(lambda: _("Quick guide"), partial(self._show_guide, guide), picture="book-open")
+                inside.addLayout(row(show, None))
             report = button(lambda: _("Report a problem"), self.report_problem, picture="lifebuoy")
             inside.addLayout(row(report, None))
         whole = QWidget()
         part(whole, "surface")
         whole.setLayout(inside)
         self._area.setWidget(whole)
+
+    def _show_guide(self, guide: Paper) -> None:
+        if self._session is not None:
+            self._close()
+            self._session.show_paper(guide)
 
     def report_problem(self) -> None:
         """Open the report of a problem; the help gives its room to it."""

@@ -253,6 +253,24 @@ def _together(block: p.Together, room: Room) -> Iterator[Piece]:
     yield from kept(pieces_of(block.blocks, room))
 
 
+def _side_by_side(block: p.SideBySide, room: Room) -> Iterator[Piece]:
+    gap = 5 * MM
+    left = (room.width - gap) * block.share
+    sides = [
+        (0.0, list(pieces_of(block.left, room._replace(width=left)))),
+        (left + gap, list(pieces_of(block.right, room._replace(width=room.width - gap - left)))),
+    ]
+
+    def paint(canvas: PaperCanvas, x: float, top: float) -> None:
+        for shift, pieces in sides:
+            at = top
+            for each in pieces:
+                each.paint(canvas, x + shift, at)
+                at -= each.height
+
+    yield Piece(max(sum(each.height for each in pieces) for _shift, pieces in sides), paint)
+
+
 def _box(block: p.Box, room: Room) -> Iterator[Piece]:
     """Blocks in a frame; over a page break the frame stays open."""
     pad = 3 * MM
@@ -303,6 +321,7 @@ _MAKERS: dict[type, Callable[[Any, Room], Iterator[Piece]]] = {
     p.PageBreak: _page_break,
     p.Box: _box,
     p.Together: _together,
+    p.SideBySide: _side_by_side,
     p.Cards: lambda block, room: card_pieces(block, room.width),
     p.Head: lambda block, room: head_pieces(block, room.width, room.speech),
 }

@@ -330,6 +330,16 @@ def _together(block: p.Together, place: _Place) -> None:
             Paragraph(element, place.holder).paragraph_format.keep_with_next = True
 
 
+def _side_by_side(block: p.SideBySide, place: _Place) -> None:
+    table = place.holder.add_table(1, 2)
+    halves = (block.left, block.share), (block.right, 1 - block.share)
+    for cell, (blocks, share) in zip(table.rows[0].cells, halves, strict=True):
+        cell.width = Mm(place.width * share)
+        for each in blocks:
+            _MAKERS[type(each)](each, _Place(cell, place.width * share - 4, place.speech))
+    _after(place)
+
+
 def _box(block: p.Box, place: _Place) -> None:
     table = place.holder.add_table(1, 1)
     table.style = _GRID
@@ -367,6 +377,7 @@ _MAKERS: dict[type, Callable[[Any, _Place], None]] = {
     p.Space: _space,
     p.PageBreak: _page_break,
     p.Together: _together,
+    p.SideBySide: _side_by_side,
     p.Box: _box,
     p.Cards: _cards,
     p.Head: _head,

@@ -186,6 +186,15 @@ class Together:
 
 
 @dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Blocks at the left and at the right, on one page; `share` of the width is for those at the left."""
+
+    left: "Sequence[Block]"
+    right: "Sequence[Block]"
+    share: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One label, badge or name tent: lines from top to bottom, the first `large` in the display face.
 
@@ -241,6 +250,7 @@ Block = (
     | PageBreak
     | Box
     | Together
+    | SideBySide
     | Cards
     | Head
 )
