@@ -1,14 +1,17 @@
 """Printing, onto a printer that is a file."""
 
+import sys
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtGui import QPageLayout
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QPageLayout
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from cso_desk.desk.print_dialog import print_pages, printer_for
+from cso_desk.desk.printer import print_pdf
 from cso_desk.documents.paper import PageBreak, Paper, Paragraph
 from cso_desk.documents.pdf import pdf_bytes
 from cso_desk.errors import CancelledError
@@ -74,3 +77,30 @@ def test_printing_stops_between_two_pages(tmp_path: Path) -> None:
     with pytest.raises(CancelledError):
         print_pages(data, to_file(data, tmp_path / "p.pdf"), stop)
     assert QApplication.instance() is not None
+
+
+class _Taker(QObject):
+    """Takes what is handed to other programs, as one of them would."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken: list[QUrl] = []
+        QDesktopServices.setUrlHandler("file", self, "take")
+
+    @Slot(QUrl)
+    def take(self, url: QUrl) -> None:
+        self.taken.append(url)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows prints by another way")
+@pytest.mark.parametrize("name", ["../../x", "/etc/x", "..", "a/b", "C:\\x", "M-1 / 2026"])
+def test_a_paper_called_by_another_hub_stays_in_the_private_folder(name: str) -> None:
+    taker = _Taker()
+    try:
+        folder = print_pdf(paper_of(1), name)
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    (path,) = [Path(url.toLocalFile()) for url in taker.taken]
+    assert path.parent == folder.path
+    assert [each.name for each in folder.path.iterdir()] == [path.name]
+    folder.remove()

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QDir, QStandardPaths, QUrl
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from cso_desk.store.file_names import file_name_for
 from cso_desk.store.sticks import sticks
 
 
@@ -35,7 +36,7 @@ def ask_save(
     parent: QWidget, title: str, name: str, filters: str, done: Callable[[Path], object]
 ) -> QFileDialog:
     """Ask where to write a file; `name` is offered."""
-    dialog = QFileDialog(parent, title, QDir.home().filePath(name), filters)
+    dialog = QFileDialog(parent, title, QDir.home().filePath(file_name_for(name, "")), filters)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
     return _shown(dialog, done)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 from cso_desk.documents.saving import save_bytes
 from cso_desk.errors import UserError
+from cso_desk.store.file_names import file_name_for
 from cso_desk.store.private_folder import PassingFolder
 from cso_desk.wording import _
 
@@ -25,7 +26,8 @@ def print_pdf(data: bytes, name: str) -> PassingFolder:
         raise UserError(
             _("The disk is full, so nothing was printed. Free some space, then print again.")
         ) from error
-    path = folder.path / f"{name}.pdf"
+    # It is made of what other hubs wrote too.
+    path = folder.path / file_name_for(f"{name}.pdf", "paper.pdf")
     save_bytes(path, data)
     _hand_over(path)
     return folder
