@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     trouble: BaseException | None = None
     # A system opens a file of ours by its path alone. No verb ends so.
-    arrived = Path(words[0]).absolute() if len(words) == 1 and words[0].endswith(_BUNDLE) else None
+    arrived = Path(words[0]).absolute() if len(words) == 1 and words[0].lower().endswith(_BUNDLE) else None
     if not words or arrived:
         # The window alone, as nearly everybody starts it: the command line would make it wait.
         import_module("cso_desk.commands.speaking").speak_utf8()

@@ -2,33 +2,78 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QProcess
+from PySide6.QtCore import QProcess, Qt, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cso_desk.desk.application import Desk
+from cso_desk.desk.calls import Calls, call
 from cso_desk.desk.qt import application, colour_first
-from cso_desk.settings import default_store_folder, home_folder, load_settings
+from cso_desk.settings import Settings, default_store_folder, home_folder, load_settings
 from cso_desk.wording import use_language, use_latin_digits
+
+_LATER = 500  # milliseconds until it is looked again whether the desk has time
 
 
 class ArrivingDesk(Desk):
-    """A desk that looks at the bundle `arrived` as soon as it is open: a double click on a file begins so."""
+    """A desk that looks at the bundle `arrived` as soon as it is open and has time: a double click begins so.
 
-    arrived: Path | None = None
+    While it is open it answers further starts of the program, which hand it their bundle.
+    """
+
+    def __init__(self, folder: Path, settings: Settings, settings_folder: Path, runner: Any = None) -> None:
+        self.arrived: Path | None = None
+        self._calls = Calls(self.called)
+        super().__init__(folder, settings, settings_folder, runner)
+
+    def called(self, bundle: Path) -> None:
+        """Come to the front and look at a bundle."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.arrived = bundle
+        self._look_at_arrived()
+
+    def _look_at_arrived(self) -> None:
+        if self.arrived is None or self.desk is None:
+            return  # behind the passphrase, it waits
+        if self.desk.progress.isVisible() or QApplication.activeModalWidget() is not None:
+            QTimer.singleShot(_LATER, self, self._look_at_arrived)
+            return
+        path, self.arrived = self.arrived, None
+        self.desk.open_page("exchange")
+        self.desk.page("exchange").check(path)
 
     def _watch(self) -> None:
         super()._watch()
-        if self.arrived is not None:
-            path, self.arrived = self.arrived, None
-            self.desk.open_page("exchange")
-            self.desk.page("exchange").check(path)
+        self._look_at_arrived()
+
+    def setCentralWidget(self, widget: QWidget) -> None:
+        """Whatever stands in the window now, the store may be another one, or this window may have it now."""
+        super().setCentralWidget(widget)
+        if self._lock is not None and self._lock._file.isLocked():
+            self._calls.listen(self._folder)
+        else:
+            self._calls.stop()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        if event.isAccepted():
+            self._calls.stop()
 
 
 def run_desk(folder: Path | None = None, arrived: Path | None = None) -> int:
     """Open the window on the store in `folder`, by default this user's own; gives the exit code.
 
-    A bundle that `arrived` is looked at as soon as the desk is open.
+    A bundle that `arrived` is looked at as soon as the desk is open. Where a window shows the store already,
+    that one comes to the front instead and looks at it.
     """
+    shown = folder or default_store_folder()
+    if arrived is not None and call(shown, arrived):
+        return 0
     from cso_desk.desk.faults import tell_faults  # noqa: PLC0415  what stands before the first paint is light
 
     made = application()
@@ -36,7 +81,7 @@ def run_desk(folder: Path | None = None, arrived: Path | None = None) -> int:
     use_language(settings.language)
     use_latin_digits(settings.digits == "latin")
     colour_first(made, settings)
-    window = ArrivingDesk(folder or default_store_folder(), settings, home_folder())
+    window = ArrivingDesk(shown, settings, home_folder())
     window.anew = start_anew
     window.arrived = arrived
     tell_faults(window)
