@@ -39,8 +39,13 @@ def sign(key: bytes, kind: str, body: bytes) -> bytes:
 
 
 def verifies(key: bytes, kind: str, body: bytes, signature: bytes) -> bool:
+    return is_signed(key, pre_authentication(kind, body), signature)
+
+
+def is_signed(key: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether a raw Ed25519 public key signed exactly these bytes."""
     try:
-        Ed25519PublicKey.from_public_bytes(key).verify(signature, pre_authentication(kind, body))
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
     except (InvalidSignature, ValueError):
         return False
     return True
