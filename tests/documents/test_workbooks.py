@@ -76,6 +76,25 @@ def test_text_that_looks_like_a_formula_or_a_number_stays_text(tmp_path):
     assert sheet["A4"].number_format == "@"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1", "+1+1", "-1+1", "@SUM(1)", '=HYPERLINK("http://x", "y")', "=cmd|'/c calc'!A1", "+855 12 345",
+        "\t=1+1", "\n=1+1", " =1+1", "＝1+1", "'=1+1", "=ស្ត្រី", "=[1]x!A1", "-", "{=1+1}",
+    ],
+)  # fmt: skip
+def test_no_text_becomes_a_formula_and_every_one_comes_back(tmp_path, text):
+    path = written(tmp_path, [[text]], COLUMNS[:1])
+    with zipfile.ZipFile(path) as package:
+        sheets = [package.read(name) for name in package.namelist() if "worksheets/" in name]
+        assert not any("externalLink" in name for name in package.namelist())
+    assert sheets
+    assert not any(b"<f>" in sheet or b"<f " in sheet for sheet in sheets)
+    cell = openpyxl.load_workbook(path).active["A2"]
+    assert (cell.data_type, cell.value) == ("s", text)
+    assert python_calamine.load_workbook(path).get_sheet_by_index(0).to_python()[1] == [text]
+
+
 def test_a_date_before_1900_is_kept_as_text(tmp_path):
     sheet = openpyxl.load_workbook(written(tmp_path)).active
     assert sheet["C4"].value == "1899-05-01"
