@@ -3,9 +3,11 @@
 `tests/golden/<number>/` holds a practice store, an encrypted store of the first migration alone, and
 bundles of each kind, made from fixed keys and a fixed clock, and `expected.json`, which tells what they show.
 What was released is never made again: a newer format or migration gets a further number. Until the first
-release, whoever changes a migration or the format in place makes number 1 anew.
+release, whoever changes a migration or the format in place makes number 1 anew. `migrations.json` holds a hash
+of each migration, so that none that was released is changed by mistake.
 """
 
+import hashlib
 import json
 import os
 import shutil
@@ -35,7 +37,19 @@ def main() -> None:
         expected |= golden_stores.make_stores(folder, out)
     text = json.dumps(expected, ensure_ascii=False, indent=1, sort_keys=True)
     (out / "expected.json").write_text(text + "\n", encoding="utf-8")
+    (golden_hubs.GOLDEN / "migrations.json").write_text(
+        json.dumps(_hashes(), indent=1) + "\n", encoding="utf-8"
+    )
     print(sum(path.stat().st_size for path in out.iterdir()), "bytes in", out.relative_to(ROOT))
+
+
+def _hashes() -> dict[str, str]:
+    from cso_desk.store.migrations import MODULES, statements  # noqa: PLC0415  the home is set first
+
+    return {
+        name: hashlib.sha256("\0".join(statements(number)).encode()).hexdigest()
+        for number, name in enumerate(MODULES, 1)
+    }
 
 
 if __name__ == "__main__":
