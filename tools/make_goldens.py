@@ -3,8 +3,8 @@
 `tests/golden/<number>/` holds a practice store, an encrypted store of the first migration alone, and
 bundles of each kind, made from fixed keys and a fixed clock, and `expected.json`, which tells what they show.
 What was released is never made again: a newer format or migration gets a further number. Until the first
-release, whoever changes a migration or the format in place makes number 1 anew. `migrations.json` holds a hash
-of each migration, so that none that was released is changed by mistake.
+release, whoever changes a migration or the format in place makes number 1 anew. `migrations.json` holds a
+hash of each migration, so that none that was released is changed by mistake.
 """
 
 import hashlib
