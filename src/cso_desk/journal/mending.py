@@ -15,6 +15,7 @@ _FORGOTTEN = (
     "DELETE FROM alias",
     "DELETE FROM tally",
     "DELETE FROM tally_no",
+    "DELETE FROM name_parts",
     "DELETE FROM file_owner",
     "DELETE FROM text_file",
     "INSERT INTO page_words(page_words) VALUES ('delete-all')",

@@ -116,6 +116,9 @@ class Choice(Kind):
     choices: Mapping[str, str] = field(default_factory=dict, kw_only=False, hash=False)
 
 
+_read_list = msgspec.json.Decoder(list).decode
+
+
 @dataclass(frozen=True)
 class Several(Kind):
     """A list of texts, stored as a JSON array without spaces."""
@@ -127,7 +130,7 @@ class Several(Kind):
         if not stored:
             return ()
         try:
-            return tuple(str(item) for item in msgspec.json.decode(str(stored), type=list))
+            return tuple([str(item) for item in _read_list(str(stored))])
         except msgspec.DecodeError:
             return (str(stored),)
 

@@ -28,6 +28,7 @@ MODULES = (
     "m0014_entry_counts",
     "m0015_lines_counted",
     "m0016_erasures",
+    "m0017_name_parts",
 )
 VERSION = len(MODULES)
 

@@ -131,10 +131,10 @@ def _people_may_come_to(wanted: float, one: Profile, other: Profile, index: Inde
 
 def _most_of_organisations(one: Profile, other: Profile, index: Index) -> float:
     """What the names of these two can say at the most, by how much their words tell."""
-    weights, rarity = ORGANISATION_WEIGHTS, index.rarity
+    weights, telling = ORGANISATION_WEIGHTS, index.telling
     theirs = (*other.names, *other.former, *other.spoken)
     ours = (*one.names, *one.former, *one.spoken)
-    told = max([sum([rarity(word) for word in name.words]) for name in (*ours, *theirs)], default=0.0)
+    told = max([telling(name) for name in (*ours, *theirs)], default=0.0)
     agreeing = _AGREEING_ORGANISATIONS + weights["telling"] * min(told, MOST_TELLING)
     if len(ours) > len(one.names) or len(theirs) > len(other.names):
         agreeing += weights["former"]

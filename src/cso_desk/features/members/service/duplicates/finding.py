@@ -9,6 +9,7 @@ from typing import Literal
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.features.members.service.duplicates.evidence import Judgement, judge_likely
 from cso_desk.features.members.service.duplicates.index import Index
+from cso_desk.features.members.service.duplicates.kept_names import Made, keep_names
 from cso_desk.features.members.service.duplicates.profiles import Kind, Profile, profiles
 from cso_desk.records.base import RecordId
 from cso_desk.store.reading import Reading
@@ -55,13 +56,18 @@ def duplicates(
 
     `progress(done, total)` counts pairs that are compared and may raise CancelledError.
     """
+    made: list[Made] = []
     with not_collecting(), store.reading() as reading:
-        return in_order(_not_apart(reading, kind, least, progress))
+        found = in_order(_not_apart(reading, kind, least, progress, made))
+    keep_names(store, made)
+    return found
 
 
-def _not_apart(reading: Reading, kind: KindName, least: float, progress: Progress | None) -> list[Pair]:
+def _not_apart(
+    reading: Reading, kind: KindName, least: float, progress: Progress | None, made: list[Made]
+) -> list[Pair]:
     """The pairs; the index they were found in is gone then, before anybody looks for rubbish again."""
-    index = made_index(reading, kind, progress)
+    index = made_index(reading, kind, made, progress)
     apart = approved_in(reading)
     found = judged_pairs(kind, index, least, progress)
     return [pair for pair in found if not apart or pair.question.key not in apart]
@@ -105,9 +111,10 @@ def not_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def made_index(reading: Reading, kind: KindName, progress: Progress | None = None) -> Index:
-    """All records of a kind, made ready for comparing."""
-    return Index(_counted(profiles(reading, KINDS[kind]), progress), people=kind == "person")
+def made_index(reading: Reading, kind: KindName, made: list[Made], progress: Progress | None = None) -> Index:
+    """All records of a kind, made ready for comparing; names to be kept are put into `made`."""
+    every = profiles(reading, KINDS[kind], made=made)
+    return Index(_counted(every, progress), people=kind == "person")
 
 
 def _counted(profiles: Iterable[Profile], progress: Progress | None) -> Iterator[Profile]:

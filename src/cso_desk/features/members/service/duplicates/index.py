@@ -5,7 +5,6 @@ a name's sound in one district. A key that too many share says nothing and is pa
 alone, such as an acronym, counts where two records share two such keys.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
@@ -15,33 +14,36 @@ from math import log
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
+from cso_desk.features.members.service.duplicates.kept_names import unpacked
+from cso_desk.features.members.service.duplicates.keys import (
+    FEW,
+    FEW_NEARBY,
+    HINT,
+    IS_PLACE,
+    MANY,
+    NEARBY,
+    SOME_HINT,
+    SOME_NEARBY,
+    both,
+    known_number,
+    mark_number,
+    number_of,
+    sound_number,
+    too_many,
+)
 from cso_desk.features.members.service.duplicates.names import Name, Word
 from cso_desk.features.members.service.duplicates.profiles import Profile
 from cso_desk.records.base import RecordId
 
-_HASHED = 52  # bits of a key that are a hash; those above say how it counts
-_PLAIN = (1 << _HASHED) - 1
-_MANY, _SOME, _FEW = 40 << _HASHED, 12 << _HASHED, 8 << _HASHED
-"""Records under one key that are still compared with each other, by how much the key says."""
+_SHARED = {"phone": MANY, "email": MANY, "acronym": SOME_HINT}
 
-_MOST = 63 << _HASHED  # the bits of a key that hold how many records may stand under it
-_HINT = 64 << _HASHED  # the bit of a key that says little alone
-_NEARBY = 128 << _HASHED  # the bit of a key that says nothing of two who are in different provinces
-_SHARED = {"phone": _MANY, "email": _MANY, "sound": _FEW | _NEARBY, "acronym": _SOME | _HINT}
-
-_SOME_HINT = _SOME | _HINT
-_SOME_NEARBY, _FEW_NEARBY = _SOME | _NEARBY, _FEW | _NEARBY
-
-_MUTE = re.compile("[RHY]")
-_TWICE = re.compile(r"(.)\1+")
 _PROVINCE, _DISTRICT, _COMMUNE = 2, 4, 6  # digits of their codes
-_OWN_SOUND = 4  # consonants of what no other is called
-_MARKS = 4  # words of a name under which it stands
 _ALIKE_SOUND = 80  # of the consonants of two names, in per cent
 _HEARD_ALIKE = 80  # of the consonants of two names of people, in per cent
 _HEARD_NEARLY = 65  # where what is written differs by no more than slips
 _SLIPS = 2  # letters of a whole name
 _ALIKE_WORDS = 55  # of the words that only one of them has
+_MOST_NAMES = 50_000  # whose rarity is remembered
 _SHORT_ACRONYM = 3  # letters: longer ones meet as names too
 
 Bucket = int | list[int]
@@ -59,8 +61,9 @@ class Index:
         self.people = people
         self.profiles: list[Profile | None] = []
         self.place_of: dict[RecordId, int] = {}
-        self._words: Counter[str] = Counter()
+        self._words: Counter[int] = Counter()
         self._told: dict[str, float] = {}
+        self._told_by: dict[Name, float] = {}
         self._places: Counter[str] = Counter()
         self._buckets: dict[int, Bucket] = {}
         for place, profile in enumerate(profiles):
@@ -68,7 +71,7 @@ class Index:
             self.profiles.append(profile)
         if not people:
             self._words.update(
-                chain.from_iterable(_marks(each) for each in self.profiles if each is not None)
+                chain.from_iterable([unpacked(each.marks) for each in self.profiles if each is not None])
             )
         for place, each in enumerate(self.profiles):
             if each is not None:
@@ -94,8 +97,8 @@ class Index:
                 self._leave(place, profile)
                 self._count_place(profile.place, -1)
             if profile is not None and not self.people:
-                self._words.subtract(_marks(profile))
-                self._told.clear()
+                self._words.subtract(unpacked(profile.marks))
+                self._forget_rarity()
 
     def _count_place(self, code: str, count: int) -> None:
         if code:
@@ -107,8 +110,8 @@ class Index:
         self.place_of[profile.record] = len(self.profiles)
         self.profiles.append(profile)
         if not self.people:
-            self._words.update(_marks(profile))
-            self._told.clear()
+            self._words.update(unpacked(profile.marks))
+            self._forget_rarity()
         return len(self.profiles) - 1
 
     def _enter(self, place: int, profile: Profile) -> None:
@@ -140,12 +143,12 @@ class Index:
         for key in self._keys(profile):
             bucket = self._buckets.get(key, ())
             standing = (bucket,) if isinstance(bucket, int) else bucket
-            if len(standing) << _HASHED > key & _MOST:
+            if too_many(len(standing), key):
                 continue
-            if key & _HINT and not by_hints:
+            if key & HINT and not by_hints:
                 near.update(hinted.intersection(standing))
                 hinted.update(standing)
-            elif key & (_HINT | _NEARBY):
+            elif key & (HINT | NEARBY):
                 near.update(standing)
             else:
                 found.update(standing)
@@ -160,14 +163,14 @@ class Index:
         near: set[int] = set()
         hinted: set[int] = set()
         for key, bucket in self._buckets.items():
-            if isinstance(bucket, int) or len(bucket) << _HASHED > key & _MOST:
+            if isinstance(bucket, int) or too_many(len(bucket), key):
                 continue
             # Places grow in a bucket; two of them in one number are a tenth of what a tuple takes.
             here = [one * total + other for one, other in combinations(bucket, 2)]
-            if key & _HINT:
+            if key & HINT:
                 near.update(hinted.intersection(here))
                 hinted.update(here)
-            elif key & _NEARBY:
+            elif key & NEARBY:
                 near.update(here)
             else:
                 met.update(here)
@@ -186,10 +189,11 @@ class Index:
 
     def sharing(self, sort: str, text: str) -> int:
         """How many records stand under a key, at least one; `sort` is "phone", "sound" or "acronym"."""
-        key = _SHARED[sort]
-        if self.people and sort == "sound":
-            text, key = turned(text), _SOME_NEARBY
-        bucket = self._buckets.get(hash((sort, text)) & _PLAIN | key)
+        if sort == "sound":
+            key = sound_number(turned(text)) | SOME_NEARBY if self.people else sound_number(text) | FEW_NEARBY
+        else:
+            key = number_of(f"{sort} {text}") | _SHARED[sort]
+        bucket = self._buckets.get(key)
         return len(bucket) if isinstance(bucket, list) else 1
 
     def placed(self, code: str) -> float:
@@ -202,84 +206,70 @@ class Index:
             return 1.0
         told = self._told.get(word.mark)
         if told is None:
-            count = max(1, self._words[word.mark])
+            count = max(1, self._words[mark_number(word.mark)])
             told = log(1 + len(self.place_of) / count) / log(2 + len(self.place_of))
             self._told[word.mark] = told
         return told
 
+    def telling(self, name: Name) -> float:
+        """How much all words of a name tell together."""
+        told = self._told_by.get(name)
+        if told is None:
+            if len(self._told_by) > _MOST_NAMES:
+                self._told_by.clear()
+            told = self._told_by[name] = sum([self.rarity(word) for word in name.words])
+        return told
+
+    def _forget_rarity(self) -> None:
+        self._told.clear()
+        self._told_by.clear()
+
     # ---- keys ----
 
     def _keys(self, profile: Profile) -> Keys:
-        keys: Keys = set()
+        keys: Keys = set(unpacked(profile.keys)) if profile.keys else set()
         for phone in profile.phones:
-            keys.add(hash(("phone", phone)) & _PLAIN | _MANY)
+            keys.add(number_of("phone " + phone) | MANY)
         if profile.email:
-            keys.add(hash(("email", profile.email)) & _PLAIN | _MANY)
+            keys.add(number_of("email " + profile.email) | MANY)
         if self.people:
-            _keys_of_person(keys, profile)
+            _add_keys_of_person(keys, profile)
         else:
-            self._keys_of_organisation(keys, profile)
+            _add_keys_of_organisation(keys, profile)
         return keys
 
-    def _keys_of_organisation(self, keys: Keys, profile: Profile) -> None:
-        for short in (*profile.acronyms, *profile.initials):
-            keys.add(hash(("acronym", short)) & _PLAIN | _SOME_HINT)
-        if district := _district(profile.place):
-            for short in profile.acronyms:
-                if len(short) <= _SHORT_ACRONYM:
-                    keys.add(hash(("acronym", short, district)) & _PLAIN | _MANY)
-        if profile.number:
-            keys.add(hash(("number", profile.number)) & _PLAIN | _MANY)
-        if len(profile.place) >= _COMMUNE:
-            commune = profile.place[:_COMMUNE]
-            # Places are named alike all around.
-            here = [hash(("at", mark, commune)) for mark in _marks(profile) if mark[0] != "#"]
-            keys.update([key & _PLAIN | _FEW for key in here])
-        for name in (*profile.names, *profile.former, *profile.spoken):
-            _keys_of_name(keys, name)
 
-
-def _keys_of_name(keys: Keys, name: Name) -> None:
-    own = _plainly("".join([word.sound for word in name.words if word.key[0] not in "@#"]))
-    if len(own) >= _OWN_SOUND:
-        keys.add(hash(("own", own)) & _PLAIN | _FEW_NEARBY)
-    sort, text = ("sound", name.sound) if len(name.sound) > 1 else ("name", name.joined)
-    keys.add(hash((sort, text)) & _PLAIN | _FEW_NEARBY)
-    if len(name.marks) == 1:
-        keys.add(hash(("words", name.words[0].key)) & _PLAIN | _MANY)
-        return
-    keys.add(hash(("words", name.marks)) & _PLAIN | _MANY)
-    # Words that are no known ones tell more: "@" and "#" come before all letters.
-    marks = sorted(name.marks, reverse=True)[:_MARKS]
-    keys.update([hash((mark, "one")) & _PLAIN | _SOME_HINT for mark in marks])
-
-
-@lru_cache(maxsize=50_000)
-def _plainly(sound: str) -> str:
-    """The same whether words are written apart or not: no letter twice in a row, none that ends only mute."""
-    return _TWICE.sub(r"\1", _MUTE.sub("", sound))
-
-
-def _keys_of_person(keys: Keys, profile: Profile) -> None:
-    place, year = profile.place, profile.year
-    district = _district(place)
-    for sound in {turned(name.sound) for name in (*profile.names, *profile.former)}:
-        keys.add(hash(("sound", sound)) & _PLAIN | _SOME_NEARBY)
-        if district:
-            keys.add(hash(("near", sound, district)) & _PLAIN | _MANY)
-        if year:
-            keys.add(hash(("born", sound, year)) & _PLAIN | _MANY)
-        for body in profile.bodies:
-            keys.add(hash(("body", sound, body)) & _PLAIN | _MANY)
+def _add_keys_of_organisation(keys: Keys, profile: Profile) -> None:
+    place = profile.place
+    if len(place) >= _DISTRICT:
+        for short in profile.acronyms:
+            if len(short) <= _SHORT_ACRONYM:
+                keys.add(number_of(f"acronym {short} {place[:_DISTRICT]}") | MANY)
+    if profile.number:
+        keys.add(number_of("number " + profile.number) | MANY)
     if len(place) >= _COMMUNE:
-        commune = place[:_COMMUNE]
+        commune = known_number("commune " + place[:_COMMUNE])
+        # Places are named alike all around.
+        keys.update([both(mark, commune) | FEW for mark in unpacked(profile.marks) if not mark & IS_PLACE])
+
+
+def _add_keys_of_person(keys: Keys, profile: Profile) -> None:
+    place, year = profile.place, profile.year
+    district = known_number("district " + place[:_DISTRICT]) if len(place) >= _DISTRICT else 0
+    for sound in {turned(name.sound) for name in (*profile.names, *profile.former)}:
+        heard = sound_number(sound)
+        keys.add(heard | SOME_NEARBY)
+        if district:
+            keys.add(both(heard, district) | MANY)
+        if year:
+            keys.add(both(heard, year) | MANY)
+        for body in profile.bodies:
+            keys.add(both(heard, number_of("body " + body)) | MANY)
+    if len(place) >= _COMMUNE:
+        commune = known_number("commune " + place[:_COMMUNE])
         for sound in {word.sound for name in profile.names for word in name.words}:
             if len(sound) > 1:
-                keys.add(hash(("part", sound, commune)) & _PLAIN | _MANY)
-
-
-def _district(place: str) -> str:
-    return place[:_DISTRICT] if len(place) >= _DISTRICT else ""
+                keys.add(both(known_number(sound), commune) | MANY)
 
 
 def look_alike(one: Profile, other: Profile) -> bool:
@@ -345,10 +335,6 @@ def _look_alike(one: Name, other: Name) -> bool:
     if one.khmer != other.khmer:
         return ratio(one.sound, other.sound) >= _ALIKE_SOUND
     return OSA.distance(one.joined, other.joined, score_cutoff=_SLIPS) <= _SLIPS
-
-
-def _marks(profile: Profile) -> set[str]:
-    return set().union(*[name.marks for name in (*profile.names, *profile.former, *profile.spoken)])
 
 
 @lru_cache(maxsize=50_000)

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
+import msgspec
 from rapidfuzz.distance import OSA
 
 from cso_desk.features.members.service.duplicates.vocabulary import (
@@ -32,8 +33,7 @@ _NOT_IN_ACRONYM = re.compile(f"[^a-z0-9{LETTERS}]")
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9&.-]{2,11}")
 
 
-@dataclass(slots=True, eq=False)
-class Word:
+class Word(msgspec.Struct, eq=False, gc=False, array_like=True):
     """One word of a name. `key` is the same for all its forms in both scripts; `sound` are its consonants.
 
     `mark` is what it is known by where scripts meet: its meaning, else its sound where that is long enough.
@@ -51,8 +51,7 @@ class Word:
     initial: str
 
 
-@dataclass(slots=True, eq=False)
-class Name:
+class Name(msgspec.Struct, eq=False, gc=False, array_like=True):
     """A name for comparing. `joined` is what is written, `sound` its consonants, both without spaces.
 
     `marks` are what the words are known by where scripts meet; people have none.
@@ -257,20 +256,25 @@ def person_name(text: str) -> Name | None:
     parts = text.split()
     if parts and _may_address(parts[0]):
         parts = _honorifics().sub("", fold(text)).split()
-    words = sum(map(_parts, parts), ())
+    words = tuple(chain.from_iterable(map(_parts, parts)))
     return _name(words, _NO_MARKS) if words else None
 
 
 @lru_cache(maxsize=50_000)
 def _may_address(first: str) -> bool:
     """Whether a name may begin with a form of address, by what stands before its first space."""
-    return len(first) < _SHORTEST_PART or _honorifics().match(f"{fold(first)} -") is not None
+    return len(first) < _SHORTEST_PART or _honorifics().match(f"{_part_folded(first)} -") is not None
+
+
+@lru_cache(maxsize=50_000)
+def _part_folded(written: str) -> str:
+    return fold(written)
 
 
 @lru_cache(maxsize=100_000)
 def _parts(written: str) -> tuple[Word, ...]:
     """The words of what stands between two spaces: one, as a rule."""
-    return tuple([_part(run) for run in RUN.findall(fold(written))])
+    return tuple([_part(run) for run in RUN.findall(_part_folded(written))])
 
 
 @lru_cache(maxsize=200_000)

@@ -1,19 +1,21 @@
 """What of an organisation or a person is compared, made ready once."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from sqlalchemy import or_, select
 
 from cso_desk.features.members.record import Organisation, OrganisationName, Person, Position
-from cso_desk.features.members.service.duplicates.names import (
-    Name,
-    acronym_name,
-    organisation_name,
-    person_name,
-    plain_acronym,
+from cso_desk.features.members.service.duplicates.kept_names import (
+    KEPT,
+    Called,
+    Made,
+    Reader,
+    said,
+    take_apart,
 )
+from cso_desk.features.members.service.duplicates.names import Name, person_name
 from cso_desk.records.base import RecordId
 from cso_desk.store.aliases import aliases, is_shown
 from cso_desk.store.reading import Reading, plain_rows
@@ -24,12 +26,11 @@ _NOTHING: frozenset[str] = frozenset()
 _NUMBERED = 3  # figures of a registration number that says something
 
 
-@dataclass(slots=True)
-class Profile:
+class Profile(msgspec.Struct, eq=False, gc=False):
     """One record for comparing. `spoken` are acronyms as names, `former` those that are valid no more.
 
     Of people those are former that belong to whoever was merged into them. `bodies` are the organisations in
-    which a person holds or held a position.
+    which a person holds or held a position. `keys` and `marks` are packed numbers, see `kept_names`.
     """
 
     record: RecordId
@@ -46,6 +47,8 @@ class Profile:
     number: str = ""
     legal: frozenset[str] = _NOTHING
     bodies: frozenset[str] = _NOTHING
+    keys: bytes = b""
+    marks: bytes = b""
 
 
 _ORGANISATION = ("id", "name_km", "name_en", "acronym", "former_names", "phones", "email", "place",
@@ -65,30 +68,24 @@ def organisation_profile(
     number: str = "",
 ) -> Profile:
     """An organisation for comparing. `phones` are E.164, `place` is a code of the gazetteer."""
-    acronyms = [plain_acronym(acronym)] if acronym else []
-    initials: list[str] = []
-    legal: list[str] = []
-    names: list[Name] = []
-    former: list[Name] = []
-    for texts, kept in (((name_km, name_en), names), (former_names, former)):
-        for text in texts:
-            if text:
-                told = organisation_name(text)
-                acronyms += told.acronyms
-                initials += told.initials
-                legal += told.legal  # with its name a body often changes what sort it is
-                if told.name is not None:
-                    kept.append(told.name)
-    acronyms = [each for each in dict.fromkeys(acronyms) if each]
+    told = take_apart(name_km, name_en, acronym, former_names)
+    return _of_organisation(record, told, phones, email, place, number)
+
+
+def _of_organisation(
+    record: str, told: Called, phones: Sequence[str], email: str, place: str, number: str
+) -> Profile:
     digits = "".join([letter for letter in number if letter.isdigit()]) if number else ""
     return Profile(
         record=RecordId(record),
-        names=tuple(names),
-        former=tuple(former),
-        legal=frozenset(legal) if legal else _NOTHING,
-        spoken=tuple([name for name in map(acronym_name, acronyms) if name is not None]) if acronyms else (),
-        acronyms=tuple(acronyms),
-        initials=tuple(dict.fromkeys(initials)) if initials else (),
+        names=told.names,
+        former=told.former,
+        spoken=told.spoken,
+        acronyms=told.acronyms,
+        initials=told.initials,
+        legal=told.legal,
+        keys=told.keys,
+        marks=told.marks,
         phones=_plain_phones(phones),
         email=email.strip().lower(),
         place=place,
@@ -123,7 +120,7 @@ def person_profile(
 
 def _plain_phones(phones: Sequence[str]) -> tuple[str, ...]:
     """Without extensions: a desk in the same house is the same telephone."""
-    return tuple([phone.partition(";")[0] for phone in phones]) if phones else ()
+    return tuple([phone.partition(";")[0] if ";" in phone else phone for phone in phones]) if phones else ()
 
 
 def profile_of(record: Organisation | Person, bodies: frozenset[str] = frozenset()) -> Profile:
@@ -139,30 +136,45 @@ def profile_of(record: Organisation | Person, bodies: frozenset[str] = frozenset
     )  # fmt: skip
 
 
-def profiles(reading: Reading, kind: Kind, records: Iterable[str] | None = None) -> Iterator[Profile]:
+def profiles(
+    reading: Reading, kind: Kind, records: Iterable[str] | None = None, made: list[Made] | None = None
+) -> Iterator[Profile]:
     """Every living record of a kind that was not merged into another, or those of `records` that are.
 
-    What merged ones were called, and what belongs to them, counts for the one that stands for them.
+    What merged ones were called, and what belongs to them, counts for the one that stands for them. Names
+    that had to be taken apart, because nothing of them was kept, are put into `made`.
     """
-    table = reading.table(kind)
-    columns = _ORGANISATION if kind is Organisation else _PERSON
-    statement = select(*(table.c[name] for name in columns)).where(table.c.deleted == 0, is_shown(table.c.id))
     stand_for = aliases(reading)
     ids: set[str] | None = None
     if records is not None:
         ids = set(records)
-        statement = statement.where(table.c.id.in_(ids))
         ids |= {record for record, survivor in stand_for.items() if survivor in ids}
+    earlier = _merged_names(reading, kind, stand_for)
     several = reading.shelves.type_of(kind).fields["phones"].kind.from_stored
-    called = _merged_names(reading, kind, stand_for)
     if kind is Person:
         bodies = _bodies(reading, stand_for, ids)
-        for row in plain_rows(reading.connection.execute(statement)):
-            yield _person(row, several, bodies, called)
+        for row in _rows(reading, kind, ids):
+            yield _person(row, several, bodies, earlier)
     else:
-        _add_earlier_names(called, reading, stand_for, ids)
-        for row in plain_rows(reading.connection.execute(statement)):
-            yield _organisation(row, several, called)
+        _add_earlier_names(earlier, reading, stand_for, ids)
+        keeping = Reader()
+        for row in _rows(reading, kind, ids):
+            yield _organisation(row, several, earlier, keeping, made)
+
+
+def _rows(reading: Reading, kind: Kind, ids: set[str] | None) -> Iterator[tuple[Any, ...]]:
+    """What is compared of the records; of organisations what is kept of their names."""
+    table = reading.table(kind)
+    if kind is Organisation:
+        kept = table.outerjoin(KEPT, KEPT.c.record == table.c.id)
+        columns = (*(table.c[name] for name in _ORGANISATION), KEPT.c.said, KEPT.c.parts)
+        statement = select(*columns).select_from(kept)
+    else:
+        statement = select(*(table.c[name] for name in _PERSON))
+    statement = statement.where(table.c.deleted == 0, is_shown(table.c.id))
+    if ids is not None:
+        statement = statement.where(table.c.id.in_(ids))
+    return plain_rows(reading.connection.execute(statement))
 
 
 def _merged_names(reading: Reading, kind: Kind, stand_for: Mapping[str, str]) -> dict[str, list[str]]:
@@ -193,18 +205,30 @@ def owners(reading: Reading, kind: Kind, ids: Iterable[str]) -> set[str]:
     return found | {stand_for[record] for record in found | due if record in stand_for}
 
 
-def _organisation(row: Sequence[Any], several: Any, called: Mapping[str, list[str]]) -> Profile:
-    record, km, en, acronym, former, phones, *rest = row
-    names = several(former) if former else ()
-    if record in called:
-        names = tuple(dict.fromkeys((*names, *called[record])))
-    return organisation_profile(record, km, en, acronym, names, several(phones) if phones else (), *rest)
+def _organisation(
+    row: Sequence[Any],
+    several: Any,
+    earlier: Mapping[str, list[str]],
+    keeping: Reader,
+    made: list[Made] | None,
+) -> Profile:
+    record, km, en, acronym, former, phones, email, place, number, kept_of, parts = row
+    told = None
+    now = said(km, en, acronym, former)
+    if now == kept_of and record not in earlier:
+        told = keeping.read(parts)
+    if told is None:
+        names = several(former) if former else ()
+        told = take_apart(km, en, acronym, tuple(dict.fromkeys((*names, *earlier.get(record, ())))))
+        if made is not None and record not in earlier:
+            made.append((record, now, told))
+    return _of_organisation(record, told, several(phones) if phones else (), email, place, number)
 
 
 def _add_earlier_names(
-    called: dict[str, list[str]], reading: Reading, stand_for: Mapping[str, str], records: set[str] | None
+    earlier: dict[str, list[str]], reading: Reading, stand_for: Mapping[str, str], records: set[str] | None
 ) -> None:
-    """What organisations were called, in both languages and by their acronyms."""
+    """What organisations were earlier, in both languages and by their acronyms."""
     table = reading.table(OrganisationName)
     names = (table.c.name_km, table.c.name_en, table.c.acronym)
     statement = select(table.c.organisation, *names).where(table.c.deleted == 0)
@@ -212,19 +236,19 @@ def _add_earlier_names(
         statement = statement.where(table.c.organisation.in_(records))
     for organisation, *told in plain_rows(reading.connection.execute(statement.order_by(table.c.id))):
         survivor = stand_for.get(organisation, organisation)
-        called.setdefault(survivor, []).extend([name for name in told if name])
+        earlier.setdefault(survivor, []).extend([name for name in told if name])
 
 
 def _person(
-    row: Sequence[Any], several: Any, bodies: Mapping[str, frozenset[str]], called: Mapping[str, list[str]]
+    row: Sequence[Any], several: Any, bodies: Mapping[str, frozenset[str]], earlier: Mapping[str, list[str]]
 ) -> Profile:
     record, km, en, phones, email, place, sex, year = row
     made = person_profile(
         record, km, en, several(phones) if phones else (), email, place, sex, year,
         bodies.get(record, _NOTHING),
     )  # fmt: skip
-    if record in called:
-        names = map(person_name, dict.fromkeys(called[record]))
+    if record in earlier:
+        names = map(person_name, dict.fromkeys(earlier[record]))
         made.former = tuple([name for name in names if name is not None])
     return made
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 
 from cso_desk.khmer.normalise import fold
 from cso_desk.places.gazetteer import place, places_above_villages
@@ -52,8 +53,13 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(forms, _lengths(longest_first), several, slips)
 
 
+def organisation_words() -> Path:
+    """The file of the words that are known."""
+    return resource("names", "organisation_words.csv")
+
+
 def _words() -> Iterator[tuple[str, str, str]]:
-    with resource("names", "organisation_words.csv").open(encoding="utf-8", newline="") as source:
+    with organisation_words().open(encoding="utf-8", newline="") as source:
         for word, sort, written in list(csv.reader(source))[1:]:
             for form in written.split(" | "):
                 yield form, f"@{word}", sort

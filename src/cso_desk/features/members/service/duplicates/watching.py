@@ -22,6 +22,7 @@ from cso_desk.features.members.service.duplicates.finding import (
     pair_of,
 )
 from cso_desk.features.members.service.duplicates.index import Index
+from cso_desk.features.members.service.duplicates.kept_names import Made, keep_names
 from cso_desk.features.members.service.duplicates.profiles import Profile, owners, profile_of, profiles
 from cso_desk.records.base import RecordId
 from cso_desk.store.aliases import aliases, moved
@@ -70,10 +71,12 @@ class _Watch:
             due = self._due.pop(kind, set())
         if index is None or len(due) > _FEW:
             self._pairs.pop(kind, None)
+            made: list[Made] = []
             with not_collecting(), store.reading() as reading:
-                index = made_index(reading, kind, progress)
+                index = made_index(reading, kind, made, progress)
                 self._stand_for[kind] = aliases(reading)
             self._indexes[kind] = index
+            keep_names(store, made)
         elif due:
             with store.reading() as reading:
                 stand_for = aliases(reading)
