@@ -35,6 +35,7 @@ _SETTINGS = (
     f"cache_size = -{CACHE}",
 )
 _BROKEN = re.compile(r"for page (\d+)")
+_NOTHING = "DELETE FROM meta WHERE 0"  # finds nothing, and is refused where nothing can be written
 _REFUSED_FUNCTIONS = {"load_extension", "sqlcipher_export"}
 _REFUSED_PRAGMAS = {"key", "rekey", "writable_schema"}
 _KEYS: "WeakKeyDictionary[Engine, bytes | None]" = WeakKeyDictionary()
@@ -94,6 +95,36 @@ def _begin(connection: Any) -> None:
             run("BEGIN IMMEDIATE")
         finally:
             run(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+
+
+@contextmanager
+def begun(engine: "Engine", *, wait: bool) -> Iterator["Connection"]:
+    """A connection in a transaction in which can be written; without `wait` not where others are writing.
+
+    One that was opened while the disk was full reads only, for ever, and shows it only when something is
+    written: it is opened anew before anything is asked of it.
+    """
+    from sqlalchemy.exc import OperationalError  # noqa: PLC0415  see engine_for
+
+    connection = _to_write(engine, wait=wait)
+    try:
+        try:
+            transaction = connection.begin()
+            connection.exec_driver_sql(_NOTHING)
+        except OperationalError as error:
+            if "readonly" not in str(error.orig):
+                raise
+            connection.close()
+            connection = _to_write(engine, wait=wait)
+            transaction = connection.begin()
+        with transaction:
+            yield connection
+    finally:
+        connection.close()
+
+
+def _to_write(engine: "Engine", *, wait: bool) -> "Connection":
+    return engine.connect().execution_options(writes=True, at_once=not wait)
 
 
 def connector(

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, exc
 
 from cso_desk.errors import BusyError, DamagedFileError
 from cso_desk.records.base import hub_scope
-from cso_desk.store.cipher import DiskFailedError, disk_trouble
+from cso_desk.store.cipher import DiskFailedError, begun, disk_trouble
 from cso_desk.store.holds import HeldError, Hold
 from cso_desk.store.outside import count_commit
 from cso_desk.store.reading import Reading, Shelves
@@ -116,13 +116,11 @@ class Store:
         if not derived:
             refuse_unless(self.role, Role.SECRETARY)
         try:
-            with self._turn(wait=wait), sentences(), self.engine.connect() as connection:
-                connection.execution_options(writes=True, at_once=not wait)
-                with connection.begin():
-                    yield connection
-                    for action in self._before_commit:
-                        action(connection)
-                    count_commit(connection)
+            with self._turn(wait=wait), sentences(), begun(self.engine, wait=wait) as connection:
+                yield connection
+                for action in self._before_commit:
+                    action(connection)
+                count_commit(connection)
         except DiskFailedError:
             # The system may have dropped what it could not write, and say that the next write went well.
             if _has_room(self.folder):
