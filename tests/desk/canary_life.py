@@ -129,7 +129,7 @@ def work(window: Any, women: str, folder: Path) -> None:
     field = desk.stack.currentWidget().organisations.pane.editor.editors["name_en"].control()
     field.setFocus()
     field.setText(f"{NAME} {LATIN} {PHONE}")
-    window._drafts.look()
+    window.watching.drafts.look()
     assert kept_drafts(store)
 
 

@@ -177,17 +177,17 @@ def test_a_stick_that_is_plugged_in_gets_its_copy(window: Any, folder: Path, tmp
     page.keep_place(tmp_path / "stick")
     back_up(desk.session.store, ASKED)
     place = place_in(tmp_path / "stick", desk.session.store)
-    window._upkeep.look()
+    window.watching.upkeep.look()
     assert backups_in(place)[0].told == backups_in(own_place(folder))[0].told
     count = upkeep_of(folder).elsewhere_at
-    window._upkeep.look()
+    window.watching.upkeep.look()
     assert upkeep_of(folder).elsewhere_at == count
 
 
 def test_the_weekly_check_notes_what_it_found(window: Any, folder: Path) -> None:
     unlock(window)
-    assert window._upkeep.check_is_due
-    window._upkeep.check()
+    assert window.watching.upkeep.check_is_due
+    window.watching.upkeep.check()
     assert upkeep_of(folder).checked_at
     assert upkeep_of(folder).found == ""
     assert upkeep_of(folder).is_open

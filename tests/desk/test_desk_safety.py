@@ -17,12 +17,14 @@ from cso_desk.assembly import create_store, open_store
 from cso_desk.desk.application import Desk
 from cso_desk.desk.drafts import DraftOffer
 from cso_desk.desk.idle import IdleWatch
+from cso_desk.desk.one_window import Look
 from cso_desk.desk.starting import TakenPage, UnlockPage
 from cso_desk.features.meetings.record import Meeting
 from cso_desk.features.members.record import Organisation
 from cso_desk.settings import Settings
 from cso_desk.store.drafts import Draft, keep_drafts, kept_drafts
 from cso_desk.store.facts import keep_fact
+from cso_desk.store.holds import Hold
 from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.search import refresh
 from cso_desk.widgets.operation import RunnerAtOnce
@@ -94,6 +96,44 @@ def test_a_second_window_on_a_store_says_so_until_the_first_is_closed(window: An
     assert window.desk is not None
 
 
+def test_a_second_window_looks_at_the_store_and_leaves_it_as_it_is(window: Any, folder: Path) -> None:
+    record = a_hub(folder, PASSPHRASE)
+    first = Desk(folder, Settings(), folder.parent / "other", RunnerAtOnce())
+    first.begin()
+    unlocked(first)
+    window.begin()
+    window.centralWidget().look.click()
+    unlocked(window)
+    store = window.desk.session.store
+    assert store.hold is Hold.TAKEN
+    assert name_of(store, record)
+    assert window.watching.upkeep is None
+    with first.desk.session.store.transaction("Change") as t:
+        t.change(Organisation, record, name_en="Entered in the first window")
+    assert name_of(store, record) == "Entered in the first window"
+    assert window.desk.session.undo_name() == ""
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.suffix != ".db-shm"}
+    window.close()
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+    first.close()
+    shiboken6.delete(first)
+
+
+def test_where_nobody_may_write_a_copy_is_looked_at(window: Any, folder: Path) -> None:
+    record = a_hub(folder, PASSPHRASE)
+    window._offer_look(Look(Hold.UNWRITABLE, apart=True))
+    page = window.centralWidget()
+    assert isinstance(page, TakenPage)
+    page.look.click()
+    unlocked(window)
+    store = window.desk.session.store
+    assert name_of(store, record)
+    assert "Nobody may write" in store.why_not()
+    window.reopen()
+    unlocked(window)  # it may be written by now
+    assert window.desk.session.store.hold is None
+
+
 def test_commands_may_run_beside_the_window(window: Any, folder: Path) -> None:
     a_hub(folder)
     store = open_store(folder)
@@ -108,7 +148,7 @@ def test_a_desk_that_nobody_uses_asks_for_the_passphrase_again(window: Any, fold
     window.begin()
     unlocked(window)
     name_field(window, record).setText("Half a word")
-    window._idle.idle.emit()
+    window.watching.idle.idle.emit()
     assert window.desk is None
     unlocked(window)
     assert name_of(window.desk.session.store, record) == "Half a word"
@@ -175,13 +215,13 @@ def test_what_is_typed_is_kept_and_forgotten_when_it_is_saved(window: Any, folde
     window.open(open_store(folder))
     store = window.desk.session.store
     line = name_field(window, record)
-    window._drafts.look()
+    window.watching.drafts.look()
     assert kept_drafts(store) == ()
     line.setText("Women for pea")
-    window._drafts.look()
+    window.watching.drafts.look()
     assert kept_drafts(store) == (Draft("organisation", record, "name_en", "Women for pea"),)
     window.desk.save_typing()
-    window._drafts.look()
+    window.watching.drafts.look()
     assert kept_drafts(store) == ()
 
 
@@ -193,7 +233,7 @@ def test_a_draft_is_offered_again_and_put_back_as_a_step(window: Any, folder: Pa
     offer = window.menuWidget()
     assert isinstance(offer, DraftOffer)
     assert "Women for Peace and rice" in offer.said.text_shown()
-    window._drafts.look()
+    window.watching.drafts.look()
     assert kept_drafts(store)
     offer.put_back()
     assert name_of(store, record) == "Women for Peace and rice"
@@ -212,7 +252,7 @@ def test_what_came_into_fields_without_the_keyboard_is_kept_too(window: Any, fol
     editors["name_km"].control().insert("ស្រូវ")  # as a drop of the mouse does
     editors["registration_date"].type_in("half a date")
     editors["registration_date"].commit_now()  # cannot be read, and stays
-    window._drafts.look()
+    window.watching.drafts.look()
     kept = {each.field: each.text for each in kept_drafts(store)}
     assert "ស្រូវ" in kept.pop("name_km")
     assert kept == {"registration_date": "half a date"}
@@ -301,7 +341,7 @@ window.desk.open_record("organisation", record)
 line = window.desk.stack.currentWidget().organisations.pane.editor.editors["name_en"].control()
 line.setFocus()
 line.setText("Typed before the power went")
-window._drafts.look()
+window.watching.drafts.look()
 print("typed", flush=True)
 application.exec()
 """

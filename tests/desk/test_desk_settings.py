@@ -66,7 +66,7 @@ def test_choices_are_followed_at_once_and_kept(window: Any, tmp_path: Path) -> N
     choose(window, "text_size", 12)
     choose(window, "language", "km")
     assert (theme.palette.name, theme.size, language()) == ("dark", 12, "km")
-    assert window._idle.minutes == 0
+    assert window.watching.idle.minutes == 0
     assert window.desk.session.paper_language == "both"
     kept = load_settings(tmp_path / "settings")
     assert (kept.palette, kept.text_size, kept.language) == ("dark", 12, "km")

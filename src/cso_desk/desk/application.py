@@ -12,19 +12,13 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from cso_desk.desk.first_look import FirstLook, first_look, keep_look, picture_at
 from cso_desk.desk.qt import dressing_as
 from cso_desk.desk.reading_code import open_ready, reading, reading_desk
-from cso_desk.settings import (
-    Settings,
-    practice_folder,
-    save_settings,
-    told_of_set_aside,
-)
+from cso_desk.desk.watching import Watching
+from cso_desk.settings import Settings, practice_folder, save_settings
 from cso_desk.widgets.pieces import at_once, in_pieces
 from cso_desk.wording import language
 
 if TYPE_CHECKING:
-    from cso_desk.desk.drafts import DraftKeeper
-    from cso_desk.desk.idle import IdleWatch
-    from cso_desk.desk.one_window import WindowLock
+    from cso_desk.desk.one_window import Look, WindowLock
     from cso_desk.widgets.operation import Runner
 
 SMALLEST = (880, 460)  # a screen of 1366 x 768 at 150 %
@@ -49,10 +43,9 @@ class Desk(QMainWindow):
         self._settings, self._settings_folder = settings, settings_folder
         self.desk: Any = None
         self._evening: Any = None
-        self._upkeep: Any = None
         self._lock: WindowLock | None = None
-        self._drafts: DraftKeeper | None = None
-        self._idle: IdleWatch | None = None
+        self._look: Look | None = None  # the store is only looked at
+        self.watching = Watching(self, settings, self.lock)
         self._size = 0
         self.setWindowTitle("CSO Desk")
         self.setMinimumSize(*SMALLEST)
@@ -151,8 +144,7 @@ class Desk(QMainWindow):
         self._keep()
         if self._lock is not None:
             self._lock.release()
-        if self._idle is not None:
-            self._idle.stop()
+        self.watching.stop()
         super().closeEvent(event)
 
     def _backs_up(self) -> bool:
@@ -183,10 +175,8 @@ class Desk(QMainWindow):
 
         if not has_store(self._folder):
             self._welcome()
-        elif not self._take():
-            from cso_desk.desk.starting import TakenPage
-
-            self._start(TakenPage(self._runner, self._again))
+        elif self._look is None and (kept := self._kept_from()) is not None:
+            self._offer_look(kept)
         elif needs_passphrase(self._folder):
             yield from reading(
                 "cso_desk.widgets.showing", "cso_desk.desk.start_card", "cso_desk.desk.starting"
@@ -206,12 +196,22 @@ class Desk(QMainWindow):
 
             self._runner = ThreadRunner()
 
-    def _take(self) -> bool:
-        from cso_desk.desk.one_window import WindowLock
+    def _kept_from(self) -> "Look | None":
+        """Take the store for this window; what keeps it from that."""
+        from cso_desk.desk.one_window import WindowLock, kept_from
 
         if self._lock is None:
             self._lock = WindowLock(self._folder)
-        return self._lock.take()
+        return kept_from(self._folder, self._lock)
+
+    def _offer_look(self, kept: "Look") -> None:
+        from cso_desk.desk.starting import TakenPage
+
+        def look() -> None:
+            self._look = kept
+            self._go(self._first())
+
+        self._start(TakenPage(self._runner, kept.hold, self._again, look))
 
     def _show_trouble(self, error: Exception) -> None:
         """Tell what went wrong while the window was set up."""
@@ -224,7 +224,7 @@ class Desk(QMainWindow):
         self.setCentralWidget(TroublePage(error, self._again))
 
     def _again(self) -> None:
-        self._began = False
+        self._began, self._look = False, None
         self.begin()
 
     def _welcome(self) -> None:
@@ -249,7 +249,7 @@ class Desk(QMainWindow):
         """
         from cso_desk.desk.starting import UnlockPage
 
-        page = UnlockPage(self._folder, self._runner, self._settings.page)
+        page = UnlockPage(self._folder, self._runner, self._settings.page, self._look)
         page.opened.connect(lambda store: self._unlocked(store, page.passphrase.text()))
         page.damaged.connect(lambda secret: QTimer.singleShot(0, self, lambda: self._rescue(secret)))
         self.setCentralWidget(page)
@@ -269,7 +269,7 @@ class Desk(QMainWindow):
         """Open the desk; whoever had to use the recovery code chooses a new passphrase before that."""
         from cso_desk.desk.leaving import renewing
 
-        if store.user is None and not store.practice:
+        if store.user is None and not store.practice and not store.hold:
             self._start(renewing(self._runner, store, secret))
         else:
             self._go(self._opening(store))
@@ -279,7 +279,9 @@ class Desk(QMainWindow):
         from cso_desk.widgets.operation import Operation
 
         page = self._settings.page
-        opening = self._unlocking = Operation("", lambda _progress: open_ready(self._folder, page=page))
+        opening = self._unlocking = Operation(
+            "", lambda _progress: open_ready(self._folder, page=page, look=self._look)
+        )
         opening.done.connect(lambda store: self._go(self._opening(store)))
         opening.failed.connect(lambda _failure: self._ask(again=True))
         self._runner.start(opening)
@@ -295,7 +297,8 @@ class Desk(QMainWindow):
         page = self._settings.page
         yield from self._prepare()
         yield from reading_desk(page)
-        self._take()
+        if self._look is None:
+            self._kept_from()
         from cso_desk.desk.window import DeskWindow
         from cso_desk.widgets.theme import theme
 
@@ -303,6 +306,7 @@ class Desk(QMainWindow):
         desk.look_changed.connect(self._look_changed)
         self._size = theme.size
         desk.page_opened.connect(self._keep_page)
+        desk.anew.connect(self.reopen)
         desk.practice_left.connect(self.leave_practice)
         desk.practice_anew.connect(lambda: self.open_practice(anew=True))
         desk.top.settings.connect(self.show_settings)
@@ -324,53 +328,27 @@ class Desk(QMainWindow):
             self._watch()
 
     def _watch(self) -> None:
-        """Keep what is typed, offer what was typed before a power cut, notice when nobody works."""
-        from cso_desk.desk.drafts import DraftKeeper, DraftOffer
-        from cso_desk.desk.idle import IdleWatch
-        from cso_desk.desk.upkeep_watch import UpkeepWatch
-
-        self._upkeep = UpkeepWatch(self.desk.session)
-        self._drafts = DraftKeeper(self.desk.session, self.desk)
-        if self._drafts.offered:
-            self.setMenuWidget(DraftOffer(self.desk.session, self._drafts, self._no_offer))
-        if self._idle is None:
-            self._idle = IdleWatch(self._settings.lock_minutes)
-            self._idle.idle.connect(self.lock)
-        if self._settings.set_aside:
-            self.desk.tell(told_of_set_aside(self._settings), undo=False)
-            self._settings.set_aside = ""
-
-    def _no_offer(self) -> None:
-        if (offer := self.menuWidget()) is not None:
-            offer.hide()
-
-    def _stop_watching(self) -> None:
-        if self._drafts is not None:
-            self._drafts.look()
-            self._drafts.stop()
-            self._upkeep.stop()
-        self._no_offer()
+        """Look after the desk, which stands now."""
+        self.watching.begin(self.desk)
 
     def _close_desk(self, *, for_good: bool = False) -> None:
         if self.desk is not None:
             self.desk.save_typing()
-            self._stop_watching()
-            store, picture = (
-                self.desk.session.store,
-                picture_at(self.desk, self._settings) if for_good else None,
-            )
+            self.watching.end()
+            store = self.desk.session.store
+            picture = picture_at(self.desk, self._settings) if for_good and not store.hold else None
             self.desk.session.detach()
             store.close()
             self.desk = None
-            keep_look(picture, store.folder, self._settings)
+            if not store.hold:
+                keep_look(picture, store.folder, self._settings)
 
     def _follow(self, name: str) -> None:
         """Do what a setting says that was just chosen."""
         from cso_desk.desk.choices import take_on
 
         self.desk.session.paper_language = self._settings.paper_language
-        if self._idle is not None:
-            self._idle.minutes = self._settings.lock_minutes
+        self.watching.follow(self._settings)
         take_on(name, self._settings)
         self._look_changed()
         if name == "text_size":
@@ -384,7 +362,7 @@ class Desk(QMainWindow):
         if theme.size != self._size:
             # Lengths that were measured for the old size are all over the desk: set it up anew.
             self.desk.save_typing()
-            self._stop_watching()
+            self.watching.end()
             self.desk.session.detach()
             self.open(self.desk.session.store)
 

@@ -83,7 +83,13 @@ class AsideBoard:
             "counts. Somebody else may have written it. Ask the people of that hub what of it is right: what "
             "you bring back becomes work of this hub, and Undo takes it back."
         )
-        yes = button(lambda: _("Bring back what is ticked"), self.bring_back, name="primary", picture="check")
+        yes = button(
+            lambda: _("Bring back what is ticked"),
+            self.bring_back,
+            name="primary",
+            picture="check",
+            writes="data",
+        )
         yes.setEnabled(bool(self.chosen))
         leave = button(lambda: _("Leave the rest"), self.leave)
         buttons = flowing(yes, leave)

@@ -47,7 +47,7 @@ def outlook_card(seen: Outlook, restore: Callable[[], object], leave: Callable[[
     inside.addWidget(Label(after, "quiet", wrap=True))
     inside.addWidget(
         flowing(
-            button(lambda: _("Restore this backup"), restore, name="primary"),
+            button(lambda: _("Restore this backup"), restore, name="primary", writes="data"),
             button(lambda: _("Leave everything as it is"), leave, name="flat"),
         )
     )

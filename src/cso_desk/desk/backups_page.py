@@ -202,15 +202,17 @@ class BackupsPage(ScrollPage):
             if newest
             else _("There is no backup yet. One is made by itself when the window is closed.")
         )
-        make = button(lambda: _("Back up now"), self.make, name="primary", picture="floppy-disk")
-        look_over = button(lambda: _("Check the store"), self.check, picture="shield-check")
+        make = button(
+            lambda: _("Back up now"), self.make, name="primary", picture="floppy-disk", writes="folder"
+        )
+        look_over = button(lambda: _("Check the store"), self.check, picture="shield-check", writes="folder")
         inside = column(Label(_("On this computer"), "heading"), Label(said, wrap=True), gap=6, margins=CARD)
         inside.addWidget(Label(self._of_check(look), "quiet", wrap=True))
         for each in told_of_check(self.found) if self.found else ():
             inside.addWidget(Label(each, "good" if self.found and self.found.sound else "bad", wrap=True))
         acts = [make, look_over]
         if self.found is not None and self.found.journal_sound and not self.found.sound:
-            acts.append(button(lambda: _("Make it anew"), self.mend, picture="wrench"))
+            acts.append(button(lambda: _("Make it anew"), self.mend, picture="wrench", writes="data"))
         inside.addWidget(flowing(*acts))
         return frame("card", inside)
 
@@ -247,10 +249,15 @@ class BackupsPage(ScrollPage):
                 partial(_, "Copy to {folder}", folder=place.parent.parent),
                 partial(self.copy, place),
                 name="primary",
+                writes="folder",
             )
             for place, _every in look.elsewhere
         ]
-        acts.append(button(lambda: _("Choose a second place…"), self.choose_place, picture="hard-drive"))
+        acts.append(
+            button(
+                lambda: _("Choose a second place…"), self.choose_place, picture="hard-drive", writes="folder"
+            )
+        )
         inside.addWidget(flowing(*acts))
         return frame("card", inside)
 
@@ -262,8 +269,8 @@ class BackupsPage(ScrollPage):
             "taken over.",
             when=clock_time(look.kept.at),
         )
-        take = button(lambda: _("Take it over"), self.bring_over, name="primary")
-        leave = button(lambda: _("Leave it"), self.leave_it, name="flat")
+        take = button(lambda: _("Take it over"), self.bring_over, name="primary", writes="data")
+        leave = button(lambda: _("Leave it"), self.leave_it, name="flat", writes="data")
         inside = row(IconLabel("clock-counter-clockwise", 24, "warn"), Label(said, wrap=True), take, leave,
                      margins=(16, 10, 12, 10))  # fmt: skip
         inside.setStretch(1, 1)

@@ -54,7 +54,7 @@ class BatchCard(QFrame):
             box.setMinimumContentsLength(30)
             box.activated.connect(lambda _place: self.preview())
         self.rows = QVBoxLayout()
-        self.settle = button(lambda: "", self.do_it, name="primary", picture="check")
+        self.settle = button(lambda: "", self.do_it, name="primary", picture="check", writes="data")
         self._build()
         self.offer(found)
 

@@ -33,11 +33,17 @@ def head_card(board: "StickBoard", page: "ExchangePage") -> QWidget:
     )
     answered = any(each.made is not None for each in board.answers)
     take = button(
-        lambda: _("Take in all"), board.take_in, name="primary" if fresh else "", picture="check-circle"
+        lambda: _("Take in all"),
+        board.take_in,
+        name="primary" if fresh else "",
+        picture="check-circle",
+        writes="data",
     )
     take.setEnabled(fresh)
     answers = "primary" if board.folders() and not fresh and not answered else ""
-    answer = button(lambda: _("Write answers"), board.write_answers, name=answers, picture="export")
+    answer = button(
+        lambda: _("Write answers"), board.write_answers, name=answers, picture="export", writes="data"
+    )
     answer.setEnabled(bool(board.folders()))
     stick = button(lambda: _("Another stick…"), page.ask_stick, picture="folder-open")
     protocol = button(lambda: _("Merge protocol"), board.show_protocol, picture="printer")
@@ -46,6 +52,7 @@ def head_card(board: "StickBoard", page: "ExchangePage") -> QWidget:
         lambda: _("Take the merge back…"),
         lambda: board.ask_back(ask=True),
         picture="arrow-counter-clockwise",
+        writes="data",
     )
     back.setEnabled(bool(view.files))
     leave = button(lambda: _("Leave the board"), page.leave_stick, picture="arrow-left")
@@ -53,7 +60,9 @@ def head_card(board: "StickBoard", page: "ExchangePage") -> QWidget:
     said = _("Plug in the sticks one after the other. Nothing is changed before you take the files in.")
     if merge is not None and not merge.ended:
         said = _("This merge began on {when} and goes on until you close it.", when=clock_time(merge.began))
-        buttons.insert(-1, button(lambda: _("Close the merge"), board.close_merge, picture="check"))
+        buttons.insert(
+            -1, button(lambda: _("Close the merge"), board.close_merge, picture="check", writes="data")
+        )
     title = Label(_("Merge of the hubs"), "title")
     return holder(column(title, Label(said, "quiet", wrap=True), flowing(*buttons), gap=4))
 
@@ -74,7 +83,7 @@ def take_back_card(board: "StickBoard") -> QFrame:
         files,
         number=digits(files),
     )
-    yes = button(lambda: _("Take it back"), board.take_back, name="primary")
+    yes = button(lambda: _("Take it back"), board.take_back, name="primary", writes="data")
     return caution("warning", said, yes, button(lambda: _("Not now"), lambda: board.ask_back(ask=False)))
 
 

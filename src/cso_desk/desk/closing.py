@@ -19,9 +19,9 @@ from cso_desk.wording import _
 
 
 def closing_is_due(store: Store) -> bool:
-    """Whether something was written since the last backup."""
+    """Whether something was written since the last backup, and one can be made."""
     try:
-        return is_due(store)
+        return store.hold is None and is_due(store)
     except Exception:  # noqa: BLE001  a store that cannot be read any more must not keep the window open
         return False
 

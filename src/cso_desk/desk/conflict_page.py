@@ -198,8 +198,14 @@ class ConflictPage(QScrollArea):
         return holder(inside)
 
     def _whole_record(self, found: list[Conflict]) -> QHBoxLayout:
-        keep = button(lambda: _("Keep everything as it is here"), lambda: self.choose_all(found, shown=True))
-        take = button(lambda: _("Take everything that came"), lambda: self.choose_all(found, shown=False))
+        keep = button(
+            lambda: _("Keep everything as it is here"),
+            lambda: self.choose_all(found, shown=True),
+            writes="data",
+        )
+        take = button(
+            lambda: _("Take everything that came"), lambda: self.choose_all(found, shown=False), writes="data"
+        )
         return row(None, keep, take)
 
     def _field(self, each: Conflict, common: tuple[bool, Stored], *, first: bool) -> QFrame:
@@ -227,6 +233,7 @@ class ConflictPage(QScrollArea):
             _keyed(lambda: _("Keep this") if side.shown else _("Take this"), number),
             lambda: self.choose(each, side.value),
             picture="check",
+            writes="data",
         )
         inside = column(
             Label(value_said(self._session, each, side.value), "title", wrap=True),
@@ -255,7 +262,7 @@ class ConflictPage(QScrollArea):
                 self.choose(each, field.kind.to_stored(typed[-1]))
 
         label = Label(_keyed(lambda: _("Another value"), number), "quiet")
-        inside = row(label, editor, button(lambda: _("Use this"), use))
+        inside = row(label, editor, button(lambda: _("Use this"), use, writes="data"))
         inside.setStretch(1, 1)
         return inside
 

@@ -99,7 +99,9 @@ class DoubtsPage(ScrollPage):
         if self._asking == each.key:
             inside.addWidget(self._reason(each))
         else:
-            right = button(lambda: _("This is right"), lambda: self._ask(each.key), picture="check")
+            right = button(
+                lambda: _("This is right"), lambda: self._ask(each.key), picture="check", writes="data"
+            )
             inside.addWidget(flowing(right))
         return holder(inside)
 
@@ -117,7 +119,12 @@ class DoubtsPage(ScrollPage):
         named(typed, lambda: _("Why it is right, in a few words"))
         typed.setPlaceholderText(_("Why it is right, in a few words"))
         typed.returnPressed.connect(lambda: self.approve(each, typed.text()))
-        yes = button(lambda: _("It is right so"), lambda: self.approve(each, typed.text()), name="primary")
+        yes = button(
+            lambda: _("It is right so"),
+            lambda: self.approve(each, typed.text()),
+            name="primary",
+            writes="data",
+        )
         no = button(lambda: _("Not now"), lambda: self._ask(""))
         return holder(column(typed, flowing(yes, no), gap=4))
 

@@ -129,7 +129,7 @@ class DraftOffer(QFrame):
         self._session, self._keeper, self._gone = session, keeper, gone
         self._drafts = keeper.offered
         self.said = Label(self._say, wrap=True)
-        self.back = button(lambda: _("Put it back"), self.put_back, name="primary")
+        self.back = button(lambda: _("Put it back"), self.put_back, name="primary", writes="data")
         self.forget = button(lambda: _("Forget it"), self._end, name="flat")
         picture = IconLabel("pencil-simple", 20)
         layout = row(picture, self.said, self.back, self.forget, margins=(16, 6, 12, 6))

@@ -141,7 +141,11 @@ class ClusterView:
         out.setAccessibleName(_("Leave “{name}” out", name=name))
         out.setToolTip(f"Ctrl+{place + 1}")
         apart = button(
-            lambda: _("Not the same"), partial(self._page.tell_apart, record.id), name="flat", picture="x"
+            lambda: _("Not the same"),
+            partial(self._page.tell_apart, record.id),
+            name="flat",
+            picture="x",
+            writes="data",
         )
         apart.setAccessibleName(_("“{name}” is none of the others", name=name))
         self._keeps.append(keep)
@@ -216,6 +220,7 @@ class ClusterView:
             self._page.merge,
             name="primary",
             picture="git-merge",
+            writes="data",
         )
         merge.setEnabled(count > 1)
         later = button(keyed(N_("Decide later"), LATER), self._page.close, picture="clock")

@@ -39,7 +39,7 @@ def _line(session: Session, each: Merged, separate: Separate) -> QWidget:
         Label("  ·  ".join(filter(None, said)), "quiet", wrap=True),
         gap=0,
     )
-    apart = button(lambda: _("Separate again"), lambda: separate(each), picture="link-break")
+    apart = button(lambda: _("Separate again"), lambda: separate(each), picture="link-break", writes="data")
     apart.setAccessibleName(_("Separate “{other}” and “{kept}” again", **names))
     inside = row(holder(texts), apart, gap=12)
     inside.setStretch(0, 1)

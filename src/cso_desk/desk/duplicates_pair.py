@@ -135,8 +135,10 @@ class PairView:
             inside.addWidget(
                 Label(_("May be the same, too: {names}", names=", ".join(others)), "quiet", wrap=True)
             )
-        merge = button(keyed(N_("Merge"), 3), self._page.merge, name="primary", picture="git-merge")
-        distinct = button(keyed(N_("Not the same"), 4), self._page.say_distinct, picture="x")
+        merge = button(
+            keyed(N_("Merge"), 3), self._page.merge, name="primary", picture="git-merge", writes="data"
+        )
+        distinct = button(keyed(N_("Not the same"), 4), self._page.say_distinct, picture="x", writes="data")
         later = button(keyed(N_("Decide later"), 0), self._page.leave, picture="clock")
         later.setEnabled(len(self._page.pairs()) > 1)
         buttons = [merge, distinct, later]

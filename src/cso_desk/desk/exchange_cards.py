@@ -117,7 +117,9 @@ def _file_line(each: BundleLine, take_back: Callable[[str], object]) -> QWidget:
         gap=12,
     )
     if each.can_undo:
-        inside.addWidget(button(lambda: _("Take back"), lambda: take_back(each.uid), name="flat"))
+        inside.addWidget(
+            button(lambda: _("Take back"), lambda: take_back(each.uid), name="flat", writes="data")
+        )
     made = holder(inside)
     made.setToolTip(Path(each.file).name)
     return made

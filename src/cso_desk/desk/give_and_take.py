@@ -38,9 +38,14 @@ def give_card(giving: Giving, own: str) -> QFrame:
         said = _("Everything that this hub is not known to have, without papers and scans, at most 10 MB.")
     if giving.planned is not None:
         said = planned_said(giving.planned)
-    make = button(lambda: _("Make the file…"), giving.start, name="primary", picture="export")
+    make = button(lambda: _("Make the file…"), giving.start, name="primary", picture="export", writes="data")
     size = button(lambda: _("How big?"), giving.plan, name="flat")
-    hello = button(lambda: _("Make an introduction…"), lambda: giving.ask_where("hello"), picture="handshake")
+    hello = button(
+        lambda: _("Make an introduction…"),
+        lambda: giving.ask_where("hello"),
+        picture="handshake",
+        writes="data",
+    )
     inside = column(
         Label(_("Give"), "heading"),
         box,
@@ -70,8 +75,9 @@ def open_card(giving: Giving) -> QFrame:
             lambda: giving.ask_where("hello"),
             name="primary",
             picture="handshake",
+            writes="data",
         ),
-        button(lambda: _("Make it anyway…"), lambda: giving.ask_where(openly=True)),
+        button(lambda: _("Make it anyway…"), lambda: giving.ask_where(openly=True), writes="data"),
         button(lambda: _("Not now"), lambda: giving.ask_openly(ask=False)),
     )
 

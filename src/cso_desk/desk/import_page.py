@@ -120,7 +120,7 @@ class ImportPage(QWidget):
         self.meeting.committed.connect(self._other_meeting)
         self.head.narrowed.connect(self._narrow)
         self.head.unfolded.connect(self._fold)
-        self.go = button(lambda: "", self.press_go, name="primary", picture="check")
+        self.go = button(lambda: "", self.press_go, name="primary", picture="check", writes="data")
         shown = QWidget()
         whole = QVBoxLayout(shown)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -3,9 +3,14 @@
 Commands may run beside the window; the database keeps writers apart.
 """
 
+import platform
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile
+
+from cso_desk.store.files import may_write
+from cso_desk.store.holds import Hold
 
 LOCK = "window.lock"
 
@@ -22,9 +27,28 @@ class WindowLock:
         """Take the store for this window; False where another window on this computer or network has it."""
         if self._file.isLocked() or self._file.tryLock(0):
             return True
-        # A folder in which nobody may write is shown in as many windows as people like.
         return self._file.error() != QLockFile.LockError.LockFailedError
+
+    def is_elsewhere(self) -> bool:
+        """Whether the window that has the store runs on another computer."""
+        known = self._file.getLockInfo()
+        return bool(known) and str(known[1]) not in ("", platform.node())
 
     def release(self) -> None:
         if self._file.isLocked():
             self._file.unlock()
+
+
+@dataclass(frozen=True)
+class Look:
+    """Why a store can only be looked at, and whether that needs a copy of it."""
+
+    hold: Hold
+    apart: bool
+
+
+def kept_from(folder: Path, lock: WindowLock) -> Look | None:
+    """What keeps this window from writing in the store; None where the window has it now."""
+    if not may_write(folder):
+        return Look(Hold.UNWRITABLE, apart=True)
+    return None if lock.take() else Look(Hold.TAKEN, apart=lock.is_elsewhere())

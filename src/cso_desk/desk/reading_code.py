@@ -72,9 +72,15 @@ def read_store(page: str = "") -> Any:
     return import_module("cso_desk.assembly")
 
 
-def open_ready(folder: Path, passphrase: str | None = None, page: str = "") -> Any:
-    """Open a store, in a thread, and index what a bundle or a command left without: lists need it at once."""
-    store = read_store(page).open_store(folder, passphrase)
+def open_ready(folder: Path, passphrase: str | None = None, page: str = "", look: Any = None) -> Any:
+    """Open a store, in a thread, and index what a bundle or a command left without: lists need it at once.
+
+    With `look` it is only looked at, see `one_window`.
+    """
+    assembly = read_store(page)
+    if look is not None:
+        return assembly.open_to_look(folder, passphrase, hold=look.hold, apart=look.apart)
+    store = assembly.open_store(folder, passphrase)
     import_module("cso_desk.store.search").refresh(store)
     return store
 

@@ -93,7 +93,9 @@ class QuarterCards:
             self._session.show_over(RecordOver(self._session, QUARTER_REPORT, record, REPORT_GROUPS, title))
 
     def _words(self, report: QuarterReport) -> QFrame:
-        edit = button(lambda: _("Write"), partial(self.write, report.quarter), picture="pencil-simple")
+        edit = button(
+            lambda: _("Write"), partial(self.write, report.quarter), picture="pencil-simple", writes="data"
+        )
         head = row(Label(_("Words of the report"), "heading"), None, edit)
         inside = column(holder(head), gap=4, margins=_CARD)
         told = False
@@ -127,7 +129,7 @@ class QuarterCards:
     def _results(self, of: str, hub: str) -> QFrame:
         with self._session.store.reading() as reading:
             results = results_in(reading, [of], hub)
-        add = button(lambda: _("Add a result"), partial(self.add_result, of), picture="plus")
+        add = button(lambda: _("Add a result"), partial(self.add_result, of), picture="plus", writes="data")
         head = row(Label(_("Results, trainings and services"), "heading"), None, add)
         inside = column(holder(head), gap=2, margins=_CARD)
         for each in results:
@@ -164,7 +166,10 @@ class QuarterCards:
             inside.addWidget(self._reason(report.quarter))
         else:
             end = button(
-                lambda: _("Close the quarter"), partial(self.close, report.quarter), picture="lock-simple"
+                lambda: _("Close the quarter"),
+                partial(self.close, report.quarter),
+                picture="lock-simple",
+                writes="decision",
             )
             said = _("Close the quarter when its report is sent: the figures are kept as you told them.")
             beside = row(Label(said, "quiet", wrap=True), end)
@@ -185,7 +190,10 @@ class QuarterCards:
         reason.setPlaceholderText(_("Why it must be opened again"))
         named(reason, lambda: _("Why it must be opened again"))
         again = button(
-            lambda: _("Open again"), lambda: self.reopen(of, reason.text()), picture="lock-simple-open"
+            lambda: _("Open again"),
+            lambda: self.reopen(of, reason.text()),
+            picture="lock-simple-open",
+            writes="decision",
         )
         reason.returnPressed.connect(again.click)
         whole = holder(row(reason, again, None))

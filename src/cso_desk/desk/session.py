@@ -54,6 +54,7 @@ class Session:
         self.lists: dict[str, Any] = {}
         self.paper_language = ""  # in which papers are shown first; "" as each usually is
         self._shell = shell
+        self._when_detached: list[Callable[[], object]] = []
         self._stop = store.on_changed(self.changes.changed.emit)
         self.outside = OutsideChanges(self)
         self._doubles = DoublesWatch(self)
@@ -63,11 +64,17 @@ class Session:
 
     def detach(self) -> None:
         """Stop listening to the store, which stays open."""
+        for act in self._when_detached:
+            act()
         self._doubles.stop()
         self.file_readings.stop()
         self._stop()
         self.outside.stop()
         log.note(log.Event.DESK_CLOSED)
+
+    def on_detach(self, act: Callable[[], object]) -> None:
+        """Call `act` when this ends to listen to the store."""
+        self._when_detached.append(act)
 
     def say(self, text: str) -> None:
         """Say something in the line at the foot."""
@@ -139,13 +146,17 @@ class Session:
             self.attempt(lambda: self._tell_undone(undoing.redo(self.store)))
 
     def undo_name(self) -> str:
-        """What Undo would take back, "" for nothing."""
+        """What Undo would take back, "" for nothing and where nothing may be changed."""
+        if self.store.why_not():
+            return ""
         with self.store.reading() as reading:
             line = undoing.undoable(reading.connection)
         return line.text if line else ""
 
     def redo_name(self) -> str:
-        """What Redo would do again, "" for nothing."""
+        """What Redo would do again, "" for nothing and where nothing may be changed."""
+        if self.store.why_not():
+            return ""
         with self.store.reading() as reading:
             line = undoing.redoable(reading.connection)
         return line.taken_back if line else ""

@@ -89,14 +89,19 @@ class SharedFolder:
             )
             inside.addWidget(Label(said, "quiet", wrap=True))
             choose = button(
-                lambda: _("Name a shared folder…"), lambda: self.ask(ask=True), picture="cloud-arrow-up"
+                lambda: _("Name a shared folder…"),
+                lambda: self.ask(ask=True),
+                picture="cloud-arrow-up",
+                writes="folder",
             )
             inside.addWidget(flowing(choose))
         else:
             inside.addWidget(Label(remote.address, "quiet", wrap=True))
-            send = button(lambda: _("Send"), self.send, name="primary", picture="cloud-arrow-up")
-            fetch = button(lambda: _("Fetch"), self.fetch, picture="cloud-arrow-down")
-            change = button(lambda: _("Change…"), lambda: self.ask(ask=True), name="flat")
+            send = button(
+                lambda: _("Send"), self.send, name="primary", picture="cloud-arrow-up", writes="data"
+            )
+            fetch = button(lambda: _("Fetch"), self.fetch, picture="cloud-arrow-down", writes="data")
+            change = button(lambda: _("Change…"), lambda: self.ask(ask=True), name="flat", writes="folder")
             inside.addWidget(flowing(send, fetch, change))
         return frame("card", inside)
 
@@ -123,11 +128,11 @@ class SharedFolder:
 
         secret.returnPressed.connect(use)
         buttons = [
-            button(lambda: _("Try it and keep it"), use, name="primary", picture="check"),
+            button(lambda: _("Try it and keep it"), use, name="primary", picture="check", writes="folder"),
             button(lambda: _("Not now"), lambda: self.ask(ask=False)),
         ]
         if kept is not None:
-            buttons.append(button(lambda: _("Use none any more"), self.forget, name="flat"))
+            buttons.append(button(lambda: _("Use none any more"), self.forget, name="flat", writes="folder"))
         inside.addWidget(flowing(*buttons))
 
     # --- answers ---

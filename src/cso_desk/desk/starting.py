@@ -7,9 +7,11 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 
 from cso_desk.desk.languages import language_switch
+from cso_desk.desk.one_window import Look
 from cso_desk.desk.reading_code import open_ready, read_store, reading_desk
 from cso_desk.desk.start_card import StartPage, secret_line
 from cso_desk.errors import DamagedFileError
+from cso_desk.store.holds import Hold
 from cso_desk.store.tries import seconds_left
 from cso_desk.widgets.controls import IconLabel, Label, button, holder, line, row
 from cso_desk.widgets.operation import Failure, Operation, Runner
@@ -21,15 +23,16 @@ from cso_desk.wording import _
 class UnlockPage(StartPage):
     """Asks for the passphrase of a store and opens it. `failing` is told when that did not work.
 
-    `damaged` is told instead, with what was typed, where the passphrase is not the trouble.
+    `damaged` is told instead, with what was typed, where the passphrase is not the trouble. With `look` the
+    store is only looked at, and not mended either.
     """
 
     failing = Signal()
     damaged = Signal(str)
 
-    def __init__(self, folder: Path, runner: Runner, page: str = "") -> None:
+    def __init__(self, folder: Path, runner: Runner, page: str = "", look: Look | None = None) -> None:
         super().__init__(runner)
-        self._folder, self._page = folder, page
+        self._folder, self._page, self._look = folder, page, look
         self.setProperty("help", "unlock")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -69,13 +72,13 @@ class UnlockPage(StartPage):
         secret = self.passphrase.text()
 
         def work(_progress: object) -> Any:
-            return open_ready(self._folder, secret, self._page)
+            return open_ready(self._folder, secret, self._page, self._look)
 
         self.run(work, self.opened.emit)
 
     def _failed(self, failure: Failure) -> None:
         super()._failed(failure)
-        if isinstance(failure.cause, DamagedFileError):
+        if isinstance(failure.cause, DamagedFileError) and self._look is None:
             self.damaged.emit(self.passphrase.text())
             return
         self.failing.emit()
@@ -98,23 +101,37 @@ class UnlockPage(StartPage):
 
 
 class TakenPage(StartPage):
-    """Says that another window shows this store already."""
+    """Says why the store cannot be written from this window; `look` opens it to look at it only."""
 
-    def __init__(self, runner: Runner, again: Callable[[], object]) -> None:
+    def __init__(
+        self, runner: Runner, hold: Hold, again: Callable[[], object], look: Callable[[], object]
+    ) -> None:
         super().__init__(runner)
+        taken = hold is Hold.TAKEN
         self.again = button(lambda: _("Try again"), again, name="primary")
+        self.look = button(lambda: _("Open to look only"), look, picture="eye")
         self.in_the_middle(
-            IconLabel("browsers", 40, "accent"),
-            Label(lambda: _("The desk is open already"), "title"),
+            IconLabel("browsers" if taken else "lock-simple", 40, "accent"),
             Label(
-                lambda: _(
-                    "Another window shows this store. Go on working there, or close it and try again here. "
-                    "Two windows would write over each other."
-                ),
-                "quiet",
-                wrap=True,
+                lambda: _("The desk is open already") if taken else _("Nothing can be written here"), "title"
             ),
+            Label(lambda: _taken_said() if taken else _unwritable_said(), "quiet", wrap=True),
             self.again,
+            self.look,
             line(),
             holder(row(language_switch(), None)),
         )
+
+
+def _taken_said() -> str:
+    return _(
+        "Another window shows this store. Go on working there, or close it and try again here. Two windows "
+        "would write over each other. You can look at it here meanwhile, and search, print and export."
+    )
+
+
+def _unwritable_said() -> str:
+    return _(
+        "Nobody may write in the folder of this store: a stick with its lock on, or the folder of somebody "
+        "else. You can look at it here, and search, print and export."
+    )

@@ -89,6 +89,7 @@ def _reader(session: Session, each: Tellable) -> QWidget:
         lambda: _("They have been told"),
         lambda: session.change(N_("Tell a waiting reader"), lambda t: tell_in(t, each.reader.id)),
         picture="check",
+        writes="data",
     )
     inside = row(said, told)
     inside.setStretch(0, 1)

@@ -145,7 +145,7 @@ class TodayPage(ScrollPage):
     def _series(self, late: LateSeries) -> QWidget:
         name = title_of((late.series.title_km, late.series.title_en), late.series.code)
         said = _("last on {last}, due since {due}", last=short_date(late.last), due=short_date(late.due))
-        plan = button(lambda: _("Plan the next one"), lambda: self.plan(late))
+        plan = button(lambda: _("Plan the next one"), lambda: self.plan(late), writes="data")
         return _line(Label(name, wrap=True), Label(said, "quiet", wrap=True), plan)
 
     def plan(self, late: LateSeries) -> None:
@@ -163,7 +163,7 @@ class TodayPage(ScrollPage):
         due = _("by {day}", day=short_date(action.due)) if action.due else ""
         parts = (due, title_of(each.who), _age(each))
         said = Label("   ·   ".join(filter(None, parts)), "bad" if each.late else "quiet", wrap=True)
-        done = button(lambda: _("Done"), lambda: self.close_action(each))
+        done = button(lambda: _("Done"), lambda: self.close_action(each), writes="data")
         return _line(self._link(action, "action", what), said, done)
 
     def close_action(self, each: DueAction) -> None:

@@ -82,7 +82,12 @@ class TrashPage(ScrollPage):
             Label("  ·  ".join(part for part in said if part), "quiet", wrap=True),
             gap=0,
         )
-        back = button(lambda: _("Bring back"), lambda: self.restore(each), picture="arrow-counter-clockwise")
+        back = button(
+            lambda: _("Bring back"),
+            lambda: self.restore(each),
+            picture="arrow-counter-clockwise",
+            writes="data",
+        )
         back.setAccessibleName(_("Bring back {record}", record=self._name(each)))
         inside = row(holder(texts), back, gap=12)
         inside.setStretch(0, 1)

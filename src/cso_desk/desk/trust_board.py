@@ -203,7 +203,7 @@ class TrustBoard:
             hub=hub_name(hub),
         )
         ask = self._page.giving.ask_where
-        make = button(lambda: _("Make the file…"), lambda: ask(to=hub), name="primary")
+        make = button(lambda: _("Make the file…"), lambda: ask(to=hub), name="primary", writes="data")
         return caution("export", said, make, button(lambda: _("Later"), self.sent_back))
 
     def _head(self) -> QWidget:
@@ -236,9 +236,12 @@ class TrustBoard:
         )
         inside.addWidget(Label(said, "quiet", wrap=True))
         three = button(
-            lambda: _("Three keys, two are needed…"), lambda: self._ask_begin(3, 2), name="primary"
+            lambda: _("Three keys, two are needed…"),
+            lambda: self._ask_begin(3, 2),
+            name="primary",
+            writes="data",
         )
-        one = button(lambda: _("One key only…"), lambda: self._ask_begin(1, 1))
+        one = button(lambda: _("One key only…"), lambda: self._ask_begin(1, 1), writes="data")
         inside.addWidget(flowing(three, one))
 
     def _ask_begin(self, keys: int, threshold: int) -> None:
@@ -256,6 +259,7 @@ class TrustBoard:
             self._page.ask_hello,
             name="primary",
             picture="handshake",
+            writes="data",
         )
         inside.addWidget(
             step_row(

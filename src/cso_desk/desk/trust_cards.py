@@ -70,14 +70,14 @@ def waiting_card(
             hub=hub_name(device.hub),
         )
     ticked = device.fingerprint in compared
-    yes = button(lambda: _("Enter it"), lambda: enter(device), name="primary", picture="check")
+    yes = button(lambda: _("Enter it"), lambda: enter(device), name="primary", picture="check", writes="data")
     yes.setEnabled(ticked)
 
     def tick(on: bool) -> None:
         (compared.add if on else compared.discard)(device.fingerprint)
         yes.setEnabled(on)
 
-    no = button(lambda: _("Reject"), lambda: reject(device))
+    no = button(lambda: _("Reject"), lambda: reject(device), writes="data")
     box = tick_box(lambda: _("I compared these digits by phone; they are the same."), ticked, tick)
     parts = [Label(said, wrap=True), digits_label(device.fingerprint), box]
     parts += [place] if place else []
@@ -168,7 +168,7 @@ def _possible(status: str) -> tuple[str, ...]:
 
 def _deed_button(deed: str, device: DeviceState, ask: Callable[[str, DeviceState], object]) -> QPushButton:
     words = {"suspend": N_("Suspend…"), "lift": N_("Lift…"), "revoke": N_("Revoke…")}
-    return button(lambda: _(words[deed]), lambda: ask(deed, device), name="flat")
+    return button(lambda: _(words[deed]), lambda: ask(deed, device), name="flat", writes="data")
 
 
 def consequence(
@@ -187,7 +187,7 @@ def consequence(
     said = _("{name} takes part again.", name=device.name)
     if deed in _MEANS:
         said = _(_MEANS[deed], name=device.name, hub=hub_name(device.hub), work=_work_said(*work))
-    yes = button(lambda: _(words[deed]), lambda: decide(deed, device), name="primary")
+    yes = button(lambda: _(words[deed]), lambda: decide(deed, device), name="primary", writes="data")
     return caution("warning", said, yes, button(lambda: _("Not now"), leave))
 
 

@@ -31,15 +31,17 @@ def root_card(desk: "RootDesk", state: NetworkState, hub: str) -> QFrame:
         said = _("This computer does not know the network yet. Requests for its root can be signed even so.")
     inside = column(Label(_("Root keys"), "heading"), Label(said, "quiet", wrap=True), gap=8, margins=PADDING)
     if state.root and hub == NATIONAL:
-        papers = button(lambda: _("New papers…"), lambda: desk.ask("papers"))
+        papers = button(lambda: _("New papers…"), lambda: desk.ask("papers"), writes="data")
         _thing(inside, _("A paper was lost, or a person who kept one has left."), papers)
         if not state.registrar:
-            over = button(lambda: _("This computer takes over…"), lambda: desk.ask("take over"))
+            over = button(
+                lambda: _("This computer takes over…"), lambda: desk.ask("take over"), writes="data"
+            )
             said = _("The computer that enters others was lost, stolen or replaced.")
             _thing(inside, said, over)
     sign = button(lambda: _("Open a request…"), desk.ask_request)
     _thing(inside, _("You keep a root key and were asked to sign, or a signed request came back."), sign)
-    keep = button(lambda: _("Keep a key in a file…"), lambda: desk.ask("keep"))
+    keep = button(lambda: _("Keep a key in a file…"), lambda: desk.ask("keep"), writes="data")
     _thing(inside, _("You would rather keep your root key in a file under a passphrase than on paper."), keep)
     inside.addWidget(flowing(button(lambda: _("Close"), desk.leave)))
     return frame("card", inside)
@@ -58,8 +60,10 @@ def new_papers_card(desk: "RootDesk") -> QFrame:
         "New papers are written at once, and a request that the holders of the old root keys sign. Until "
         "enough of them have signed, the old keys count and the new ones do not. Then burn the old papers."
     )
-    three = button(lambda: _("Three keys, two are needed…"), lambda: desk.ask_where(3, 2), name="primary")
-    one = button(lambda: _("One key only…"), lambda: desk.ask_where(1, 1))
+    three = button(
+        lambda: _("Three keys, two are needed…"), lambda: desk.ask_where(3, 2), name="primary", writes="data"
+    )
+    one = button(lambda: _("One key only…"), lambda: desk.ask_where(1, 1), writes="data")
     buttons = flowing(three, one, _back(desk))
     inside = column(Label(_("New papers for the root"), "heading"), Label(said, wrap=True), buttons,
                     margins=PADDING)  # fmt: skip
@@ -75,7 +79,7 @@ def take_over_card(desk: "RootDesk", others: Sequence[DeviceState]) -> QFrame:
     inside = column(Label(_("This computer takes over"), "heading"), Label(said, wrap=True), margins=PADDING)
     for device in others:
         inside.addWidget(_gone(desk, device))
-    go = button(lambda: _("Write the request…"), desk.ask_where, name="primary")
+    go = button(lambda: _("Write the request…"), desk.ask_where, name="primary", writes="data")
     inside.addWidget(flowing(go, _back(desk)))
     return frame("card", inside)
 
@@ -130,11 +134,13 @@ def request_card(desk: "RootDesk", request: RootRequest, state: NetworkState, hu
 
 
 def _next(inside: QBoxLayout, desk: "RootDesk", request: RootRequest, hub: str) -> None:
-    copy = button(lambda: _("Add signatures of a copy…"), desk.ask_copy)
+    copy = button(lambda: _("Add signatures of a copy…"), desk.ask_copy, writes="data")
     if request.complete and hub == NATIONAL:
         said = _("Enough holders have signed. As soon as this is the root, the one before counts no more.")
         inside.addWidget(Label(said, wrap=True))
-        yes = button(lambda: _("Make it the root"), desk.finish, name="primary", picture="check")
+        yes = button(
+            lambda: _("Make it the root"), desk.finish, name="primary", picture="check", writes="data"
+        )
         yes.setEnabled(desk.compared)
         inside.addWidget(flowing(yes, _back(desk)))
         return
@@ -144,8 +150,8 @@ def _next(inside: QBoxLayout, desk: "RootDesk", request: RootRequest, hub: str) 
         inside.addWidget(Label(said, wrap=True))
         inside.addWidget(flowing(_back(desk)))
         return
-    sign = button(lambda: _("Sign"), desk.sign_typed, name="primary", picture="check")
-    file = button(lambda: _("Key file…"), desk.ask_key_file)
+    sign = button(lambda: _("Sign"), desk.sign_typed, name="primary", picture="check", writes="data")
+    file = button(lambda: _("Key file…"), desk.ask_key_file, writes="data")
     for each in (sign, file):
         each.setEnabled(desk.compared)
     typed = _key_line(desk)

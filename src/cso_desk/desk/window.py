@@ -9,13 +9,13 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cso_desk.desk.acts import acts_of
+from cso_desk.desk.look_only import LookOnly, bands_of
 from cso_desk.desk.pages import PAGES, Page, page_of
 from cso_desk.desk.search import FilesBeside, suggestions
 from cso_desk.desk.session import Session, hub_name
 from cso_desk.desk.sidebar import Sidebar
 from cso_desk.desk.top_bar import TopBar
 from cso_desk.desk.ways_out import way_out
-from cso_desk.settings import practice_folder
 from cso_desk.widgets.controls import Label, button, column, frame, part, row
 from cso_desk.widgets.editors.finding import FindLine
 from cso_desk.widgets.host import Paper
@@ -40,11 +40,15 @@ class DeskWindow(ReadingOrder):
     page_opened = Signal(str)
     practice_left = Signal()
     practice_anew = Signal()
+    anew = Signal()
+    practice: Any  # the band of a practice store
 
     def __init__(self, store: Any, runner: Runner) -> None:
         super().__init__()
         part(self, "canvas")
         self.session = Session(store, runner, self)
+        self.look_only = LookOnly(self, store)
+        self.session.on_detach(self.look_only.stop)
         self._pages: dict[str, QWidget] = {}
         self._back: list[tuple[QWidget, str]] = []
         self._marked = ""
@@ -256,8 +260,8 @@ class DeskWindow(ReadingOrder):
         whole = QVBoxLayout(middle)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        if self.session.store.practice:
-            whole.addWidget(self._practice_band())
+        for band in bands_of(self):
+            whole.addWidget(band)
         whole.addWidget(self.top)
         whole.addWidget(self.progress)
         whole.addWidget(self.problem)
@@ -280,14 +284,6 @@ class DeskWindow(ReadingOrder):
         self.top.undo.connect(self.session.undo)
         self.top.redo.connect(self.session.redo)
         self.top.look_changed.connect(self.look_changed)
-
-    def _practice_band(self) -> QWidget:
-        from cso_desk.desk.practice import PracticeBand  # noqa: PLC0415  most stores are real
-
-        self.practice = PracticeBand(hub=self.session.store.folder == practice_folder())
-        self.practice.left.connect(self.practice_left)
-        self.practice.anew.connect(self.practice_anew)
-        return self.practice
 
     def making(self, name: str) -> Iterator[None]:
         """Make a page, in pieces, before it is first opened."""

@@ -124,11 +124,12 @@ class Store:
         except DiskFailedError:
             # The system may have dropped what it could not write, and say that the next write went well.
             if _has_room(self.folder):
-                self._hold_on()
+                self.fail()
             raise
         self.commits += 1
 
-    def _hold_on(self) -> None:
+    def fail(self) -> None:
+        """The disk failed in writing: nothing more is written until the store is opened anew."""
         self.hold = Hold.FAILED
         for listener in list(self._when_held):
             listener()

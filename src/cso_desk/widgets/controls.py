@@ -24,6 +24,9 @@ Say = Callable[[], str]
 
 ICON_SIDE = 18
 
+WRITES = "writes"
+"""The property of a control that says what it writes, see `writing`."""
+
 
 def part(widget: QWidget, name: str) -> None:
     """Say what the widget is to the stylesheet."""
@@ -34,6 +37,15 @@ def repaint_part(widget: QWidget) -> None:
     """Let the stylesheet look again at the widget's properties."""
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+def writing(widget: QWidget, what: str = "data") -> None:
+    """Say that a control writes: the window makes it rest, with the reason, where that may not be.
+
+    "data" of records, which viewers may not; "decision", which only coordinators may; "folder", anything on
+    this computer that belongs to the store.
+    """
+    widget.setProperty(WRITES, what)
 
 
 class Label(QLabel):
@@ -86,9 +98,15 @@ def button(
     picture: str = "",
     hint: Say | None = None,
     checkable: bool = False,
+    writes: str = "",
 ) -> QPushButton:
-    """A button with a text. `name` is its part: "primary", "flat", "link", "tab"; "" for an ordinary one."""
+    """A button with a text. `name` is its part: "primary", "flat", "link", "tab"; "" for an ordinary one.
+
+    `writes`: what it writes, see `writing`; "" for nothing.
+    """
     made = QPushButton()
+    if writes:
+        writing(made, writes)
     made.setAutoDefault(False)
     made.setCheckable(checkable)
     if name:
@@ -109,9 +127,13 @@ def _speak(made: QPushButton, say: Say, hint: Say | None) -> None:
     made.setToolTip(hint() if hint else "")
 
 
-def icon_button(picture: str, say: Say, action: Callable[[], object] | None = None) -> QToolButton:
+def icon_button(
+    picture: str, say: Say, action: Callable[[], object] | None = None, *, writes: str = ""
+) -> QToolButton:
     """A button that is only an icon; its words are its tooltip and its name for a screen reader."""
     made = QToolButton()
+    if writes:
+        writing(made, writes)
     part(made, "flat")
     made.setIcon(icon(picture))
     made.setIconSize(QSize(theme.px(ICON_SIDE), theme.px(ICON_SIDE)))

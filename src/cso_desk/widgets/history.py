@@ -82,7 +82,7 @@ class HistoryPanel(RecordColumn):
         if len(then) > 1 or (then and made):
             layout.addWidget(
                 button(lambda: _("Put the whole record back as it was then"), lambda: self.put_back(then),
-                       name="link")
+                       name="link", writes="data")
             )  # fmt: skip
         return frame("card", layout)
 
@@ -96,7 +96,12 @@ class HistoryPanel(RecordColumn):
         said = row(Label(after if made else f"{before}  →  {after}", wrap=True))
         if not made:
             said.addWidget(
-                button(lambda: _("Put back"), lambda: self.put_back({line.field: was}), name="link")
+                button(
+                    lambda: _("Put back"),
+                    lambda: self.put_back({line.field: was}),
+                    name="link",
+                    writes="data",
+                )
             )
         said.setStretch(0, 1)
         return said

@@ -86,7 +86,7 @@ class PasteBar(QWidget):
         named(self.begin, lambda: _("Column at which the cells begin"))
         self.further = QCheckBox()
         self.further.toggled.connect(lambda _on: self._allow())
-        self.paste = button(lambda: _("Paste"), self._ask, name="primary")
+        self.paste = button(lambda: _("Paste"), self._ask, name="primary", writes="data")
         cancel = button(lambda: _("Cancel"), self.left.emit, name="flat")
         beside = Label(lambda: _("Begin at:"), "quiet")
         tools = flowing(holder(row(beside, self.begin)), self.paste, cancel)

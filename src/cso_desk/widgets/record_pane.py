@@ -111,7 +111,7 @@ class RecordPane(QFrame):
             self._buttons.addButton(made, place)
             flow.addWidget(made)
         self._buttons.idClicked.connect(self._open)
-        trash = icon_button("trash", lambda: _("Put into the trash"), self._trash)
+        trash = icon_button("trash", lambda: _("Put into the trash"), self._trash, writes="data")
         close = icon_button("x", lambda: _("Close"), self.closed.emit)
         head = row(self._title, self._code, trash, close)
         head.setStretch(0, 1)

@@ -79,8 +79,8 @@ class RelatedRecords(QWidget):
         self._lower.hide()
 
     def _build(self) -> None:
-        add = button(lambda: _("Add"), self.add, picture="plus")
-        self._remove = icon_button("trash", lambda: _("Put into the trash"), self._trash)
+        add = button(lambda: _("Add"), self.add, picture="plus", writes="data")
+        self._remove = icon_button("trash", lambda: _("Put into the trash"), self._trash, writes="data")
         self.head = row(self._count, None, self._remove, add, margins=(16, 8, 8, 8))
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._splitter.setChildrenCollapsible(False)
@@ -105,7 +105,7 @@ class RelatedRecords(QWidget):
             "list",
             lambda: _(self._kind.plural),
             lambda: _("Nothing stands here yet. Press Add for the first line."),
-            button(lambda: _("Add"), self.add, name="primary", picture="plus"),
+            button(lambda: _("Add"), self.add, name="primary", picture="plus", writes="data"),
         )
 
     def make_model(self, host: Host, kind: RecordType, columns: Sequence[str]) -> RecordModel:

@@ -38,9 +38,15 @@ class SelectionBar(QWidget):
         self.fields.setMinimumContentsLength(16)
         self.fields.activated.connect(lambda _place: self._choose())
         named(self.fields, lambda: _("Change a field of the selected records"))
-        self.change = button(self._say_change, self._ask, name="primary")
+        self.change = button(self._say_change, self._ask, name="primary", writes="data")
         copy = button(lambda: _("Copy"), self.copy_asked.emit, name="flat", picture="copy")
-        trash = button(lambda: _("Put into the trash"), self.trash_asked.emit, name="flat", picture="trash")
+        trash = button(
+            lambda: _("Put into the trash"),
+            self.trash_asked.emit,
+            name="flat",
+            picture="trash",
+            writes="data",
+        )
         leave = icon_button("x", lambda: _("Select nothing"), self.left.emit)
         tools = flowing(self._told, self.fields, *further, copy, trash, leave)
         # The value stands on a line of its own: beside a record there is no room for both on a small screen.

@@ -146,7 +146,9 @@ class BulletinPage(QWidget):
         beside.setSpacing(theme.px(16))
         beside.addLayout(words, 2)
         beside.addLayout(told, 3)
-        library = button(lambda: _("Put it into the library"), self.put_into_library, picture="books")
+        library = button(
+            lambda: _("Put it into the library"), self.put_into_library, picture="books", writes="data"
+        )
         show = button(lambda: _("Show the bulletin"), self.show_paper, name="primary", picture="printer")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -153,11 +153,14 @@ class TitleList(ListPage):
                     lambda: _("Import a list…"),
                     lambda: host.import_list("library"),
                     picture="download-simple",
+                    writes="data",
                 ),
-                button(lambda: _("Add files…"), lambda: ask_files(host, self), picture="paperclip"),
+                button(
+                    lambda: _("Add files…"), lambda: ask_files(host, self), picture="paperclip", writes="data"
+                ),
                 button(lambda: _("Print the register"), self._print, picture="printer"),
-                button(lambda: _("Make a set"), lambda: set_of_list(self), picture="stack"),
-                button(lambda: _("Add a title"), self.add, name="primary", picture="plus"),
+                button(lambda: _("Make a set"), lambda: set_of_list(self), picture="stack", writes="data"),
+                button(lambda: _("Add a title"), self.add, name="primary", picture="plus", writes="data"),
             ),
             columns=(
                 "code",
@@ -176,7 +179,9 @@ class TitleList(ListPage):
             },
             for_selected=(
                 button(lambda: _("Labels"), self.print_labels, name="flat", picture="tag"),
-                button(lambda: _("Hand out…"), self.hand_out, name="flat", picture="handshake"),
+                button(
+                    lambda: _("Hand out…"), self.hand_out, name="flat", picture="handshake", writes="data"
+                ),
             ),
             export=titles_paper,
         )
@@ -226,6 +231,7 @@ def _empty(page: ListPage) -> EmptyPage:
             lambda: page.host.import_list("library"),
             name="primary",
             picture="download-simple",
+            writes="data",
         ),
-        button(lambda: _("Add a title"), page.add, picture="plus"),
+        button(lambda: _("Add a title"), page.add, picture="plus", writes="data"),
     )

@@ -134,8 +134,9 @@ class MeetingList(ListPage):
                     lambda: _("Import a list…"),
                     lambda: host.import_list("meetings"),
                     picture="download-simple",
+                    writes="data",
                 ),
-                button(lambda: _("Plan a meeting"), self.add, name="primary", picture="plus"),
+                button(lambda: _("Plan a meeting"), self.add, name="primary", picture="plus", writes="data"),
             ),
             columns=("starts", "title_km", "title_en", "place", "status", "minutes_state", "code"),
             actions=self._make_actions,
@@ -175,12 +176,14 @@ class MeetingList(ListPage):
             self.host.show_over(SheetPage(self.host, self.pane.record, sheet))
 
     def _make_actions(self) -> Sequence[QPushButton]:
-        status = button(lambda: _("Status"), picture="check-circle")
+        status = button(lambda: _("Status"), picture="check-circle", writes="data")
         menu = QMenu(status)
         menu.aboutToShow.connect(lambda: fill_statuses(menu, self.host, self.pane.record))
         status.setMenu(menu)
         return (
-            button(lambda: _("Invite the members"), self.invite_members, picture="envelope-simple"),
+            button(
+                lambda: _("Invite the members"), self.invite_members, picture="envelope-simple", writes="data"
+            ),
             button(lambda: _("Attendance sheet"), self.print_sheet, picture="printer"),
             papers_button(self.host, self.shown_meeting),
             status,
@@ -197,7 +200,9 @@ class SeriesList(ListPage):
             _no_series,
             groups=SERIES_GROUPS,
             tabs=((lambda: _("Meetings"), lambda: SeriesMeetings(host)),),
-            buttons=(button(lambda: _("Add a series"), self.add, name="primary", picture="plus"),),
+            buttons=(
+                button(lambda: _("Add a series"), self.add, name="primary", picture="plus", writes="data"),
+            ),
             columns=("title_km", "title_en", "kind", "rhythm", "level", "code"),
             lead=lead,
             export=list_paper,
@@ -221,9 +226,12 @@ def _no_meetings(page: ListPage) -> EmptyPage:
             "Plan a meeting, print its attendance sheet, key in who came and write the minutes. "
             "Every figure of the quarterly report comes from here."
         ),
-        button(lambda: _("Plan a meeting"), page.add, name="primary", picture="plus"),
+        button(lambda: _("Plan a meeting"), page.add, name="primary", picture="plus", writes="data"),
         button(
-            lambda: _("Import a list…"), lambda: page.host.import_list("meetings"), picture="download-simple"
+            lambda: _("Import a list…"),
+            lambda: page.host.import_list("meetings"),
+            picture="download-simple",
+            writes="data",
         ),
     )
 
@@ -236,5 +244,5 @@ def _no_series(page: ListPage) -> EmptyPage:
             "Quarterly meetings, two-monthly updates, boards: say their rhythm once. You are told when the "
             "next one is due, and it is planned in one press from the last one."
         ),
-        button(lambda: _("Add a series"), page.add, name="primary", picture="plus"),
+        button(lambda: _("Add a series"), page.add, name="primary", picture="plus", writes="data"),
     )

@@ -181,7 +181,11 @@ class MembersPage(QStackedWidget):
                 (lambda: _("Who is in it"), lambda: places_in_groups(self._host, "contact_group")),
                 (lambda: _("Not in it yet"), lambda: MissingPeople(self._host)),
             ),
-            buttons=(button(lambda: _("Add a group"), self._add_group, name="primary", picture="plus"),),
+            buttons=(
+                button(
+                    lambda: _("Add a group"), self._add_group, name="primary", picture="plus", writes="data"
+                ),
+            ),
             columns=("name_km", "name_en", "kind", "owner", "code"),
             export=list_paper,
             lead=self._switch(_GROUPS),
@@ -216,9 +220,10 @@ class MembersPage(QStackedWidget):
                 lambda: _("Import a list…"),
                 lambda: self._host.import_list("members"),
                 picture="download-simple",
+                writes="data",
             ),
             *more,
-            button(say_add, lambda: page().add(), name="primary", picture="plus"),
+            button(say_add, lambda: page().add(), name="primary", picture="plus", writes="data"),
         )
 
     def print_directory(self) -> None:
@@ -239,8 +244,9 @@ def _no_organisations(page: ListPage) -> EmptyPage:
             lambda: page.host.import_list("members"),
             name="primary",
             picture="download-simple",
+            writes="data",
         ),
-        button(lambda: _("Add an institution"), page.add, picture="plus"),
+        button(lambda: _("Add an institution"), page.add, picture="plus", writes="data"),
     )
 
 
@@ -252,7 +258,7 @@ def _no_people(page: ListPage) -> EmptyPage:
             "Everybody who comes to meetings or speaks for an institution, entered once. "
             "A list of members brings its people along; others are added here."
         ),
-        button(lambda: _("Add a person"), page.add, name="primary", picture="plus"),
+        button(lambda: _("Add a person"), page.add, name="primary", picture="plus", writes="data"),
     )
 
 
@@ -264,5 +270,5 @@ def _no_groups(page: ListPage) -> EmptyPage:
             "Telegram groups, mailing lists, working groups and boards. "
             "You see who is not in one yet, and have the words that invite them."
         ),
-        button(lambda: _("Add a group"), page.add, name="primary", picture="plus"),
+        button(lambda: _("Add a group"), page.add, name="primary", picture="plus", writes="data"),
     )

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from cso_desk.widgets.controls import Label, repaint_part
+from cso_desk.widgets.controls import Label, repaint_part, writing
 from cso_desk.widgets.theme import theme
 
 _STEPS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
@@ -68,6 +68,7 @@ class Editor(QWidget):
         self._layout.addWidget(widget)
         self._layout.addWidget(self._hint)
         self.control().installEventFilter(self)
+        writing(self.control())
 
     def tell(self, sentence: str, *, wrong: bool) -> None:
         """Say below the field what is wrong with it, or what was assumed; "" takes that away."""

@@ -45,7 +45,7 @@ class FilesEditor(Editor):
         self._lines = QVBoxLayout(whole)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(theme.px(2))
-        self.adding = button(lambda: _("Add files…"), self._ask, picture="paperclip")
+        self.adding = button(lambda: _("Add files…"), self._ask, picture="paperclip", writes="data")
         self._rows = QWidget()
         self._lines.addWidget(self._rows)
         self._lines.addWidget(holder(row(self.adding, None)))
@@ -108,7 +108,8 @@ class FilesEditor(Editor):
         )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if not self._unknown and any(url.isLocalFile() for url in event.mimeData().urls()):
+        may = not self._unknown and not self._host.store.why_not()
+        if may and any(url.isLocalFile() for url in event.mimeData().urls()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 
@@ -186,7 +187,9 @@ class FilesEditor(Editor):
                 lambda: _("Ask for {file}: the next file to another hub does it", file=called(file)),
                 partial(self._host.go, "exchange"),
             )
-        take = icon_button("x", lambda: _("Take away {file}", file=called(file)), partial(self.remove, file))
+        take = icon_button(
+            "x", lambda: _("Take away {file}", file=called(file)), partial(self.remove, file), writes="data"
+        )
         inside = row(name, size, act, take, gap=4)
         inside.setStretch(0, 1)
         return holder(inside)

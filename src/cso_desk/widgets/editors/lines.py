@@ -12,7 +12,7 @@ from cso_desk.fields.showing import show
 from cso_desk.khmer.normalise import canonical
 from cso_desk.records.amounts import CURRENCIES, EXACT, QUALIFIERS, figure_of, money_of
 from cso_desk.records.kinds import Kind, Text
-from cso_desk.widgets.controls import named, row
+from cso_desk.widgets.controls import named, row, writing
 from cso_desk.widgets.editors.base import Editor, grow
 from cso_desk.widgets.editors.choices import CalmComboBox
 from cso_desk.widgets.live import live
@@ -120,6 +120,7 @@ class UnitEditor(LineEditor):
     def around(self, line: QLineEdit) -> QWidget:
         self._box.setProperty("part", "quiet")
         named(self._box, lambda: _(self._label))
+        writing(self._box)
         whole = QWidget()
         layout = row(line, self._box, gap=4)
         layout.setStretch(0, 1)

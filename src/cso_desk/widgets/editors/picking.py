@@ -175,6 +175,7 @@ class ManyEditor(FindEditor):
             lambda: self._remove(value),
             name="chip",
             hint=lambda: _("Press to take this away"),
+            writes="data",
         )
         made.setText(f"{made.text()}  ×")
         return made

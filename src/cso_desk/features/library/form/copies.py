@@ -31,17 +31,18 @@ class CopiesTab(RelatedRecords):
         self.how_many.setRange(1, _MOST)
         self.how_many.setFixedWidth(theme.px(72))
         named(self.how_many, lambda: _("How many copies"))
-        several = button(lambda: _("Add so many copies"), self.add_several, picture="plus")
+        several = button(lambda: _("Add so many copies"), self.add_several, picture="plus", writes="data")
         labels = button(lambda: _("Print labels"), self.print_labels, picture="tag")
         spines = button(lambda: _("Spine labels"), self.print_spines, picture="tag")
         self._told = Label("", "quiet", wrap=True)
-        self.number_told = button(lambda: _("Give them numbers"), self.take_over)
+        self.number_told = button(lambda: _("Give them numbers"), self.take_over, writes="data")
         beside = row(self._told, self.number_told, margins=(16, 0, 8, 4))
         beside.setStretch(0, 1)
         self._told_line = holder(beside)
         fresh = button(
             lambda: _("New number"), self.renumber, picture="arrows-clockwise",
             hint=lambda: _("Gives the copy that is chosen another number, where two have the same one."),
+            writes="data",
         )  # fmt: skip
         several_line = row(flowing(self.how_many, several, labels, spines, fresh), margins=(16, 0, 8, 4))
         self.put_below_head(holder(several_line))

@@ -24,7 +24,7 @@ class CorrectionLine(QFrame):
         part(self, "bar")
         self._host, self._left = host, 0
         self._said = Label("", "quiet", wrap=True)
-        self.work = button(lambda: _("Put texts right…"), self.open, picture="text-aa")
+        self.work = button(lambda: _("Put texts right…"), self.open, picture="text-aa", writes="data")
         line = row(self._said, self.work, gap=12, margins=(16, 4, 16, 4))
         line.setStretch(0, 1)
         self.setLayout(line)

@@ -181,7 +181,9 @@ class CorrectionPage(QWidget):
         named(self.progress, lambda: _("How much is put right"))
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(theme.px(_BAR))
-        self._machine = button(lambda: _("Read by machine"), self.by_machine, picture="magic-wand")
+        self._machine = button(
+            lambda: _("Read by machine"), self.by_machine, picture="magic-wand", writes="folder"
+        )
         top = row(
             self.said, self.progress, None,
             icon_button("caret-left", lambda: _("Page before"), lambda: self.turn(-1)), self._where,
@@ -214,10 +216,12 @@ class CorrectionPage(QWidget):
         later = button(
             lambda: _("Later"), lambda: self.turn(1), picture="caret-right", hint=lambda: "Ctrl+PgDn"
         )
-        blank = button(lambda: _("No text on it"), self.is_blank, hint=lambda: "Ctrl+Shift+Enter")
+        blank = button(
+            lambda: _("No text on it"), self.is_blank, hint=lambda: "Ctrl+Shift+Enter", writes="data"
+        )
         right = button(
             lambda: _("The text is right"), self.is_right, name="primary", picture="check",
-            hint=lambda: "Ctrl+Enter",
+            hint=lambda: "Ctrl+Enter", writes="data"
         )  # fmt: skip
         hint = Label(
             lambda: _(

@@ -203,7 +203,7 @@ class HandOutPage(QWidget):
         )
         sheet = button(lambda: _("Sheet to sign"), self.print_sheet, picture="printer")
         lacking = button(lambda: _("Who has not received it"), self.print_missing, picture="printer")
-        enter = button(lambda: _("Enter these"), self.enter, name="primary", picture="check")
+        enter = button(lambda: _("Enter these"), self.enter, name="primary", picture="check", writes="data")
         bar = row(self._count, None, lacking, sheet, enter, margins=(16, 8, 16, 8))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -50,7 +50,13 @@ class DistributionList(ListPage):
             lead=lead,
             buttons=(
                 button(lambda: _("Print the register"), self._print, picture="printer"),
-                button(lambda: _("Hand out…"), lambda: hand_out_from(host), name="primary", picture="plus"),
+                button(
+                    lambda: _("Hand out…"),
+                    lambda: hand_out_from(host),
+                    name="primary",
+                    picture="plus",
+                    writes="data",
+                ),
             ),
             columns=("given_on", "title", "version", "organisation", "way", "copies", "received_by"),
             export=list_paper,
@@ -68,5 +74,11 @@ def _nothing_handed_out(page: ListPage) -> EmptyPage:
             "Hand out a title to many institutions at once, print the sheet that they sign, and see at any "
             "time who has not received it yet, or only an older version."
         ),
-        button(lambda: _("Hand out…"), lambda: hand_out_from(page.host), name="primary", picture="plus"),
+        button(
+            lambda: _("Hand out…"),
+            lambda: hand_out_from(page.host),
+            name="primary",
+            picture="plus",
+            writes="data",
+        ),
     )

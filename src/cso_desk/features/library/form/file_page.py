@@ -108,8 +108,12 @@ class FilePage(QWidget):
         named(self.text, lambda: _("Text of the page"))
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(theme.px(_LEAST))
-        self._machine = button(lambda: _("Read by machine"), self.by_machine, picture="magic-wand")
-        self._right = button(lambda: _("The text is right"), self.keep, name="primary", picture="check")
+        self._machine = button(
+            lambda: _("Read by machine"), self.by_machine, picture="magic-wand", writes="folder"
+        )
+        self._right = button(
+            lambda: _("The text is right"), self.keep, name="primary", picture="check", writes="data"
+        )
         copy = button(lambda: _("Save a copy…"), self._ask_where, picture="floppy-disk")
         tools = row(
             icon_button("caret-left", lambda: _("Page before"), lambda: self.turn(-1)),

@@ -36,7 +36,7 @@ class LoanDesk(LoanRegister):
         self.copy: LibraryCopy | None = None  # scanned before its reader
         self._acts: dict[str, Callable[[], object]] = {}
         self.asked = {
-            name: button(say, partial(self._act, name), picture=picture)
+            name: button(say, partial(self._act, name), picture=picture, writes="data")
             for name, (say, picture) in _ASKED.items()
         }
         self.desk = DeskLine(host, tuple(self.asked.values()))

@@ -44,11 +44,16 @@ class LoanRegister(RegisterSide):
             ),
         )
         buttons = (
-            button(lambda: _("Take the book back"), self.take_back_chosen, picture="arrow-u-down-left"),
-            button(lambda: _("Renew"), self.renew_chosen, picture="clock-clockwise"),
+            button(
+                lambda: _("Take the book back"),
+                self.take_back_chosen,
+                picture="arrow-u-down-left",
+                writes="data",
+            ),
+            button(lambda: _("Renew"), self.renew_chosen, picture="clock-clockwise", writes="data"),
             button(lambda: _("Overdue letters"), self.print_letters, picture="envelope-simple"),
             button(lambda: _("Reader cards"), self.print_cards, picture="identification-card"),
-            button(lambda: _("Stock-take"), self.count_shelves, picture="clipboard-text"),
+            button(lambda: _("Stock-take"), self.count_shelves, picture="clipboard-text", writes="data"),
         )
         boxes = ((lambda: _("Which loans"), self._which),)
         super().__init__(host, lead, lambda: _("Loans"), HEADS, boxes, empty, buttons)

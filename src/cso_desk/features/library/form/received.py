@@ -41,7 +41,7 @@ class ReceivedTab(QWidget):
         self.model = RegisterModel(_HEADS)
         self.table = RegisterTable(self.model, lambda: _("Who has received it"))
         self.table.opened.connect(lambda body: host.go_to_record("organisation", body))
-        give = button(lambda: _("Hand out…"), self.hand_out, name="primary", picture="plus")
+        give = button(lambda: _("Hand out…"), self.hand_out, name="primary", picture="plus", writes="data")
         lacking = button(lambda: _("Print who lacks it"), self.print_missing, picture="printer")
         head = column(self.said, flowing(self.version, give, lacking), gap=6, margins=(16, 8, 16, 8))
         self.setLayout(column(holder(head), self.table, gap=0))

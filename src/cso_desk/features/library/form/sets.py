@@ -101,7 +101,7 @@ class SetTitles(QWidget):
         named(self.adding, lambda: _("Add a title"))
         live(self.adding, lambda: self.adding.setPlaceholderText(_("Add a title…")))
         self.adding.chosen.connect(self.add)
-        out = button(lambda: _("Take out"), self.take_out, picture="minus")
+        out = button(lambda: _("Take out"), self.take_out, picture="minus", writes="data")
         self.table.opened.connect(lambda record: host.go_to_record("library_title", record))
         head = column(self._count, flowing(self.adding, out), gap=6, margins=(16, 8, 16, 8))
         self.setLayout(column(holder(head), self.table, gap=0))
@@ -292,7 +292,9 @@ class SetList(ListPage):
                 (lambda: _("Hubs"), lambda: SetHubs(host, holdings)),
             ),
             lead=lead,
-            buttons=(button(lambda: _("Add a set"), self.add, name="primary", picture="plus"),),
+            buttons=(
+                button(lambda: _("Add a set"), self.add, name="primary", picture="plus", writes="data"),
+            ),
             columns=("code", "title_km", "title_en", "edition"),
             export=list_paper,
         )

@@ -90,7 +90,7 @@ class TakingInPage(QWidget):
         self.table.setModel(self.model)
         self.pane = pane
         pane.altered = self._altered
-        self.take = button(self._take_said, self.keep, name="primary", picture="check")
+        self.take = button(self._take_said, self.keep, name="primary", picture="check", writes="data")
         self._told = Label("", "quiet", wrap=True)
         self._build()
         self.model.dataChanged.connect(self._count)

@@ -55,8 +55,8 @@ class ActionBoard(RegisterSide):
             (lambda: _("Order"), _orders),
         )
         buttons = (
-            button(lambda: _("Done"), lambda: self.close_chosen("done"), picture="check"),
-            button(lambda: _("Dropped"), lambda: self.close_chosen("dropped"), picture="x"),
+            button(lambda: _("Done"), lambda: self.close_chosen("done"), picture="check", writes="data"),
+            button(lambda: _("Dropped"), lambda: self.close_chosen("dropped"), picture="x", writes="data"),
         )
         super().__init__(host, lead, lambda: _("Actions"), _HEADS, boxes, empty, buttons)
 

@@ -91,8 +91,10 @@ class AttendanceList(RelatedRecords):
                 "Invite a group or whoever was on the last list, print the sheet, and type it in when it is "
                 "signed. Where there was no sheet, keep the head count."
             ),
-            button(lambda: _("Invite…"), self.invite, name="primary", picture="envelope-simple"),
-            button(lambda: _("Head count"), self.count_heads, picture="users"),
+            button(
+                lambda: _("Invite…"), self.invite, name="primary", picture="envelope-simple", writes="data"
+            ),
+            button(lambda: _("Head count"), self.count_heads, picture="users", writes="data"),
         )
 
     def mark(self, status: str) -> None:
@@ -183,18 +185,24 @@ class AttendanceList(RelatedRecords):
             self._host.import_list("attendance", self._parent.id)
 
     def _paper_bar(self) -> FoldingBar:
-        type_in = button(lambda: _("Type in the sheet"), self.type_in, name="primary", picture="keyboard")
+        type_in = button(
+            lambda: _("Type in the sheet"), self.type_in, name="primary", picture="keyboard", writes="data"
+        )
         others = [
-            button(lambda: _("Sign-in at the door"), self.sign_in, picture="sign-in"),
-            button(lambda: _("Head count"), self.count_heads, picture="users"),
-            button(lambda: _("Invite…"), self.invite, picture="envelope-simple"),
-            button(lambda: _("Import a list…"), self.take_over, picture="download-simple"),
+            button(lambda: _("Sign-in at the door"), self.sign_in, picture="sign-in", writes="data"),
+            button(lambda: _("Head count"), self.count_heads, picture="users", writes="data"),
+            button(lambda: _("Invite…"), self.invite, picture="envelope-simple", writes="data"),
+            button(lambda: _("Import a list…"), self.take_over, picture="download-simple", writes="data"),
         ]
         return FoldingBar(row(type_in, *others, None, margins=(16, 4, 8, 4)), [*reversed(others), type_in])
 
     def _mark_button(self, status: str, label: str, key: str, picture: str) -> QPushButton:
         made = button(
-            lambda: f"{_(label)}  {key}", lambda: self.mark(status), picture=picture, hint=lambda: _(label)
+            lambda: f"{_(label)}  {key}",
+            lambda: self.mark(status),
+            picture=picture,
+            hint=lambda: _(label),
+            writes="data",
         )
         shortcut = QShortcut(QKeySequence(key), self.table)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)

@@ -52,7 +52,9 @@ class ChoosePin(QFrame):
             ),
             wrap=True,
         )
-        begin = button(lambda: _("Begin the sign-in"), self.take, name="primary", picture="sign-in")
+        begin = button(
+            lambda: _("Begin the sign-in"), self.take, name="primary", picture="sign-in", writes="data"
+        )
         self.line.returnPressed.connect(self.take)
         inside = column(
             Label(lambda: _("A PIN for the end"), "heading"), said, gap=8, margins=(20, 20, 20, 20)

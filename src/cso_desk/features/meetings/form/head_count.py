@@ -46,7 +46,7 @@ class HeadCount(QFrame):
             box.setMinimumContentsLength(9)
         self.total.returnPressed.connect(self.female.setFocus)
         self.female.returnPressed.connect(self.keep)
-        keep = button(lambda: _("Keep the count"), self.keep, name="primary")
+        keep = button(lambda: _("Keep the count"), self.keep, name="primary", writes="data")
         close = icon_button("x", lambda: _("Close"), self.hide)
         said = Label(lambda: _("Without a sheet:"), "quiet")
         end = holder(row(keep, close))

@@ -48,7 +48,9 @@ class InviteBar(QFrame):
         )
         self.group.setMinimumWidth(theme.px(_WIDTH))
         self.group.chosen.connect(self.invite)
-        self.last = button(lambda: _("Guests of the last meeting"), self.invite_last, picture="users")
+        self.last = button(
+            lambda: _("Guests of the last meeting"), self.invite_last, picture="users", writes="data"
+        )
         close = icon_button("x", lambda: _("Close"), self.hide)
         said = Label(lambda: _("Invite:"), "quiet")
         self.setLayout(

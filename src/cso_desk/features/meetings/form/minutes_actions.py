@@ -60,7 +60,7 @@ class ActionLine(QWidget):
             named(each, partial(_, hint))
             live(each, partial(self._say_hint, each, hint))
             each.textEdited.connect(lambda _text: self.edited.emit())
-        self.add = button(lambda: _("Add action"), self.take, picture="plus")
+        self.add = button(lambda: _("Add action"), self.take, picture="plus", writes="data")
         self.said = Label("", "bad", wrap=True)
         self.said.hide()
         whole = column(flowing(IconLabel("check-square"), *self.fields, self.add), self.said, gap=2)
@@ -222,4 +222,4 @@ def action_said(action: Action, who: str) -> str:
 
 
 def _small(picture: str, message: str, what: str, act: Callable[[], object]) -> QWidget:
-    return icon_button(picture, lambda: _(message, what=what), act)
+    return icon_button(picture, lambda: _(message, what=what), act, writes="data")

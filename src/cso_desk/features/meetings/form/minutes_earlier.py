@@ -57,7 +57,7 @@ class EarlierPane(ScrollPage):
         if before.minutes_state in ("draft", "amended"):
             approve = button(
                 lambda: _("Approved at this meeting"), partial(self._approve, now, before), name="primary",
-                picture="check",
+                picture="check", writes="data"
             )  # fmt: skip
             parts = row(label, approve)
         else:
@@ -114,7 +114,10 @@ class EarlierPane(ScrollPage):
         ways = ("done", "dropped") if action.status == "open" else ("open",)
         return [
             *made,
-            *(button(partial(_, says[way]), partial(self._close, now, action, way, note)) for way in ways),
+            *(
+                button(partial(_, says[way]), partial(self._close, now, action, way, note), writes="data")
+                for way in ways
+            ),
         ]
 
     def _close(self, now: Meeting, action: Action, status: str, note: QLineEdit) -> None:

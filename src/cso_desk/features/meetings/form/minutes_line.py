@@ -119,7 +119,7 @@ class MinutesLine(QWidget):
     def __init__(self, line: Line, *, locked: bool = False) -> None:
         super().__init__()
         self._kept, self._kind = line, line.kind
-        self.kind = button(self._kind_said, self._open_kinds, name="flat")
+        self.kind = button(self._kind_said, self._open_kinds, name="flat", writes="data")
         self.kind.setFixedWidth(theme.px(_KIND_WIDTH))
         self.kind.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.kind.setEnabled(not locked)

@@ -101,7 +101,7 @@ class StateBar(QWidget):
 
     def _build_question(self) -> QWidget:
         said = Label(lambda: _("The reason is kept in the history and printed nowhere."), "quiet", wrap=True)
-        go = button(lambda: _("Unlock"), self.unlock, name="primary")
+        go = button(lambda: _("Unlock"), self.unlock, name="primary", writes="data")
         stay = button(lambda: _("Leave them locked"), self.stay)
         inside = row(self.reason, go, stay, said, margins=(16, 8, 16, 8))
         inside.setStretch(3, 1)
@@ -129,7 +129,14 @@ class StateBar(QWidget):
             name = "primary" if not place else ""
             early = state == "approved" and now.status != "held"
             hint = partial(_, N_("Minutes are approved after the meeting was held.")) if early else None
-            made = button(partial(_, label), partial(self.go, state), name=name, picture=picture, hint=hint)
+            made = button(
+                partial(_, label),
+                partial(self.go, state),
+                name=name,
+                picture=picture,
+                hint=hint,
+                writes="data",
+            )
             made.setEnabled(not early)
             self._flow.addWidget(made)
         for each in self._more():

@@ -63,10 +63,10 @@ class NewGuest(QObject):
         self.sex, self.title, self.phone, self.ticks = (QLineEdit() for _field in range(4))
         find_body, self._called = record_finder(host, "organisation", self._keep_body)
         self.body = FindLine(find_body)
-        self.add = button(lambda: _("Write down"), self.finish, picture="plus")
+        self.add = button(lambda: _("Write down"), self.finish, picture="plus", writes="data")
         self.fields: tuple[QLineEdit, ...] = (self.sex, self.body, self.title, self.phone, self.ticks)
-        self.same = button(lambda: _("It is this one"), self._take_same, name="primary")
-        self.other = button(lambda: _("Somebody else"), self._take_new)
+        self.same = button(lambda: _("It is this one"), self._take_same, name="primary", writes="data")
+        self.other = button(lambda: _("Somebody else"), self._take_new, writes="data")
         self._perhaps = Label("", "warn", wrap=True)
         self.doubt: QWidget = holder(column(self._perhaps, flowing(self.same, self.other), gap=4))
         for each in (self.same, self.other):

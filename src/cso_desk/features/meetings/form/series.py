@@ -72,7 +72,9 @@ class SeriesMeetings(QWidget):
         self._series: Series | None = None
         self.said = Label("", wrap=True)
         self.coming = button(lambda: _("Open the planned one"), self._open_coming, picture="calendar-blank")
-        self.plan = button(lambda: _("Plan the next one"), self._plan, name="primary", picture="plus")
+        self.plan = button(
+            lambda: _("Plan the next one"), self._plan, name="primary", picture="plus", writes="data"
+        )
         self.calendar = button(
             lambda: _("For the calendar…"),
             self._to_calendar,
@@ -153,7 +155,7 @@ class LateBar(QFrame):
         self._host, self._late = host, ""
         self._said = Label("", "warn", wrap=True)
         self.plan = button(
-            lambda: _("Plan the next one"), lambda: plan_next(host, self._late), picture="plus"
+            lambda: _("Plan the next one"), lambda: plan_next(host, self._late), picture="plus", writes="data"
         )
         inside = row(self._said, self.plan, margins=(16, 4, 8, 4))
         inside.setStretch(0, 1)

@@ -19,7 +19,7 @@ class EndQuestion(QFrame):
         super().__init__()
         part(self, "caution")
         self._asked = Label()
-        self._absent = button(lambda: _("They were absent"), self.absent.emit, name="primary")
+        self._absent = button(lambda: _("They were absent"), self.absent.emit, name="primary", writes="data")
         leave = button(lambda: _("Leave them open"), self.leave.emit)
         for each in (self._absent, leave):
             each.setAutoDefault(True)

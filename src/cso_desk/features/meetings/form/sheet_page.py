@@ -66,7 +66,9 @@ class SheetPage(QWidget):
         self.scans = ScanPanel(host, meeting)
         self.question = EndQuestion()
         self.taken_off = TakenOff(self.put_back)
-        self.done = button(lambda: _("Close the sheet"), self.end, name="primary", picture="check")
+        self.done = button(
+            lambda: _("Close the sheet"), self.end, name="primary", picture="check", writes="data"
+        )
         self._build()
         self.draft = SheetDraft(self, host.store, meeting.id, self.line.typed)
         self._look(sheet)

@@ -18,7 +18,9 @@ class TakenOff(QFrame):
         super().__init__()
         part(self, "caution")
         self._said = Label()
-        self.back = button(lambda: _("Put back on the list"), put_back, picture="arrow-u-up-left")
+        self.back = button(
+            lambda: _("Put back on the list"), put_back, picture="arrow-u-up-left", writes="data"
+        )
         self.setLayout(column(flowing(self._said, self.back), gap=4, margins=(16, 6, 16, 6)))
         self.hide()
 

@@ -101,7 +101,7 @@ class MissingPeople(QWidget):
             self._host.show_paper(missing_list(self._host.store, self._group))
 
     def _build(self) -> None:
-        put = button(lambda: _("Is in it now"), self.put_in, picture="check")
+        put = button(lambda: _("Is in it now"), self.put_in, picture="check", writes="data")
         copy = button(lambda: _("Copy the invitation"), self.copy_invitation, name="primary", picture="copy")
         printed = button(lambda: _("Print"), self.print_list, picture="printer")
         head = row(self._count, None, printed, put, copy, margins=(16, 8, 16, 8))

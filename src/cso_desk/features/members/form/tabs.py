@@ -186,7 +186,7 @@ class EarlierNames(ToldRecords):
             groups=NAME_GROUPS,
             keep=_keep_name,
         )
-        self.beside.addWidget(button(lambda: _("Give them days"), self.take_over))
+        self.beside.addWidget(button(lambda: _("Give them days"), self.take_over, writes="data"))
         self.model.modelReset.connect(self.say_told)
 
     def take_over(self) -> None:
