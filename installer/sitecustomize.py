@@ -107,6 +107,15 @@ def count_start() -> bool:
     return True
 
 
+def ended_well() -> None:
+    """The window of the version that runs was closed as usual: it came up."""
+    try:
+        if (PROGRAM / TRIES).read_text("utf-8").split()[0] == RUNNING.name:
+            (PROGRAM / TRIES).unlink()
+    except (OSError, ValueError, IndexError):
+        return
+
+
 def _write(path: Path, text: str) -> None:
     part = path.with_name(path.name + ".part")
     with part.open("w", encoding="utf-8", newline="\n") as file:

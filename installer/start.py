@@ -39,4 +39,7 @@ if __name__ == "__main__":
         sys.exit(_hand_over(other))
     from cso_desk.__main__ import main
 
-    sys.exit(main())
+    code = main()
+    if code == 0 and _opens_window():
+        sitecustomize.ended_well()
+    sys.exit(code)

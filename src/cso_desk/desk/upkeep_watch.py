@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 
 from cso_desk.desk.session import Session
+from cso_desk.desk.updates_restart import told_of_start
 from cso_desk.errors import UserError
 from cso_desk.rescue.checking import Checked, check
 from cso_desk.rescue.telling import told_of_check
@@ -39,10 +40,17 @@ class UpkeepWatch(QObject):
         self._checking.timeout.connect(self.check)
         self._looking = QTimer(self)
         self._looking.timeout.connect(self.look)
+        QTimer.singleShot(0, self, self._note_start)
         if not session.store.practice:
             self._looking.start(_EVERY)
             if self.check_is_due:
                 self._checking.start(_FIRST)
+
+    def _note_start(self) -> None:
+        """The desk is open, so this version of the program works."""
+        told = told_of_start()
+        if told:
+            self._session.notify(told)
 
     def stop(self, *, for_good: bool = True) -> None:
         """The window is closed as it should be."""
