@@ -25,6 +25,7 @@ from window_sets import SCENES as SETS
 from window_sheet import SCENES as SHEET
 from window_stage import EMPTY, Room
 from window_start import SCENES as START
+from window_updates import SCENES as UPDATES
 
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.desk.pages import PAGES
@@ -363,6 +364,7 @@ SCENES: dict[str, Scene] = (
     | LAW
     | LENDING
     | FILES
+    | UPDATES
     | {
         each.__name__: each
         for each in (

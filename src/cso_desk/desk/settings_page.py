@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
+from cso_desk import __version__
 from cso_desk.desk.file_dialogs import ask_open
 from cso_desk.desk.session import Session
 from cso_desk.desk.today_others import show_backups
@@ -58,7 +59,8 @@ class SettingsPage(ScrollPage):
     def cards(self) -> list[QWidget]:
         practice = [] if self._session.store.practice else [self._practice()]
         groups = dict.fromkeys(offered.group for offered in OFFERED.values())
-        return [*map(self._computer, groups), *self._backups(), self._person(), self._hub(), *practice]
+        shown = [*map(self._computer, groups), *self._backups(), self._person(), self._hub()]
+        return [*shown, *practice, self._program()]
 
     def save_now(self) -> None:
         """Keep what is being typed."""
@@ -154,6 +156,19 @@ class SettingsPage(ScrollPage):
         self.practise = button(lambda: _("Open the practice hub"), self._practise, picture="student")
         grid.addWidget(holder(row(self.practise, None)), 1, 0, 1, 2)
         return _card(lambda: _("Practice"), grid)
+
+    def _program(self) -> QWidget:
+        grid = _grid()
+        _put(grid, 0, lambda: _("Version"), Label(__version__, "tile"))
+        self.updates = button(lambda: _("About and updates…"), self.show_updates, picture="info")
+        grid.addWidget(holder(row(self.updates, None)), 1, 1)
+        return _card(lambda: _("This program"), grid)
+
+    def show_updates(self) -> None:
+        """Show the page of this program and its updates."""
+        from cso_desk.desk.updates_page import UpdatesPage  # noqa: PLC0415  few look at it
+
+        self._session.show_over(UpdatesPage(self._session))
 
     def _hub(self) -> QWidget:
         hub = profile(self._session.store)
