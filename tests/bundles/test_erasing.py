@@ -14,15 +14,21 @@ from cso_desk.bundles.receiving import receive_bundle, undo_receive
 from cso_desk.errors import UserError
 from cso_desk.features.meetings.record import Attendance, Meeting
 from cso_desk.features.members.record import Organisation, Person, Position
-from cso_desk.journal.erasing import HASH_BYTES
+from cso_desk.journal.erasing import HASH_BYTES, value_hash
 from cso_desk.journal.forgetting import erase_person, plan_erasure
 from cso_desk.journal.reviews import conflicts
 from cso_desk.journal.soundness import soundness
 from cso_desk.journal.undo import undo
 from cso_desk.store.erasures import all_erased
+from cso_desk.wording import use_language
 
 DAY = dt.date(2026, 11, 23)
 CANARY = "Zebraquux"
+
+
+@pytest.fixture(autouse=True)
+def english():
+    use_language("en")
 
 
 @contextmanager
@@ -56,6 +62,12 @@ def values_with(store, text=CANARY):
         return reading.connection.exec_driver_sql(find, (f"%{text}%",)).all()
 
 
+def values_of_changes(store):
+    with store.reading() as reading:
+        rows = reading.connection.exec_driver_sql("SELECT cid, value, salt FROM change").all()
+    return {cid: (value, bytes(salt)) for cid, value, salt in rows}
+
+
 def shown(store, person):
     with store.reading() as reading:
         found = reading.get(Person, person)
@@ -67,6 +79,21 @@ def is_sound(store):
         assert not chain_faults(reading.connection)
         assert not conflicts(reading.connection, store.shelves)
     assert soundness(store).sound
+
+
+def test_no_salt_that_is_left_tells_a_value_that_went(tmp_path):
+    with hubs(tmp_path, "02") as (store,):
+        person = everything_about(store)
+        with store.transaction("Change") as t:
+            t.change(Person, person, phones=("+85598765432",), sex="M")
+        before = values_of_changes(store)
+        erase_person(store, person, DAY)
+        after = values_of_changes(store)
+        left = {salt for _value, salt in after.values() if len(salt) != HASH_BYTES}
+        erased = [cid for cid, (_value, salt) in after.items() if len(salt) == HASH_BYTES]
+        assert len(erased) >= 4
+        for cid in erased:
+            assert not [salt for salt in left if value_hash(salt, before[cid][0]) == after[cid][1]]
 
 
 GONE = ("", (), "F", 1990, True)

@@ -67,6 +67,26 @@ class Head:
 Cell = tuple[str, int]
 
 
+class _Salts:
+    """The salts of one edit: one for what stays when the person is erased, another one for what goes.
+
+    Whoever knows the salt of a hash tries out all telephone numbers in a minute. So no change that keeps its
+    salt may share it with one that loses it.
+    """
+
+    def __init__(self, edit: Edit) -> None:
+        self._names = edit.values
+        self._stays = edit.kind.personal.stays if edit.kind.personal else frozenset()
+        self._salts = (os.urandom(SALT_BYTES), os.urandom(SALT_BYTES))
+
+    def of(self, name: str) -> bytes:
+        return self._salts[name in self._stays]
+
+    def in_order(self) -> list[str]:
+        """The names of the fields, those of one salt together: a bundle tells a salt once for a run of them."""
+        return sorted(self._names, key=self._stays.__contains__) if self._stays else list(self._names)
+
+
 @dataclass
 class _Page:
     """What one flush writes."""
@@ -160,10 +180,10 @@ class _Lines:
         self._last: dict[str, int] = {}
 
     def add(self, edit: Edit) -> None:
-        salt = os.urandom(SALT_BYTES)
         if edit.new:
-            self._add_new(edit, salt)
+            self._add_new(edit)
             return
+        salts = _Salts(edit)
         cells = self._heads.get(edit.record, {})
         scope = edit.scope or self._last_scope(cells)
         for name in edit.values:
@@ -174,19 +194,21 @@ class _Lines:
             # Somebody's clock may stand at its end; what supersedes what is said by the changes themselves.
             clock = min(clock, MOST_CLOCK)
             first = over[0] if over else None
-            row = (cid, self._step, clock, edit.record, number, edit.values[name], first, salt)
+            row = (cid, self._step, clock, edit.record, number, edit.values[name], first, salts.of(name))
             self._page.changes.append(row)
             self._page.parents.extend((cid, other) for other in [*over[1:], *seen])
             self._page.gone.extend((edit.record, number, other) for other in over)
             self._page.heads.append((edit.record, number, cid, clock))
 
-    def _add_new(self, edit: Edit, salt: bytes) -> None:
+    def _add_new(self, edit: Edit) -> None:
         """Write of a new record what says more than the default, and its scope; it supersedes nothing."""
         fields, kind, page, record = edit.kind.fields, edit.kind.name, self._page, edit.record
-        for name, value in edit.values.items():
+        salts = _Salts(edit)
+        for name in salts.in_order():
+            value = edit.values[name]
             if value != fields[name].default or name == "scope":
                 number, cid = self._names[f"{kind}.{name}"], self._next(edit.scope)
-                page.changes.append((cid, self._step, self._now, record, number, value, None, salt))
+                page.changes.append((cid, self._step, self._now, record, number, value, None, salts.of(name)))
                 page.heads.append((record, number, cid, self._now))
 
     def _supersedes(
