@@ -83,7 +83,7 @@ class _Salts:
         return self._salts[name in self._stays]
 
     def in_order(self) -> list[str]:
-        """The names of the fields, those of one salt together: a bundle tells a salt once for a run of them."""
+        """The names of the fields, those of one salt together: a bundle tells it once for a run of them."""
         return sorted(self._names, key=self._stays.__contains__) if self._stays else list(self._names)
 
 
