@@ -5,14 +5,12 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
 import uharfbuzz as hb
 
 import cso_desk
-from cso_desk.__main__ import main
 from cso_desk.commands.result import OUR_FAULT
 from cso_desk.resources import data_folder
 from cso_desk.self_test.installed_files import MANIFEST, damaged_files, installed_tree
@@ -33,16 +31,20 @@ print(json.dumps({each.name: each.problem for each in trials}))
 """
 
 
-def test_a_sound_program_passes_and_leaves_nothing_behind(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    assert main(["self-test", "--json", "--lang", "en"]) == 0
-    answer = json.loads(capsys.readouterr().out)
+def test_a_sound_program_passes_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "cso_desk", "self-test", "--json", "--lang", "en"],
+        env={**os.environ, "TMPDIR": str(tmp_path), "TEMP": str(tmp_path), "TMP": str(tmp_path)},
+        capture_output=True,
+        check=False,
+    )
+    answer = json.loads(done.stdout)
     assert [trial for trial in answer["trials"] if not trial["ok"]] == []
     assert [trial["name"] for trial in answer["trials"]] == list(TRIALS)
     assert answer["ok"]
     assert answer["version"] == cso_desk.__version__
+    assert done.returncode == 0
+    assert done.stderr == b""
     assert list(tmp_path.iterdir()) == []
     assert not Path(os.environ["CSO_DESK_HOME"]).exists()
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from cso_desk import __version__
 from cso_desk.commands.result import DONE, OUR_FAULT, Result
 from cso_desk.self_test.trial import Trial, tried
+from cso_desk.store.private_folder import leave_room
 from cso_desk.wording import N_, _
 
 TRIALS: Mapping[str, str] = {
@@ -79,3 +80,4 @@ def _home_in(folder: Path) -> Iterator[None]:
             del os.environ["CSO_DESK_HOME"]
         else:
             os.environ["CSO_DESK_HOME"] = before
+        leave_room(folder)  # Windows removes no file that is open

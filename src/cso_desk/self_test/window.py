@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QWidget
 
 from cso_desk.assembly import create_store
@@ -68,14 +67,11 @@ def _faults() -> Iterator[list[str]]:
     """What goes wrong in a slot or in a painting; Qt lets nobody catch it."""
     found: list[str] = []
     before = sys.excepthook
-    # Without a screen Qt tells of every window that it cannot hint at its size.
-    told = qInstallMessageHandler(lambda *_message: None)
     sys.excepthook = lambda kind, error, _trace: found.append(f"{kind.__name__}: {error}")
     try:
         yield found
     finally:
         sys.excepthook = before
-        qInstallMessageHandler(told)
 
 
 def _is_painted(window: QWidget) -> bool:

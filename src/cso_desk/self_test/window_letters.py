@@ -2,7 +2,7 @@
 
 import os
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, qInstallMessageHandler
 from PySide6.QtGui import QFontDatabase, QTextLayout
 from PySide6.QtWidgets import QApplication
 
@@ -16,6 +16,8 @@ def application_without_screen() -> QApplication:
     """The application of this process; one that is made for the trial shows nothing on the screen."""
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        # Without a screen Qt tells of each window that it gives no hint of its size.
+        qInstallMessageHandler(lambda *_message: None)
     return application()
 
 

@@ -49,6 +49,11 @@ def clear_rooms(place: Path) -> None:
         _clear(room.with_suffix(""))
 
 
+def leave_room(home: Path) -> None:
+    """Leave the room of this program in a folder of the user that is about to be removed itself."""
+    _rooms.pop(home / PLACE, None)
+
+
 class _Room:
     """The room of this program in `place`. Its lock is made first, so that no room ever seems left behind."""
 
