@@ -138,7 +138,8 @@ def _trim_qt(platform: Platform, packages: Path) -> None:
     qt = packages / "PySide6"
     libraries = sorted((qt / platform.libraries).glob("*")) + sorted(qt.glob("*"))
     offered = {path.name.lower(): path for path in libraries if path.is_file() and is_linked(path)}
-    roots = [qt / f"{name}{platform.module}" for name in _QT_MODULES]
+    own = ("QtDBus",) if platform is DEBIAN else ()  # there the system says by it that it was locked
+    roots = [qt / f"{name}{platform.module}" for name in (*_QT_MODULES, *own)]
     missing = [path.name for path in roots if not path.exists()]
     if missing:
         raise BuildError(f"PySide6 has no {missing}; has its layout changed?")
