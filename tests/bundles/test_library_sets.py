@@ -29,9 +29,11 @@ from cso_desk.features.library.service.sets import (
     share_set,
     titles_about,
 )
+from cso_desk.journal.undo import undo
 from cso_desk.records.kinds import StoredFile
 from cso_desk.store.blobs import blobs_of
 from cso_desk.store.store import Store
+from cso_desk.trust.devices import own_fingerprint
 from cso_desk.wording import use_language
 
 TITLES = 200
@@ -237,3 +239,33 @@ def test_a_set_has_titles_and_a_name(hubs: dict[str, Store]) -> None:
         make_set(hubs["00"], [], "ក")
     with pytest.raises(UserError, match="name"):
         make_set(hubs["00"], ["0" * 32], " ")
+
+
+def test_a_promise_is_known_on_the_other_computer_of_its_hub_and_in_no_other_hub(
+    hubs: dict[str, Store], tmp_path: Path
+) -> None:
+    nation, hub = hubs["00"], hubs["02"]
+    other = create_store(tmp_path / "second", "00", passphrase=None)[0]
+    for source, reader in ((nation, other), (other, nation), (other, hub), (hub, other)):
+        hello = make_bundle(source, "", kind="hello").path
+        receive_bundle(reader, hello, accept=own_fingerprint(source), backup=False)
+    shelve(nation, 2)
+    chosen = a_set(nation)
+    promise_set(nation, chosen.id, ["02"])
+    send(nation, other)
+    assert promised_to(other, chosen.id) == ["02"]
+    assert make_bundle(other, "02", profile=MAIL, promised=promised_records(other, "02")).files == 2
+    send(nation, hub)
+    assert [line.title is not None for line in set_lines(hub, chosen.id)] == [True, True]
+    assert promised_to(hub, chosen.id) == []
+    other.close()
+
+
+def test_undo_takes_a_promise_back(hubs: dict[str, Store]) -> None:
+    nation = hubs["00"]
+    shelve(nation, 1)
+    chosen = a_set(nation)
+    promise_set(nation, chosen.id, ["02"])
+    undo(nation)
+    assert promised_to(nation, chosen.id) == []
+    assert promised_records(nation, "02") == frozenset()

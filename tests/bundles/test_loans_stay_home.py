@@ -57,7 +57,7 @@ def told(store: Store) -> set[str]:
 
 
 def test_the_types_that_are_private_are_these() -> None:
-    assert {kind.name for kind in RECORD_TYPES if kind.private} == {"loan", "waiting_reader"}
+    assert {kind.name for kind in RECORD_TYPES if kind.private} == {"loan", "waiting_reader", "set_promise"}
 
 
 @pytest.mark.parametrize("reader", ["nation", "theirs"])

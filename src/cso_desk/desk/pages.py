@@ -128,6 +128,7 @@ PAGES = (
             "loan",
             "distribution",
             "library_set",
+            "set_promise",
         ),
     ),
     Page("reports", N_("Reports"), "chart-bar", _reports, ("quarter_report", "quarter_result")),

@@ -122,8 +122,15 @@ class Host(Protocol):
         """Do something that may raise a UserError; False where it did, and the person was told."""
         ...
 
-    def work(self, title: str, act: Callable[..., Any], done: Callable[[Any], object]) -> None:
-        """Run `act(progress)` beside the window, then `done(result)` in it."""
+    def work(
+        self,
+        title: str,
+        act: Callable[..., Any],
+        done: Callable[[Any], object],
+        *,
+        ended: Callable[[], object] | None = None,
+    ) -> None:
+        """Run `act(progress)` beside the window, then `done(result)` in it; `ended` follows in any case."""
         ...
 
     def complain(self, failure: Failure) -> None:

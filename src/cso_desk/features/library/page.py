@@ -23,7 +23,7 @@ from cso_desk.features.library.form.sets import Holdings, SetList, set_of_list
 from cso_desk.features.library.form.title_columns import copies_counted
 from cso_desk.features.library.form.title_files import TitleFiles
 from cso_desk.features.library.form.titles_paper import titles_paper
-from cso_desk.features.library.record import LIBRARY_TITLE, TITLE_VERSION, WAITING_READER
+from cso_desk.features.library.record import LIBRARY_TITLE, TITLE_VERSION, WAITING_READER, SetPromise
 from cso_desk.store.borrowed import Counted
 from cso_desk.widgets.controls import button
 from cso_desk.widgets.empty import EmptyPage
@@ -106,6 +106,10 @@ class LibraryPage(SidedPage):
 
     def open_of_kind(self, kind: str, record: str) -> None:
         """Show a title; what belongs to a title is shown with it, on its tab."""
+        if kind == "set_promise":
+            with self._host.store.reading() as reading:
+                promise = reading.get(SetPromise, record)
+            kind, record = "library_set", promise.library_set if promise else ""
         if kind in _SIDE_OF:
             self.show_side(_SIDE_OF[kind])
             self.list_side(_SIDE_OF[kind]).open_record(record)

@@ -29,6 +29,7 @@ MODULES = (
     "m0015_lines_counted",
     "m0016_erasures",
     "m0017_name_parts",
+    "m0018_set_promises",
 )
 VERSION = len(MODULES)
 

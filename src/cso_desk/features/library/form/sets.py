@@ -5,12 +5,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableWidget, QTableWidgetItem, QWidget
 
 from cso_desk.features.hub.form import list_paper
 from cso_desk.features.library.record import LIBRARY_SET, LibrarySet
 from cso_desk.features.library.service.sets import (
     SetLine,
+    Shared,
     make_set,
     promise_set,
     promised_to,
@@ -43,8 +44,8 @@ SET_GROUPS = (
 )
 _TITLE_HEADS = (Head(N_("Title"), 0), Head(N_("Files"), 72), Head(N_("State"), 168))
 _HUB_HEADS = (N_("Hub"), N_("Titles there"), N_("Files it asks for"), N_("Heard of it"))
-_HUB_WIDTHS = (200, 120, 150)
-_KINDS = frozenset({"library_set", "library_title", "title_version"})
+_HUB_WIDTHS = (112, 116, 124)  # of all but the first, which takes the rest
+_KINDS = frozenset({"library_set", "library_title", "title_version", "set_promise"})
 
 
 class HubHolding(Protocol):
@@ -210,15 +211,19 @@ class SetHubs(QWidget):
         """Promise the set to these hubs and to no others."""
         if self._set is None:
             return
-        library_set = self._set.id
+        store, library_set, asked = self._host.store, self._set.id, tuple(hubs)
 
-        def act() -> None:
-            shared = promise_set(self._host.store, library_set, hubs)
+        def tell(shared: Shared) -> None:
             if shared.kept:
                 self._host.notify(_stays(len(shared.kept)))
 
-        self._host.attempt(act)
-        self._draw()
+        # Two hundred titles that are shared at once are half a second of work.
+        self._host.work(
+            _("Sharing the set…"),
+            lambda _progress: promise_set(store, library_set, asked),
+            tell,
+            ended=self._draw,
+        )
 
     def _ticked(self, item: QTableWidgetItem) -> None:
         if self._drawing or item.column():
@@ -242,7 +247,10 @@ class SetHubs(QWidget):
         self._hubs = [each.hub for each in found]
         self._stack.setCurrentIndex(0 if found else 1)
         self.table.setHorizontalHeaderLabels([_(each) for each in _HUB_HEADS])
-        for place, width in enumerate(_HUB_WIDTHS):
+        head = self.table.horizontalHeader()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for place, width in enumerate(_HUB_WIDTHS, 1):
             self.table.setColumnWidth(place, theme.px(width))
         self.table.setRowCount(len(found))
         for place, each in enumerate(found):

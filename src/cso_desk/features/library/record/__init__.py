@@ -4,9 +4,11 @@ from cso_desk.features.library.record.corrections import PAGE_CORRECTION, PageCo
 from cso_desk.features.library.record.distribution import (
     DISTRIBUTION,
     LIBRARY_SET,
+    SET_PROMISE,
     WAYS,
     Distribution,
     LibrarySet,
+    SetPromise,
 )
 from cso_desk.features.library.record.holdings import (
     CONDITIONS,
@@ -47,6 +49,7 @@ RECORD_TYPES = (
     STOCK_TAKE,
     DISTRIBUTION,
     LIBRARY_SET,
+    SET_PROMISE,
     PAGE_CORRECTION,
 )
 
@@ -64,6 +67,7 @@ __all__ = [
     "LOAN",
     "PAGE_CORRECTION",
     "RECORD_TYPES",
+    "SET_PROMISE",
     "STATUSES",
     "STOCK_TAKE",
     "TITLE_LINK",
@@ -78,6 +82,7 @@ __all__ = [
     "LibraryTitle",
     "Loan",
     "PageCorrection",
+    "SetPromise",
     "StockTake",
     "TitleLink",
     "TitleVersion",

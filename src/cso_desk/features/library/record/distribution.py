@@ -1,4 +1,4 @@
-"""Which institution was given which version of a title, and the sets in which titles travel."""
+"""Which institution was given which version of a title, sets of titles, and whom they were promised."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -47,8 +47,16 @@ class LibrarySet(Record):
     notes: Annotated[str, Text(N_("Notes"), long=True)] = ""
 
 
+@dataclass(kw_only=True, slots=True)
+class SetPromise(Record):
+    """That a hub gets the files of a set with every bundle, until it has them."""
+
+    library_set: Annotated[RecordId, Reference(N_("Library set"), to="library_set")] = NOBODY
+    hub: Annotated[str, Text(N_("Hub"))] = ""
+
+
 def _nameless(_record: Record) -> tuple[str, str]:
-    """A distribution is told by its title and its institution."""
+    """A distribution is told by its title and its institution, a promise by its set and its hub."""
     return "", ""
 
 
@@ -75,4 +83,14 @@ LIBRARY_SET = RecordType(
     title=_title,
     letter="B",
     called=("title_km", "title_en"),
+)
+SET_PROMISE = RecordType(
+    name="set_promise",
+    record=SetPromise,
+    label=N_("Promise of a set"),
+    plural=N_("Promises of sets"),
+    columns=("library_set", "hub"),
+    title=_nameless,
+    parent="library_set",
+    private=True,
 )

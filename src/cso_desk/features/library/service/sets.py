@@ -4,21 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-import msgspec
-
 from cso_desk.errors import UserError
-from cso_desk.features.library.record import LibrarySet, LibraryTitle, TitleVersion
+from cso_desk.features.library.record import LibrarySet, LibraryTitle, SetPromise, TitleVersion
 from cso_desk.records.base import NETWORK, Record, RecordId, hub_scope
 from cso_desk.records.kinds import StoredFile
 from cso_desk.store.blobs import Blobs
-from cso_desk.store.facts import keep_fact, kept_fact
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Transaction
 from cso_desk.wording import N_, _
 
 R = TypeVar("R", bound=Record)
-_PROMISED = "promised_sets"
 _SOME = 500  # ids in one statement
 
 
@@ -149,30 +145,37 @@ def _share(t: Transaction, library_set: str, home: str) -> Shared:
 def promise_set(store: Store, library_set: str, hubs: Iterable[str], *, initiator: object = None) -> Shared:
     """Share a set and send its files with every bundle to `hubs` until they have them; none: to no hub.
 
-    Titles that are put into it later go too. Whom it was promised is remembered on this computer only, as
-    which bundles it made.
+    One step, known on every computer of this hub. Titles that are put into the set later go too.
     """
-    shared = share_set(store, library_set, initiator=initiator)
-    promised, asked = _promised(store), set(hubs)
-    for hub in asked | set(promised):
-        others = [each for each in promised.get(hub, []) if each != library_set]
-        promised[hub] = [*others, library_set] if hub in asked else others
-    left = {hub: sets for hub, sets in sorted(promised.items()) if sets}
-    keep_fact(store, _PROMISED, msgspec.json.encode(left).decode() if left else "")
+    asked = set(hubs)
+    with store.transaction(N_("Share a library set"), initiator=initiator) as t:
+        shared = _share(t, library_set, hub_scope(store.hub))
+        for each in _promises(t, library_set):
+            if each.hub in asked:
+                asked.discard(each.hub)
+            else:  # taken back, or told twice, by two computers
+                t.trash(each)
+        t.add_all(SetPromise(library_set=RecordId(library_set), hub=hub) for hub in sorted(asked))
     return shared
 
 
 def promised_to(store: Store, library_set: str) -> list[str]:
     """The hubs to which a set goes with the next bundle."""
-    return [hub for hub, sets in _promised(store).items() if library_set in sets]
+    with store.reading() as reading:
+        return list(dict.fromkeys(each.hub for each in _promises(reading, library_set)))
 
 
 def promised_titles(store: Store) -> dict[str, dict[str, tuple[str, ...]]]:
     """For each hub that was promised a set, its shared titles with the records that make them up, by id."""
+    sets: dict[str, list[str]] = {}
     promised: dict[str, dict[str, tuple[str, ...]]] = {}
     with store.reading() as reading:
-        for hub, sets in _promised(store).items():
-            parts = {title: records for each in sets for title, records in set_records(reading, each).items()}
+        for promise in _promises(reading):
+            sets.setdefault(promise.hub, []).append(promise.library_set)
+        for hub, given in sets.items():
+            parts = {
+                title: records for each in given for title, records in set_records(reading, each).items()
+            }
             shared = {each.id for each in _some(reading, LibraryTitle, "id", parts) if each.scope == NETWORK}
             promised[hub] = {title: records for title, records in parts.items() if title in shared}
     return promised
@@ -181,7 +184,8 @@ def promised_titles(store: Store) -> dict[str, dict[str, tuple[str, ...]]]:
 def promised_records(store: Store, hub: str) -> frozenset[str]:
     """The records whose files were promised to a hub; what came into its sets since is shared first."""
     with store.reading() as reading:
-        sets = [each for each in _promised(store).get(hub, []) if reading.get(LibrarySet, each, trash=False)]
+        named = dict.fromkeys(each.library_set for each in _promises(reading) if each.hub == hub)
+        sets = [each for each in named if reading.get(LibrarySet, each, trash=False)]
     records: set[str] = set()
     for each in sets:
         with store.reading() as reading:
@@ -198,9 +202,11 @@ def _unshared(reading: Reading, titles: Mapping[str, object], home: str) -> bool
     return any(each.scope == home and each.sensitivity != "hub" for each in found)
 
 
-def _promised(store: Store) -> dict[str, list[str]]:
-    text = kept_fact(store, _PROMISED)
-    return msgspec.json.decode(text, type=dict[str, list[str]]) if text else {}
+def _promises(reading: Reading | Transaction, library_set: str = "") -> list[SetPromise]:
+    """The promises of one set or of all, in the order of the hubs."""
+    table = reading.table(SetPromise)
+    which = [table.c.library_set == library_set] if library_set else []
+    return reading.all(SetPromise, *which, order_by=[table.c.hub, table.c.id])
 
 
 def _set_in(t: Transaction, library_set: str) -> LibrarySet:
