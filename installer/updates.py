@@ -19,7 +19,7 @@ from cso_desk.updates.release_root import (
 )
 from cso_desk.updates.update_file import APP, ENDING, FULL, add_signatures, read_update, write_update
 from installer.release import ROOT, BuildError, fits, sequence, version
-from installer.tree import add_program, compile_sources, settle
+from installer.tree import add_program, settle
 
 CHANGES = ROOT / "docs" / "releases"
 
@@ -27,10 +27,12 @@ CHANGES = ROOT / "docs" / "releases"
 def build_update(
     out: Path, changes: Path | None, keys: Sequence[Path], root: Path | None, roots: Sequence[Path]
 ) -> Path:
-    """Make an update of the program alone, for every system with the same packages."""
+    """Make an update of the program alone, for every system with the same packages.
+
+    It holds no compiled files, which would double it: whoever takes it compiles.
+    """
     with tempfile.TemporaryDirectory(prefix="cso-desk-update-") as made:
         app = add_program(Path(made), root)
-        compile_sources(app, keep=True)
         settle(app)
         path = out / f"cso-desk-{version()}-{sequence()}{ENDING}"
         return _written(path, app, APP, "", changes, keys, roots)
