@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
-from cso_desk.journal.streams import DELETED, MASK, name_numbers
+from cso_desk.journal.streams import DELETED, MASK, all_names, name_numbers
 from cso_desk.records.kinds import Flag, Number
 from cso_desk.records.record_type import RecordType
 
@@ -176,15 +176,35 @@ def rebuild_rows(connection: Connection, kind: RecordType, records: Sequence[str
 def rebuild_all(connection: Connection, kind: RecordType) -> None:
     """Write every row of one record type from its heads: after an upgrade that knows more fields."""
     numbers = name_numbers(connection, (f"{kind.name}.{field}" for field in kind.fields))
-    ours = _list(numbers.values())
-    source = f"head h CROSS JOIN change c ON c.cid = h.cid WHERE h.win = 1 AND h.name IN ({ours})"
-    connection.exec_driver_sql(_upsert(kind, numbers, source))
+    connection.exec_driver_sql(_upsert(kind, numbers, _of_names(numbers)))
     connection.exec_driver_sql(_keep_the_edited(kind, numbers[f"{kind.name}.{DELETED}"], "1 = 1"))
     for statement in _keep_the_erased(kind, "1 = 1"):
         connection.exec_driver_sql(statement)
     connection.exec_driver_sql(
         f"INSERT INTO stale SELECT id, '{kind.name}' FROM {kind.name} WHERE 1 = 1 ON CONFLICT DO NOTHING"
     )
+
+
+def rows_told(connection: Connection, kind: RecordType) -> str:
+    """A SELECT of every row of one record type as `rebuild_all` would write it: id, then each field."""
+    known = all_names(connection)
+    # A field that nobody ever told has no number; nothing has the one given here.
+    numbers = {name: known.get(name, -1) for name in (f"{kind.name}.{field}" for field in kind.fields)}
+    columns = [f"{told} AS {name}" for name, told in zip(kind.fields, _values(kind, numbers), strict=True)]
+    edited = unseen("a.id", numbers[f"{kind.name}.{DELETED}"])
+    deleted = f"CASE WHEN a.deleted = 1 AND {edited} THEN 0 ELSE a.deleted END"
+    if kind.personal is not None and kind.personal.whole:
+        deleted = f"CASE WHEN a.id IN (SELECT record FROM erased WHERE whole = 1) THEN 1 ELSE {deleted} END"
+    shown = (f"{deleted} AS {DELETED}" if name == DELETED else f"a.{name}" for name in kind.fields)
+    return (
+        f"SELECT a.id, {', '.join(shown)} FROM (SELECT h.record AS id, {', '.join(columns)}"
+        f" FROM {_of_names(numbers)} GROUP BY h.record) a"
+    )
+
+
+def _of_names(numbers: dict[str, int]) -> str:
+    ours = _list(numbers.values())
+    return f"head h CROSS JOIN change c ON c.cid = h.cid WHERE h.win = 1 AND h.name IN ({ours})"
 
 
 def _load(connection: Connection, ranges: Sequence[Range]) -> int:
@@ -232,7 +252,7 @@ def _rows_of_touched(connection: Connection, types: Iterable[RecordType], *, man
         numbers = name_numbers(connection, (f"{kind.name}.{field}" for field in kind.fields))
         ours = _list(numbers.values())
         if many:
-            source = f"head h CROSS JOIN change c ON c.cid = h.cid WHERE h.win = 1 AND h.name IN ({ours})"
+            source = _of_names(numbers)
         else:
             source = (
                 "touched t CROSS JOIN head h ON h.record = t.record CROSS JOIN change c ON c.cid = h.cid"
@@ -260,20 +280,26 @@ def _rows_of_touched(connection: Connection, types: Iterable[RecordType], *, man
 
 
 def _upsert(kind: RecordType, numbers: dict[str, int], source: str) -> str:
-    columns, values, updates = ["id"], ["h.record"], []
+    columns = ["id", *kind.fields]
+    values = ["h.record", *_values(kind, numbers)]
+    updates = ", ".join(f"{name} = excluded.{name}" for name in kind.fields)
+    return (
+        f"INSERT INTO {kind.name}({', '.join(columns)}) SELECT {', '.join(values)} FROM {source}"
+        f" GROUP BY h.record ON CONFLICT(id) DO UPDATE SET {updates}"
+    )
+
+
+def _values(kind: RecordType, numbers: dict[str, int]) -> list[str]:
+    """What each field of a record shows, where its winning heads are one group."""
+    values = []
     for field in kind.fields.values():
         number = numbers[f"{kind.name}.{field.name}"]
         # A version that did not know this field could not refuse a text where a number belongs.
         fits = " AND typeof(c.value) <> 'text'" if isinstance(field.kind, (Number, Flag)) else ""
         told = f"max(c.value) FILTER (WHERE h.name = {number}{fits})"
         default = field.default if isinstance(field.default, int) else f"'{field.default}'"
-        columns.append(field.name)
         values.append(told if field.default is None else f"coalesce({told}, {default})")
-        updates.append(f"{field.name} = excluded.{field.name}")
-    return (
-        f"INSERT INTO {kind.name}({', '.join(columns)}) SELECT {', '.join(values)} FROM {source}"
-        f" GROUP BY h.record ON CONFLICT(id) DO UPDATE SET {', '.join(updates)}"
-    )
+    return values
 
 
 def _keep_the_edited(kind: RecordType, deleted: int, which: str) -> str:
