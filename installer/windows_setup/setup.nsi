@@ -186,6 +186,7 @@ Section "Uninstall"
     FindNext $0 $1
   ${Loop}
   FindClose $0
+  RMDir /r "$LOCALAPPDATA\cso-desk\program" ; updates, see docs/decisions/0906
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
   Delete "$SMPROGRAMS\CSO Desk.lnk"
