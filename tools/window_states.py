@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from window_backups import SCENES as BACKUPS
 from window_doubles import SCENES as DOUBLES
+from window_erasure import SCENES as ERASURE
 from window_files import SCENES as FILES
 from window_import import SCENES as IMPORT
 from window_law import SCENES as LAW
@@ -354,6 +355,7 @@ def type_into(line: QWidget, text: str) -> None:
 SCENES: dict[str, Scene] = (
     START
     | BACKUPS
+    | ERASURE
     | MEETING
     | NETWORK
     | DOUBLES

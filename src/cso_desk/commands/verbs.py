@@ -27,6 +27,7 @@ VERBS = {
     "history": Verb("history", N_("Show who changed what and when: of one record, or the last steps.")),
     "trash": Verb("trash", N_("Put a record into the trash.")),
     "restore": Verb("restore", N_("Take a record out of the trash, or restore the store from a backup.")),
+    "erase": Verb("erase", N_("Erase a person for good, here and with the next files at other hubs.")),
     "search": Verb("search", N_("Find records by words, names, phone numbers or codes.")),
     "places": Verb("places", N_("Find a province, district, commune or village by any spelling.")),
     "duplicates": Verb(

@@ -43,7 +43,15 @@ def _today() -> "Making":
 def _members() -> "Making":
     from cso_desk.features.members.page import MembersPage
 
-    return MembersPage
+    def made(session: "Session") -> QWidget:
+        def erase(record: str) -> None:
+            from cso_desk.desk.erasure_page import open_erasure
+
+            open_erasure(session, record)
+
+        return MembersPage(session, erase)
+
+    return made
 
 
 def _meetings() -> "Making":

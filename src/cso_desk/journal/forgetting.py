@@ -140,7 +140,8 @@ def _planned(reading: Reading, hub: str, record: str, day: dt.date) -> Plan:
             )
     parts = Counter(kind.name for kind, _part in _parts(reading, people))
     mentions = mentions_of(reading, root, people)
-    shared = hub == NATIONAL or any(_scope(reading.connection, each) == NETWORK for each in people)
+    # What stands in the scope of a hub is held by the national hub as well.
+    shared = any(_scope(reading.connection, each) != hub_scope(NATIONAL) for each in people)
     until = day + dt.timedelta(days=BACKUP_DAYS)
     return Plan(tuple(people), dict(parts), tuple(mentions), shared, until)
 

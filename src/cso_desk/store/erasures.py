@@ -58,3 +58,34 @@ def all_erased(connection: Connection, *, whole: bool = False) -> frozenset[str]
 def erased_among(connection: Connection, records: Iterable[str]) -> frozenset[str]:
     """Those of some records that an erasure took values from."""
     return all_erased(connection).intersection(records)
+
+
+GOES = (
+    N_(
+        "Name, telephone numbers, e-mail, place, notes and positions go, also from the history of this "
+        "store, from the search and from what was typed and not saved. This cannot be undone."
+    ),
+    N_(
+        "Lists of attendance keep a line without a name. Woman or man, year of birth, disability, minority "
+        "and ID-Poor stay with it, so that figures that were told do not change."
+    ),
+)
+"""What an erasure does here, as sentences (message ids)."""
+
+ELSEWHERE = (
+    N_(
+        "Other hubs that hold this person lose them with the next file they take in. A hub that takes in no "
+        "file, or works with an older version of CSO Desk, keeps what it has until it does."
+    ),
+    N_(
+        "Nobody looks through papers that were printed, files that were saved elsewhere, photographs and "
+        "scans, or mail. Look after them yourselves."
+    ),
+)
+"""What it does not reach by itself, as sentences (message ids)."""
+
+BACKUPS = N_(
+    "Backups made before still hold this person, those beside the store until {day} at the latest. A copy on "
+    "a stick goes when it is renewed after that day. A backup that is restored loses the person again."
+)
+"""What becomes of backups; {day} is the last day."""

@@ -41,11 +41,14 @@ _TABS = {"position": 1, "membership": 2, "organisation_name": 3, "relation": 3, 
 
 
 class MembersPage(QStackedWidget):
-    """Institutions; on further sides the people, their groups, and the network in figures."""
+    """Institutions; on further sides the people, their groups, and the network in figures.
 
-    def __init__(self, host: Host) -> None:
+    `erase` shows what erasing a person, by id, would do.
+    """
+
+    def __init__(self, host: Host, erase: Callable[[str], object]) -> None:
         super().__init__()
-        self._host = host
+        self._host, self._erase = host, erase
         self._made: dict[int, ListPage | MemberFiguresSide] = {}
         self._switches: dict[int, SideSwitch] = {}
         self._loaded = False
@@ -167,6 +170,9 @@ class MembersPage(QStackedWidget):
             buttons=self._buttons(lambda: self.people, lambda: _("Add a person")),
             columns=("name_km", "name_en", "sex", "phones", "place", "code"),
             export=contacts_paper,
+            actions=lambda: (
+                button(lambda: _("Erase this person…"), self.erase_shown, name="flat", picture="trash"),
+            ),
             lead=self._switch(_PEOPLE),
             tidings=DoublesBar(self._host, "person"),
         )
@@ -225,6 +231,13 @@ class MembersPage(QStackedWidget):
             *more,
             button(say_add, lambda: page().add(), name="primary", picture="plus", writes="data"),
         )
+
+    def erase_shown(self) -> None:
+        """Show what erasing the person beside the list would do."""
+        shown = self.people.pane.record
+        if shown is not None:
+            self.people.save_now()
+            self._erase(shown.id)
 
     def print_directory(self) -> None:
         """Show the directory as it will be printed."""

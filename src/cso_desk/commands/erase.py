@@ -1,0 +1,106 @@
+"""`erase`: tells what erasing a person would do, and does it where the code is typed once more."""
+
+import datetime as dt
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from cso_desk.commands.naming import called, record_named
+from cso_desk.commands.opening import opened
+from cso_desk.commands.paper_files import PAPER_LANGUAGES, paper_language
+from cso_desk.commands.result import Result
+from cso_desk.documents.pdf import write_pdf
+from cso_desk.errors import UserError
+from cso_desk.features.hub.printing.erasure import erasure_paper
+from cso_desk.features.members.record import PERSON
+from cso_desk.journal.forgetting import Plan, erase_person, plan_erasure
+from cso_desk.khmer.dates import show_date
+from cso_desk.store.backing_up import back_up_before
+from cso_desk.store.backups import ASKED
+from cso_desk.store.erasures import BACKUPS, ELSEWHERE, GOES
+from cso_desk.store.listing import codes, titles
+from cso_desk.store.store import Store
+from cso_desk.wording import _, language
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("code", metavar="CODE", help=_("the code or the id of a person"))
+    parser.add_argument("--confirm", metavar="CODE", help=_("the code once more: the person is erased then"))
+    parser.add_argument("--paper", metavar="FILE", help=_("where the confirmation goes, a PDF file"))
+    parser.add_argument(
+        "--paper-lang",
+        choices=PAPER_LANGUAGES,
+        help=_("the language of the paper; without it that of --lang"),
+    )
+
+
+def run(args: Namespace) -> Result:
+    day = dt.date.today()  # noqa: DTZ011  the day on the wall
+    with opened(args) as store:
+        with store.reading() as reading:
+            kind, record = record_named(reading, args.code)
+        if kind is not PERSON:
+            raise UserError(_("Only people can be erased. Put other records into the trash."))
+        code, name = record.code or record.id, called(kind, record)
+        if args.confirm is None:
+            plan = plan_erasure(store, record.id, day)
+            head = _("{name} would be erased. Nothing was changed yet.", name=f"{code} {name}")
+            last = _("To do it: cso-desk erase {code} --confirm {code}", code=code)
+            return Result(_plain(plan, code, erased=False), [head, *_said(store, plan), last])
+        if args.confirm.strip().upper() != code.upper():
+            raise UserError(_("That is another code. Nothing was changed."))
+        plan = erase_person(store, record.id, day)
+        back_up_before(store, ASKED)
+        lines = [_("{code} was erased.", code=code), *_said(store, plan)]
+        if args.paper:
+            path = Path(args.paper).expanduser()
+            write_pdf(_paper(store, plan, code, day, paper_language(args)), path)
+            lines.append(_("Written to {file}.", file=path))
+        return Result(_plain(plan, code, erased=True), lines)
+
+
+def _said(store: Store, plan: Plan) -> list[str]:
+    types = store.shelves.types
+    lines = [_(each) for each in GOES]
+    lines += [f"{_(types[kind].plural)}: {count}" for kind, count in plan.parts.items()]
+    lines += [_(each) for each in ELSEWHERE]
+    lines.append(_(BACKUPS, day=show_date(plan.until.isoformat(), language())))
+    texts = _texts(store, plan)
+    if texts:
+        lines.append(_("Texts that seem to name the person and stay, to be gone over"))
+        lines += [f"  {_(kind)}: {name}" for kind, name in texts]
+    return lines
+
+
+def _texts(store: Store, plan: Plan) -> list[tuple[str, str]]:
+    some = [each.record for each in plan.mentions]
+    with store.reading() as reading:
+        named, coded = titles(reading, some), codes(reading, some)
+    types = store.shelves.types
+    return [
+        (
+            types[each.kind].label,
+            next(filter(None, [*named.get(each.record, ()), coded.get(each.record)]), "–"),
+        )
+        for each in plan.mentions
+    ]
+
+
+def _paper(store: Store, plan: Plan, code: str, day: dt.date, chosen: str) -> Any:
+    texts = Counter(store.shelves.types[each.kind].label for each in plan.mentions)
+    return erasure_paper(
+        store, chosen, code=code, day=day.isoformat(), until=plan.until.isoformat(), texts=texts
+    )
+
+
+def _plain(plan: Plan, code: str, *, erased: bool) -> dict[str, Any]:
+    return {
+        "code": code,
+        "erased": erased,
+        "people": list(plan.people),
+        "parts": dict(plan.parts),
+        "shared": plan.shared,
+        "until": plan.until.isoformat(),
+        "texts": [{"kind": one.kind, "record": one.record, "field": one.field} for one in plan.mentions],
+    }
