@@ -14,6 +14,7 @@ from cso_desk.desk.settings_page import SettingsPage
 from cso_desk.desk.starting import UnlockPage
 from cso_desk.desk.trouble import TroublePage
 from cso_desk.desk.users_page import UsersPage
+from cso_desk.features.members.record import Organisation
 from cso_desk.store.access import give_recovery_code, let_in
 from cso_desk.store.typed_secrets import new_recovery_code
 from cso_desk.store.users import Role
@@ -74,7 +75,18 @@ def whole(room: Room) -> Iterator[Shown]:
     other = room.window()
     other.begin()
     yield "taken", other
+    page: Any = other.centralWidget()
+    page.look.click()
+    asked: Any = other.centralWidget()
+    asked.passphrase.setText(PASSPHRASE)
+    asked.unlock()
+    with other.desk.session.store.reading() as reading:
+        first = reading.all(Organisation, limit=1)[0]
+    other.desk.open_record("organisation", first.id)
+    yield "looked-at", other
     taken.release()
+    window.desk.session.attempt(lambda: 1 // 0)
+    yield "fault", window
 
 
 def trouble(room: Room) -> Iterator[Shown]:

@@ -25,12 +25,13 @@ from cso_desk.store.files import DATABASE, READY, finish_restore, has_store, nee
 from cso_desk.store.holds import Hold
 from cso_desk.store.key_copies import keep_copy
 from cso_desk.store.key_cost import Cost
-from cso_desk.store.keyslots import FILE_NAME, create_keyslots, settle_slot
+from cso_desk.store.keyslots import FILE_NAME, Identified, create_keyslots, settle_slot
 from cso_desk.store.looking import LookedAt
 from cso_desk.store.migrations import VERSION, migrate, version_of
 from cso_desk.store.person import person
 from cso_desk.store.reading import Shelves
 from cso_desk.store.rekey import forget_unfinished
+from cso_desk.store.search import refresh
 from cso_desk.store.store import NATIONAL, Store, sentences
 from cso_desk.store.unlocking import identified_in_time
 from cso_desk.store.user_slots import users
@@ -162,8 +163,9 @@ def open_store(
 def open_to_look(folder: Path, passphrase: str | None = None, *, hold: Hold, apart: bool = False) -> Store:
     """Open a store to look at it only, whoever else has it or wherever it lies; nothing in it is written.
 
-    `apart`: from a copy, where its log cannot be shared. Raises as `open_store`, and where a backup is just
-    being restored or there is no room for the copy.
+    `apart`: from a copy, where its log cannot be shared; so it is also where something has to be made in it
+    before it can be shown. Raises as `open_store`, and where a backup is just being restored or there is no
+    room for the copy.
     """
     if (folder / READY).is_dir():
         raise UserError(_("A backup is being restored here. Open the store once where it may be written."))
@@ -174,17 +176,29 @@ def open_to_look(folder: Path, passphrase: str | None = None, *, hold: Hold, apa
         if passphrase is None:
             raise UserError(_("This store needs its passphrase."))
         found = identified_in_time(folder, passphrase)
+    store = None if apart else _looked(folder, found, apart=False)
+    store = store or _looked(folder, found, apart=True)
+    assert store is not None  # noqa: S101  a copy is brought to what can be shown
+    store.hold = hold
+    return store
+
+
+def _looked(folder: Path, found: Identified | None, *, apart: bool) -> Store | None:
+    """The store beside who writes it, None where it cannot be shown as it is; or on a copy, made ready."""
     looked = LookedAt(folder, found.key if found else None, apart=apart)
     try:
         with sentences():
             if apart:
                 _brought_up(looked.engine)
-            else:
-                _refuse_another_version(looked.engine)
+            elif not _is_shown_as_it_is(looked.engine):
+                looked.close()
+                return None
         store = Store(
             folder, looked.engine, Shelves(RECORD_TYPES, GUARDS), JournalRecorder(""),
-            found.user if found else None, hold,
+            found.user if found else None,
         )  # fmt: skip
+        if apart:
+            refresh(store)
     except BaseException:
         looked.close()
         raise
@@ -202,12 +216,12 @@ def _brought_up(engine: Engine) -> None:
         _migrated(connection)
 
 
-def _refuse_another_version(engine: Engine) -> None:
+def _is_shown_as_it_is(engine: Engine) -> bool:
+    """Whether the database is of this version and its lists are ready."""
     with engine.connect() as connection, connection.begin():
         if version_of(connection) != VERSION:
-            raise UserError(
-                _("The other window runs another version of CSO Desk. Install the same one here.")
-            )
+            return False
+        return connection.exec_driver_sql("SELECT 1 FROM stale LIMIT 1").first() is None
 
 
 def open_with_key(folder: Path, key: bytes | None, *, clock: Callable[[], int] = milliseconds) -> Store:

@@ -47,6 +47,21 @@ def test_the_help_opens_the_report_and_gives_its_room_to_it(desk: Any) -> None:
     assert no_names() in [each.text_shown() for each in page.findChildren(Label)]
 
 
+def test_a_fault_offers_its_report_at_once_and_a_refusal_does_not(desk: DeskWindow) -> None:
+    desk.session.attempt(lambda: 1 // 0)
+    assert not desk.problem.report.isHidden()
+    desk.problem.report.click()
+    assert desk.findChild(ProblemPage) is not None
+    desk.close_over()
+
+    def refuse() -> None:
+        raise UserError("Do it otherwise.")
+
+    desk.session.attempt(refuse)
+    assert desk.problem.text() == "Do it otherwise."
+    assert desk.problem.report.isHidden()
+
+
 def test_what_is_saved_is_what_was_read(desk: DeskWindow, tmp_path: Path) -> None:
     page = opened(desk)
     page.save_to(tmp_path / "report.json")

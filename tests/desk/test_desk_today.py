@@ -10,8 +10,11 @@ from cso_desk.desk.today_look import last_backup
 from cso_desk.desk.window import DeskWindow
 from cso_desk.features.meetings.record import Action, Meeting, Series
 from cso_desk.features.members.record import Organisation
+from cso_desk.journal.identity import BEHIND
 from cso_desk.records.base import Record
+from cso_desk.store.facts import keep_fact
 from cso_desk.store.store import Store
+from cso_desk.store.upkeep import note_upkeep
 from cso_desk.widgets.controls import Label
 
 TODAY = dt.date.today()  # noqa: DTZ011  the day on the wall
@@ -126,3 +129,26 @@ def test_the_newest_backup_counts_and_one_that_was_cut_short_does_not(tmp_path: 
         folder.mkdir(parents=True)
         (folder / "store.db").touch()
     assert last_backup(tmp_path) == dt.datetime(2026, 9, 1, 10, 15, tzinfo=dt.UTC).timestamp() * 1000
+
+
+def test_changes_that_the_file_of_the_store_no_longer_holds_are_told_until_that_is_seen(
+    desk: DeskWindow, store: Store
+) -> None:
+    store.practice = False
+    keep_fact(store, BEHIND, "13")
+    page = today(desk)
+    page.draw()
+    assert "13 changes of ours are missing" in words(page)
+    press(page, "I have seen this")
+    page.draw()
+    assert "changes of ours" not in words(page)
+
+
+def test_what_a_check_found_is_told_beside_the_first_steps_and_to_everybody(
+    desk: DeskWindow, store: Store
+) -> None:
+    store.practice = False
+    note_upkeep(store.folder, found="A page is damaged.")
+    page = today(desk)
+    page.draw()
+    assert "A page is damaged." in words(page)

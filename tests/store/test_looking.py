@@ -98,6 +98,18 @@ def test_apart_a_copy_with_the_log_is_read_and_goes_at_the_end(folder, tmp_path,
     assert before.keys() >= {path for path in content(folder) if path.suffix == ".db"}
 
 
+def test_lists_that_were_not_made_yet_are_made_in_a_copy(folder):
+    with closing(open_store(folder, OWN)) as working:
+        with working.transaction("Add") as t:
+            t.add(Organisation(name_en="Not in any list"))
+        before = content(folder)
+        with closing(open_to_look(folder, OWN, hold=Hold.TAKEN)) as looking:
+            assert [each.title_en for each in search(looking, "any list")] == ["Not in any list"]
+            with pytest.raises(HeldError):
+                looking.transaction("Add").__enter__()
+        assert content(folder) == before
+
+
 def test_where_nobody_may_write_the_store_is_looked_at_all_the_same(folder, write_protected):
     before = content(folder)
     assert may_write(folder)

@@ -93,11 +93,11 @@ class HelpPanel(QFrame):
 
     def report_problem(self) -> None:
         """Open the report of a problem; the help gives its room to it."""
-        from cso_desk.desk.problem_page import ProblemPage  # noqa: PLC0415  it checks stores: heavy, and rare
+        from cso_desk.desk.ways_out import report_problem  # noqa: PLC0415  some help needs no store
 
         if self._session is not None:
             self._close()
-            self._session.show_over(ProblemPage(self._session))
+            report_problem(self._session)
 
 
 class ShortcutsPage(QScrollArea):

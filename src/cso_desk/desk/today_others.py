@@ -10,8 +10,10 @@ from cso_desk.bundles.hub_states import HubState
 from cso_desk.desk.backups_look import days_without_copy
 from cso_desk.desk.session import Session, hub_name
 from cso_desk.desk.today_look import Look
+from cso_desk.journal.identity import BEHIND
 from cso_desk.rescue.bringing_over import what_was_kept
 from cso_desk.settings import home_folder, load_settings
+from cso_desk.store.facts import keep_fact, kept_fact
 from cso_desk.store.store import NATIONAL
 from cso_desk.store.upkeep import upkeep_of
 from cso_desk.trust.directory import ACTIVE
@@ -34,7 +36,7 @@ _DO = {
 
 
 def first_steps(session: Session, found: Look) -> list[QWidget]:
-    """What a new hub still has to begin with; and what has to be done for the safety of the store."""
+    """What a new hub still has to begin with."""
     open_steps: list[tuple[str, str, Callable[[], object], str]] = []
     if not found.members:
         open_steps.append(
@@ -53,14 +55,14 @@ def first_steps(session: Session, found: Look) -> list[QWidget]:
              N_("Open Exchange"), partial(session.go, "exchange"), "arrows-left-right")
         )  # fmt: skip
     if not open_steps:
-        return care_cards(session)
+        return []
     inside = column(Label(_("First steps"), "heading"), gap=4, margins=_CARD)
     for number, (said, word, act, picture) in enumerate(open_steps):
         inside.addWidget(line())
         what = Label(_(said), wrap=True)
         go = button(partial(_, word), act, name="" if number else "primary", picture=picture)
         inside.addLayout(_stretched(IconLabel("circle", 20, "accent"), what, go))
-    return [*care_cards(session), frame("card", inside)]
+    return [frame("card", inside)]
 
 
 def others_card(session: Session, found: Look) -> list[QWidget]:
@@ -138,7 +140,35 @@ def care_cards(session: Session) -> list[QWidget]:
     if session.store.practice:
         return []
     days = days_without_copy(session.store, load_settings(home_folder()).backup_days)
-    return [*_restored(session), *([_elsewhere(session, days)] if days else [])]
+    return [*_behind(session), *_restored(session), *([_elsewhere(session, days)] if days else [])]
+
+
+def _behind(session: Session) -> list[QWidget]:
+    """Changes of this computer that its own file did not hold any more when it was opened."""
+    count = int(kept_fact(session.store, BEHIND) or 0)
+    if not count:
+        return []
+    said = ngettext(
+        "The file of the store is older than what this computer wrote last: {number} change of ours is "
+        "missing. If another hub has it, it comes back with the next file of that hub; else look for a newer "
+        "backup.",
+        "The file of the store is older than what this computer wrote last: {number} changes of ours are "
+        "missing. What another hub has comes back with its next file; for the rest look for a newer backup.",
+        count,
+        number=digits(count),
+    )
+
+    def seen() -> None:
+        if session.attempt(lambda: keep_fact(session.store, BEHIND, "")):
+            made.hide()
+
+    go = button(lambda: _("Open the backups"), partial(show_backups, session), name="primary")
+    known = button(lambda: _("I have seen this"), seen, name="flat", writes="folder")
+    picture = IconLabel("clock-counter-clockwise", 24, "warn")
+    inside = row(picture, Label(said, wrap=True), known, go, margins=(16, 10, 12, 10))
+    inside.setStretch(1, 1)
+    made = frame("caution", inside)
+    return [made]
 
 
 def _restored(session: Session) -> list[QWidget]:

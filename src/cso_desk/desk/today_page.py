@@ -11,7 +11,7 @@ from cso_desk.desk.session import Session
 from cso_desk.desk.today_library import library_cards
 from cso_desk.desk.today_look import Look, look
 from cso_desk.desk.today_members import compliance_card
-from cso_desk.desk.today_others import backup_card, first_steps, others_card
+from cso_desk.desk.today_others import backup_card, care_cards, first_steps, others_card
 from cso_desk.features.hub.service import profile
 from cso_desk.features.meetings.form import agenda_paper, sheet_paper
 from cso_desk.features.meetings.record import Meeting
@@ -48,7 +48,8 @@ class TodayPage(ScrollPage):
         self._drawn_for = self._width
         found = look(self.session.store, day)
         due = found.due
-        shown: list[QWidget] = [self._greeting(day), *first_steps(self.session, found)]
+        shown: list[QWidget] = [self._greeting(day), *care_cards(self.session)]
+        shown += first_steps(self.session, found)
         if found.differences:
             shown.append(self._waiting(found.differences))
         if self.session.doubles.total:

@@ -6,6 +6,13 @@ from cso_desk.widgets.notices import WayOut
 from cso_desk.wording import _
 
 
+def report_problem(session: Session) -> None:
+    """Open the report of a problem over the page."""
+    from cso_desk.desk.problem_page import ProblemPage  # noqa: PLC0415  it checks stores: heavy, and rare
+
+    session.show_over(ProblemPage(session))
+
+
 def way_out(session: Session, cause: UserError | None) -> WayOut | None:
     """The way out of a refusal, None where its sentence says all there is to do."""
     if cause is None:

@@ -15,7 +15,7 @@ from cso_desk.desk.search import FilesBeside, suggestions
 from cso_desk.desk.session import Session, hub_name
 from cso_desk.desk.sidebar import Sidebar
 from cso_desk.desk.top_bar import TopBar
-from cso_desk.desk.ways_out import way_out
+from cso_desk.desk.ways_out import report_problem, way_out
 from cso_desk.widgets.controls import Label, button, column, frame, part, row
 from cso_desk.widgets.editors.finding import FindLine
 from cso_desk.widgets.host import Paper
@@ -59,6 +59,7 @@ class DeskWindow(ReadingOrder):
         self.files_beside = FilesBeside(self.session, find)
         self.top = TopBar(find)
         self.problem = Problem()
+        self.problem.reported.connect(lambda: report_problem(self.session))
         self.progress = ProgressBar()
         self.stack = QStackedWidget()
         self.status = Label("", "quiet")

@@ -24,6 +24,7 @@ from cso_desk.store.facts import keep_fact
 from cso_desk.store.file_copies import copy_file
 from cso_desk.store.files import DATABASE, KEYSLOTS, READY, finish_restore, has_store, sync_folder
 from cso_desk.store.store import Store
+from cso_desk.store.upkeep import note_upkeep
 from cso_desk.store.users import Role, refuse_unless
 from cso_desk.wording import _
 
@@ -111,6 +112,7 @@ def make_ready(
         if not opener.current and (backup.folder / KEYSLOTS).exists():
             copy_file(backup.folder / KEYSLOTS, part / KEYSLOTS)
         _now_ready(part)
+        note_upkeep(folder, found="")  # what a check found was found in the store of before
     except OSError as error:
         raise _not_restored(folder, error) from error
     except sqlcipher.DatabaseError as error:
@@ -134,6 +136,7 @@ def swap(folder: Path) -> None:
     """Put what is ready in the place of the store, which is closed. Raises UserError."""
     try:
         finish_restore(folder)
+        note_upkeep(folder, found="")
     except OSError as error:
         raise _not_restored(folder, error) from error
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -77,7 +77,12 @@ class WayOut:
 
 
 class Problem(QFrame):
-    """What went wrong and what to do, inside the page; the details wait behind a button."""
+    """What went wrong and what to do, inside the page; the details wait behind a button.
+
+    `reported`: the person wants to report a fault, which is what has details.
+    """
+
+    reported = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,7 +108,8 @@ class Problem(QFrame):
         layout.addLayout(row(self.answer, self._go))
         layout.addWidget(self._details)
         self._copy = button(lambda: _("Copy the details"), self._take_along, picture="copy")
-        layout.addLayout(row(self._copy, None))
+        self.report = button(lambda: _("Report a problem"), self.reported.emit, picture="lifebuoy")
+        layout.addLayout(row(self.report, self._copy, None))
         self.hide()
 
     def tell(self, text: str, details: str = "") -> None:
@@ -112,6 +118,7 @@ class Problem(QFrame):
         self.offer(None)
         self._details.setPlainText(details)
         self._more.setVisible(bool(details))
+        self.report.setVisible(bool(details))
         for part_of_details in (self._details, self._copy):
             part_of_details.hide()
         self.show()
