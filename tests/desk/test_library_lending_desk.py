@@ -1,5 +1,6 @@
 """The lending desk: one line into which a scanner types, reader first or book first."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,11 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from typing_in import all_of
 
+from cso_desk.desk.paper_page import PaperPage
 from cso_desk.desk.window import DeskWindow
 from cso_desk.features.library.form import CopiesTab, LoanDesk
 from cso_desk.features.library.page import _TAB_OF
 from cso_desk.features.library.record import LibraryCopy, LibraryTitle, Loan, WaitingReader
-from cso_desk.features.library.service import add_copies, lend_in, mark_copies
+from cso_desk.features.library.service import add_copies, lend_in, mark_copies, today
 from cso_desk.features.members.record import Person
 from cso_desk.store.store import Store
 
@@ -152,3 +154,17 @@ def test_copies_that_a_list_told_are_numbered_in_one_press(desk: DeskWindow, sto
     tab.add_several()
     assert len(all_of(store, LibraryCopy)) == 6
     assert tab.model.rowCount() == 6
+
+
+def test_a_letter_counts_as_written_once_it_is_saved_and_not_when_it_is_looked_at(
+    lending: LoanDesk, desk: DeskWindow, store: Store, copies: list[LibraryCopy], tmp_path: Path
+) -> None:
+    dara = next(each for each in all_of(store, Person) if each.name_en == "Sok Dara")
+    with store.transaction("Lend") as t:
+        lend_in(t, copies[0].id, dara.id, day="2026-01-05")
+    lending.load()
+    lending.print_letters()
+    assert [each.reminded_on for each in all_of(store, Loan)] == [""]
+    (letters,) = desk.findChildren(PaperPage)
+    letters.save(tmp_path / "letters.pdf")
+    assert [each.reminded_on for each in all_of(store, Loan)] == [today()]

@@ -118,6 +118,7 @@ class PaperPage(QWidget):
         def told(written: Path) -> None:
             said = (_("Saved as {file}.", file=written.name), self._paper.remark(suffix))
             self._session.notify(" ".join(filter(None, said)))
+            self._paper.used()
 
         self._session.work(_("Saving…"), work, told)
 
@@ -263,6 +264,7 @@ class PaperPage(QWidget):
                 ask_printer(self, self._data, self._paper.file_name, self.page_count(), self.print_on)
             else:
                 self._folder = print_pdf(self._data, self._paper.file_name)
+                self._paper.used()
 
         if self._data:
             self._session.attempt(act)
@@ -276,5 +278,6 @@ class PaperPage(QWidget):
         def told(count: int) -> None:
             said = ngettext("{count} page was printed.", "{count} pages were printed.", count)
             self._session.notify(said)
+            self._paper.used()
 
         self._session.work(_("Printing…"), lambda progress: print_pages(data, printer, progress), told)

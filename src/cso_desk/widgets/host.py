@@ -85,7 +85,7 @@ class Paper:
 
     `make(language, suffix)` gives the bytes of the file; the suffixes are "pdf", "xlsx", "docx", "vcf" or
     "ics", the languages "km", "en" or "both". Runs in a thread. `remark(suffix)` is said after such a file
-    was saved.
+    was saved. `used` is called in the thread of the window each time the paper was saved or printed.
     `of_size` gives the same paper in one of `sizes`: codes, the usual one first, with their message ids.
     """
 
@@ -98,6 +98,7 @@ class Paper:
     remark: Callable[[str], str] = lambda _suffix: ""
     sizes: tuple[tuple[str, str], ...] = ()
     of_size: "Callable[[str], Paper] | None" = None
+    used: Callable[[], object] = lambda: None
 
 
 class Host(Protocol):

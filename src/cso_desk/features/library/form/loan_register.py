@@ -2,6 +2,7 @@
 # Drawing papers is heavy to import, and the page is open long before somebody prints.
 # ruff: noqa: PLC0415
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -122,7 +123,7 @@ class LoanRegister(RegisterSide):
         )
 
     def print_letters(self) -> None:
-        """Letters to those who should have brought their books back, and a note that they were written."""
+        """Letters to those who should have brought their books back; noted once they are saved or printed."""
         from cso_desk.features.library.printing import overdue_letters
 
         store = self.host.store
@@ -130,15 +131,17 @@ class LoanRegister(RegisterSide):
         if not late:
             self.host.notify(_("Nothing is overdue, so there is no letter to write."))
             return
-        self.host.show_paper(
-            paper(
-                lambda: _("Overdue letters"),
-                "overdue-letters",
-                lambda language: overdue_letters(store, late, language),
-                letter=True,
-            )
+        letters = paper(
+            lambda: _("Overdue letters"),
+            "overdue-letters",
+            lambda language: overdue_letters(store, late, language),
+            letter=True,
         )
-        self.host.attempt(lambda: note_reminded(store, [each.loan.id for each in late], today()))
+
+        def note() -> None:
+            self.host.attempt(lambda: note_reminded(store, [each.loan.id for each in late], today()))
+
+        self.host.show_paper(replace(letters, used=note))
 
     def count_shelves(self) -> None:
         """Lay the stock-take over the page."""
