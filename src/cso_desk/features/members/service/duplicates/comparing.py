@@ -31,7 +31,7 @@ class Likeness:
     """How two names agree: `level`, and how far from equal the words are that were taken for the same.
 
     `blur` is from 0 to 1; `matched` is how much the words tell that both have. `ours` and `theirs` are the
-    words that only one has, `crossed` says that the two are written in two scripts.
+    words that only one has, `crossed` says that the two are written in two scripts, or in two languages.
     """
 
     level: int
@@ -71,6 +71,7 @@ def compare_names(one: Name, other: Name, rarity: Rarity) -> Likeness:
         return Likeness(INITIAL if short else SOUND if crossed else NEAR, blur, matched)
     if not (ours and theirs) and not crossed and _slipped(one, other, ours or theirs):
         return Likeness(NEAR, blur, matched)
+    crossed = crossed or one.romanised != other.romanised
     return Likeness(OTHER if ours and theirs else PART, blur, matched, ours, theirs, crossed)
 
 

@@ -22,6 +22,7 @@ from cso_desk.features.members.service.duplicates.keys import (
     IS_PLACE,
     MANY,
     NEARBY,
+    SOME,
     SOME_HINT,
     SOME_NEARBY,
     both,
@@ -242,9 +243,8 @@ class Index:
 def _add_keys_of_organisation(keys: Keys, profile: Profile) -> None:
     place = profile.place
     if len(place) >= _DISTRICT:
-        for short in profile.acronyms:
-            if len(short) <= _SHORT_ACRONYM:
-                keys.add(number_of(f"acronym {short} {place[:_DISTRICT]}") | MANY)
+        for short in (*profile.acronyms, *profile.initials):
+            keys.add(number_of(f"acronym {short} {place[:_DISTRICT]}") | SOME)
     if profile.number:
         keys.add(number_of("number " + profile.number) | MANY)
     if len(place) >= _COMMUNE:

@@ -3,12 +3,12 @@
 The highest bits of a key say how it counts: how many records may stand under it, and what it says alone.
 """
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from zlib import crc32
 
 from cso_desk.features.members.service.duplicates.names import Name
+from cso_desk.features.members.service.duplicates.vocabulary import plainly
 
 _HASHED = 52
 PLAIN = (1 << _HASHED) - 1
@@ -30,8 +30,7 @@ SOME_HINT, SOME_NEARBY, FEW_NEARBY = SOME | HINT, SOME | NEARBY, FEW | NEARBY
 IS_PLACE = 1
 """The bit of the number of a word that names a place."""
 
-_MUTE = re.compile("[RHY]")
-_TWICE = re.compile(r"(.)\1+")
+_BUT_ONE = 7  # tells these keys from others
 _OWN_SOUND = 4  # consonants of what no other is called
 _MARKS = 4  # words of a name under which it stands
 
@@ -76,7 +75,7 @@ def keys_of_names(names: Iterable[Name], shortened: Iterable[str]) -> set[int]:
 
 
 def _add_keys_of_name(keys: set[int], name: Name) -> None:
-    own = _plainly("".join([word.sound for word in name.words if word.key[0] not in "@#"]))
+    own = plainly("".join([word.sound for word in name.words if word.key[0] not in "@#"]))
     if len(own) >= _OWN_SOUND:
         keys.add(number_of("own " + own) | FEW_NEARBY)
     heard = sound_number(name.sound) if len(name.sound) > 1 else number_of("name " + name.joined)
@@ -88,15 +87,14 @@ def _add_keys_of_name(keys: set[int], name: Name) -> None:
     marks = sorted(name.marks, reverse=True)
     keys.add(number_of("words " + " ".join(marks)) | MANY)
     keys.update([mark_number(mark) | SOME_HINT for mark in marks[:_MARKS]])
+    if len(marks) > 2:
+        # One word may be written so that nobody knows it again.
+        numbers = [mark_number(mark) for mark in marks]
+        every = sum(numbers)
+        keys.update([both(every - number, _BUT_ONE) | FEW_NEARBY for number in numbers])
 
 
 @lru_cache(maxsize=50_000)
 def sound_number(sound: str) -> int:
     """The number of how a name sounds."""
     return number_of("sound " + sound)
-
-
-@lru_cache(maxsize=50_000)
-def _plainly(sound: str) -> str:
-    """The same whether words are written apart or not: no letter twice in a row, none that ends only mute."""
-    return _TWICE.sub(r"\1", _MUTE.sub("", sound))

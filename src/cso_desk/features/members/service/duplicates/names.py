@@ -8,17 +8,22 @@ from itertools import chain, pairwise
 
 import msgspec
 from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import ratio
 
 from cso_desk.features.members.service.duplicates.vocabulary import (
     BEGINNING,
     LETTERS,
     LONG_WORD,
     RUN,
+    SHORTEST_HEARD,
     less_a_letter,
+    plain_sound,
+    plainly,
     vocabulary,
 )
 from cso_desk.khmer.names import name_key
 from cso_desk.khmer.normalise import fold
+from cso_desk.khmer.romanising import heard
 from cso_desk.resources import resource
 
 _FOOT = "\u17d2"
@@ -28,6 +33,8 @@ _LONGEST_ACRONYM = 12
 _SHORTEST_ACRONYM = 3
 _SHORTEST_SPOKEN = 4
 _LONG_SOUND = 3
+_MOST_HEARD = 3  # words of Latin letters that may be one Khmer word
+_HEARD_LONG, _HEARD_SHORT = 60, 75  # how alike what is heard must be, in per cent
 _SHORTEST_PART = 3  # letters of a name: shorter ones, such as H., may be the first half of an address
 _NOT_IN_ACRONYM = re.compile(f"[^a-z0-9{LETTERS}]")
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9&.-]{2,11}")
@@ -54,7 +61,8 @@ class Word(msgspec.Struct, eq=False, gc=False, array_like=True):
 class Name(msgspec.Struct, eq=False, gc=False, array_like=True):
     """A name for comparing. `joined` is what is written, `sound` its consonants, both without spaces.
 
-    `marks` are what the words are known by where scripts meet; people have none.
+    `marks` are what the words are known by where scripts meet; people have none. `romanised` says that it is
+    Khmer in Latin letters, as far as its words are known.
     """
 
     joined: str
@@ -62,6 +70,7 @@ class Name(msgspec.Struct, eq=False, gc=False, array_like=True):
     marks: frozenset[str]
     sound: str
     khmer: bool
+    romanised: bool = False
 
 
 # ---- organisations ----
@@ -102,7 +111,17 @@ def organisation_name(text: str) -> OrganisationName:
     if acronyms:
         telling = [word for word in telling if word.spelled not in acronyms]
     words = telling or [word for word in every if word.sort != "filler" and word.spelled not in acronyms]
-    return OrganisationName(_named(words), acronyms, initials, legal)
+    name = _named(words)
+    if name is not None and not name.khmer:
+        known = [word for word in every if word.key[0] == "@" and word.sort != "filler"]
+        name.romanised = bool(known) and all(_is_romanised(word.spelled, word.key) for word in known)
+    return OrganisationName(name, acronyms, initials, legal)
+
+
+@lru_cache(maxsize=20_000)
+def _is_romanised(spelled: str, key: str) -> bool:
+    """Whether a known word of Latin letters is heard as the Khmer word of its meaning."""
+    return any(ratio(heard(spelled), heard(form)) >= _HEARD_LONG for form in vocabulary().written[key])
 
 
 def _folded(text: str) -> str:
@@ -143,12 +162,35 @@ def _organisation_words(folded: str) -> list[Word]:
     runs = RUN.findall(folded)
     if not vocabulary().several.keys().isdisjoint(pairwise(runs)):
         runs = _put_together(runs)
-    for run in runs:
-        if run < "\u1780":
-            found.append(_latin_word(run))
-        else:
+    at = 0
+    while at < len(runs):
+        run, further = runs[at], 1
+        if run >= "\u1780":
             found += _khmer_words(run)
+        elif (word := _latin_word(run)).key[0] in "@#" or word.number:
+            found.append(word)
+        else:
+            known, further = _heard_word(runs[at : at + _MOST_HEARD])
+            found.append(known or word)
+        at += further
     return found
+
+
+def _heard_word(runs: Sequence[str]) -> tuple[Word | None, int]:
+    """The known Khmer word that some words of Latin letters are, by their sound; and of how many."""
+    for count in range(len(runs), 0, -1):
+        written = "".join(runs[:count])
+        if written.isascii() and written.isalpha():
+            form = vocabulary().sounds.get(plainly("".join(map(plain_sound, runs[:count]))))
+            if form is not None and _sounds_like(written, form):
+                return _word(written, *vocabulary().forms[form]), count
+    return None, 1
+
+
+@lru_cache(maxsize=20_000)
+def _sounds_like(written: str, form: str) -> bool:
+    least = _HEARD_SHORT if len(plain_sound(form)) <= SHORTEST_HEARD else _HEARD_LONG
+    return ratio(heard(written), heard(form)) >= least
 
 
 def _put_together(runs: Sequence[str]) -> list[str]:

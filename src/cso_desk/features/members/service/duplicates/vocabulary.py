@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from cso_desk.khmer.names import name_key
 from cso_desk.khmer.normalise import fold
 from cso_desk.places.gazetteer import place, places_above_villages
 from cso_desk.resources import resource
@@ -16,6 +17,9 @@ RUN = re.compile(f"[a-z]+|[0-9]+|[{LETTERS}]+")
 """What stands together in a folded name: one word of Latin letters, a number, Khmer words."""
 BEGINNING = 2  # letters of a Khmer word: the shortest that are known have no more
 LONG_WORD = 6  # letters: a slip in a shorter one may make another word of it
+SHORTEST_HEARD = 3  # consonants of a Khmer word that is known by them in Latin letters
+_MUTE = re.compile("[RHY]")
+_TWICE = re.compile(r"(.)\1+")
 _SHORTEST_PLACE = 4  # letters: shorter ones stand by chance in other words
 
 
@@ -25,13 +29,17 @@ class Vocabulary:
 
     `khmer` tells how long forms are that begin with two letters, the longest first; they stand unparted.
     `several` are those of more than one Latin word, with their words, by the first two. `slips` are the
-    long Latin ones by what is left of them without any one letter.
+    long Latin ones by what is left of them without any one letter. `sounds` are the Khmer ones by their
+    consonants, where these belong to one meaning alone: Khmer is written in Latin letters in many ways.
+    `written` are the Khmer forms of each word.
     """
 
     forms: Mapping[str, tuple[str, str]]
     khmer: Mapping[str, Sequence[int]]
     several: Mapping[tuple[str, str], Sequence[tuple[Sequence[str], str]]]
     slips: Mapping[str, Sequence[str]]
+    sounds: Mapping[str, str]
+    written: Mapping[str, Sequence[str]]
 
 
 @cache
@@ -50,7 +58,7 @@ def vocabulary() -> Vocabulary:
         elif words and len(form) >= LONG_WORD:
             for less in less_a_letter(form):
                 slips.setdefault(less, []).append(form)
-    return Vocabulary(forms, _lengths(longest_first), several, slips)
+    return Vocabulary(forms, _lengths(longest_first), several, slips, _sounds(forms), _written(forms))
 
 
 def organisation_words() -> Path:
@@ -81,6 +89,36 @@ def _lengths(longest_first: Iterable[str]) -> dict[str, list[int]]:
             if len(form) not in known:
                 known.append(len(form))
     return lengths
+
+
+def _sounds(forms: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for form, (_word, sort) in forms.items():
+        if not form.isascii() and sort != "place" and len(sound := plain_sound(form)) >= SHORTEST_HEARD:
+            found.setdefault(sound, []).append(form)
+    return {sound: alike[0] for sound, alike in found.items() if len({forms[form][0] for form in alike}) == 1}
+
+
+def _written(forms: Mapping[str, tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for form, (word, _sort) in forms.items():
+        found.setdefault(word, []).extend(() if form.isascii() else (form,))
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def plain_sound(written: str) -> str:
+    """The consonants of what is written, the same whether its words stand apart or not.
+
+    No consonant comes twice in a row, and none is left that ends only mute.
+    """
+    return plainly(name_key(written).replace(" ", ""))
+
+
+@lru_cache(maxsize=50_000)
+def plainly(sound: str) -> str:
+    """A sound without what depends on where words begin and end."""
+    return _TWICE.sub(r"\1", _MUTE.sub("", sound))
 
 
 def less_a_letter(word: str) -> set[str]:
