@@ -237,7 +237,10 @@ class ExchangePage(ScrollPage):
 
     def _request(self, hub: str) -> QPushButton:
         return button(
-            lambda: _("Make a request file…"), lambda: self.giving.ask_where("request", hub), name="primary"
+            lambda: _("Make a request file…"),
+            lambda: self.giving.ask_where("request", hub),
+            name="primary",
+            writes="data",
         )
 
     def open_aside(self, path: Path) -> None:

@@ -93,6 +93,7 @@ class LookedAtCard(QFrame):
             lambda: take(",".join(sorted(self._compared))),
             name="" if looked_at.brings_nothing else "primary",
             picture="check",
+            writes="data",
         )
         inside.addWidget(flowing(*self._choices(take, leave, request)))
         self.setLayout(inside)
@@ -106,7 +107,11 @@ class LookedAtCard(QFrame):
             return button(lambda: _("Close"), leave.click, name="primary"), self._take
         if self._looked_at.preview is not None and self._looked_at.unmet and not checked.strangers:
             # Nothing is known of that hub yet, so the person may leave the comparing for later.
-            return self._take, button(lambda: _("Take in without comparing"), lambda: take("")), leave
+            return (
+                self._take,
+                button(lambda: _("Take in without comparing"), lambda: take(""), writes="data"),
+                leave,
+            )
         return self._take, leave
 
     def _compare(self, device: NewDevice) -> QFrame:
