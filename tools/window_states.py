@@ -29,6 +29,7 @@ from window_start import SCENES as START
 from window_updates import SCENES as UPDATES
 
 from cso_desk.bundles.packing import make_bundle
+from cso_desk.desk.handover import handover
 from cso_desk.desk.pages import PAGES
 from cso_desk.desk.paper_page import PaperPage
 from cso_desk.desk.reports_look import COMERS, FIGURES, PLACES, REPORT
@@ -316,6 +317,8 @@ def papers(room: Room) -> Iterator[Shown]:
         desk.session.show_paper(made(desk.session, held))
         yield name, desk
         desk.close_over()
+    desk.session.show_paper(handover(desk.session))
+    yield "hand-over", desk
 
 
 def helping(room: Room) -> Iterator[Shown]:

@@ -139,6 +139,10 @@ SECTIONS = (
         N_("A new secretary"),
         (
             Step(
+                N_("In the settings press “{paper}”, print it and go through it together."),
+                {"paper": "Hand-over paper…"},
+            ),
+            Step(
                 N_("Press “{users}”, then “{add}”: the new secretary types a passphrase of their own."),
                 {"users": "Users and passphrases…", "add": "Add a person…"},
             ),

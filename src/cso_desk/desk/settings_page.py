@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from cso_desk import __version__
 from cso_desk.desk.file_dialogs import ask_open
+from cso_desk.desk.handover import handover_card
 from cso_desk.desk.session import Session
 from cso_desk.desk.today_others import show_backups
 from cso_desk.features.hub.printing.logo import logo_of, save_logo
@@ -59,7 +60,8 @@ class SettingsPage(ScrollPage):
     def cards(self) -> list[QWidget]:
         practice = [] if self._session.store.practice else [self._practice()]
         groups = dict.fromkeys(offered.group for offered in OFFERED.values())
-        shown = [*map(self._computer, groups), *self._backups(), self._person(), self._hub()]
+        shown = [*map(self._computer, groups), *self._backups(), self._person()]
+        shown += [handover_card(self._session), self._hub()]
         return [*shown, *practice, self._program()]
 
     def save_now(self) -> None:
@@ -187,7 +189,7 @@ class SettingsPage(ScrollPage):
         return _card(lambda: _("Our hub on its papers"), grid)
 
     def _put_logo(self, grid: QGridLayout, logo: bytes) -> None:
-        choose = button(lambda: _("Choose a picture…"), self._ask_logo, picture="image")
+        choose = button(lambda: _("Choose a picture…"), self._ask_logo, picture="image", writes="data")
         shown: list[QWidget] = [choose]
         picture = QPixmap()
         if logo and picture.loadFromData(logo):
@@ -195,7 +197,7 @@ class SettingsPage(ScrollPage):
             side = theme.px(_LOGO_SIDE)
             seen.setPixmap(picture.scaledToHeight(side))
             seen.setAccessibleName(_("Logo"))
-            take = button(lambda: _("Take it away"), lambda: self.keep_logo(b""), name="flat")
+            take = button(lambda: _("Take it away"), lambda: self.keep_logo(b""), name="flat", writes="data")
             shown = [seen, choose, take]
         _put(grid, 0, lambda: _("Logo"), holder(row(*shown, None)), choose)
 

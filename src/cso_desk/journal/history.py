@@ -120,3 +120,12 @@ def written_at(connection: Connection, record: str) -> int:
             (record,),
         ).scalar_one()
     )
+
+
+def writers(connection: Connection) -> list[tuple[str, int]]:
+    """Who wrote in this store, with the time of their last step (UTC milliseconds), the newest first."""
+    rows = connection.exec_driver_sql(
+        "SELECT actor, max(at) FROM step WHERE actor <> '' AND no IN (SELECT step FROM span)"
+        " GROUP BY actor ORDER BY 2 DESC, 1"
+    )
+    return [(str(actor), int(at)) for actor, at in rows]
