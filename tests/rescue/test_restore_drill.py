@@ -30,6 +30,7 @@ from cso_desk.store.files import DATABASE, READY, finish_restore
 from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.keyslots import unlock
 from cso_desk.store.second_place import copy_elsewhere, place_in
+from cso_desk.store.upkeep import note_upkeep, upkeep_of
 from cso_desk.wording import use_language
 
 WORDS = "green rice field water"
@@ -239,7 +240,9 @@ def test_a_backup_that_is_ready_and_cannot_take_its_place_says_so_and_does_it_la
     first = back_up(store, ASKED)
     add(store, "since")
     folder = store.folder
+    note_upkeep(folder, found="A page is damaged.")
     prepare(folder, first, store=store)
+    assert upkeep_of(folder).found == ""  # that was found in the store of before
     store.close()
     (folder / f"{DATABASE}-wal" / "in the way").mkdir(parents=True)
     with pytest.raises(UserError, match="opened the next time"):

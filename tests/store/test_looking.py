@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 
+from cso_desk.__main__ import main
 from cso_desk.assembly import create_store, open_store, open_to_look
 from cso_desk.errors import UserError
 from cso_desk.features.members.record import Organisation
@@ -118,6 +119,18 @@ def test_where_nobody_may_write_the_store_is_looked_at_all_the_same(folder, writ
     with closing(open_to_look(folder, OWN, hold=Hold.UNWRITABLE, apart=True)) as looking:
         assert names(looking) == {"First"}
         assert "Nobody may write" in looking.why_not()
+    assert content(folder) == before
+
+
+def test_a_command_looks_at_a_store_where_nobody_may_write(folder, write_protected, tmp_path, capsys):
+    (tmp_path / "words").write_text(f"{OWN}\n")
+    at = ["--lang", "en", "--store", str(folder), "--passphrase-file", str(tmp_path / "words")]
+    before = content(folder)
+    write_protected(folder)
+    assert main([*at, "list", "members"]) == 0
+    assert "First" in capsys.readouterr().out
+    assert main([*at, "add", "organisation", "name_en=Second"]) == 2
+    assert "Nobody may write" in capsys.readouterr().err
     assert content(folder) == before
 
 

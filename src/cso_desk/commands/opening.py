@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cso_desk.assembly import open_store
+from cso_desk.assembly import open_store, open_to_look
 from cso_desk.errors import UserError
 from cso_desk.settings import default_store_folder
-from cso_desk.store.files import has_store, needs_passphrase
+from cso_desk.store.files import has_store, may_write, needs_passphrase
+from cso_desk.store.holds import Hold
 from cso_desk.store.store import Store
 from cso_desk.wording import _
 
@@ -24,12 +25,18 @@ def store_folder(args: Namespace) -> Path:
 
 @contextmanager
 def opened(args: Namespace) -> Iterator[Store]:
-    """The store of the command, closed afterwards. Raises UserError where it cannot be opened."""
+    """The store of the command, closed afterwards. Raises UserError where it cannot be opened.
+
+    Where nobody may write, as on a stick that is locked, it is only looked at: what writes is refused.
+    """
     folder = store_folder(args)
     passphrase = None
     if has_store(folder) and needs_passphrase(folder):
         passphrase = passphrase_for(args)
-    store = open_store(folder, passphrase)
+    if has_store(folder) and not may_write(folder):
+        store = open_to_look(folder, passphrase, hold=Hold.UNWRITABLE, apart=True)
+    else:
+        store = open_store(folder, passphrase)
     try:
         yield store
     finally:
