@@ -98,5 +98,5 @@ def test_a_program_from_its_source_says_so(desk: Any, tmp_path: Path) -> None:
     assert "runs from its source" in _said(page)
     page.look_at(make_update(tmp_path).path)
     assert page.seen is None
-    assert told_of_start() == ""
+    assert told_of_start(desk.session.store) == ""
     shiboken6.delete(page)

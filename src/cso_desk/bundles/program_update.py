@@ -12,6 +12,7 @@ from cso_desk.bundles.attachments import namings
 from cso_desk.bundles.manifest import Manifest
 from cso_desk.errors import UserError
 from cso_desk.store.blobs import Blob, Blobs, blobs_of
+from cso_desk.store.facts import keep_fact, kept_fact
 from cso_desk.store.store import NATIONAL, Store
 from cso_desk.wording import _
 
@@ -27,20 +28,19 @@ def send_along(store: Store, path: Path) -> None:
     if store.hub != NATIONAL:
         raise UserError(_("Only the national hub sends updates of the program along."))
     blob = blobs_of(store).add_file(path)
-    _note(store, _SENT, blob.sha256)
+    keep_fact(store, _SENT, blob.sha256)
 
 
 def stop_sending(store: Store) -> None:
     """Let no update go with bundles any more."""
     sha256 = sent_along(store)
-    _note(store, _SENT, "")
+    keep_fact(store, _SENT, "")
     _remove(store, sha256)
 
 
 def sent_along(store: Store) -> str:
     """The SHA-256 of the update that goes with bundles; "" for none."""
-    with store.reading() as reading:
-        return str(reading.meta(_SENT, ""))
+    return kept_fact(store, _SENT)
 
 
 def update_for(connection: Connection, blobs: Blobs, own_hub: str, to_hub: str) -> Blob | None:
@@ -55,14 +55,13 @@ def keep_offer(connection: Connection, manifest: Manifest, blobs: Blobs) -> bool
     """Note that the national hub offers an update which has just come in; whether it does."""
     if manifest.from_hub != NATIONAL or not manifest.update or not blobs.has(manifest.update):
         return False
-    _write(connection, _OFFERED, manifest.update)
+    connection.exec_driver_sql("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_OFFERED, manifest.update))
     return True
 
 
 def offered(store: Store) -> str:
     """The SHA-256 of the update that the national hub offers; "" for none."""
-    with store.reading() as reading:
-        sha256 = str(reading.meta(_OFFERED, ""))
+    sha256 = kept_fact(store, _OFFERED)
     return sha256 if sha256 and Blobs(store.folder).has(sha256) else ""
 
 
@@ -78,19 +77,8 @@ def offered_file(store: Store, folder: Path) -> Path:
 def forget_offer(store: Store) -> None:
     """It was taken, or is of no use here."""
     sha256 = offered(store)
-    _note(store, _OFFERED, "")
+    keep_fact(store, _OFFERED, "")
     _remove(store, sha256)
-
-
-def _note(store: Store, key: str, value: str) -> None:
-    with store.writing(derived=True) as connection:
-        _write(connection, key, value)
-
-
-def _write(connection: Connection, key: str, value: str) -> None:
-    connection.exec_driver_sql(
-        "INSERT INTO meta VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value", (key, value)
-    )
 
 
 def _remove(store: Store, sha256: str) -> None:

@@ -206,6 +206,13 @@ def _receive(args: Namespace, store: Store) -> Result:
     lines += told_of_histories(done)
     if done.conflicts:
         lines.append(_("Look at them with: cso-desk conflicts"))
+    if done.update:
+        lines.append(
+            _(
+                "A new version of the program came with a bundle. Look at it in the settings, under "
+                "“About and updates…”."
+            )
+        )
     if done.receipt_path:
         lines.append(_("Receipt to carry back: {file}", file=done.receipt_path))
     if done.changes:

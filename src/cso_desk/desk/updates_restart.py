@@ -6,7 +6,9 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
-from cso_desk.updates.place import CHOSEN, version_of
+from cso_desk.bundles.program_update import offered
+from cso_desk.store.store import Store
+from cso_desk.updates.place import CHOSEN, installed_place, version_of
 from cso_desk.updates.starting import came_up
 from cso_desk.wording import _
 
@@ -19,6 +21,14 @@ class Restarts(Protocol):
 
     def lock(self) -> None: ...
     def close(self) -> bool: ...
+
+
+def told_of_offer() -> str:
+    """What is said where a new version came with a bundle."""
+    return _(
+        "A new version of the program came with a bundle. Look at it in the settings, under "
+        "“About and updates…”."
+    )
 
 
 def restart(page: QWidget) -> None:
@@ -35,11 +45,11 @@ def restart(page: QWidget) -> None:
             window.close()
 
 
-def told_of_start() -> str:
-    """Note that this version came up; a sentence where another one was left because it did not."""
+def told_of_start(store: Store) -> str:
+    """Note that this version came up; what to say of one that did not, or is offered; "" for nothing."""
     left = came_up()
     if not left:
-        return ""
+        return told_of_offer() if installed_place() and offered(store) else ""
     return _(
         "Version {version} did not start twice, so the version before is used again. Tell whoever sent it.",
         version=version_of(left),

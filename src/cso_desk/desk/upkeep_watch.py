@@ -48,7 +48,7 @@ class UpkeepWatch(QObject):
 
     def _note_start(self) -> None:
         """The desk is open, so this version of the program works."""
-        told = told_of_start()
+        told = told_of_start(self._session.store)
         if told:
             self._session.notify(told)
 
