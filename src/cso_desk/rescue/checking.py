@@ -1,6 +1,7 @@
 """Checks a whole store: every page, the chains of the journal, what is derived from it, and the files."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -60,7 +61,7 @@ class Checked:
 def check(store: Store, progress: Progress | None = None, *, files: bool = True) -> Checked:
     """Check everything; nothing is changed but that damaged files are put aside. May take minutes.
 
-    Others may work meanwhile, except for some seconds.
+    Others may work meanwhile.
     """
     tell = _within(progress, 3 if files else 2)
     pages = _pages(store)
@@ -68,13 +69,14 @@ def check(store: Store, progress: Progress | None = None, *, files: bool = True)
         return Checked(pages=tuple(pages))
     tell(0, 1, 1)
     try:
-        with store.reading() as reading:
-            faults = chain_faults(reading.connection, lambda done, total: tell(1, done, total))
+        # The database compares while Python rolls the chains: two processors take half the time.
+        with ThreadPoolExecutor(1) as beside:
+            shown = beside.submit(_shown, store)
+            with store.reading() as reading:
+                faults = chain_faults(reading.connection, lambda done, total: tell(1, done, total))
         if faults:
             return Checked(faults=tuple(faults))
-        derived = soundness(store)
-        with store.reading() as reading:
-            index = _index_faults(reading.connection, store)
+        derived, index = shown.result()
     except DamagedFileError as error:
         return Checked(pages=(str(error),))
     if not files:
@@ -91,6 +93,12 @@ def check(store: Store, progress: Progress | None = None, *, files: bool = True)
         damaged=tuple(sorted(damaged)),
         missing=tuple(sorted(named - held)),
     )
+
+
+def _shown(store: Store) -> tuple[Soundness, int]:
+    derived = soundness(store)
+    with store.reading() as reading:
+        return derived, _index_faults(reading.connection, store)
 
 
 def _pages(store: Store) -> list[str]:

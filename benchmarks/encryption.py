@@ -1,0 +1,149 @@
+"""An encrypted store beside an open one: same records, library, process; and the check of a whole store."""
+
+import os
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from search import WORDS
+
+from cso_desk.assembly import create_store
+from cso_desk.bundles.chain import Journal, seal_own
+from cso_desk.features.members.record import ORGANISATION, Organisation
+from cso_desk.rescue.checking import check
+from cso_desk.store.files import DATABASE
+from cso_desk.store.key_cost import CHEAP
+from cso_desk.store.listing import Listing
+from cso_desk.store.search import refresh, search
+from cso_desk.store.store import Store
+
+RECORDS, IMPORTED, TIMES = 20_000, 4_000, 5
+PASSPHRASE = "three practice words"
+LIMITS = {"reads": 1.1, "import": 1.4, "search": 1.2}
+_AT_ONCE = 1 << 20
+
+
+def made(folder: Path, passphrase: str | None) -> Store:
+    store, _code = create_store(folder, "02", passphrase=passphrase, cost=CHEAP)
+    take_in(store, RECORDS)
+    refresh(store)
+    with store.writing() as connection:
+        seal_own(Journal(connection))
+    return store
+
+
+def take_in(store: Store, count: int) -> None:
+    chance = random.Random(count)
+    with store.transaction("Import {count} institutions", count=count) as t:
+        t.add_all(
+            Organisation(
+                name_km="".join(chance.choices(WORDS, k=4)),
+                name_en=f"Organisation {n} of {chance.choice(['Hope', 'Light', 'Rice'])}",
+                place="0202",
+                phones=(f"+8551{n:07}",),
+            )
+            for n in range(count)
+        )
+
+
+def read(store: Store) -> None:
+    """Every record in the order of their names, as a list and a workbook read them."""
+    for _some, _titles in Listing(store, ORGANISATION, small=False).finish().records():
+        pass
+
+
+def look_for(store: Store) -> None:
+    for word in WORDS:
+        search(store, word, typing=True)
+    search(store, "organisation hope")
+
+
+def seconds(act: Callable[[Store], object], store: Store) -> float:
+    began = time.process_time()
+    act(store)
+    return time.process_time() - began
+
+
+def encryption() -> Iterator[dict[str, Any]]:
+    """Each work in both stores by turns; the first time is left out, so what is read is warm."""
+    with tempfile.TemporaryDirectory() as folder:
+        stores = made(Path(folder) / "closed", PASSPHRASE), made(Path(folder) / "open", None)
+        for name, act in (
+            ("reads", read),
+            ("search", look_for),
+            ("import", lambda store: take_in(store, IMPORTED)),
+        ):
+            for store in stores:
+                act(store)
+            pairs = [[seconds(act, store) for store in stores] for _time in range(TIMES)]
+            closed, plain = (statistics.median(each) for each in zip(*pairs, strict=True))
+            spread = sorted(a / b for a, b in pairs)
+            yield {
+                "name": f"encryption-{name}",
+                "ratio": round(closed / plain, 3),
+                "ours": round(closed * 1000, 1),
+                "limit": LIMITS[name],
+                "unit": f"ms of work, beside {plain * 1000:.1f} ms in an open store",
+                "note": f"{RECORDS:,} institutions; {spread[0]:.2f} to {spread[-1]:.2f} in {TIMES} turns",
+            }
+        yield from checking(stores[0])
+        for store in stores:
+            store.close()
+
+
+def checking(store: Store) -> Iterator[dict[str, Any]]:
+    """How long the check of every page, and of everything, takes beside reading the file from the disk."""
+    database = store.folder / DATABASE
+    with store.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    size = database.stat().st_size / 1e6
+    parts: tuple[tuple[str, Callable[[Store], object]], ...] = (
+        ("pages", seals),
+        ("whole", lambda store: check(store, files=False)),
+    )
+    for name, act in parts:
+        turns = [(read_cold(database), taken(act, store)) for _time in range(3)]
+        plain = statistics.median(each for each, _ours in turns)
+        ours, work = statistics.median_low([each for _plain, each in turns])
+        yield {
+            "name": f"check-{name}",
+            "ratio": round(ours / plain, 3),
+            "ours": round(ours * 1000, 1),
+            "limit": 2.0,
+            "unit": f"ms, beside {plain * 1000:.1f} ms to read the file from the disk",
+            "note": f"{size:.0f} MB; {work * 1000:.0f} ms of work, {size / work:.0f} MB a second of it",
+        }
+
+
+def taken(act: Callable[[Store], object], store: Store) -> tuple[float, float]:
+    """How long something took, and how much work of processors that was."""
+    began, before = time.perf_counter(), time.process_time()
+    act(store)
+    return time.perf_counter() - began, time.process_time() - before
+
+
+def seals(store: Store) -> None:
+    with closing(store.engine.raw_connection()) as connection:
+        if connection.execute("PRAGMA cipher_integrity_check").fetchall():
+            raise SystemExit("the store is damaged")
+
+
+def read_cold(path: Path) -> float:
+    """Seconds to read a file that the system has forgotten."""
+    with path.open("rb", buffering=0) as file:
+        os.fsync(file.fileno())
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        began = time.perf_counter()
+        while file.read(_AT_ONCE):
+            pass
+        return time.perf_counter() - began
+
+
+MEASURES: dict[str, Callable[[], Any]] = dict.fromkeys(
+    (*(f"encryption-{name}" for name in LIMITS), "check-pages", "check-whole"), encryption
+)
