@@ -24,6 +24,7 @@ from cso_desk.features.library.service import (
     add_copies,
     begin_stock_take,
     end_stock_take,
+    give_back_in,
     lend_in,
     mark_copies,
     open_lines_in,
@@ -49,9 +50,9 @@ def dara(store: Store) -> Person:
         return t.add(Person(name_en="Sok Dara", name_km="សុខ ដារ៉ា"))
 
 
-def lend(store: Store, copy: LibraryCopy, person: Person) -> None:
+def lend(store: Store, copy: LibraryCopy, person: Person, day: str = BEFORE) -> None:
     with store.transaction("Lend") as t:
-        lend_in(t, copy.id, person.id, day=BEFORE)
+        lend_in(t, copy.id, person.id, day=day)
 
 
 def scan(store: Store, copy: LibraryCopy, **more: Any) -> Any:
@@ -167,3 +168,41 @@ def _pages(pdf: bytes) -> int:
     count = len(document)
     document.close()
     return count
+
+
+def test_a_copy_that_is_lent_and_scanned_on_one_day_is_told_when_it_was_scanned_last(
+    store: Store, title: LibraryTitle, dara: Person
+) -> None:
+    stands, went = add_copies(store, title.id, 2)
+    begin_stock_take(store, day=DAY)
+    lend(store, stands, dara, day=DAY)
+    scan(store, stands)
+    scan(store, went)
+    lend(store, went, dara, day=DAY)
+    assert [each.copy.code for each in result(store).lent_here] == [stands.code]
+    assert result(store).expected == 0
+
+
+def test_a_copy_that_came_back_and_was_put_on_a_wrong_shelf_on_one_day_is_misplaced(
+    store: Store, title: LibraryTitle, dara: Person
+) -> None:
+    wrong, away = add_copies(store, title.id, 2, shelf="B2")
+    begin_stock_take(store, "A", day=DAY)
+    for copy in (wrong, away):
+        lend(store, copy, dara, day=DAY)
+        with store.transaction("Back") as t:
+            give_back_in(t, copy.id, day=DAY)
+    scan(store, wrong)
+    assert codes(result(store).misplaced) == [wrong.code]
+
+
+def test_what_came_back_over_the_desk_while_the_shelves_were_counted_is_found(
+    store: Store, title: LibraryTitle, dara: Person
+) -> None:
+    (copy,) = add_copies(store, title.id, 1)
+    lend(store, copy, dara)
+    begin_stock_take(store, "A", day=DAY)
+    with store.transaction("Back") as t:
+        give_back_in(t, copy.id, day=DAY)
+    assert codes(result(store).found) == [copy.code]
+    assert result(store).missing == ()

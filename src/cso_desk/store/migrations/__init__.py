@@ -30,6 +30,7 @@ MODULES = (
     "m0016_erasures",
     "m0017_name_parts",
     "m0018_set_promises",
+    "m0019_counted_copies",
 )
 VERSION = len(MODULES)
 

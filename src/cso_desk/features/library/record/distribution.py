@@ -51,8 +51,8 @@ class LibrarySet(Record):
 class SetPromise(Record):
     """That a hub gets the files of a set with every bundle, until it has them."""
 
-    library_set: Annotated[RecordId, Reference(N_("Library set"), to="library_set")] = NOBODY
-    hub: Annotated[str, Text(N_("Hub"))] = ""
+    library_set: Annotated[RecordId, Reference(N_("Library set"), to="library_set", typed=False)] = NOBODY
+    hub: Annotated[str, Text(N_("Hub"), typed=False)] = ""
 
 
 def _nameless(_record: Record) -> tuple[str, str]:

@@ -30,7 +30,8 @@ WAITING_STATES = {
 class LibraryCopy(Record):
     """One copy of a title; its code is the number on its label, `accession` the one of an older register.
 
-    `seen_on` tells when it was last in a hand.
+    `seen_on` tells when it was last in a hand, `counted_in` in which stock-take it was scanned last; a copy
+    that is lent is no longer counted.
     """
 
     title: Annotated[RecordId, Reference(N_("Library title"), to="library_title")] = NOBODY
@@ -41,6 +42,7 @@ class LibraryCopy(Record):
     acquired_on: Annotated[str, Date(N_("Acquired on"))] = ""
     acquired_from: Annotated[str, Text(N_("Acquired from"))] = ""
     seen_on: Annotated[str, Date(N_("Last seen on"))] = ""
+    counted_in: Annotated[RecordId, Reference(N_("Counted in"), to="stock_take", typed=False)] = NOBODY
     notes: Annotated[str, Text(N_("Notes"), long=True)] = ""
 
 

@@ -13,7 +13,7 @@ from cso_desk.features.library.service.copies import scanned_as
 from cso_desk.features.library.service.waiting import serve_in, waiting_in
 from cso_desk.features.members.record import Person
 from cso_desk.khmer.dates import show_date
-from cso_desk.records.base import RecordId
+from cso_desk.records.base import NOBODY, RecordId
 from cso_desk.store.aliases import refers_to, survivor_of
 from cso_desk.store.reading import Reading
 from cso_desk.store.transaction import Transaction
@@ -77,7 +77,7 @@ def lend_in(t: Transaction, copy: str, person: str, *, organisation: str = "", d
             )
         )
     serve_in(t, found.title, reader.id)
-    t.change(LibraryCopy, found.id, state="here", seen_on=max(day, found.seen_on))
+    t.change(LibraryCopy, found.id, state="here", seen_on=max(day, found.seen_on), counted_in=NOBODY)
     return t.add(
         Loan(
             copy=found.id,

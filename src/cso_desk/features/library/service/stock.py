@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement
 
 from cso_desk.errors import UserError
-from cso_desk.features.library.record import LibraryCopy, LibraryTitle, Loan, StockTake
+from cso_desk.features.library.record import LibraryCopy, LibraryTitle, StockTake
 from cso_desk.features.library.service.copies import GONE
 from cso_desk.features.library.service.loan_lists import LoanLine, open_lines_in
 from cso_desk.features.library.service.loans import today
@@ -68,7 +68,8 @@ def see_in(t: Transaction, stock: StockTake, copy: LibraryCopy, *, shelf: str = 
     `shelf` is where the person stands, that of the stock-take without it.
     """
     was_lost = copy.state == "lost"
-    t.change(copy, seen_on=day or today(), **({"state": "here"} if was_lost else {}))
+    back = {"state": "here"} if was_lost else {}
+    t.change(copy, seen_on=day or today(), counted_in=stock.id, **back)
     title = t.get(LibraryTitle, copy.title) or LibraryTitle()
     lent = any(each.copy.id == copy.id for each in open_lines_in(t, day or today()))
     away = not _stands(copy, shelf.strip() or stock.shelf)
@@ -86,19 +87,15 @@ def stock_result_in(reading: Reading, stock: StockTake) -> StockResult:
     found: list[tuple[LibraryCopy, LibraryTitle]] = []
     missing: list[tuple[LibraryCopy, LibraryTitle]] = []
     misplaced: list[tuple[LibraryCopy, LibraryTitle]] = []
-    moved = _moved_since(reading, stock.began_on)
     for copy in copies:
         pair = (copy, titles.get(copy.title) or LibraryTitle())
-        seen = copy.seen_on >= stock.began_on
+        counted = copy.counted_in == stock.id
         if not _stands(copy, stock.shelf):
-            misplaced += [pair] if seen and copy.id not in moved else []
+            misplaced += [pair] if counted else []
         elif copy.id not in lent:
-            (found if seen else missing).append(pair)
-    here = tuple(
-        each
-        for each in open_lines
-        if each.copy.seen_on >= stock.began_on and each.copy.seen_on > each.loan.lent_on
-    )
+            # What came back over the desk meanwhile is found as well.
+            (found if counted or copy.seen_on >= stock.began_on else missing).append(pair)
+    here = tuple(each for each in open_lines if each.copy.counted_in == stock.id)
     return StockResult(tuple(found), tuple(missing), tuple(misplaced), here, len(lent))
 
 
@@ -112,9 +109,3 @@ def end_stock_take(store: Store, stock: StockTake, *, initiator: object = None) 
 
 def _stands(copy: LibraryCopy, shelf: str) -> bool:
     return copy.shelf.casefold().startswith(shelf.casefold())
-
-
-def _moved_since(reading: Reading, day: str) -> set[str]:
-    """Copies that were in a hand because they were lent or came back, and not because they were counted."""
-    table = reading.table(Loan)
-    return {each.copy for each in reading.all(Loan, (table.c.lent_on >= day) | (table.c.returned_on >= day))}
