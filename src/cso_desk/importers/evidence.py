@@ -76,7 +76,8 @@ def _is_year(cell: Cell) -> bool:
     return number is not None and (1930 <= number <= 2100 or 2470 <= number <= 2640)
 
 
-def _is_organisation(cell: Cell) -> bool:
+def is_organisation(cell: Cell) -> bool:
+    """Whether a cell has a word that only names of institutions have."""
     return isinstance(cell, str) and vocabulary.is_organisation(cell)
 
 
@@ -250,7 +251,7 @@ def weigh_cells(table: Table, place: int) -> Evidence:
         emails=_share(texts, lambda text: bool(_EMAIL.search(str(text)))),
         sites=_share(texts, lambda text: bool(_SITE.fullmatch(str(text)))),
         files=_share(texts, lambda text: bool(_FILE.fullmatch(str(text)))),
-        organisations=_share(cells, _is_organisation),
+        organisations=_share(cells, is_organisation),
         pairs=_share(texts, lambda text: bool(two_things(str(text))[1])),
         positions=_share(cells, _is_position),
         titled=_share(cells, _is_titled),

@@ -29,7 +29,7 @@ _KIND = re.compile(rf"^(?:{list_marks.KIND}|type\b|kind\b|category\b)\s*[:៖]?\
 def read_sections(reader: "Reader", row: Row, values: dict[str, Any]) -> None:
     """Note what the headings above a row say: its place, its sector or its kind."""
     area = reader.within
-    for text in row.sections:
+    for text in (*reader.above, *row.sections):
         bare = canonical(_SECTION_COUNT.sub("", _SECTION_NUMBER.sub("", text))) or canonical(text)
         code = _place_of_section(bare, area)
         if code:

@@ -15,7 +15,7 @@ from cso_desk.importers.own_tables import OwnColumns, own_table
 from cso_desk.importers.reading import Progress, Sheet, Workbook, not_collecting, read_workbook
 from cso_desk.importers.table_finding import find_tables, main_table
 from cso_desk.importers.tables import Carried, Skipped, Table, TablePlace
-from cso_desk.importers.values import Problem, Reader, province_of_titles
+from cso_desk.importers.values import Problem, Reader, place_of_sheet, province_of_titles
 from cso_desk.records.record_type import RecordType
 from cso_desk.wording import _
 
@@ -227,7 +227,8 @@ def _fill(
     progress: Progress | None,
 ) -> None:
     meanings, likely = recognise(table, purpose=choices.purpose, corrections=choices.corrections)
-    reader = Reader(table, meanings, province_of_titles([*table.titles, reading.name]))
+    within = province_of_titles([*table.titles, reading.name])
+    reader = Reader(table, meanings, within, place_of_sheet(reading.name, within))
     for place, row in enumerate(table.records):
         if progress is not None and place % _ROWS_PER_STEP == 0:
             progress(place, len(table.records))

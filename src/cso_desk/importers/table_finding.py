@@ -13,6 +13,7 @@ from cso_desk.importers.sections import section_text
 from cso_desk.importers.side_by_side import bands, join_continued
 from cso_desk.importers.tables import WHY, Carried, Column, Row, Skipped, Table
 from cso_desk.importers.turning import turned
+from cso_desk.importers.under_places import under_places
 
 
 def find_table(sheet: Sheet) -> Table | None:
@@ -44,7 +45,7 @@ def main_table(tables: list[Table], chosen: int | None = None) -> Table | None:
 def find_tables(sheet: Sheet) -> list[Table]:
     """Every table of a sheet from top to bottom; those beside each other from left to right."""
     grid = lay_out(sheet)
-    beside = bands(turned(grid) or grid)
+    beside = bands(turned(grid) or under_places(grid) or grid)
     found = [table for grid in beside for table in _tables_below_each_other(grid)]
     return join_continued(found) if len(beside) > 1 else found
 

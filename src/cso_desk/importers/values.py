@@ -11,6 +11,7 @@ from cso_desk.importers.cell_values import READERS
 from cso_desk.importers.columns import BILINGUAL, Meaning, base_of
 from cso_desk.importers.compound_cells import on_one_line, people_of, split_names, two_things
 from cso_desk.importers.contact_cells import part_contacts
+from cso_desk.importers.evidence import known_place
 from cso_desk.importers.grid import show
 from cso_desk.importers.place_values import LEVELS, read_places, read_sections
 from cso_desk.importers.reading import Cell
@@ -48,11 +49,15 @@ class Problem:
 
 @dataclass
 class Reader:
-    """Reads the records of one table; `within` is the code of the place it all lies in, or ""."""
+    """Reads the records of one table; `within` is the code of the place it all lies in, or "".
+
+    `above` stands above all sections, as the name of a sheet does that names a place.
+    """
 
     table: Table
     meanings: Sequence[Meaning]
     within: str = ""
+    above: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
     @cached_property
@@ -209,6 +214,12 @@ def _join_names(values: dict[str, Any]) -> None:
     whole = " ".join(parts)
     if parts and f"name_{_script(whole)}" not in values:
         values["name"] = values[f"name_{_script(whole)}"] = whole
+
+
+def place_of_sheet(name: str, within: str) -> tuple[str, ...]:
+    """The name of a sheet where it names a province or a district, as where each has a sheet of its own."""
+    named = known_place(name, "province", None) or known_place(name, "district", within or None)
+    return (name,) if named else ()
 
 
 def province_of_titles(titles: Sequence[str]) -> str:
