@@ -8,6 +8,7 @@
     python3 dev.py bench [NAME...]   measure
     python3 dev.py words [...]       keep the translations (see: words --help)
     python3 dev.py guide             make the quick guide, two pages in Khmer and two in English
+    python3 dev.py notes             write the release notes of this version in both languages to dist/
     python3 dev.py build debian      make the package for Debian (or: windows, update) in dist/
     python3 dev.py setup             only install what the others need
     python3 dev.py xvfb COMMAND...   any of these on an invisible X screen
