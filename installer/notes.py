@@ -11,7 +11,7 @@ _TITLES = {"km": "CSO Desk {version}", "en": "CSO Desk {version}: what is new"}
 
 
 def in_short(changelog: str, of: str) -> list[str]:
-    """What the section of a version, or the one that is not released yet, says in short. Raises BuildError."""
+    """What the section of a version, or the one not released yet, says in short. Raises BuildError."""
     sections = {
         part.partition("\n")[0].strip(): part for part in re.split(r"^## ", changelog, flags=re.MULTILINE)[1:]
     }
