@@ -1,6 +1,7 @@
 """Bundles that somebody made to do harm: signed rightly, wrong inside. All are refused and change nothing."""
 
 import json
+import tracemalloc
 
 import msgspec
 import pytest
@@ -259,8 +260,13 @@ def test_a_block_that_unfolds_beyond_its_signed_size_is_refused(pair):
     path = one_file(province, "00")
     manifest = opened(path).manifest
     bomb = zstandard.ZstdCompressor().compress(bytes(1 << 30))
-    with pytest.raises(BadBlockError):
-        Reader(1, 3).read(bomb, 1000, 3)
+    tracemalloc.start()
+    try:
+        with pytest.raises(BadBlockError):
+            Reader(1, 3).read(bomb, 1000, 3)
+        assert tracemalloc.get_traced_memory()[1] < 1 << 22
+    finally:
+        tracemalloc.stop()
     too_big = [(manifest.blocks[0][0], 1 << 40, manifest.blocks[0][2])]
     refused(nation, altered(path, province, blocks=too_big), "damaged or was altered")
 

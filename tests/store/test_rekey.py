@@ -228,7 +228,7 @@ def _left(folder):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
-@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.long)])
 def test_wherever_it_is_killed_the_store_opens_with_the_old_or_with_the_new_keys(made, tmp_path, every):
     folder, leaving = made
     key = unlock(folder, OWN)
@@ -258,7 +258,7 @@ def test_wherever_it_is_killed_the_store_opens_with_the_old_or_with_the_new_keys
             assert not _left(copy)
         assert READY not in _left(copy)
         shutil.rmtree(copy)
-    assert old >= 3
+    assert old >= 2
     assert new >= 1  # after the rename, and not killed at all
 
 

@@ -176,7 +176,7 @@ def test_a_key_file_with_anything_in_it_is_a_sentence(encrypted):
     slots = (lambda f: f, lambda f: f["slots"][0], lambda f: f["slots"][0]["kdf"], lambda f: f["slots"][1])
     for place in slots:
         for key in place(json.loads(whole)):
-            for value in (None, 0, "AAAA", [], [None], {}, ...):
+            for value in (None, "AAAA", [None], ...):
                 found = json.loads(whole)
                 place(found)[key] = value
                 if value is ...:

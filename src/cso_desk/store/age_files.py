@@ -94,7 +94,9 @@ class NewFile:
         """Let go; what has no name yet is removed."""
         with contextlib.suppress(UserError):
             self.finish()
-        self._part.unlink(missing_ok=True)
+        # What a failing disk keeps is cleared later, as after a power cut.
+        with contextlib.suppress(OSError):
+            self._part.unlink(missing_ok=True)
 
     def __enter__(self) -> Self:
         return self
