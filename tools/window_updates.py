@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _KEY = bytes(range(32))
 _FITS = "py3.11-0"
-_CHANGES = {
+CHANGES = {
     "km": [
         "បញ្ជី\u200bសមាជិក\u200bបើក\u200bលឿន\u200bជាង\u200bមុន\u200bពីរ\u200bដង។",
         "របាយការណ៍\u200bប្រចាំ\u200bត្រីមាស\u200bប្រាប់\u200bពី\u200bស្រុក\u200bដែល\u200bគ្មាន\u200bនរណា\u200bទៅ\u200bដល់។",
@@ -81,7 +81,7 @@ def _update(folder: Path) -> Path:
     (inside / "__main__.py").write_text("", "utf-8")
     told = {
         "kind": "app", "version": "0.9.0", "sequence": 900, "fits": _FITS, "platform": "",
-        "changes": _CHANGES,
+        "changes": CHANGES,
     }  # fmt: skip
     path = folder / "cso-desk-0.9.0.csoupdate"
     write_update(path, inside.parent, told, [_KEY])

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from window_stage import Room
 from window_states import SCENES
+from window_updates import CHANGES
 from words import ROOT
 
 from cso_desk.catalog import RECORD_TYPES
@@ -118,6 +119,8 @@ def data_of(stage: Path, folder: Path) -> str:
     ]
     # The example of an English name stands in English.
     texts.append("CSO network of Banteay Meanchey Province")
+    # What an update changes is told in both languages side by side, as its makers wrote it.
+    texts += [said for told in CHANGES.values() for said in told]
     for path in (stage / "lists").iterdir():
         if path.suffix == ".xlsx":
             book = openpyxl.load_workbook(path)

@@ -31,7 +31,7 @@ from cso_desk.widgets.controls import Label, button, column, frame, line
 from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.scroll_page import ScrollPage
 from cso_desk.widgets.showing import digits
-from cso_desk.wording import _, words
+from cso_desk.wording import N_, _, words
 
 _CARD = (20, 14, 20, 16)
 
@@ -185,9 +185,10 @@ class UpdatesPage(ScrollPage):
         about = f"{kind}   ·   {_('{megabytes} MB', megabytes=megabytes)}   ·   "
         about += _("Release {number}", number=digits(facts.sequence))
         inside = column(heading, Label(about, "quiet", wrap=True), gap=6, margins=_CARD)
-        for code in ("km", "en"):
+        inside.addWidget(Label(_("What it changes"), "label"))
+        for code, name in (("km", N_("Khmer")), ("en", N_("English"))):
             inside.addWidget(line())
-            inside.addWidget(Label(words(code)("What it changes"), "label"))
+            inside.addWidget(Label(words(code)(name), "quiet"))
             for said in facts.changes[code]:
                 inside.addWidget(Label(f"•  {said}", wrap=True))
         inside.addWidget(line())
