@@ -25,7 +25,7 @@ class WindowLock:
 
     def take(self) -> bool:
         """Take the store for this window; False where another window on this computer or network has it."""
-        if self._file.isLocked() or self._file.tryLock(0):
+        if self.is_held() or self._file.tryLock(0):
             return True
         return self._file.error() != QLockFile.LockError.LockFailedError
 
@@ -34,8 +34,12 @@ class WindowLock:
         known = self._file.getLockInfo()
         return bool(known) and str(known[1]) not in ("", platform.node())
 
+    def is_held(self) -> bool:
+        """Whether this window has the store now."""
+        return bool(self._file.isLocked())
+
     def release(self) -> None:
-        if self._file.isLocked():
+        if self.is_held():
             self._file.unlock()
 
 

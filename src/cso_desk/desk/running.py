@@ -54,7 +54,7 @@ class ArrivingDesk(Desk):
     def setCentralWidget(self, widget: QWidget) -> None:
         """Whatever stands in the window now, the store may be another one, or this window may have it now."""
         super().setCentralWidget(widget)
-        if self._lock is not None and self._lock._file.isLocked():
+        if self._lock is not None and self._lock.is_held():
             self._calls.listen(self._folder)
         else:
             self._calls.stop()
