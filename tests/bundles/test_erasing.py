@@ -8,6 +8,7 @@ from bundle_hubs import changes_of, exchange, introduce
 
 from cso_desk.assembly import create_store
 from cso_desk.bundles.chain_check import chain_faults
+from cso_desk.bundles.histories import told_of_histories
 from cso_desk.bundles.opening import open_bundle
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import receive_bundle, undo_receive
@@ -146,6 +147,7 @@ def test_a_late_file_does_not_bring_the_person_back(tmp_path):
             t.change(Person, person, name_en=f"{CANARY} Dara")
         received = receive_bundle(nation, make_bundle(other, "00").path, backup=False)
         assert received.dropped > 0
+        assert "dropped" in told_of_histories(received)[0]
         assert not values_with(nation)
         assert shown(nation, person) == GONE
         exchange(nation, other)

@@ -106,6 +106,9 @@ def test_no_page_and_no_log_holds_anything_of_the_erased(store):
     keep_drafts(
         store, [Draft("person", person, "notes", f"{CANARY} moved"), Draft("person", "x", "notes", "a")]
     )
+    with store.writing(derived=True) as connection:
+        name = CANARY.encode()
+        connection.exec_driver_sql("INSERT OR REPLACE INTO name_parts VALUES (?, ?, ?)", (person, name, name))
     assert traces(store.folder, key)
     erase_person(store, person, DAY)
     assert traces(store.folder, key) == []

@@ -16,7 +16,33 @@ from cso_desk.wording import _, ngettext
 
 def told_of_histories(received: Received) -> list[str]:
     """What a person has to know after a file was taken in: computers used twice, work that counts no more."""
-    return [*told_of_copies(received.copies), *told_of_cuts(received.cut_off)]
+    return [
+        *told_of_copies(received.copies),
+        *told_of_cuts(received.cut_off),
+        *told_of_erasures(received.erased, received.dropped),
+    ]
+
+
+def told_of_erasures(people: int, dropped: int) -> list[str]:
+    """Sentences on people who were erased elsewhere, and on changes about somebody erased; none for 0."""
+    told = []
+    if people:
+        told.append(
+            ngettext(
+                "{count} person was erased by the hub that answers for them, and is gone here too.",
+                "{count} people were erased by the hubs that answer for them, and are gone here too.",
+                people,
+            )
+        )
+    if dropped:
+        told.append(
+            ngettext(
+                "{count} change about somebody who was erased was dropped.",
+                "{count} changes about people who were erased were dropped.",
+                dropped,
+            )
+        )
+    return told
 
 
 def told_of_copies(hubs: Iterable[str]) -> list[str]:

@@ -91,6 +91,8 @@ def finish_erasing(store: Store) -> bool:
         left = reading.connection.exec_driver_sql("SELECT count(*) FROM stale").scalar_one()
     with store.writing(derived=True) as connection:
         forget_words(connection)
+        # Derived, and made anew for whoever is still looked for.
+        connection.exec_driver_sql("DELETE FROM name_parts WHERE record IN (SELECT record FROM erased)")
     kept = [each for each in kept_drafts(store) if each.record not in gone]
     done = not left and keep_drafts(store, kept) and compact(store.engine, store.folder / DATABASE)
     if done:
