@@ -96,7 +96,7 @@ def make(place: Path) -> None:
     shutil.rmtree(place / "other")
     old = place / "old"
     old.mkdir()
-    (newest,) = sorted(golden_hubs.GOLDEN.iterdir())[-1:]
+    (newest,) = sorted(each for each in golden_hubs.GOLDEN.iterdir() if each.is_dir())[-1:]
     shutil.copy(newest / "encrypted.db", old / DATABASE)
     shutil.copy(newest / "keyslots.json", old / "keyslots.json")
 
