@@ -33,6 +33,7 @@ def lay_out(platform: Platform, tree: Path, runtime: str, uv: Path, root: Path |
     """
     packages = tree / "packages"
     install_packages(platform, packages, uv)
+    (packages / ".lock").unlink(missing_ok=True)  # of uv; no update may hold such a name
     licensed = gather(packages, tree)
     trim(platform, packages)
     strip_metadata(packages)
