@@ -348,3 +348,12 @@ def test_a_person_from_another_district_does_not_double_the_institution_or_move_
     run_import(store, plan_import(store, found, existing="update"))
     assert {each.place for each in find_organisations(store) if each.acronym == "LO"} == {"0202"}
     assert len(find_organisations(store)) == 3
+
+
+@pytest.mark.parametrize(("text", "purpose"), [(MEMBERS, "members"), (LIBRARY, "library")])
+def test_what_was_taken_over_waits_for_no_list_to_be_sorted(
+    store: Store, tmp_path: Path, text: str, purpose: str
+) -> None:
+    run_import(store, plan_import(store, reading(tmp_path, text, purpose)))
+    with store.reading() as read:
+        assert read.connection.exec_driver_sql("SELECT count(*) FROM stale").scalar_one() == 0

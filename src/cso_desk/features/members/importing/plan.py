@@ -9,6 +9,7 @@ from cso_desk.errors import UserError
 from cso_desk.features.members.importing.doubts import Doubt
 from cso_desk.khmer.digits import to_khmer_digits
 from cso_desk.records.base import Record
+from cso_desk.store.search import refresh_within
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Step, Transaction
 from cso_desk.wording import N_, N_plural, _, digits_of, ngettext
@@ -261,6 +262,8 @@ def run_plan(
         hand.finish()
         if finish:
             finish(hand)
+        # Else the list that stands open would sort a thousand new rows in the window, when it hears of them.
+        refresh_within(t)
         if progress:
             progress(len(wanted), len(wanted))
     return ImportReport(
