@@ -45,7 +45,6 @@ _HEARD_NEARLY = 65  # where what is written differs by no more than slips
 _SLIPS = 2  # letters of a whole name
 _ALIKE_WORDS = 55  # of the words that only one of them has
 _MOST_NAMES = 50_000  # whose rarity is remembered
-_SHORT_ACRONYM = 3  # letters: longer ones meet as names too
 
 Bucket = int | list[int]
 Keys = set[int]
