@@ -53,6 +53,7 @@ class LookOnly(QObject):
         application = QCoreApplication.instance()
         if self._follows and application is not None:
             application.removeEventFilter(self)
+            self._follows = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _SHOWN and isinstance(watched, QWidget):

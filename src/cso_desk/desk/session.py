@@ -64,8 +64,8 @@ class Session:
 
     def detach(self) -> None:
         """Stop listening to the store, which stays open."""
-        for act in self._when_detached:
-            act()
+        while self._when_detached:
+            self._when_detached.pop()()
         self._doubles.stop()
         self.file_readings.stop()
         self._stop()

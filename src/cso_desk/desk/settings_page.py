@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
 from cso_desk import __version__
 from cso_desk.desk.file_dialogs import ask_open
@@ -20,7 +20,7 @@ from cso_desk.settings import OFFERED, Settings
 from cso_desk.store.files import needs_passphrase
 from cso_desk.store.person import name_person, person
 from cso_desk.store.users import ROLE_WORDS, User
-from cso_desk.widgets.controls import Label, button, column, frame, holder, named, row
+from cso_desk.widgets.controls import Label, Say, button, column, frame, holder, named, row
 from cso_desk.widgets.editors.by_kind import editor_for
 from cso_desk.widgets.editors.choices import CalmComboBox
 from cso_desk.widgets.scroll_page import ScrollPage
@@ -112,21 +112,14 @@ class SettingsPage(ScrollPage):
     def _backups(self) -> list[QWidget]:
         if self._session.store.practice:
             return []
-        grid = _grid()
-        said = Label(
-            lambda: _(
-                "A backup is made by itself whenever the window is closed. Look at them, put one on a stick, "
-                "or restore one after a look at what would change."
-            ),
-            "quiet",
-            wrap=True,
-        )
-        grid.addWidget(said, 0, 0, 1, 2)
         self.backups = button(
             lambda: _("Open the backups"), partial(show_backups, self._session), picture="floppy-disk"
         )
-        grid.addWidget(holder(row(self.backups, None)), 1, 0, 1, 2)
-        return [_card(lambda: _("Backups"), grid)]
+        said = lambda: _(  # noqa: E731
+            "A backup is made by itself whenever the window is closed. Look at them, put one on a stick, "
+            "or restore one after a look at what would change."
+        )
+        return [_offer(lambda: _("Backups"), said, self.backups)]
 
     def _who_may(self) -> QWidget:
         """Whoever opened the store with an own passphrase, and the way to all users."""
@@ -145,19 +138,12 @@ class SettingsPage(ScrollPage):
         self._session.show_over(UsersPage(self._session, self._leave))
 
     def _practice(self) -> QWidget:
-        grid = _grid()
-        said = Label(
-            lambda: _(
-                "A hub with invented members and meetings, to try out everything. Your own data are closed "
-                "meanwhile and stay as they are."
-            ),
-            "quiet",
-            wrap=True,
-        )
-        grid.addWidget(said, 0, 0, 1, 2)
         self.practise = button(lambda: _("Open the practice hub"), self._practise, picture="student")
-        grid.addWidget(holder(row(self.practise, None)), 1, 0, 1, 2)
-        return _card(lambda: _("Practice"), grid)
+        said = lambda: _(  # noqa: E731
+            "A hub with invented members and meetings, to try out everything. Your own data are closed "
+            "meanwhile and stay as they are."
+        )
+        return _offer(lambda: _("Practice"), said, self.practise)
 
     def _program(self) -> QWidget:
         grid = _grid()
@@ -256,6 +242,14 @@ def _put(
         named(control, say)
     grid.addWidget(label, place, 0)
     grid.addWidget(control, place, 1)
+
+
+def _offer(title: Say, said: Say, press: QPushButton) -> QWidget:
+    """A card that says something in a sentence and has one button for it."""
+    grid = _grid()
+    grid.addWidget(Label(said, "quiet", wrap=True), 0, 0, 1, 2)
+    grid.addWidget(holder(row(press, None)), 1, 0, 1, 2)
+    return _card(title, grid)
 
 
 def _card(say: Callable[[], str], grid: QGridLayout) -> QWidget:
