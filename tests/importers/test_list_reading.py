@@ -1,5 +1,7 @@
 import datetime as dt
 import zipfile
+from collections.abc import Iterator
+from itertools import islice, repeat
 from pathlib import Path
 
 import openpyxl
@@ -222,6 +224,21 @@ def test_too_many_rows_are_refused_by_their_number(tmp_path: Path) -> None:
     path.write_text("Name\n" + "x\n" * (child.MAX_ROWS + 1))
     with pytest.raises(UserError, match="200000"):
         read_workbook(path)
+
+
+class _Endless:
+    """A sheet of a workbook whose rows never end."""
+
+    name = "Bomb"
+
+    def iter_rows(self) -> Iterator[list[str]]:
+        yield from repeat(["x", "y"])
+
+
+def test_a_workbook_whose_rows_never_end_is_refused_while_it_is_read() -> None:
+    frames = child._frames_of_rows(_Endless(), 0)  # type: ignore[arg-type]
+    with pytest.raises(child.RefusedError, match="too_many_rows"):
+        list(islice(frames, child.MAX_ROWS // child.ROWS_PER_FRAME + 2))
 
 
 def test_the_reading_of_a_workbook_can_be_stopped(tmp_path: Path) -> None:
