@@ -189,6 +189,18 @@ def test_a_damaged_backup_is_refused_and_the_store_stays(hubs):
     assert not (store.folder / READY).exists()
 
 
+@pytest.mark.parametrize("page", [1, 2, 3])
+def test_a_backup_with_a_damaged_first_page_is_not_taken_for_one_with_another_key(hubs, page):
+    made = back_up(hubs["02"], ASKED)
+    raw = bytearray((made.folder / DATABASE).read_bytes())
+    raw[(page - 1) * 4096 + 100] ^= 8
+    (made.folder / DATABASE).write_bytes(raw)
+    for given in ({"store": hubs["02"]}, {}, {"secret": WORDS}):
+        with pytest.raises(DamagedFileError, match="is damaged"):
+            restore(hubs["02"].folder, made, **given)
+    assert names(hubs["02"]) == ["old one", "old two"]
+
+
 def test_a_restore_that_was_cut_short_is_finished_at_the_next_start(hubs):
     store = hubs["02"]
     made = back_up(store, ASKED)

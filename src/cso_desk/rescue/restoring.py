@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from cso_desk.errors import DamagedFileError, UserError
 from cso_desk.journal.forgetting import AGAIN
-from cso_desk.rescue.backup_keys import Opener, opener_for
+from cso_desk.rescue.backup_keys import Opener, opener_for, unsound
 from cso_desk.store.backing_up import back_up, put_aside
 from cso_desk.store.backups import BEFORE_RESTORE, Backup, erased_in, own_place
 from cso_desk.store.cipher import disk_trouble
@@ -105,7 +105,7 @@ def make_ready(
         for path in sorted(backup.folder.glob(f"{DATABASE}*")):
             digest = copy_file(path, part / path.name, tick)
             if path.name == DATABASE and backup.told.sha256 not in ("", digest):
-                raise _unsound(backup)
+                raise unsound(backup)
             sound = sound or (path.name == DATABASE and backup.told.sha256 == digest)
         erased = erased_in(own_place(folder)) | erased_in(backup.folder.parent)
         _become_another(opener, part / DATABASE, backup, aside, erased)
@@ -210,10 +210,4 @@ def _unsound(backup: Backup, *, sound: bool = False) -> UserError:
                 name=backup.folder.name,
             )
         )
-    return DamagedFileError(
-        _(
-            "The backup {name} is damaged, so it was not restored. The store is as it was. Choose another "
-            "backup.",
-            name=backup.folder.name,
-        )
-    )
+    return unsound(backup)
