@@ -2,12 +2,15 @@
 
 from typing import Any
 
+import pytest
 from PySide6.QtWidgets import QPushButton
 
+from conftest import open_desk
 from cso_desk.desk.erasure_page import ErasurePage
 from cso_desk.desk.window import DeskWindow
 from cso_desk.features.members.record import Person
-from cso_desk.store.users import Role, User
+from cso_desk.store.store import Store
+from cso_desk.store.users import Role, User, refusal
 from cso_desk.wording import use_language
 
 
@@ -50,3 +53,22 @@ def test_a_secretary_is_told_who_may_erase(desk: DeskWindow) -> None:
     desk.session.store.become_opened_by(User("1", "Sok", Role.SECRETARY))
     assert opened(desk, person) is None
     desk.session.store.become_opened_by(None)
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.SECRETARY])
+def test_the_button_rests_for_whoever_is_no_coordinator_and_says_so(
+    look: None, store: Store, role: Role
+) -> None:
+    store.become_opened_by(User("1", "Sok", role))
+    desk = open_desk(store)
+    try:
+        with store.reading() as reading:
+            person = reading.all(Person, limit=1)[0].id
+        desk.open_record("person", person)
+        (erase,) = (each for each in desk.findChildren(QPushButton) if each.text() == "Erase this person…")
+        assert erase.isVisibleTo(desk)
+        assert not erase.isEnabled()
+        assert erase.toolTip() == refusal(role, Role.COORDINATOR)
+    finally:
+        desk.take_down()
+        store.become_opened_by(None)

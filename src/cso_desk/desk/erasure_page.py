@@ -116,7 +116,9 @@ class ErasurePage(ScrollPage):
         self.typed.setFixedWidth(theme.px(_FIELD_WIDTH))
         say = lambda: _("Type {code} to erase this person for good.", code=self.code)  # noqa: E731
         named(self.typed, say)
-        self.go = button(lambda: _("Erase for good"), self.erase, name="primary", picture="trash")
+        self.go = button(
+            lambda: _("Erase for good"), self.erase, name="primary", picture="trash", writes="decision"
+        )
         self.go.setEnabled(False)
         self.typed.textChanged.connect(lambda text: self.go.setEnabled(self._fits(text)))
         back = button(lambda: _("Cancel"), self._leave, name="flat")

@@ -171,7 +171,13 @@ class MembersPage(QStackedWidget):
             columns=("name_km", "name_en", "sex", "phones", "place", "code"),
             export=contacts_paper,
             actions=lambda: (
-                button(lambda: _("Erase this person…"), self.erase_shown, name="flat", picture="trash"),
+                button(
+                    lambda: _("Erase this person…"),
+                    self.erase_shown,
+                    name="flat",
+                    picture="trash",
+                    writes="decision",
+                ),
             ),
             lead=self._switch(_PEOPLE),
             tidings=DoublesBar(self._host, "person"),
