@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,14 @@ def test_an_update_is_started_from_then_on_and_can_be_left_again(place: Place, t
     assert started(place.tree) == "0.2.0 app-0.2.0-120 0"
     with pytest.raises(UserError):
         go_back(place_of(tmp_path / "elsewhere", "9.0.0", 900))
+
+
+def test_an_update_with_its_own_python_knows_the_version_that_was_installed(place: Place) -> None:
+    full = Version("full-0.3.0-130", 130, place.installed.fits, "full-0.3.0-130")
+    (place.program / full.name).mkdir(parents=True)
+    place.point(full, None)
+    inside = replace(place, tree=place.program / full.name, installed=full._replace(name="app-0.3.0"))
+    assert version_before(inside) == "0.1.0"
 
 
 def test_one_generation_is_kept_and_no_more(place: Place, tmp_path: Path) -> None:

@@ -45,15 +45,27 @@ class Place:
 
     def pointed(self) -> tuple[Version | None, Version | None]:
         """The update that is started next and the version before it; None for the installed one."""
-        lines: list[str] = []
-        with suppress(OSError, ValueError):
-            lines = (self.program / POINTER).read_text("utf-8").splitlines()
-        first, second = ([*map(_version, lines[:2]), None, None])[:2]
+        first, second = ([*map(_version, self._lines()), None, None])[:2]
         return first, second
+
+    def _lines(self) -> list[str]:
+        with suppress(OSError, ValueError):
+            return (self.program / POINTER).read_text("utf-8").splitlines()[:2]
+        return []
+
+    def number_before(self) -> str:
+        """The number of the version before the update that is started next, as people read it."""
+        second = [line.split() for line in self._lines()[1:]]
+        if before := self.pointed()[1]:
+            return version_of(before.name)
+        # An update with a Python of its own does not know the tree that was installed: the line names it.
+        named = second[0][1:] if second else []
+        return named[0] if len(named) == 1 else version_of(self.installed.name)
 
     def point(self, now: Version | None, before: Version | None) -> None:
         """Let `now` be started from the next time on. Raises OSError; the pointer is as it was then."""
-        text = "".join(f"{' '.join(map(str, each)) if each else '-'}\n" for each in (now, before))
+        installed = f"- {version_of(self.installed.name)}"
+        text = "".join(f"{' '.join(map(str, each)) if each else installed}\n" for each in (now, before))
         write_whole(self.program / POINTER, text)
 
     def newest(self) -> Version:

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from cso_desk.errors import UserError
-from cso_desk.updates.place import POINTER, TRIES, WENT_BACK, Place, installed_place, version_of
+from cso_desk.updates.place import POINTER, TRIES, WENT_BACK, Place, installed_place
 from cso_desk.wording import _
 
 
@@ -34,10 +34,8 @@ def _tried(place: Place) -> str:
 
 def version_before(place: Place) -> str:
     """The version to which one can go back, as people read it; "" where there is none."""
-    now, before = place.pointed()
-    if now is None or place.newest() != now:
-        return ""
-    return version_of((before or place.installed).name)
+    now = place.pointed()[0]
+    return place.number_before() if now is not None and place.newest() == now else ""
 
 
 def go_back(place: Place) -> None:
