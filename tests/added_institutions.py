@@ -1,8 +1,7 @@
 """Institutions that have only a name, put into a store and read back."""
 
-from cso_desk.records.base import RecordId
-
 from cso_desk.features.members.record import Organisation
+from cso_desk.records.base import RecordId
 from cso_desk.store.store import Store
 
 
