@@ -21,6 +21,8 @@ from cso_desk.store.search import search
 from cso_desk.store.store import Store
 
 FROZEN = Path(__file__).resolve().parents[1] / "golden" / "migrations.json"
+PARTS = ("_data", "_idx", "_content", "_docsize", "_config")
+"""The ends of the names of tables in which a text index keeps its words."""
 
 
 def shown(store: Store) -> dict[str, list[Any]]:
@@ -54,7 +56,7 @@ def as_of(version: int, source: Path, target: Path) -> None:
     database.execute("COMMIT")
     database.execute("ATTACH ? AS full", (str(source),))
     database.execute("BEGIN")
-    for (name,) in _plain_tables(database):
+    for (name,) in (*_plain_tables(database), *_parts_of_the_same_indexes(database)):
         columns = _columns(database, "main", name)
         common = ", ".join(f'"{each}"' for each in columns if each in _columns(database, "full", name))
         if common:
@@ -68,11 +70,26 @@ def as_of(version: int, source: Path, target: Path) -> None:
 
 def _plain_tables(database: Any) -> list[tuple[str]]:
     """The tables of the database, without those that belong to a text index."""
-    every = database.execute("SELECT name, sql FROM main.sqlite_schema WHERE type = 'table'").fetchall()
-    indexes = [name for name, sql in every if sql and sql.upper().startswith("CREATE VIRTUAL")]
-    ends = ("", "_data", "_idx", "_content", "_docsize", "_config")
-    parts = {f"{name}{end}" for name in indexes for end in ends}
-    return [(name,) for name, _sql in every if name not in parts and not name.startswith("sqlite_")]
+    every = database.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'").fetchall()
+    parts = {f"{name}{end}" for name in _indexes(database, "main") for end in ("", *PARTS)}
+    return [(name,) for (name,) in every if name not in parts and not name.startswith("sqlite_")]
+
+
+def _parts_of_the_same_indexes(database: Any) -> list[tuple[str]]:
+    """The tables in which those text indexes keep their words that are made as they are today."""
+    then, today = _indexes(database, "main"), _indexes(database, "full")
+    return [
+        (f"{name}{end}",)
+        for name, sql in then.items()
+        for end in PARTS
+        if today.get(name) == sql and _columns(database, "full", f"{name}{end}")
+    ]
+
+
+def _indexes(database: Any, schema: str) -> dict[str, str]:
+    """The text indexes, and how each is made."""
+    found = database.execute(f"SELECT name, sql FROM {schema}.sqlite_schema WHERE type = 'table'").fetchall()
+    return {name: sql for name, sql in found if sql and sql.upper().startswith("CREATE VIRTUAL")}
 
 
 def _columns(database: Any, schema: str, table: str) -> list[str]:
