@@ -97,7 +97,7 @@ def test_no_salt_that_is_left_tells_a_value_that_went(tmp_path):
             assert not [salt for salt in left if value_hash(salt, before[cid][0]) == after[cid][1]]
 
 
-GONE = ("", (), "F", 1990, True)
+GONE = ("Erased person", (), "F", 1990, True)
 
 
 def test_an_erased_person_is_gone_at_all_hubs_and_every_chain_holds(tmp_path):

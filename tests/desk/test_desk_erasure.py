@@ -40,7 +40,7 @@ def test_the_code_is_typed_before_anything_is_erased(desk: DeskWindow) -> None:
     with desk.session.store.reading() as reading:
         gone = reading.get(Person, person.id)
     assert gone is not None
-    assert (gone.name_en, gone.phones, gone.deleted) == ("", (), True)
+    assert (gone.name_en, gone.phones, gone.deleted) == ("Erased person", (), True)
     said = "\n".join(each.text() for each in page.findChildren(QPushButton))
     assert "Zebraquux" not in said + page.title()
     made = page.paper().make("en", "pdf", lambda _done, _total: None)

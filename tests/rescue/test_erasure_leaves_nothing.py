@@ -154,7 +154,7 @@ def test_a_backup_that_is_restored_brings_nobody_back(store):
     try:
         assert traces(store.folder, key) == []
         with again.reading() as reading:
-            assert reading.get(Person, person).name_en == ""
+            assert reading.get(Person, person).name_en == "Erased person"
             assert not chain_faults(reading.connection)
         with pytest.raises(UserError, match="already"):
             plan_erasure(again, person, DAY)

@@ -195,9 +195,12 @@ def rows_told(connection: Connection, kind: RecordType) -> str:
     deleted = f"CASE WHEN a.deleted = 1 AND {edited} THEN 0 ELSE a.deleted END"
     if kind.personal is not None and kind.personal.whole:
         deleted = f"CASE WHEN a.id IN (SELECT record FROM erased WHERE whole = 1) THEN 1 ELSE {deleted} END"
-    shown = (f"{deleted} AS {DELETED}" if name == DELETED else f"a.{name}" for name in kind.fields)
+    shown = {name: f"a.{name}" for name in kind.fields} | {DELETED: deleted}
+    for name, words in _instead(kind).items():
+        shown[name] = f"CASE WHEN a.id IN ({_ROOTS}) THEN {words} ELSE a.{name} END"
+    told = ", ".join(f"{value} AS {name}" for name, value in shown.items())
     return (
-        f"SELECT a.id, {', '.join(shown)} FROM (SELECT h.record AS id, {', '.join(columns)}"
+        f"SELECT a.id, {told} FROM (SELECT h.record AS id, {', '.join(columns)}"
         f" FROM {_of_names(numbers)} GROUP BY h.record) a"
     )
 
@@ -313,7 +316,19 @@ def _keep_the_erased(kind: RecordType, which: str) -> tuple[str, ...]:
     if kind.personal is None or not kind.personal.whole:
         return ()
     erased = "id IN (SELECT record FROM erased WHERE whole = 1)"
-    return (f"UPDATE {kind.name} SET deleted = 1 WHERE deleted = 0 AND {which} AND {erased}",)
+    statements = [f"UPDATE {kind.name} SET deleted = 1 WHERE deleted = 0 AND {which} AND {erased}"]
+    if called := ", ".join(f"{name} = {words}" for name, words in _instead(kind).items()):
+        statements.append(f"UPDATE {kind.name} SET {called} WHERE {which} AND id IN ({_ROOTS})")
+    return tuple(statements)
+
+
+_ROOTS = "SELECT record FROM erased WHERE root = 1"
+
+
+def _instead(kind: RecordType) -> dict[str, str]:
+    """What stands in which fields of a person who was erased, as SQL."""
+    words = (kind.personal and kind.personal.instead) or ()
+    return {name: f"'{word}'" for name, word in zip(kind.called, words, strict=False)}
 
 
 def unseen(record: str, deleted: int | str) -> str:

@@ -9,6 +9,9 @@ import unicodedata
 
 from cso_desk.khmer.normalise import canonical
 
+ERASED = ("បុគ្គលដែលបានលុប", "Erased person")
+"""What somebody who was erased is called in both languages; stores hold it, so it never changes."""
+
 _CLASSES = {
     "K": "កខគឃ", "G": "ង", "C": "ចឆជឈ", "T": "ដឋឌឍតថទធ", "N": "ណនញ", "P": "បផពភ", "M": "ម",
     "Y": "យ", "R": "រឫឬ", "L": "លឡឭឮ", "V": "វ", "S": "សឝឞ", "H": "ហ",

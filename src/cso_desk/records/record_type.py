@@ -30,12 +30,14 @@ class Personal:
 
     `by` names the field that refers to the person, "" where the record is the person. A `whole` record is in
     the trash from then on; another one goes on to be counted. Once released this never changes: hubs that
-    erase different fields would no longer hold the same.
+    erase different fields would no longer hold the same. `instead` is what stands in the fields that are
+    `called` of a person who was erased, in Khmer and in English: what refers to them goes on to be read.
     """
 
     by: str
     stays: frozenset[str]
     whole: bool = True
+    instead: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

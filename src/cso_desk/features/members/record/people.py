@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
+from cso_desk.khmer.names import ERASED
 from cso_desk.records.base import NOBODY, Record, RecordId
 from cso_desk.records.kinds import Choice, Date, Flag, Number, Phones, Place, Reference, Text
 from cso_desk.records.record_type import ABOUT, Personal, RecordType
@@ -100,6 +101,7 @@ PERSON = RecordType(
     personal=Personal(
         "",
         ABOUT | {"code", "sensitivity", "sex", "birth_year", "age_band", "disability", "minority", "id_poor"},
+        instead=ERASED,
     ),
 )
 POSITION = RecordType(
