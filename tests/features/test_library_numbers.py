@@ -61,3 +61,10 @@ def test_a_number_that_stands_in_the_title_alone_is_read() -> None:
     law = number_of(LibraryTitle(kind="sub_decree", title_km="អនុក្រឹត្យលេខ ៦៦ អនក្រ.បក ស្តីពីដី", year=2019))
     assert law is not None
     assert (law.number, law.year, law.issuer) == (66, 2019, "BK")
+
+
+def test_the_number_of_a_label_is_not_taken_for_the_sound_of_a_title(store: Store) -> None:
+    with store.transaction("Fill") as t:
+        t.add(LibraryTitle(title_km="សៀវភៅស្តីពីយុវជន ភាគ ២"))
+    assert [hit.title_km for hit in search(store, "phak")] == ["សៀវភៅស្តីពីយុវជន ភាគ ២"]
+    assert search(store, "ABC-99", typing=True) == []

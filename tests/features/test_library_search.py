@@ -86,3 +86,12 @@ def test_one_file_of_two_titles_is_found_for_both(store: Store) -> None:
 def test_nothing_typed_finds_nothing(store: Store, titles: tuple[LibraryTitle, LibraryTitle]) -> None:
     assert found(store, " ") == []
     assert find_texts(store, "xyzzy").behind == 0
+
+
+@pytest.mark.parametrize("typed", ["Sub-decree 215", "អនុក្រឹត្យ ២១៥", "SD 215"])
+def test_a_legal_text_is_found_in_files_by_its_number_in_either_script(store: Store, typed: str) -> None:
+    water = LibraryTitle(title_km="ទឹក", files=file_of(store, ("អនុក្រឹត្យលេខ ២១៥ ស្តីពីទឹកស្អាត",)))
+    other = LibraryTitle(title_km="ដី", files=file_of(store, ("ប្រកាសលេខ ២១៥ ស្តីពីដី",)))
+    with store.transaction("Fill") as t:
+        t.add_all([water, other])
+    assert [hit.title.id for hit in found(store, typed)] == [water.id]

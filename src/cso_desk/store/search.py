@@ -3,6 +3,7 @@
 Entries are derived: made anew from the rows when somebody looks, never exchanged; losing them loses nothing.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -28,6 +29,7 @@ _LEAST_SOUND = 3  # consonants by which a name is looked for beside its letters
 _LONGEST_NAME = 64  # letters of a title that is a name; sentences are not found by their sound
 _MERGED = 2  # in place of 1, which stands for the trash
 _SHORTEST_PART = 3  # digits of a telephone number
+_CODE = re.compile(r"[^\W\d_].*\d|\d.*[^\W\d_]")  # letters and digits in one word
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def search(
     with store.reading() as reading:
         look = partial(_search, reading, kinds=kinds, limit=limit, trash=trash)
         # A short name such as Keo leaves one consonant, which says too little beside better answers.
-        return look(queries) or look(_sounding(name_key(text).split(), typing=False))
+        return look(queries) or look(_sounding(_sound_of(text), typing=False))
 
 
 def _search(
@@ -115,10 +117,17 @@ def match_queries(text: str, *, typing: bool, alike: bool = False) -> list[str]:
     exact = match_query(text, typing=typing)
     if exact:
         queries.append(exact)
-    keys = name_key(text).split()
+    keys = _sound_of(text)
     if not exact or (alike and len(keys) > 1) or sum(map(len, keys)) >= _LEAST_SOUND:
         queries += _sounding(keys, typing=typing)
     return queries
+
+
+def _sound_of(text: str) -> list[str]:
+    """What a name sounds like, word by word; the number of a label would sound like many."""
+    if any(_CODE.search(word) for word in text.split()):
+        return []
+    return name_key(text).split()
 
 
 def _sounding(keys: list[str], *, typing: bool) -> list[str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cso_desk.features.library.record import LIBRARY_TITLE, LibraryTitle, TitleVersion
+from cso_desk.khmer.law_numbers import LawNumber, parse, written
 from cso_desk.records.base import RecordId
 from cso_desk.records.kinds import StoredFile
 from cso_desk.store.narrowing import Filters, Narrowing, rows_of
@@ -56,8 +57,19 @@ def find_texts(
     refresh_texts(store, once=True)
     with store.reading() as reading:
         chosen = _narrowed(filters or {})
-        pages = pages_with(reading, text, limit=limit * _PAGES_OF_A_TITLE, typing=typing, only=chosen)
+        some = limit * _PAGES_OF_A_TITLE
+        pages = pages_with(reading, text, limit=some, typing=typing, only=chosen)
+        for other in () if pages else _as_in_the_other_script(text):
+            pages = pages or pages_with(reading, other, limit=some, only=chosen)
         return TextHits(tuple(_by_title(reading, pages, filters or {}))[:limit], index_behind(reading))
+
+
+def _as_in_the_other_script(text: str) -> list[str]:
+    """How a legal text whose kind and number were typed is named in Khmer and in English papers."""
+    law = parse(text)
+    if law is None or not law.kind:
+        return []
+    return [written(law if law.month else LawNumber(law.kind, law.number), each) for each in ("km", "en")]
 
 
 def file_called(reading: Reading, hit: TextHit) -> StoredFile | None:
