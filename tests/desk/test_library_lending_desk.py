@@ -13,7 +13,7 @@ from cso_desk.desk.window import DeskWindow
 from cso_desk.features.library.form import CopiesTab, LoanDesk
 from cso_desk.features.library.page import _TAB_OF
 from cso_desk.features.library.record import LibraryCopy, LibraryTitle, Loan, WaitingReader
-from cso_desk.features.library.service import add_copies, lend_in, mark_copies, today
+from cso_desk.features.library.service import add_copies, lend_in, mark_copies, today, wait_in
 from cso_desk.features.members.record import Person
 from cso_desk.store.store import Store
 
@@ -106,6 +106,28 @@ def test_what_nobody_knows_is_said_and_changes_nothing(lending: LoanDesk, store:
     scan(lending, "BTB-C9999")
     assert "BTB-C9999" in lending.desk.said.text_shown()
     assert all_of(store, Loan) == []
+
+
+def test_a_label_of_another_library_is_not_taken_for_a_title_that_sounds_like_it(
+    lending: LoanDesk, store: Store
+) -> None:
+    with store.transaction("Add") as t:
+        t.add(LibraryTitle(title_km="សៀវភៅស្តីពីយុវជន ភាគ ២"))
+    scan(lending, "ABC-99")
+    assert "ABC-99" in lending.desk.said.text_shown()
+
+
+def test_a_reader_without_a_telephone_is_named_without_a_dash(
+    lending: LoanDesk, store: Store, copies: list[LibraryCopy]
+) -> None:
+    dara, vuthy = (
+        next(p for p in all_of(store, Person) if p.name_en == name) for name in ("Sok Dara", "Chea Vuthy")
+    )
+    with store.transaction("Lend") as t:
+        lend_in(t, copies[0].id, dara.id)
+        wait_in(t, copies[0].title, vuthy.id)
+    scan(lending, copies[0].code)
+    assert lending.desk.said.text_shown().endswith("Next reader: Chea Vuthy.")
 
 
 def test_history_is_shown_only_when_it_is_asked_for_and_can_be_forgotten(

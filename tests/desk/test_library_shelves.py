@@ -17,6 +17,7 @@ from cso_desk.features.library.service.distribution import HandOut, hand_out
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.store.store import Store
 from cso_desk.widgets.host import Paper
+from cso_desk.wording import use_language
 
 
 @pytest.fixture
@@ -140,3 +141,25 @@ def test_who_has_not_received_a_version_is_told_on_the_title(
 def test_labels_of_nothing_say_so(store: Store) -> None:
     made = labels_in_window(store, [])
     assert made.make("en", "pdf", lambda _done, _total: None).startswith(b"%PDF")
+
+
+def test_how_many_copies_is_shown_and_typed_in_the_digits_of_the_window(
+    desk: DeskWindow, store: Store
+) -> None:
+    with store.transaction("Add") as t:
+        title = t.add(LibraryTitle(title_km="សៀវភៅ"))
+    desk.open_record("library_title", title.id)
+    page: Any = desk.page("library")
+    page.pane.open_tab(4)
+    tab = page.pane._stack.currentWidget()
+    assert isinstance(tab, CopiesTab)
+    use_language("km")
+    assert tab.how_many.text() == "១"
+    tab.how_many.selectAll()
+    for typed in ("១", "2"):
+        tab.how_many.lineEdit().insert(typed)
+    assert tab.how_many.value() == 12
+    tab.how_many.stepUp()
+    assert tab.how_many.text() == "១៣"
+    use_language("en")
+    assert tab.how_many.text() == "13"

@@ -69,3 +69,15 @@ def test_whatever_a_file_says_there_is_a_guess(pages: list[str], name: str) -> N
     found = guess(pages, name)
     assert not (found.title_km and found.title_en)
     assert len(found.title_km + found.title_en) <= 400
+
+
+def test_whose_report_it_is_stands_below_its_title_and_is_no_part_of_it() -> None:
+    text = "របាយការណ៍ប្រចាំឆ្នាំស្តីពីសិទ្ធិស្ត្រី\nអង្គការពន្លឺ ខេត្តបាត់ដំបង\nស្ត្រីចំនួន ២៣៤ នាក់បានចូលរួម។"
+    found = guess([text])
+    assert found.title_km == "របាយការណ៍ប្រចាំឆ្នាំស្តីពីសិទ្ធិស្ត្រី"
+    assert found.agency == "អង្គការពន្លឺ ខេត្តបាត់ដំបង"
+
+
+def test_a_title_goes_on_below_a_word_that_joins() -> None:
+    found = guess(["របាយការណ៍ស្តីពីសមាគម និង\nអង្គការមិនមែនរដ្ឋាភិបាល\nត្រីមាសទី ៣ បានបញ្ចប់។"])
+    assert found.title_km == "របាយការណ៍ស្តីពីសមាគម និង អង្គការមិនមែនរដ្ឋាភិបាល"

@@ -1,6 +1,7 @@
 """Papers come into the library with what they say of themselves, in one step, whatever happens then."""
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -119,6 +120,13 @@ def test_a_file_that_is_here_is_told_and_not_taken_again(store: Store, folder: P
     seen = look_at(store, [copy])
     assert [(each.here, each.may_be_taken) for each in seen] == [(LAW[0], False)]
     assert take_files(store, seen) == Taken(0, 0, 0)
+
+
+def test_two_files_with_one_content_come_in_once_by_the_plainer_name(store: Store, folder: Path) -> None:
+    shutil.copyfile(folder / "notice.png", folder / "a copy of notice.png")
+    seen = {each.name: each.same for each in look_at(store, [folder])}
+    assert seen["notice.png"] == ("a copy of notice.png",)
+    assert "a copy of notice.png" not in seen
 
 
 def test_a_paper_of_a_title_that_is_listed_becomes_its_version(store: Store, folder: Path) -> None:

@@ -19,6 +19,7 @@ _JUDGED = 5_000  # letters by which languages are told
 _TITLE_LINES, _LONGEST_TITLE, _LONGEST_LINE = 4, 300, 400
 _LEAST_LETTERS = 6
 _SURE_LINES = 25  # in which the paper's own number stands
+_HEAD_LINES = 6  # in which whose paper it is stands alone
 _BEFORE_DATE = 12  # letters in which a word stands that says whose date it is
 _KHMER = re.compile("[\u1780-\u17d3]+")
 _LATIN = re.compile("[A-Za-z]+")
@@ -55,9 +56,18 @@ def guess(pages: Sequence[str], name: str = "") -> Guess:
         law.kind if law else "",
         _number(law, khmer=bool(_KHMER.search("".join(first)) or is_khmer)) if law else "",
         _date(first, last) or _date_of(law),
-        next((line for line in first[:_SURE_LINES] if _begins(line, words.AGENCIES)), "")[:_LONGEST_TITLE],
+        _agency(first, law)[:_LONGEST_TITLE],
         _languages("\n".join(pages[:3])[:_JUDGED]),
     )
+
+
+def _agency(lines: Sequence[str], law: LawNumber | None) -> str:
+    """Who issued the paper; of a paper without a legal number perhaps a body of civil society."""
+    found = next((line for line in lines[:_SURE_LINES] if _begins(line, words.AGENCIES)), "")
+    if found or law is not None:
+        return found
+    head = lines[:_HEAD_LINES]
+    return next((line for line in head if _begins(line, words.SOCIETIES) and not _is_sentence(line)), "")
 
 
 def _lines(pages: Iterable[str], most: int) -> list[str]:
@@ -129,12 +139,26 @@ def _joined(lines: Sequence[str], place: int, *, kind_before: bool, law: LawNumb
     )
     parts.append(lines[place])
     for line in lines[place + 1 : place + _TITLE_LINES]:
-        if _ends_title(line) or len(" ".join([*parts, line])) > _LONGEST_TITLE:
+        if (
+            _ends_title(line)
+            or (law is None and _is_whole(parts[-1], line))
+            or len(" ".join([*parts, line])) > _LONGEST_TITLE
+        ):
             break
         parts.append(line)
     joined = " ".join(part for part in parts if part)
     # Khmer is written without spaces: a line that was broken is one line again.
     return re.sub(f"(?<=[\u1780-\u17d3]) (?={re.escape(words.ABOUT[0])})", "", joined)
+
+
+def _is_whole(said: str, line: str) -> bool:
+    """Whether a title is told, and `line` below it says whose paper it is."""
+    about = fold(said).partition(fold(words.ABOUT[0]))[2].strip()
+    return bool(about) and _begins(line, words.SOCIETIES) and not said.endswith(words.JOINING)
+
+
+def _is_sentence(line: str) -> bool:
+    return words.SENTENCE_END in line
 
 
 def _without_number(line: str, law: LawNumber | None) -> str:
@@ -148,7 +172,7 @@ def _without_number(line: str, law: LawNumber | None) -> str:
 def _ends_title(line: str) -> bool:
     return (
         _begins(line, words.BODY) or _begins(line, words.AGENCIES) or _is_number(line) or _has_date(line)
-        or _is_head(line)
+        or _is_head(line) or _is_sentence(line)
     )  # fmt: skip
 
 

@@ -19,8 +19,16 @@ AGENCIES = (
 )  # fmt: skip
 """How a line begins that says who issued a paper."""
 
+SOCIETIES = ("អង្គការ", "សមាគម", "បណ្តាញ", "មជ្ឈមណ្ឌល", "វិទ្យាស្ថាន")
+"""How a line begins that names the body of civil society whose paper it is."""
+
 ABOUT = ("ស្តីពី", "ស្ដីអំពី", "អំពី", "on the", "on", "concerning", "regarding")
 """What stands before what a paper is about."""
+
+JOINING = ("និង", "ឬ", "នៃ", "របស់", "ដល់", "ចំពោះ", "ក្នុង", "ដោយ", "ដើម្បី", "ជាមួយ")
+"""Words after which a line of a title goes on in the next one."""
+
+SENTENCE_END = "។"
 
 BODY = (
     "បានឃើញ", "យើង", "ហេតុនេះ", "សម្រេច", "ជំពូក", "មាត្រា", "ប្រការ", "យោង", "តាមការចាំបាច់", "Having seen",

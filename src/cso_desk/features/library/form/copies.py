@@ -1,7 +1,5 @@
 """The copies of a title on its tab: several are added at once, and those that a list told of get numbers."""
 
-from PySide6.QtWidgets import QSpinBox
-
 from cso_desk.features.library.form.labels import labelled_in, labels_in_window
 from cso_desk.features.library.form.layout import COPY_GROUPS
 from cso_desk.features.library.record import LIBRARY_COPY, LibraryCopy, LibraryTitle
@@ -11,6 +9,7 @@ from cso_desk.widgets.controls import Label, button, holder, named, row
 from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
+from cso_desk.widgets.number_box import NumberBox
 from cso_desk.widgets.related import RelatedRecords
 from cso_desk.widgets.showing import digits
 from cso_desk.widgets.theme import theme
@@ -27,8 +26,7 @@ class CopiesTab(RelatedRecords):
         super().__init__(
             host, LIBRARY_COPY, "title", columns=columns, groups=COPY_GROUPS, order="code", open_at_once=False
         )
-        self.how_many = QSpinBox()
-        self.how_many.setRange(1, _MOST)
+        self.how_many = NumberBox(1, _MOST)
         self.how_many.setFixedWidth(theme.px(72))
         named(self.how_many, lambda: _("How many copies"))
         several = button(lambda: _("Add so many copies"), self.add_several, picture="plus", writes="data")

@@ -53,5 +53,7 @@ def said_of_next(host: Host, reader: WaitingReader) -> str:
     """Who waits for a book that came back, and how to reach them."""
     with host.store.reading() as reading:
         person = reading.get(Person, survivor_of(reading, reader.person)) or Person()
-    phones = ", ".join(digits(show_phone(each)) for each in person.phones) or "—"
+    phones = ", ".join(digits(show_phone(each)) for each in person.phones)
+    if not phones:
+        return _("Next reader: {name}.", name=reader_name(person))
     return _("Next reader: {name}, {phones}.", name=reader_name(person), phones=phones)

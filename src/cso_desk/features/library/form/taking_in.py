@@ -235,6 +235,13 @@ def _cell(one: SeenFile, column: int) -> str:
 
 def _what(one: SeenFile) -> str:
     """What becomes of a file, in one line."""
+    if one.same:
+        names = ", ".join(one.same)
+        return f"{_becomes(one)} {_('It comes in once; the same is in: {names}.', names=names)}"
+    return _becomes(one)
+
+
+def _becomes(one: SeenFile) -> str:
     if one.here:
         return _("Already here as “{title}”.", title=one.here)
     if one.found.verdict == REFUSED:

@@ -48,7 +48,8 @@ _NOT_PAPERS = frozenset(("thumbs.db", "desktop.ini", ".ds_store"))
 class SeenFile:
     """A file that was looked at. `here`: the title that has it already; `title`: the one it seems to be of.
 
-    `guess` is what a person confirms or alters before anything is kept.
+    `guess` is what a person confirms or alters before anything is kept. `same`: what other files with the
+    same content are called.
     """
 
     path: Path
@@ -58,6 +59,7 @@ class SeenFile:
     guess: Guess
     here: str = ""
     title: RecordId = NOBODY
+    same: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -125,8 +127,15 @@ def look_at(store: Store, paths: Sequence[Path], progress: Progress | None = Non
             if progress is not None:
                 progress(done, len(files))
             one = _look(kept, reader, path, known, progress)
-            seen.setdefault(one.sha256 or str(path), one)
+            key = one.sha256 or str(path)
+            seen[key] = _as_one(seen[key], one) if key in seen else one
     return list(seen.values())
+
+
+def _as_one(one: SeenFile, other: SeenFile) -> SeenFile:
+    """Two files with one content: the shorter name stays, as the longer one is that of a copy."""
+    stays, goes = sorted((one, other), key=lambda each: len(each.name))
+    return replace(stays, same=(*one.same, *other.same, goes.name))
 
 
 def _look(
