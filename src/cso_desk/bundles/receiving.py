@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from cso_desk.bundles.arriving import Arrived, arriving
 from cso_desk.bundles.copies import be_another_where_copied
 from cso_desk.bundles.cuts import CutOff, apply_cuts
+from cso_desk.bundles.erased_files import clear_files
 from cso_desk.bundles.merging import Merge
 from cso_desk.bundles.network_part import keep_part
 from cso_desk.bundles.opening import Opened, Plan, open_bundle, plan
@@ -230,6 +231,8 @@ def receive_bundle(
     if records:
         store.announce(Changed(frozenset(touched.values()), records))
     finish_erasing(store)
+    with suppress(OSError):  # what is in use elsewhere goes when the store is opened the next time
+        clear_files(store)
     receipt_path = _receipt(store, opened, receipt) if receipt is not None else None
     manifest = opened.manifest
     return Received(

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from cso_desk.bundles.erased_files import clear_files, told_of_cleared
 from cso_desk.commands.naming import called, record_named
 from cso_desk.commands.opening import opened
 from cso_desk.commands.paper_files import PAPER_LANGUAGES, paper_language
@@ -51,8 +52,9 @@ def run(args: Namespace) -> Result:
         if args.confirm.strip().upper() != code.upper():
             raise UserError(_("That is another code. Nothing was changed."))
         plan = erase_person(store, record.id, day)
+        cleared = clear_files(store)
         back_up_before(store, ASKED)
-        lines = [_("{code} was erased.", code=code), *_said(store, plan)]
+        lines = [_("{code} was erased.", code=code), *_said(store, plan), *told_of_cleared(cleared)]
         if args.paper:
             path = Path(args.paper).expanduser()
             write_pdf(_paper(store, plan, code, day, paper_language(args)), path)

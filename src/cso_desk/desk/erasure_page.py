@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from cso_desk.bundles.erased_files import Cleared, clear_files, told_of_cleared
 from cso_desk.desk.session import Session
 from cso_desk.features.hub.form import paper
 from cso_desk.features.members.record import Person
@@ -42,6 +43,7 @@ class ErasurePage(ScrollPage):
         super().__init__(session)
         self.setProperty("help", "settings")
         self.session, self.plan, self.day, self.done = session, plan, day, False
+        self.cleared = Cleared()
         self._record = record
         with session.store.reading() as reading:
             person = reading.get(Person, record)
@@ -62,13 +64,15 @@ class ErasurePage(ScrollPage):
         """Do it, and keep a backup that holds the person no more."""
         store, record, day = self.session.store, self._record, self.day
 
-        def work(_progress: object) -> Plan:
+        def work(_progress: object) -> tuple[Plan, Cleared]:
             plan = erase_person(store, record, day)
+            cleared = clear_files(store)
             back_up_before(store, ASKED)
-            return plan
+            return plan, cleared
 
-        def finished(plan: Plan) -> None:
-            self.plan, self.done, self._name = plan, True, self.code
+        def finished(done: tuple[Plan, Cleared]) -> None:
+            self.plan, self.cleared = done
+            self.done, self._name = True, self.code
             self.draw()
             self.session.notify(_("The person was erased."))
 
@@ -139,6 +143,7 @@ class ErasurePage(ScrollPage):
         said = [Label(lambda: _(BACKUPS, day=long_date(self.plan.until.isoformat())), wrap=True)]
         if self.plan.shared:
             said.insert(0, Label(lambda: _(ELSEWHERE[0]), wrap=True))
+        said += [Label(each, wrap=True) for each in told_of_cleared(self.cleared)]
         show = button(
             lambda: _("Print the confirmation…"), self.show_paper, name="primary", picture="printer"
         )

@@ -26,6 +26,8 @@ from cso_desk.wording import _
 HASH_BYTES = 32
 UNFINISHED = "erasing"
 """The fact of a store that values were taken out and are perhaps still found in its files."""
+FILES_DUE = "erased_files"
+"""The fact of a store that files beside its database may hold what was taken out."""
 
 _NATIONAL = "00"
 _encode = msgspec.msgpack.Encoder().encode
@@ -80,7 +82,9 @@ def apply_erasures(
     blanked = dropped + _blank(connection, kinds, names, fresh, None)
     settle_records(connection, kinds.values(), fresh | late)
     if blanked:
-        connection.exec_driver_sql("INSERT OR REPLACE INTO meta VALUES (?, 'yes')", (UNFINISHED,))
+        connection.exec_driver_sql(
+            "INSERT OR REPLACE INTO meta VALUES (?, 'yes'), (?, 'yes')", (UNFINISHED, FILES_DUE)
+        )
     return Applied(len(new), dropped, blanked)
 
 
