@@ -1,17 +1,34 @@
 """A person is erased from the window: told in sentences, confirmed by the code, gone from every page."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+import shiboken6
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from conftest import open_desk
 from cso_desk.desk.erasure_page import ErasurePage
+from cso_desk.desk.erasure_texts import ErasureTextsPage, texts_due
 from cso_desk.desk.window import DeskWindow
-from cso_desk.features.members.record import Person
+from cso_desk.features.members.record import Organisation, Person
+from cso_desk.journal.forgetting import erase_person
+from cso_desk.journal.texts_to_go_over import texts_left
+from cso_desk.store.facts import kept_fact
 from cso_desk.store.store import Store
 from cso_desk.store.users import Role, User, refusal
+from cso_desk.widgets.controls import Label
 from cso_desk.wording import use_language
+
+DAY = dt.date(2026, 11, 23)
+
+
+def said(widget: QWidget) -> str:
+    return "\n".join(each.text_shown() for each in widget.findChildren(Label))
+
+
+def pressed(page: QWidget, word: str) -> None:
+    next(each for each in page.findChildren(QPushButton) if each.text() == word).click()
 
 
 def somebody(desk: DeskWindow) -> Person:
@@ -72,3 +89,22 @@ def test_the_button_rests_for_whoever_is_no_coordinator_and_says_so(
     finally:
         desk.take_down()
         store.become_opened_by(None)
+
+
+def test_texts_that_may_name_somebody_stay_on_today_until_each_was_gone_over(desk: DeskWindow) -> None:
+    store, person = desk.session.store, somebody(desk)
+    with store.transaction("Add") as t:
+        for text in ("Zebraquux Sok was there", "Sok Zebraquux spoke"):
+            t.add(Organisation(name_en="A body", notes=text))
+    plan = erase_person(store, person.id, DAY)
+    assert "Zebraquux" not in kept_fact(store, "texts_to_go_over")
+    (due,) = texts_due(desk.session)
+    assert "2 texts may still name" in said(due)
+    page = ErasureTextsPage(desk.session)
+    pressed(page, "Gone over")
+    assert len(texts_left(store)) == 1
+    assert texts_left(store)[0] in plan.mentions
+    pressed(page, "Open")
+    assert texts_left(store) == []
+    assert texts_due(desk.session) == []
+    shiboken6.delete(page)

@@ -7,16 +7,16 @@ from functools import partial
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cso_desk.bundles.erased_files import Cleared, clear_files, told_of_cleared
+from cso_desk.desk.erasure_texts import texts_card
 from cso_desk.desk.session import Session
 from cso_desk.features.hub.form import paper
 from cso_desk.features.members.record import Person
 from cso_desk.journal.forgetting import Plan, erase_person, plan_erasure
-from cso_desk.journal.mentions import Mention
+from cso_desk.journal.texts_to_go_over import texts_left
 from cso_desk.store.backing_up import back_up_before
 from cso_desk.store.backups import ASKED
 from cso_desk.store.erasures import BACKUPS, ELSEWHERE, GOES
-from cso_desk.store.listing import codes, titles
-from cso_desk.widgets.controls import Label, button, column, frame, holder, line, named, row
+from cso_desk.widgets.controls import Label, button, column, frame, holder, named, row
 from cso_desk.widgets.host import Paper
 from cso_desk.widgets.scroll_page import ScrollPage
 from cso_desk.widgets.showing import digits, long_date, title_of
@@ -150,46 +150,9 @@ class ErasurePage(ScrollPage):
         return frame("card", column(heading, *said, holder(row(show, None)), gap=8, margins=(20, 16, 20, 16)))
 
     def _texts(self) -> QWidget:
-        heading = Label(lambda: _("Texts to go over"), "heading", wrap=True)
-        if not self.plan.mentions:
-            said = Label(lambda: _("No other text of the store seems to name the person."), wrap=True)
-            return frame("card", column(heading, said, gap=8, margins=(20, 16, 20, 16)))
-        told = Label(
-            lambda: _(
-                "These texts have every part of the name. Open each and take the name out where it is that "
-                "person. What stood there before stays in the history of that record."
-            ),
-            wrap=True,
-        )
-        inside = column(heading, told, gap=8, margins=(20, 16, 20, 16))
-        called = self._called()
-        for each in self.plan.mentions:
-            inside.addWidget(line())
-            inside.addWidget(self._text(each, called[each.record]))
-        return frame("card", inside)
-
-    def _text(self, mention: Mention, called: str) -> QWidget:
-        kind = self.session.store.shelves.types[mention.kind]
-        field = kind.fields[mention.field].kind.label if mention.field in kind.fields else kind.label
-        told = column(
-            Label(called, wrap=True),
-            Label(lambda: f"{_(kind.label)}  ·  {_(field)}", "quiet", wrap=True), gap=0,
-        )  # fmt: skip
-        go = button(
-            lambda: _("Open"),
-            partial(self.session.go_to_record, mention.kind, mention.record, mention.field),
-            picture="arrow-right",
-        )
-        inside = row(holder(told), go, gap=12)
-        inside.setStretch(0, 1)
-        return holder(inside)
-
-    def _called(self) -> dict[str, str]:
-        """What people call the records that name the person, by id."""
-        with self.session.store.reading() as reading:
-            some = [each.record for each in self.plan.mentions]
-            named_, coded = titles(reading, some), codes(reading, some)
-        return {one: title_of(named_.get(one, ("", "")), coded.get(one, "")) or "–" for one in some}
+        left = set(texts_left(self.session.store))
+        mine = [each for each in self.plan.mentions if each in left]
+        return texts_card(self.session, mine, self.draw)
 
     def _parts(self) -> str:
         types = self.session.store.shelves.types

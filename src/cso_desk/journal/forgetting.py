@@ -12,6 +12,7 @@ from cso_desk.errors import BusyError, UserError
 from cso_desk.journal.erasing import UNFINISHED, apply_erasures, owners
 from cso_desk.journal.mentions import Mention, mentions_of
 from cso_desk.journal.streams import SHIFT, all_names
+from cso_desk.journal.texts_to_go_over import note_texts
 from cso_desk.records.base import NETWORK, RecordId, hub_scope
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.aliases import survivor_of
@@ -70,6 +71,7 @@ def erase_person(store: Store, record: str, day: dt.date, *, initiator: object =
     refuse_unless(store.role, Role.COORDINATOR)
     with store.stepping(Step(_LABEL, kind=ERASE), initiator=initiator) as transaction:
         plan = _planned(transaction, store.hub, record, day)
+        note_texts(transaction, plan.mentions)
         _tell(transaction, plan.people, day)
         _put_away(transaction, plan.people)
         transaction.flush()
