@@ -172,7 +172,7 @@ def test_copies_that_a_list_told_are_numbered_in_one_press(desk: DeskWindow, sto
     assert not tab.number_told.isHidden()
     tab.number_told.click()
     assert len(all_of(store, LibraryCopy)) == 4
-    tab.how_many.setValue(2)
+    tab.how_many.type_in("2")
     tab.add_several()
     assert len(all_of(store, LibraryCopy)) == 6
     assert tab.model.rowCount() == 6

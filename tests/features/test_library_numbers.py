@@ -68,3 +68,11 @@ def test_the_number_of_a_label_is_not_taken_for_the_sound_of_a_title(store: Stor
         t.add(LibraryTitle(title_km="សៀវភៅស្តីពីយុវជន ភាគ ២"))
     assert [hit.title_km for hit in search(store, "phak")] == ["សៀវភៅស្តីពីយុវជន ភាគ ២"]
     assert search(store, "ABC-99", typing=True) == []
+
+
+@pytest.mark.parametrize("typed", ["អនុក្រឹត្យ ១៨២", "sub-decree 182"])
+def test_a_kind_with_a_number_does_not_find_every_text_of_that_kind(store: Store, typed: str) -> None:
+    with store.transaction("Fill") as t:
+        for number in ("១៨២", "១៨៤", "១៩៣"):
+            t.add(LibraryTitle(kind="sub_decree", title_km=f"អនុក្រឹត្យលេខ {number}", number=number))
+    assert [hit.title_km for hit in search(store, typed)] == ["អនុក្រឹត្យលេខ ១៨២"]

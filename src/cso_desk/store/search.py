@@ -124,8 +124,9 @@ def match_queries(text: str, *, typing: bool, alike: bool = False) -> list[str]:
 
 
 def _sound_of(text: str) -> list[str]:
-    """What a name sounds like, word by word; the number of a label would sound like many."""
-    if any(_CODE.search(word) for word in text.split()):
+    """What a name sounds like, word by word; the number of a label or of a law would sound like many."""
+    law = parse_number(text)
+    if (law is not None and law.kind) or any(_CODE.search(word) for word in text.split()):
         return []
     return name_key(text).split()
 

@@ -5,17 +5,16 @@ from cso_desk.features.library.form.layout import COPY_GROUPS
 from cso_desk.features.library.record import LIBRARY_COPY, LibraryCopy, LibraryTitle
 from cso_desk.features.library.service import add_copies, number_told_copies, renumber_copy, untold_copies
 from cso_desk.records.base import Record
-from cso_desk.widgets.controls import Label, button, holder, named, row
+from cso_desk.records.kinds import Number
+from cso_desk.widgets.controls import Label, button, holder, row
+from cso_desk.widgets.editors.lines import LineEditor
 from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
-from cso_desk.widgets.number_box import NumberBox
 from cso_desk.widgets.related import RelatedRecords
 from cso_desk.widgets.showing import digits
 from cso_desk.widgets.theme import theme
-from cso_desk.wording import _, ngettext
-
-_MOST = 100  # by the arrows and digits of the box; more come by a list
+from cso_desk.wording import N_, _, ngettext
 
 
 class CopiesTab(RelatedRecords):
@@ -26,9 +25,11 @@ class CopiesTab(RelatedRecords):
         super().__init__(
             host, LIBRARY_COPY, "title", columns=columns, groups=COPY_GROUPS, order="code", open_at_once=False
         )
-        self.how_many = NumberBox(1, _MOST)
-        self.how_many.setFixedWidth(theme.px(72))
-        named(self.how_many, lambda: _("How many copies"))
+        self._new_copies: int | None = 1
+        self.how_many = LineEditor(Number(N_("How many copies")))
+        self.how_many.setFixedWidth(theme.px(64))
+        self.how_many.name(lambda: _("How many copies"))
+        self.how_many.committed.connect(self._take_count)
         several = button(lambda: _("Add so many copies"), self.add_several, picture="plus", writes="data")
         labels = button(lambda: _("Print labels"), self.print_labels, picture="tag")
         spines = button(lambda: _("Spine labels"), self.print_spines, picture="tag")
@@ -55,10 +56,12 @@ class CopiesTab(RelatedRecords):
 
     def add_several(self) -> None:
         """Add as many copies as the box says, in one step."""
-        title, count = self._parent, self.how_many.value()
-        if title is not None:
-            self._host.attempt(lambda: add_copies(self._host.store, title.id, count))
-            self.how_many.setValue(1)
+        self.how_many.commit_now()
+        title, count = self._parent, self._new_copies or 0
+        if self.how_many.is_typing():
+            return  # what stands there is no number, and that is told beside it
+        if title is not None and self._host.attempt(lambda: add_copies(self._host.store, title.id, count)):
+            self._take_count(1)
 
     def take_over(self) -> None:
         """Give a number to each copy that a list told of."""
@@ -82,6 +85,10 @@ class CopiesTab(RelatedRecords):
         elif self._host.attempt(lambda: made.append(renumber_copy(self._host.store, copy))):
             self._host.notify(_("Its number is {code} now. Print a label for it.", code=made[0]), undo=True)
 
+    def _take_count(self, value: object) -> None:
+        self._new_copies = value if isinstance(value, int) else None
+        self.how_many.show_value(self._new_copies)
+
     def _labelled(self) -> list[tuple[LibraryCopy, LibraryTitle]]:
         """The copies that are selected, where those are several; else all."""
         title = self._parent
@@ -92,6 +99,8 @@ class CopiesTab(RelatedRecords):
 
     def say_told(self) -> None:
         """Say what a list told, while that is all that is known."""
+        if not self.how_many.is_typing():
+            self.how_many.show_value(self._new_copies)
         title, told = self._parent, 0
         if isinstance(title, LibraryTitle):
             with self._host.store.reading() as reading:
