@@ -139,6 +139,12 @@ def test_a_whole_column_never_breaks_a_telephone_number_however_narrow_the_page(
     assert "012 345 678" in text.replace("\xa0", " ")
 
 
+def test_a_whole_column_keeps_a_code_in_one_piece_at_its_hyphen():
+    columns = [Column("លេខ", weight=0, whole=True), Column("ចំណងជើង", weight=3), Column("ថ្ងៃ", width=32)]
+    rows = [["BTB-C0002", "អនុក្រឹត្យស្តីពីការផ្ទេរមុខងារ និងរចនាសម្ព័ន្ធទៅឱ្យរដ្ឋបាលក្រុង ស្រុក " * 3, "ថ្ងៃទី១ ខែកញ្ញា ឆ្នាំ២០២៦"]]
+    assert "BTB-C0002" in pages_of(pdf_bytes(Paper("x", [Table(columns, rows)], "km")))[0]
+
+
 def test_a_table_whose_words_do_not_fit_is_endlessly_high():
     table = sheet(people(3))
     assert mean_row_height(table, 500, Speech("km")) < 14

@@ -86,7 +86,10 @@ def mean_row_height(table: Table, width: float, speech: Speech) -> float:
     """How high its first rows are on average, in millimetres, in a table `width` points wide; endless where
     words would have to be torn.
     """
-    needs = [_comfort(_content(index, table, speech)) for index in range(len(table.columns))]
+    needs = [
+        _comfort(_content(index, table, speech), whole=column.whole)
+        for index, column in enumerate(table.columns)
+    ]
     if sum(word + _PAD for word, _natural in needs) > width:
         return float("inf")
     layout = _laid_out(table, width, 1e6, speech)
@@ -99,7 +102,9 @@ def mean_row_height(table: Table, width: float, speech: Speech) -> float:
 def _laid_out(table: Table, width: float, page_height: float, speech: Speech) -> _Layout:
     """Columns as wide as they need to be; where even that is too much, smaller letters for all."""
     columns = [_content(index, table, speech) for index in range(len(table.columns))]
-    needs = [_comfort(content) for content in columns]
+    needs = [
+        _comfort(content, whole=column.whole) for content, column in zip(columns, table.columns, strict=True)
+    ]
     size = table.size
     if sum(word for word, _ in needs) <= width:
         widths = _shared_out(table, needs, needs, width)
@@ -153,14 +158,18 @@ def _content(index: int, table: Table, speech: Speech) -> _Content:
     return _Content(list(_parts(table.columns[index].title, bold)) if table.head else [], cells)
 
 
-def _comfort(content: _Content) -> tuple[float, float]:
-    """Width without padding in which no word is torn, and width in which nothing wraps."""
+def _comfort(content: _Content, *, whole: bool) -> tuple[float, float]:
+    """Width without padding in which no word is torn, and width in which nothing wraps.
+
+    Words of a `whole` column end at spaces alone: a code stays in one piece at its hyphen.
+    """
     word = natural = max((widest_word(text, style) for text, style in content.head), default=0.0)
     for text, style in content.cells:
         width = measure(text, style)
         natural = max(natural, width)
         if width > word:
-            word = max(word, widest_word(text, style))
+            parts = (measure(part, style) for part in text.split(" "))
+            word = max(word, max(parts, default=0.0) if whole else widest_word(text, style))
     return word + _HAIR, max(min(natural, 120 * MM), word) + _HAIR
 
 
