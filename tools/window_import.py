@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import openpyxl
 from window_stage import ALIKE, DOUBTFUL, EMPTY
 
 from cso_desk.desk.shots import read_list_in
@@ -54,6 +55,34 @@ def emptied_list(store: Store, path: Path) -> Path:
     return path
 
 
+_COLUMNS = ("ល.រ", "ឈ្មោះអង្គការ", "អ្នកទំនាក់ទំនង", "លេខទូរស័ព្ទ")
+_OF_DISTRICTS = {
+    "ស្រុកបាណន់": ("អង្គការពន្លឺភូមិ", "សមាគមស្ត្រីបាណន់", "ក្រុមសន្សំភ្នំសំពៅ", "សហគមន៍ព្រៃឈើអន្លង់វិល"),
+    "ស្រុកបវេល": ("បណ្តាញយុវជនបវេល", "អង្គការពន្លឺភូមិ", "សមាគមកសិករបវេល"),
+    "ស្រុកថ្មគោល": ("អង្គការក្តីសង្ឃឹមថ្មគោល", "សហគមន៍ទឹកស្អាត", "ក្រុមស្រូវអង្គរ"),
+}
+_CONTACTS = ("សុខ ដារ៉ា", "ចាន់ នី", "មាស វណ្ណា", "កែវ រតនា")
+
+
+def sheets_by_district(path: Path) -> Path:
+    """Write a workbook with a sheet of institutions for each district, and one that only counts them."""
+    book = openpyxl.Workbook()
+    summary = book.worksheets[0]
+    summary.title = "សរុប"
+    summary.append(["ស្រុក", "ចំនួន"])
+    for place, (district, names) in enumerate(_OF_DISTRICTS.items()):
+        summary.append([district, len(names)])
+        sheet = book.create_sheet(district)
+        sheet.append([f"បញ្ជីសមាជិក {district}"])
+        sheet.append(_COLUMNS)
+        for number, name in enumerate(names, 1):
+            same = number - 1 if name in _OF_DISTRICTS["ស្រុកបាណន់"] else place
+            phone = f"0123{len(name):02}{same}{number:02}"
+            sheet.append([number, name, _CONTACTS[(number + place) % len(_CONTACTS)], phone])
+    book.save(path)
+    return path
+
+
 def importing(room: Room) -> Iterator[Shown]:
     """A list on its way in: choosing, doubts, all new, taken over, known already, other kinds of lists."""
     desk = room.desk(EMPTY)
@@ -94,6 +123,10 @@ def importing(room: Room) -> Iterator[Shown]:
     desk.close_over()
     read_list_in(desk, "library", room.list_file("battambang_library.xlsx"))
     yield "library", desk
+    desk.close_over()
+    page = read_list_in(desk, "members", sheets_by_district(room.list_file("districts.xlsx")))
+    page.head.open_columns(True)
+    yield "sheets", desk
 
 
 SCENES: dict[str, Scene] = {each.__name__: each for each in (importing,)}

@@ -35,6 +35,18 @@ def save_workbook(
     return path
 
 
+def save_sheets(path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]]) -> Path:
+    """Write a workbook of several sheets, by their names."""
+    workbook = openpyxl.Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = workbook.create_sheet(name)
+        for row in rows:
+            sheet.append(list(row))
+    workbook.save(path)
+    return path
+
+
 def sheet_of(rows: Sequence[Sequence[Any]], merged: Sequence[tuple[int, int, int, int]] = ()) -> Sheet:
     """A sheet in memory; merged ranges as (top, left, bottom, right) from 0."""
     return Sheet("ទំព័រ", [list(row) for row in rows], [Merge(*one) for one in merged])

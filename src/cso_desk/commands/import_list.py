@@ -12,6 +12,7 @@ from cso_desk.commands.speaking import Ticker
 from cso_desk.commands.taking_over import TakenOver, take_over
 from cso_desk.errors import UserError
 from cso_desk.features.members.importing import CHOICES, COUNTS, Choice, ImportPlan, PlannedRow
+from cso_desk.importers.joined_sheets import TOGETHER, number_in_sheet, place_of_row
 from cso_desk.importers.list_purposes import PURPOSES, Purpose
 from cso_desk.importers.old_fonts import ALL
 from cso_desk.importers.preview import SheetReading, read_list
@@ -28,7 +29,15 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--as", dest="purpose", choices=PURPOSES, help=_("what the list is for"))
     parser.add_argument("--preview", action="store_true", help=_("only show it; needs no store"))
-    parser.add_argument("--sheet", metavar="NAME", help=_("only the sheet called so"))
+    sheets = parser.add_mutually_exclusive_group()
+    sheets.add_argument("--sheet", metavar="NAME", help=_("only the sheet called so"))
+    sheets.add_argument(
+        "--all-sheets",
+        dest="sheet",
+        action="store_const",
+        const=TOGETHER,
+        help=_("all sheets with the same columns, as one list"),
+    )
     parser.add_argument(
         "--column",
         metavar="C=MEANING",
@@ -126,13 +135,13 @@ def _corrections(texts: list[str]) -> dict[str, str]:
     return found
 
 
-def _rows(texts: list[str]) -> dict[int, Choice]:
-    """What was chosen for single rows, by row of the sheet."""
-    found: dict[int, Choice] = {}
+def _rows(texts: list[str]) -> dict[str, Choice]:
+    """What was chosen for single rows, by row of the sheet: "12", or "12 (Bavel)" where there are several."""
+    found: dict[str, Choice] = {}
     for text in texts:
-        row, _sign, said = (part.strip() for part in text.partition("="))
+        row, _sign, said = (part.strip() for part in text.rpartition("="))
         choice = next((each for each in CHOICES if each == said), None)
-        if not row.isdecimal() or choice is None:
+        if not row.partition(" ")[0].isdecimal() or choice is None:
             raise UserError(
                 _(
                     "“{text}” is no row and choice. Write for example: {example}",
@@ -140,7 +149,7 @@ def _rows(texts: list[str]) -> dict[int, Choice]:
                     example="12=" + CHOICES[0],
                 )
             )
-        found[int(row)] = choice
+        found[row] = choice
     return found
 
 
@@ -148,7 +157,10 @@ def _preview(path: Path, readings: list[SheetReading]) -> Result:
     lines: list[str] = []
     for reading in readings:
         lines += told(reading)
-        lines += [f"  {values['_row']:>4}  {_row_line(values)}" for values in reading.rows[:_MOST_ROWS]]
+        lines += [
+            f"  {number_in_sheet(values['_row']):>4}  {_row_line(values)}"
+            for values in reading.rows[:_MOST_ROWS]
+        ]
         more = len(reading.rows) - _MOST_ROWS
         if more > 0:
             lines.append("  " + ngettext("and {count} more row", "and {count} more rows", more))
@@ -188,7 +200,7 @@ def _told(path: Path, taken: TakenOver) -> Result:
         "changed": dict(report.changed) if report else {},
         "skipped": report.skipped if report else taken.plan.count("skip"),
         "states": dict(taken.plan.states()),
-        "problems": [{"row": row, "message": message} for row, message in taken.plan.problems],
+        "problems": [place_of_row(row) | {"message": message} for row, message in taken.plan.problems],
         "planned": [_planned(row) for row in taken.plan.rows], "sheets": [taken.reading.plain()],
     }  # fmt: skip
     return Result(data, [*lines, *notes])
@@ -202,12 +214,13 @@ def _states_said(plan: ImportPlan) -> str:
 
 def _planned(row: PlannedRow) -> dict[str, Any]:
     doubt = row.doubt
-    return {
-        "row": row.row, "action": row.action, "state": row.state, "title": row.title,
+    return place_of_row(row.row) | {
+        "action": row.action, "state": row.state, "title": row.title,
         "existing": row.existing, "why": row.why, "problems": row.problems,
         "changes": None if row.changes is None else list(row.changes),
         "doubt": doubt and {
             "kind": doubt.kind, "sort": doubt.sort, "record": doubt.record,
-            "reasons": list(doubt.reasons), "further_up": doubt.further_up, "chosen": row.chosen,
+            "reasons": list(doubt.reasons), "further_up": number_in_sheet(doubt.further_up),
+            "chosen": row.chosen,
         },
     }  # fmt: skip

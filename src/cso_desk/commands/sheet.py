@@ -36,7 +36,11 @@ def without_rows(reading: SheetReading) -> dict[str, Any]:
 
 def told(reading: SheetReading) -> list[str]:
     """What a sheet is like, in lines for people."""
-    lines = [_("Sheet “{name}”", name=reading.name)]
+    lines = [
+        _("Sheets {names} as one list", names=", ".join(f"“{name}”" for name in reading.sheets))
+        if reading.sheets
+        else _("Sheet “{name}”", name=reading.name)
+    ]
     lines.append("  " + ngettext("{count} row of data", "{count} rows of data", reading.records))
     if reading.header_rows:
         rows = ", ".join(map(str, reading.header_rows))

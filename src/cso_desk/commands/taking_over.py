@@ -44,20 +44,21 @@ def take_over(
     table: int | None = None,
     kept: Collection[str] | None = None,
     doubts: Choice | None = None,
-    rows: Mapping[int, Choice] | None = None,
+    rows: Mapping[str, Choice] | None = None,
     only_plan: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> TakenOver:
     """Read one sheet of a list file and take it over as one step. Where it raises, nothing was changed.
 
+    `sheet` may be TOGETHER for all with the same columns; without it, these are taken where no others are.
     `existing` says what happens to what is known: without it the list wins where it is one of ours, others
     fill gaps. `kept` are the letters of columns whose old font is not converted; None: nobody looked.
     `doubts` says what rows are that may be here already (None: new, so that nothing is mixed), `rows` what
-    some of them are, by row of the sheet. With `only_plan` nothing is written.
+    some of them are, by row of the sheet, as "12" or "12 (Bavel)". With `only_plan` nothing is written.
     """
     readings = read_list(
-        path, sheet=sheet, corrections=corrections, purpose=purpose, table=table, kept_fonts=kept or (),
-        kinds=() if corrections else RECORD_TYPES, progress=progress,
+        path, sheet=sheet, together=sheet is None, corrections=corrections, purpose=purpose, table=table,
+        kept_fonts=kept or (), kinds=() if corrections else RECORD_TYPES, progress=progress,
     )  # fmt: skip
     reading = _one(readings)
     if kept is None and reading.old_fonts:
@@ -86,15 +87,15 @@ def take_over(
     return TakenOver(reading, plan, report)
 
 
-def _choose(store: Store, plan: ImportPlan, doubts: Choice | None, rows: Mapping[int, Choice]) -> None:
-    doubtful = {row.row: row for row in plan.rows if row.doubt is not None}
+def _choose(store: Store, plan: ImportPlan, doubts: Choice | None, rows: Mapping[str, Choice]) -> None:
+    doubtful = {str(row.row): row for row in plan.rows if row.doubt is not None}
     wrong = [row for row in rows if row not in doubtful]
     if wrong:
         raise UserError(
             _(
                 "Row {row} raises no doubt about whom it is. Rows that do: {rows}.",
                 row=wrong[0],
-                rows=", ".join(map(str, doubtful)) or "–",
+                rows=", ".join(doubtful) or "–",
             )
         )
     if doubts is not None:
@@ -118,12 +119,26 @@ def _old_fonts(reading: SheetReading) -> str:
 
 
 def _one(readings: list[SheetReading]) -> SheetReading:
-    """The sheet that holds the list. Raises UserError where there is none, or more than one."""
-    filled = [reading for reading in readings if reading.records]
+    """The sheet that holds the list, or those that do together.
+
+    Raises UserError where there is none, or more than one.
+    """
+    joined = readings[0]
+    if joined.sheets and (len(readings) == 1 or (joined.is_most_of_the_file and not joined.others)):
+        return joined
+    filled = [reading for reading in readings if reading.records and not reading.sheets]
     open_ones = [reading for reading in filled if not reading.hidden]
     if len(open_ones or filled) == 1:
         return (open_ones or filled)[0]
     if not filled:
         raise UserError(_("No list was found in this file. A list has a row of headings above its rows."))
     names = ", ".join(f"“{reading.name}”" for reading in filled)
+    if joined.sheets:
+        raise UserError(
+            _(
+                "The file holds several lists: {names}. Say which one with --sheet NAME, or --all-sheets for"
+                " all with the same columns.",
+                names=names,
+            )
+        )
     raise UserError(_("The file holds several lists: {names}. Say which one with --sheet NAME.", names=names))

@@ -7,6 +7,7 @@ from cso_desk.importers.columns import BILINGUAL, Meaning, base_of
 from cso_desk.importers.preview import SheetReading
 from cso_desk.importers.vocabulary import all_meanings
 from cso_desk.widgets.editors.choices import CalmComboBox
+from cso_desk.widgets.showing import digits
 from cso_desk.wording import _
 
 
@@ -31,6 +32,10 @@ def tables_of(readings: Sequence[SheetReading]) -> list[tuple[str, str, int]]:
     """Every table of a file: what it is called, the name of its sheet and its place in the sheet."""
     found: list[tuple[str, str, int]] = []
     for reading in readings:
+        if reading.sheets:
+            label = _("All sheets with the same columns ({count})", count=digits(len(reading.sheets)))
+            found.append((label, reading.name, reading.table))
+            continue
         if len(reading.tables) < 2:
             found.append((_("Sheet “{name}”", name=reading.name), reading.name, reading.table))
             continue

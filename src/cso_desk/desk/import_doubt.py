@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from cso_desk.desk.doubles import reason_said
-from cso_desk.desk.import_words import CHOICES, SORTS, change_said
+from cso_desk.desk.import_words import CHOICES, SORTS, change_said, row_said
 from cso_desk.desk.session import Session
 from cso_desk.features.members.importing import (
     Choice,
@@ -117,7 +117,7 @@ class DoubtPane(ScrollPage):
         assert planned.doubt is not None  # noqa: S101  only such rows are shown
         above = planned.doubt.further_up
         here = _("Row {row} of the list", row=digits(above)) if above else _("Here already")
-        heads = (_("Row {row} of the list", row=digits(planned.row)), here)
+        heads = (_("Row {row} of the list", row=row_said(planned.row)), here)
         name = title_of(type_.title(other), other.code)
         for place, head in zip((1, 3), heads, strict=True):
             grid.addWidget(Label(head, "label", wrap=True), 0, place)

@@ -10,6 +10,7 @@ from cso_desk.desk.import_words import change_said, state_said
 from cso_desk.features.members.importing import ImportPlan, PlannedRow
 from cso_desk.features.members.record import SEXES
 from cso_desk.importers.columns import Meaning
+from cso_desk.importers.joined_sheets import number_in_sheet
 from cso_desk.importers.own_tables import OwnColumns
 from cso_desk.importers.preview import SheetReading
 from cso_desk.importers.vocabulary import CATEGORY
@@ -187,7 +188,7 @@ class PreviewModel(QAbstractTableModel):
         if column == 0:
             return "…" if self.is_glimpse else state_said(row)
         if column == 1:
-            return digits(row.row)
+            return digits(number_in_sheet(row.row))
         if column == DOUBTS:
             return _remark(row)
         if self.own is not None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from cso_desk.catalog import RECORD_TYPES
 from cso_desk.features.members.importing import COUNTS as STATE_COUNTS
 from cso_desk.features.members.importing import Choice, ImportPlan, PlannedRow, Sort, State
+from cso_desk.importers.joined_sheets import place_of_row
 from cso_desk.importers.preview import SheetReading
 from cso_desk.widgets.showing import digits
 from cso_desk.wording import N_, _, ngettext
@@ -141,6 +142,13 @@ def state_said(row: PlannedRow) -> str:
     if row.state == "changed" and row.changes is None:
         return _("Known already")
     return _(STATES[row.state])
+
+
+def row_said(row: int) -> str:
+    """The number of a row, with its sheet where there are several."""
+    place = place_of_row(row)
+    number = digits(place["row"])
+    return f"{number} ({place['sheet']})" if "sheet" in place else number
 
 
 def change_said(change: str) -> str:

@@ -62,8 +62,9 @@ def read_wanted(
         glimpse: Callable[[SheetReading], object] | None = None,
     ) -> list[SheetReading]:
         return read_list(
-            wanted.path, sheet=sheet, corrections=corrections, purpose=wanted.purpose, table=wanted.table,
-            kept_fonts=wanted.kept_fonts, kinds=RECORD_TYPES, glimpse=glimpse, progress=progress,
+            wanted.path, sheet=sheet, together=sheet is None, corrections=corrections,
+            purpose=wanted.purpose, table=wanted.table, kept_fonts=wanted.kept_fonts, kinds=RECORD_TYPES,
+            glimpse=glimpse, progress=progress,
         )  # fmt: skip
 
     readings = read(wanted.sheet, wanted.corrections, glimpse)
@@ -100,5 +101,8 @@ def take_over(store: Store, reading: SheetReading, plan: ImportPlan, progress: P
 
 
 def _likeliest(readings: list[SheetReading]) -> SheetReading:
-    """The sheet with the most rows, an open one before a hidden one."""
-    return max(readings, key=lambda each: (not each.hidden, each.records))
+    """The sheets with the same columns where most are, else the one with the most rows, if it can be seen."""
+    return next(
+        (each for each in readings if each.is_most_of_the_file),
+        max(readings, key=lambda each: (not each.sheets, not each.hidden, each.records)),
+    )

@@ -52,7 +52,7 @@ def old_font_cells(source: BinaryIO, old: OldFonts) -> dict[str, Cells]:
             return {}
         fonts = _fonts_of_styles(archive.read("xl/styles.xml"))
         texts = archive.read("xl/sharedStrings.xml") if "xl/sharedStrings.xml" in names else b""
-        sheets = _sheets(archive, names)
+        sheets = sheet_parts(archive, names)
         beginnings_of_sheets = (_beginning(archive, part) for _name, part in sheets)
         if not any(map(old.has, fonts)) and not any(
             _names_old_font(data, old.has) for data in (texts, *beginnings_of_sheets)
@@ -176,7 +176,7 @@ def _shared_texts(data: bytes) -> list[list[tuple[str | None, str]]]:
     return found
 
 
-def _sheets(archive: zipfile.ZipFile, names: set[str]) -> list[tuple[str, str]]:
+def sheet_parts(archive: zipfile.ZipFile, names: set[str]) -> list[tuple[str, str]]:
     """The name of every sheet and of its part of the archive."""
     parts: dict[str, str] = {}
     sheets: list[tuple[str, str]] = []

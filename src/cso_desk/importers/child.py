@@ -6,8 +6,8 @@ sheet. Here such a file can only end this process, never the program. The file i
 
 Frames: four bytes of length (big endian), then MessagePack of a list whose first item names the frame:
 `["sheet", name, hidden, height, merges, cells in old fonts]`, `["rows", rows]`, `["end"]`,
-`["error", code, about]`, and `["old_fonts_named"]` for an old workbook that names such a font whose cells
-cannot be found out.
+`["error", code, about]`, `["old_fonts_named"]` for an old workbook that names such a font whose cells
+cannot be found out, and `["without_results", names]` for sheets whose formulas were saved without results.
 Dates travel as extension 1 with their ISO text, because MessagePack has no day without a time zone.
 """
 
@@ -138,6 +138,8 @@ def _frames_of_rows(sheet: CalamineSheet, left: int) -> Iterator[list[list[Any]]
 
 def _loaded(name: str, folder: str = _HERE) -> Any:
     """The module of that name in a folder of the program; this process looks nowhere else for programs."""
+    if name in sys.modules:
+        return sys.modules[name]
     path = os.path.join(folder, name + ".py")  # noqa: PTH118  start-up time
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
@@ -176,6 +178,10 @@ def send_workbook(source: BinaryIO, send: Callable[[list[Any]], None], old_fonts
         return
     if is_zip:
         merges, fonts = _merges_and_fonts(source, old)
+        source.seek(0)
+        without = _loaded("formula_results").sheets_without_results(source, _loaded("cell_fonts").sheet_parts)
+        if without:
+            send(["without_results", without])
     else:
         data = source.read()
         _refuse_in_old_container(data)

@@ -53,7 +53,9 @@ def recognise(
     """What every column means and what the list is for."""
     evidence = [weigh_cells(table, place) for place in range(len(table.columns))]
     candidates = [
-        candidates_of(column, found, place == table.number_column)
+        _of_sheets(table)
+        if column.letter == table.sheet_letter
+        else candidates_of(column, found, place == table.number_column)
         for place, (column, found) in enumerate(zip(table.columns, evidence, strict=True))
     ]
     pair_names(table.columns, candidates, evidence)
@@ -69,6 +71,11 @@ def recognise(
     if corrections:
         meanings = correct(meanings, corrections)
     return meanings, likely
+
+
+def _of_sheets(table: Table) -> dict[str, float]:
+    """What the names of sheets may mean where several are one list."""
+    return {table.sheet_level: 0.9} if table.sheet_level else {}
 
 
 def _assign(

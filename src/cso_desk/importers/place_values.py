@@ -26,11 +26,16 @@ _SECTOR = re.compile(rf"^(?:{list_marks.SECTOR}|sector\b)\s*[:៖]?\s*", re.IGNO
 _KIND = re.compile(rf"^(?:{list_marks.KIND}|type\b|kind\b|category\b)\s*[:៖]?\s*", re.IGNORECASE)
 
 
+def bare_heading(text: str) -> str:
+    """A heading without its number and the count of what stands below it: "II. Banan (12)"."""
+    return canonical(_SECTION_COUNT.sub("", _SECTION_NUMBER.sub("", text))) or canonical(text)
+
+
 def read_sections(reader: "Reader", row: Row, values: dict[str, Any]) -> None:
     """Note what the headings above a row say: its place, its sector or its kind."""
     area = reader.within
     for text in (*reader.above, *row.sections):
-        bare = canonical(_SECTION_COUNT.sub("", _SECTION_NUMBER.sub("", text))) or canonical(text)
+        bare = bare_heading(text)
         code = _place_of_section(bare, area)
         if code:
             level = gazetteer.LEVELS[len(code) // 2 - 1]

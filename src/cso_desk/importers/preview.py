@@ -1,6 +1,6 @@
 """Reads a list file into all that a person needs to see before it is taken over; it changes nothing."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,10 +9,12 @@ from cso_desk.errors import UserError
 from cso_desk.importers.columns import Meaning, header_signature, recognise
 from cso_desk.importers.duplicates import Pairs, find_duplicates, find_translations
 from cso_desk.importers.grid import show
+from cso_desk.importers.joined_sheets import TOGETHER, join, place_of_row, sheets_alike
 from cso_desk.importers.list_purposes import Purpose
 from cso_desk.importers.old_fonts import OldFontColumn, convert_old_fonts
 from cso_desk.importers.own_tables import OwnColumns, own_table
 from cso_desk.importers.reading import Progress, Sheet, Workbook, not_collecting, read_workbook
+from cso_desk.importers.refusals import blank, no_list, no_results
 from cso_desk.importers.table_finding import find_tables, main_table
 from cso_desk.importers.tables import Carried, Skipped, Table, TablePlace
 from cso_desk.importers.values import Problem, Reader, place_of_sheet, province_of_titles
@@ -52,6 +54,9 @@ class SheetReading:
     old_fonts: list[OldFontColumn] = field(default_factory=list)
     own: OwnColumns | None = None
     """What stands in which column where this program wrote the list: its rows hold `_row` and `_cells`."""
+    sheets: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """Where several sheets are read as one list: their names, and those of open sheets with other columns."""
     format: str = ""
     """The format that says what stands in which column, as MARC 21 does; then there is nothing to choose."""
     confidence: float = 0.0
@@ -65,10 +70,19 @@ class SheetReading:
     def records(self) -> int:
         return len(self.rows)
 
+    @property
+    def is_most_of_the_file(self) -> bool:
+        """Whether these are several sheets as one list, and most of those that hold one.
+
+        Sheets of attendance are of one meeting each.
+        """
+        return len(self.sheets) > len(self.others) and self.purpose != "attendance"
+
     def plain(self) -> dict[str, Any]:
         """The reading as plain data for JSON."""
         return {
             "name": self.name,
+            "sheets": list(self.sheets),
             "purpose": self.purpose,
             "header_rows": self.header_rows,
             "columns": [
@@ -78,12 +92,12 @@ class SheetReading:
             "records": self.records,
             "carried_down": [asdict(carried) for carried in self.carried_down],
             "skipped": [
-                {"row": skipped.row, "why": skipped.why, "sentence": skipped.sentence()}
+                {"why": skipped.why, "sentence": skipped.sentence()} | place_of_row(skipped.row)
                 for skipped in self.skipped
             ],
             "titles": self.titles,
-            "rows": self.rows,
-            "problems": [asdict(problem) for problem in self.problems],
+            "rows": [_plain_row(row) for row in self.rows],
+            "problems": [asdict(problem) | place_of_row(problem.row) for problem in self.problems],
             "duplicates": [list(pair) for pair in self.duplicates],
             "translation_pairs": [list(pair) for pair in self.translation_pairs],
             "other_tables": [list(rows) for rows in self.other_tables],
@@ -96,6 +110,10 @@ class SheetReading:
             "encoding": self.encoding,
             "delimiter": self.delimiter,
         }
+
+
+def _plain_row(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {f"_{name}": said for name, said in place_of_row(row["_row"]).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +136,7 @@ def read_list(
     path: Path,
     *,
     sheet: str | None = None,
+    together: bool = False,
     corrections: Mapping[str, str] | None = None,
     purpose: Purpose | None = None,
     table: int | None = None,
@@ -128,9 +147,10 @@ def read_list(
 ) -> list[SheetReading]:
     """Read every sheet of a list file that holds something, or only the one called `sheet`.
 
-    The choices are those of `Choices`. `glimpse` is given the first rows of a long workbook while the rest is
-    read. `progress` is called with steps done and steps in all and stops the reading by raising
-    CancelledError. Raises UserError or DamagedFileError.
+    With `together`, the open sheets that have the same columns come first, as one; `sheet` may be TOGETHER
+    for these alone. The choices are those of `Choices`. `glimpse` is given the first rows of a
+    long workbook while the rest is read. `progress` is called with steps done and steps in all and stops the
+    reading by raising CancelledError. Raises UserError or DamagedFileError.
     """
     choices = Choices(corrections or {}, purpose, table, frozenset(kept_fonts), tuple(kinds))
 
@@ -141,22 +161,24 @@ def read_list(
                 glimpse(reading)
 
     workbook = read_workbook(Path(path), progress, show)
-    chosen = [one for one in workbook.sheets if sheet is None or one.name == sheet]
+    chosen = [one for one in workbook.sheets if sheet in (None, TOGETHER) or one.name == sheet]
     if sheet is not None and not chosen:
         raise UserError(_("The file has no sheet called “{name}”.", name=sheet))
     filled = [one for one in chosen if not one.is_blank()]
     if not filled:
-        raise UserError(_("The file “{name}” holds no list: its sheets are blank.", name=Path(path).name))
-    readings = [read_sheet(one, workbook, choices, progress) for one in filled]
+        raise blank(Path(path), workbook)
+    opened = [_open(one, workbook, choices) for one in filled]
+    joined = _join(opened, workbook, choices, progress) if together or sheet == TOGETHER else None
+    if sheet == TOGETHER:
+        if joined is None:
+            raise UserError(_("No two sheets of this file have the same columns."))
+        return [joined]
+    for one in opened:
+        one.understand(workbook, choices, progress)
+    readings = [one.reading for one in opened]
     if not any(reading.rows for reading in readings):
-        raise UserError(
-            _(
-                "No list was found in “{name}”. A list has names above its columns and at least one row below"
-                " them; choose another file, or add what is missing.",
-                name=Path(path).name,
-            )
-        )
-    return readings
+        raise no_list(Path(path), workbook)
+    return [joined, *readings] if joined else readings
 
 
 def read_sheet(
@@ -166,28 +188,87 @@ def read_sheet(
     progress: Progress | None = None,
 ) -> SheetReading:
     """Read one sheet that is open already; texts in old fonts become Unicode in it."""
+    opened = _open(sheet, workbook, choices)
+    opened.understand(workbook, choices, progress)
+    return opened.reading
+
+
+@dataclass(slots=True)
+class _Opened:
+    """A sheet with the tables that were found in it; `own` where this program wrote it."""
+
+    reading: SheetReading
+    tables: list[Table]
+    table: Table | None
+    own: OwnColumns | None = None
+
+    def understand(self, workbook: Workbook | None, choices: Choices, progress: Progress | None) -> None:
+        """Read the rows of the table that was chosen."""
+        reading, table = self.reading, self.table
+        with not_collecting():
+            if self.own is not None and table is not None:
+                _read_own(reading, self.own, table, progress)
+            elif table is None or not table.records:
+                reading.problems.append(Problem(1, "", "error", _("No list was found in this sheet.")))
+            else:
+                _warn(reading, workbook)
+                filled = [one for one in self.tables if one.records]
+                reading.tables = [one.place() for one in filled]
+                reading.table = next(place for place, one in enumerate(filled) if one is table)
+                _fill(reading, table, choices, progress)
+
+
+def _open(sheet: Sheet, workbook: Workbook | None, choices: Choices) -> _Opened:
     reading = SheetReading(sheet.name, hidden=sheet.hidden)
     if workbook is not None:
         reading.encoding, reading.delimiter = workbook.encoding, workbook.delimiter
     with not_collecting():
         reading.old_fonts = convert_old_fonts(sheet, choices.kept_fonts)
-        return _understood(reading, sheet, workbook, choices, progress)
+        if choices.purpose is None and (own := own_table(sheet, choices.kinds)) is not None:
+            return _Opened(reading, [], own[1], own[0])
+        tables = find_tables(sheet)
+        return _Opened(reading, tables, main_table(tables, choices.table))
 
 
-def _understood(
-    reading: SheetReading,
-    sheet: Sheet,
-    workbook: Workbook | None,
-    choices: Choices,
-    progress: Progress | None,
-) -> SheetReading:
-    if choices.purpose is None and (own := own_table(sheet, choices.kinds)) is not None:
-        return _read_own(reading, *own, progress)
-    tables = find_tables(sheet)
-    table = main_table(tables, choices.table)
-    if table is None or not table.records:
-        reading.problems.append(Problem(1, "", "error", _("No list was found in this sheet.")))
-        return reading
+def _join(
+    opened: Sequence[_Opened], workbook: Workbook, choices: Choices, progress: Progress | None
+) -> SheetReading | None:
+    """The open sheets with the same columns as one, where there are any."""
+    tables = {
+        one.reading.name: one.table
+        for one in opened
+        if one.table is not None and one.table.records and one.own is None and not one.reading.hidden
+    }
+    alike = sheets_alike(tables)
+    if not alike:
+        return None
+    reading = SheetReading(TOGETHER, sheets=tuple(alike))
+    reading.others = tuple(name for name in tables if name not in alike)
+    fonts = {old.letter: old for one in opened if one.reading.name in alike for old in one.reading.old_fonts}
+    reading.old_fonts = [fonts[each] for each in sorted(fonts)]
+    _warn(reading, workbook)
+    if reading.others:
+        message = _(
+            "Sheets with other columns are not among these rows: {names}.", names=_quoted(reading.others)
+        )
+        reading.problems.append(Problem(1, "", "notice", message))
+    if several := [name for name in alike if tables[name].others]:
+        message = _(
+            "These sheets hold more than one table; the largest of each is among these rows: {names}.",
+            names=_quoted(several),
+        )
+        reading.problems.append(Problem(1, "", "warning", message))
+    with not_collecting():
+        _fill(reading, join({name: tables[name] for name in alike}), choices, progress)
+    return reading
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)
+
+
+def _warn(reading: SheetReading, workbook: Workbook | None) -> None:
+    """Say what is wrong with the whole file."""
     if workbook is not None and workbook.damaged:
         message = _("Some letters of this file could not be read; they are shown as “�”.")
         reading.problems.append(Problem(1, "", "warning", message))
@@ -197,11 +278,9 @@ def _understood(
             " (.xlsx) and choose that one: its texts can be converted."
         )
         reading.problems.append(Problem(1, "", "warning", message))
-    filled = [one for one in tables if one.records]
-    reading.tables = [one.place() for one in filled]
-    reading.table = next(place for place, one in enumerate(filled) if one is table)
-    _fill(reading, table, choices, progress)
-    return reading
+    without = set(workbook.without_results) if workbook is not None else set()
+    if without & {reading.name, *reading.sheets}:
+        reading.problems.append(Problem(1, "", "warning", no_results()))
 
 
 def _read_own(
@@ -241,7 +320,7 @@ def _fill(
     reading.duplicates = find_duplicates(reading.rows, likely)
     if likely == "library":
         reading.translation_pairs = find_translations(reading.rows, reading.duplicates)
-    if table.others:
+    if table.others and not reading.sheets:
         message = _(
             "This sheet holds more than one table. Choose above which one is taken over, and take over the"
             " others after it."

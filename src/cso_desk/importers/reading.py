@@ -81,6 +81,8 @@ class Workbook:
     damaged: bool = False
     old_fonts_named: bool = False
     """Whether an .xls names an old Khmer font of which the cells could not be found out."""
+    without_results: frozenset[str] = frozenset()
+    """The sheets whose formulas were saved without what they come to."""
 
 
 def read_workbook(
@@ -270,6 +272,7 @@ def _collect(
     sheets: list[Sheet] = []
     done = total = 0
     shown = old_fonts_named = False
+    without_results: frozenset[str] = frozenset()
 
     def tick() -> None:
         progress(done, total)
@@ -289,10 +292,14 @@ def _collect(
                 total += height
             case ["old_fonts_named"]:
                 old_fonts_named = True
+            case ["without_results", names]:
+                without_results = frozenset(names)
             case ["error", code, about]:
                 raise refused_by_child(path, code, about)
             case ["end"]:
-                return Workbook(sheets, "workbook", old_fonts_named=old_fonts_named)
+                return Workbook(
+                    sheets, "workbook", old_fonts_named=old_fonts_named, without_results=without_results
+                )
             case _:
                 break
     # It ended without a word: the system ended it for taking too much memory or time.

@@ -1,10 +1,14 @@
 """The sentences by which a file is refused that is no list, or one that cannot be read."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cso_desk.errors import DamagedFileError, UserError
 from cso_desk.importers import child
 from cso_desk.wording import _
+
+if TYPE_CHECKING:
+    from cso_desk.importers.reading import Workbook
 
 
 def unreadable(path: Path, error: OSError) -> UserError:
@@ -46,6 +50,34 @@ def damaged(path: Path) -> DamagedFileError:
         _(
             "The file “{name}” is damaged and cannot be read. Ask for it again, or open it in Excel,"
             " save it under a new name and choose the new file.",
+            name=path.name,
+        )
+    )
+
+
+def no_results() -> str:
+    """What to do with a workbook whose formulas were written by a program that does not calculate."""
+    return _(
+        "Some cells hold formulas whose results were never saved, so they are missing here. Open the file in"
+        " Excel or LibreOffice, save it, and choose it again."
+    )
+
+
+def blank(path: Path, workbook: "Workbook") -> UserError:
+    """All of its sheets are blank."""
+    if workbook.without_results:
+        return UserError(no_results())
+    return UserError(_("The file “{name}” holds no list: its sheets are blank.", name=path.name))
+
+
+def no_list(path: Path, workbook: "Workbook") -> UserError:
+    """Something stands in it, but no list."""
+    if workbook.without_results:
+        return UserError(no_results())
+    return UserError(
+        _(
+            "No list was found in “{name}”. A list has names above its columns and at least one row below"
+            " them; choose another file, or add what is missing.",
             name=path.name,
         )
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from cso_desk.importers.reading import Cell
 from cso_desk.importers.row_kinds import BLANK, FOOTER, NOTE, NUMBERED_ONLY, REPEATED, SECTION, TAG, TOTAL
+from cso_desk.places.gazetteer import Level
 from cso_desk.wording import N_, _
 
 WHY = {
@@ -93,6 +94,9 @@ class Table:
     reasons: tuple[str, ...] = ()
     others: list[tuple[int, int]] = field(default_factory=list)
     """The sheet rows, first and last, of other tables in the sheet."""
+    sheet_letter: str = ""
+    sheet_level: Level | None = None
+    """Of a table of several sheets: the column of their names, and the level of which all name places."""
 
     def place(self) -> TablePlace:
         """Where it stands; only for a table that holds something."""

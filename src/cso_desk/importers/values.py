@@ -13,7 +13,7 @@ from cso_desk.importers.compound_cells import on_one_line, people_of, split_name
 from cso_desk.importers.contact_cells import part_contacts
 from cso_desk.importers.evidence import known_place
 from cso_desk.importers.grid import show
-from cso_desk.importers.place_values import LEVELS, read_places, read_sections
+from cso_desk.importers.place_values import LEVELS, bare_heading, read_places, read_sections
 from cso_desk.importers.reading import Cell
 from cso_desk.importers.tables import Row, Table
 from cso_desk.khmer.digits import to_latin_digits
@@ -33,6 +33,7 @@ _KHMER = re.compile("[\u1780-\u17b3]")
 _OF_PROGRAMS = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*|(?:uuid:)?[0-9a-f]{8}(?:-[0-9a-f]{4,12}){1,4}", re.IGNORECASE
 )
+_NAMELESS = re.compile(r"(?:sheet|table|page|list|feuil)\W*\d*", re.IGNORECASE)
 _SAMPLE = 50
 _COUNTED = re.compile(r"\s*\(?(\d{1,4})\s*[.)\-/៖]\s*(?=\D)")
 
@@ -123,6 +124,8 @@ class Reader:
             # What other programs say to themselves is shown, but it is no remark on a person.
             said = vocabulary.header_meanings(meaning.header).get(vocabulary.NOTHING)
             aside = said == vocabulary.EXACT or _OF_PROGRAMS.fullmatch(show(cell)) is not None
+            if meaning.letter == self.table.sheet_letter:
+                aside = not names_contents(show(cell))
             values.setdefault("_aside" if aside else "_other", {})[meaning.letter] = show(cell)
         elif name in {*LEVELS, "place"}:
             texts[name] = (meaning.letter, canonical(show(cell)))
@@ -218,8 +221,14 @@ def _join_names(values: dict[str, Any]) -> None:
 
 def place_of_sheet(name: str, within: str) -> tuple[str, ...]:
     """The name of a sheet where it names a province or a district, as where each has a sheet of its own."""
-    named = known_place(name, "province", None) or known_place(name, "district", within or None)
+    bare = bare_heading(name)
+    named = known_place(bare, "province", None) or known_place(bare, "district", within or None)
     return (name,) if named else ()
+
+
+def names_contents(sheet: str) -> bool:
+    """Whether the name of a sheet is more than a number or the place where its rows are."""
+    return not (_NAMELESS.fullmatch(sheet.strip()) or place_of_sheet(sheet, ""))
 
 
 def province_of_titles(titles: Sequence[str]) -> str:
