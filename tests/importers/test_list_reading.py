@@ -265,6 +265,16 @@ def test_hidden_sheets_are_told(tmp_path: Path) -> None:
     assert [sheet.hidden for sheet in read_workbook(tmp_path / "a.xlsx").sheets] == [False, True]
 
 
+@pytest.mark.parametrize("part", ["content.xml", "encrypted-package"])
+def test_a_libreoffice_file_with_a_password_says_so(tmp_path: Path, part: str) -> None:
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest:file-entry><manifest:encryption-data/>")
+        archive.writestr(part, b"\x8f\x02" * 400)
+    with pytest.raises(DamagedFileError, match="password"):
+        read_workbook(tmp_path / "a.ods")
+
+
 def test_a_workbook_with_macros_is_refused(tmp_path: Path) -> None:
     book = save_workbook(tmp_path / "a.xlsm", [["Name", "Phone"], ["Sok", "012345678"]])
     with zipfile.ZipFile(book, "a") as archive:

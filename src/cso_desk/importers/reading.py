@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +33,8 @@ MAX_UNPACKED_BYTES = 512 * 1024 * 1024
 # Sheets full of the same few words pack well; a real one of this size never packs 400 to 1.
 SUSPICIOUS_BYTES, SUSPICIOUS_RATIO = 48 * 1024 * 1024, 400
 SECONDS_LIMIT = 180.0
+_MANIFEST = "META-INF/manifest.xml"  # of a LibreOffice file
+_LOOK_AT = 64 * 1024
 
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | None
 Progress = Callable[[int, int], object]
@@ -122,9 +125,13 @@ def _check_package(path: Path) -> None:
     names = {part.filename for part in parts}
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise refused_by_child(path, "macros", "")
+    if b":encryption-data" in _part(path, names, _MANIFEST):
+        raise refused_by_child(path, "password", "")
     if not any(name.startswith("xl/") or name in ("content.xml", "word/document.xml") for name in names):
         raise not_a_list(path)
-    if "content.xml" in names and b"spreadsheet" not in (_mimetype(path, names) or b"spreadsheet"):
+    if "content.xml" in names and b"spreadsheet" not in (
+        _part(path, names, "mimetype").strip() or b"spreadsheet"
+    ):
         raise not_a_list(path)
     read = [part for part in parts if part.filename.endswith((".xml", ".rels", ".bin"))]
     unpacked = sum(part.file_size for part in read)
@@ -135,11 +142,15 @@ def _check_package(path: Path) -> None:
         raise too_big(path)
 
 
-def _mimetype(path: Path, names: set[str]) -> bytes:
-    if "mimetype" not in names:
+def _part(path: Path, names: set[str], name: str) -> bytes:
+    """The beginning of a part of a package, nothing where it has none."""
+    if name not in names:
         return b""
-    with zipfile.ZipFile(path) as archive, archive.open("mimetype") as part:
-        return part.read(200).strip()
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(name) as part:
+            return part.read(_LOOK_AT)
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError):
+        raise damaged(path) from None
 
 
 def _read_text(path: Path, size: int) -> Workbook:
