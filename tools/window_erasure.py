@@ -5,13 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QApplication, QFrame
 from window_stage import Room
 
 from cso_desk.desk.erasure_page import ErasurePage
-from cso_desk.features.meetings.record import Meeting, MinutesEntry
+from cso_desk.desk.erasure_texts import ErasureTextsPage
+from cso_desk.desk.retention import RetentionPage
+from cso_desk.desk.settings_page import SettingsPage
+from cso_desk.features.hub.service import save_retention
+from cso_desk.features.meetings.record import Attendance, Meeting, MinutesEntry
 from cso_desk.features.members.record import Person
-from cso_desk.journal.forgetting import plan_erasure
-from cso_desk.wording import N_
+from cso_desk.journal.forgetting import erase_person, plan_erasure
+from cso_desk.settings import Settings
+from cso_desk.wording import N_, language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,4 +44,31 @@ def erasure(room: Room) -> Iterator[Shown]:
     yield "done", desk
 
 
-SCENES: dict[str, Callable[[Room], Iterator[Shown]]] = {"erasure": erasure}
+def retention(room: Room) -> Iterator[Shown]:
+    """People nobody met for years and a text to go over: on Today, as lists, and the setting."""
+    desk = room.desk()
+    session = desk.session
+    save_retention(session.store, 5)
+    with session.store.transaction(N_("Add a record")) as t:
+        meeting = t.add(Meeting(title_km="កិច្ចប្រជុំយូរឆ្នាំ", title_en="Long ago", starts="2010-05-01"))
+        for km, en in (("សុខ ចន្ថា", "Sok Chantha"), ("កែវ មុនី", "Keo Mony"), ("លី សុភា", "Ly Sophea")):
+            person = t.add(Person(name_km=km, name_en=en))
+            t.add(Attendance(meeting=meeting.id, person=person.id))
+        t.add(MinutesEntry(meeting=meeting.id, text_km="លី សុភា"))
+    erase_person(session.store, person.id, _DAY)
+    desk.open_page("today")
+    yield "today", desk
+    page = RetentionPage(session)
+    session.show_over(page)
+    yield "list", desk
+    session.show_over(ErasureTextsPage(session))
+    yield "texts", desk
+    settings = SettingsPage(session, Settings(language=language()), lambda _name: None)
+    session.show_over(settings)
+    QApplication.processEvents()
+    (card,) = (each for each in settings.findChildren(QFrame) if each.objectName() == "retention")
+    settings.ensureWidgetVisible(card)
+    yield "setting", desk
+
+
+SCENES: dict[str, Callable[[Room], Iterator[Shown]]] = {"erasure": erasure, "retention": retention}

@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from conftest import open_desk
 from cso_desk.desk.erasure_page import ErasurePage
 from cso_desk.desk.erasure_texts import ErasureTextsPage, texts_due
+from cso_desk.desk.retention import RetentionPage, retention_card, retention_due
 from cso_desk.desk.window import DeskWindow
+from cso_desk.features.hub.service import profile
+from cso_desk.features.meetings.record import Attendance, Meeting
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.journal.forgetting import erase_person
 from cso_desk.journal.texts_to_go_over import texts_left
@@ -18,6 +21,7 @@ from cso_desk.store.facts import kept_fact
 from cso_desk.store.store import Store
 from cso_desk.store.users import Role, User, refusal
 from cso_desk.widgets.controls import Label
+from cso_desk.widgets.editors.choices import CalmComboBox
 from cso_desk.wording import use_language
 
 DAY = dt.date(2026, 11, 23)
@@ -108,3 +112,32 @@ def test_texts_that_may_name_somebody_stay_on_today_until_each_was_gone_over(des
     assert texts_left(store) == []
     assert texts_due(desk.session) == []
     shiboken6.delete(page)
+
+
+def test_whom_nobody_met_for_years_is_listed_erased_or_kept(desk: DeskWindow) -> None:
+    use_language("en")
+    store = desk.session.store
+    assert retention_due(desk.session) == []
+    with store.transaction("Add") as t:
+        for name in ("Old Friend", "Old Guest"):
+            meeting = t.add(Meeting(title_en="Long ago", starts="2010-05-01"))
+            t.add(Attendance(meeting=meeting.id, person=t.add(Person(name_en=name)).id))
+    card = retention_card(desk.session)
+    (box,) = card.findChildren(CalmComboBox)
+    box.setCurrentIndex(box.findData(5))
+    box.activated.emit(box.currentIndex())
+    assert profile(store).retain_years == 5
+    (due,) = retention_due(desk.session)
+    assert "2 people were not met" in said(due)
+    page = RetentionPage(desk.session)
+    next(iter(page.ticks.values())).setChecked(True)
+    pressed(page, "Keep those ticked")
+    assert len(page.ticks) == 1
+    pressed(page, "Erase…")
+    over = desk.findChild(ErasurePage)
+    assert over is not None
+    over.typed.setText(over.code)
+    over.erase()
+    assert retention_due(desk.session) == []
+    for each in (page, card):
+        shiboken6.delete(each)

@@ -14,8 +14,10 @@ from cso_desk.commands.result import Result
 from cso_desk.documents.pdf import write_pdf
 from cso_desk.errors import UserError
 from cso_desk.features.hub.printing.erasure import erasure_paper
-from cso_desk.features.members.record import PERSON
+from cso_desk.features.hub.service import profile
+from cso_desk.features.members.record import PERSON, Person
 from cso_desk.journal.forgetting import Plan, erase_person, plan_erasure
+from cso_desk.journal.retention import suggestions
 from cso_desk.khmer.dates import show_date
 from cso_desk.store.backing_up import back_up_before
 from cso_desk.store.backups import ASKED
@@ -26,7 +28,10 @@ from cso_desk.wording import _, language
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("code", metavar="CODE", help=_("the code or the id of a person"))
+    parser.add_argument("code", nargs="?", metavar="CODE", help=_("the code or the id of a person"))
+    parser.add_argument(
+        "--list", action="store_true", help=_("only list whom nobody met for the years of the settings")
+    )
     parser.add_argument("--confirm", metavar="CODE", help=_("the code once more: the person is erased then"))
     parser.add_argument("--paper", metavar="FILE", help=_("where the confirmation goes, a PDF file"))
     parser.add_argument(
@@ -39,6 +44,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> Result:
     day = dt.date.today()  # noqa: DTZ011  the day on the wall
     with opened(args) as store:
+        if args.list:
+            return _suggested(store, day)
+        if args.code is None:
+            raise UserError(_("Say who: cso-desk erase CODE, or cso-desk erase --list."))
         with store.reading() as reading:
             kind, record = record_named(reading, args.code)
         if kind is not PERSON:
@@ -60,6 +69,19 @@ def run(args: Namespace) -> Result:
             write_pdf(_paper(store, plan, code, day, paper_language(args)), path)
             lines.append(_("Written to {file}.", file=path))
         return Result(_plain(plan, code, erased=True), lines)
+
+
+def _suggested(store: Store, day: dt.date) -> Result:
+    found = suggestions(store, day, profile(store).retain_years)
+    with store.reading() as reading:
+        people = {each.person: reading.get(Person, each.person) for each in found}
+    told = [
+        {"code": record.code, "person": each.person, "last": each.last}
+        for each in found
+        if (record := people[each.person]) is not None
+    ]
+    lines = [f"{each['code']}  {show_date(each['last'], language())}" for each in told]
+    return Result({"suggested": told}, lines or [_("Nobody is due. Nothing has to be done here.")])
 
 
 def _said(store: Store, plan: Plan) -> list[str]:

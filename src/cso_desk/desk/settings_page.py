@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 from cso_desk import __version__
 from cso_desk.desk.file_dialogs import ask_open
 from cso_desk.desk.handover import handover_card
+from cso_desk.desk.retention import retention_card
 from cso_desk.desk.session import Session
 from cso_desk.desk.today_others import show_backups
 from cso_desk.features.hub.printing.logo import logo_of, save_logo
@@ -62,6 +63,7 @@ class SettingsPage(ScrollPage):
         groups = dict.fromkeys(offered.group for offered in OFFERED.values())
         shown = [*map(self._computer, groups), *self._backups(), self._person()]
         shown += [handover_card(self._session), self._hub()]
+        shown.append(retention_card(self._session))
         return [*shown, *practice, self._program()]
 
     def save_now(self) -> None:

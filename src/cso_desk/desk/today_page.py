@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from cso_desk.desk.erasure_texts import texts_due
+from cso_desk.desk.retention import retention_due
 from cso_desk.desk.session import Session
 from cso_desk.desk.today_library import library_cards
 from cso_desk.desk.today_look import Look, look
@@ -55,6 +56,7 @@ class TodayPage(ScrollPage):
             shown.append(self._waiting(found.differences))
         if self.session.doubles.total:
             shown.append(self._twice(self.session.doubles.total))
+        shown += texts_due(self.session)
         if due.coming or due.meetings:
             shown.append(self._coming(found, day))
         if due.unrecorded:
@@ -68,7 +70,7 @@ class TodayPage(ScrollPage):
         if due.series:
             shown.append(_card(_("Series that should meet again"), [self._series(s) for s in due.series]))
         shown += library_cards(self.session, found)
-        shown += texts_due(self.session)
+        shown += retention_due(self.session)
         shown += compliance_card(self.session, found)
         shown += others_card(self.session, found)
         return [*shown, *backup_card(self.session, found)]

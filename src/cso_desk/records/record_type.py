@@ -32,12 +32,14 @@ class Personal:
     the trash from then on; another one goes on to be counted. Once released this never changes: hubs that
     erase different fields would no longer hold the same. `instead` is what stands in the fields that are
     `called` of a person who was erased, in Khmer and in English: what refers to them goes on to be read.
+    `until` names the field with the day on which what the record says of the person ended.
     """
 
     by: str
     stays: frozenset[str]
     whole: bool = True
     instead: tuple[str, str] | None = None
+    until: str = ""
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,9 @@ class HubProfile(Record):
     loan_days: Annotated[int | None, Number(N_("Books are lent for how many days"))] = None
     loan_renewals: Annotated[int | None, Number(N_("How often a loan is renewed"))] = None
     loan_items: Annotated[int | None, Number(N_("Books lent to one person at once"))] = None
+    retain_years: Annotated[
+        int | None, Number(N_("Years after which people nobody met are suggested"), typed=False)
+    ] = None
 
 
 def _title(hub: HubProfile) -> tuple[str, str]:

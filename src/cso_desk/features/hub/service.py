@@ -8,6 +8,7 @@ from cso_desk.records.base import NETWORK
 from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import BEGIN, Step
+from cso_desk.store.users import Role, refuse_unless
 from cso_desk.wording import N_, _
 
 _LENDING_BOUNDS = {"loan_days": (1, 366), "loan_renewals": (0, 20), "loan_items": (1, 100)}
@@ -34,6 +35,12 @@ def profiles(store: Store) -> list[HubProfile]:
 def save_profile(store: Store, *, initiator: object = None, **values: Any) -> HubProfile:
     """Give fields of this hub's profile new values; every hub of the network may see them."""
     return _save(store, Step(N_("Change the hub's profile")), values, initiator)
+
+
+def save_retention(store: Store, years: int | None) -> HubProfile:
+    """Say after how many years people whom nobody met are suggested to be erased; None: never."""
+    refuse_unless(store.role, Role.COORDINATOR)
+    return save_profile(store, retain_years=years)
 
 
 def name_hub(store: Store, **values: Any) -> HubProfile:

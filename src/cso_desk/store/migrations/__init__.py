@@ -31,6 +31,7 @@ MODULES = (
     "m0017_name_parts",
     "m0018_set_promises",
     "m0019_counted_copies",
+    "m0020_retention",
 )
 VERSION = len(MODULES)
 

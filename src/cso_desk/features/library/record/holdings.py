@@ -127,6 +127,7 @@ LOAN = RecordType(
         "person",
         ABOUT | {"copy", "person", "lent_on", "due_on", "renewed", "returned_on", "sensitivity"},
         whole=False,
+        until="returned_on",
     ),
 )
 WAITING_READER = RecordType(

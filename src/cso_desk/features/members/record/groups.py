@@ -82,5 +82,5 @@ GROUP_MEMBERSHIP = RecordType(
     title=lambda _place: ("", ""),
     parent="contact_group",
     dates=("since", "until"),
-    personal=Personal("person", ABOUT | {"person", "contact_group"}),
+    personal=Personal("person", ABOUT | {"person", "contact_group"}, until="until"),
 )

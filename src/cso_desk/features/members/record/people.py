@@ -113,5 +113,5 @@ POSITION = RecordType(
     title=_position_title,
     parent="person",
     dates=("from_date", "to_date"),
-    personal=Personal("person", ABOUT | {"person"}),
+    personal=Personal("person", ABOUT | {"person"}, until="to_date"),
 )
