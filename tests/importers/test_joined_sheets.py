@@ -78,6 +78,24 @@ def test_a_cell_that_is_wrong_is_told_with_its_sheet(tmp_path: Path) -> None:
     assert [str(problem.row) for problem in found.problems if problem.column] == ["3 (Women)", "4 (Youth)"]
 
 
+def test_numbered_sheets_of_provinces_each_keep_their_own_province(tmp_path: Path) -> None:
+    heads = ["No.", "Name of NGO", "Director", "Tel.", "District"]
+    sheets = {
+        "1. Battambang (2)": [
+            heads,
+            [1, "Light", "Sok Dara", "012345678", "Banan"],
+            [2, "Hope", "Chan Ny", "092111222", "Bavel"],
+        ],
+        "2. Pailin (1)": [["Members in Pailin"], [], heads, [1, "Gem", "Keo Ratana", "011222333", ""]],
+        "3. Kampot (1)": [heads, [1, "Pepper", "Som Nang", "015222333", "Chhuk"]],
+    }  # fmt: skip
+    found = joined(save_sheets(tmp_path / "provinces.xlsx", sheets))
+    places = [row.get("district_code") or row["province_code"] for row in found.rows]
+    assert places == ["0201", "0204", "24", "0703"]
+    assert found.columns[0].meaning == "province"
+    assert not found.problems
+
+
 def test_a_sheet_named_after_no_place_is_a_column_that_may_get_a_meaning(tmp_path: Path) -> None:
     path = save_sheets(tmp_path / "themes.xlsx", BY_THEME)
     found = joined(path)

@@ -86,6 +86,8 @@ def join(tables: Mapping[str, Table]) -> Table:
         confidence=min(table.confidence for table in tables.values()),
         sheet_letter=names.letter, sheet_level=_level_of(tables),
     )  # fmt: skip
+    within = {province_of_titles([*table.titles, name]) for name, table in tables.items()}
+    joined.within = within.pop() if len(within) == 1 else ""
     for at, (name, table) in enumerate(tables.items(), 1):
         _add(joined, at * _ROWS_OF_A_SHEET, name, table, [places[heading] for heading in _headings(table)])
     return joined
@@ -93,9 +95,10 @@ def join(tables: Mapping[str, Table]) -> Table:
 
 def _add(joined: Table, first: int, name: str, table: Table, places: Sequence[int]) -> None:
     above = place_of_sheet(name, province_of_titles([*table.titles, name]))
+    said = bare_heading(name) if above else name  # "2. Pailin (12)"
     columns = joined.columns
     for row in table.records:
-        cells: list[Cell] = [name, *[None] * (len(columns) - 1)]
+        cells: list[Cell] = [said, *[None] * (len(columns) - 1)]
         for place, cell in zip(places, row.cells, strict=True):
             cells[place] = cell
         number = SheetRow(first + row.number, row.number, name)

@@ -306,7 +306,7 @@ def _fill(
     progress: Progress | None,
 ) -> None:
     meanings, likely = recognise(table, purpose=choices.purpose, corrections=choices.corrections)
-    within = province_of_titles([*table.titles, reading.name])
+    within = table.within if reading.sheets else province_of_titles([*table.titles, reading.name])
     reader = Reader(table, meanings, within, place_of_sheet(reading.name, within))
     for place, row in enumerate(table.records):
         if progress is not None and place % _ROWS_PER_STEP == 0:

@@ -96,7 +96,9 @@ class Table:
     """The sheet rows, first and last, of other tables in the sheet."""
     sheet_letter: str = ""
     sheet_level: Level | None = None
-    """Of a table of several sheets: the column of their names, and the level of which all name places."""
+    within: str = ""
+    """Of a table of several sheets: the column of their names, the level of which all name places, and the
+    code of the province that the titles of each of them name."""
 
     def place(self) -> TablePlace:
         """Where it stands; only for a table that holds something."""
