@@ -100,10 +100,10 @@ def told(store):
         return erased_people(reading.connection), all_erased(reading.connection), left, people
 
 
-@pytest.mark.parametrize("seed", [1, 2, pytest.param(None, marks=pytest.mark.long)])
+@pytest.mark.parametrize("seed", [1, pytest.param(None, marks=pytest.mark.long)])
 def test_all_hubs_end_with_the_same_people_erased(tmp_path, seed):
     use_language("en")
-    for each in [seed] if seed is not None else range(3, 30):
+    for each in [seed] if seed is not None else range(2, 30):
         life = Life(tmp_path / str(each), each)
         try:
             life.live(20)

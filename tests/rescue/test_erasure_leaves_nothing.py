@@ -228,40 +228,53 @@ from sqlalchemy import Engine, event
 from cso_desk.assembly import open_store
 from cso_desk.journal import forgetting
 import datetime as dt
-left = int(sys.argv[3])
+moment, blanked, committed = sys.argv[3], False, False
 store = open_store(Path(sys.argv[1]), sys.argv[4])
-def count(*_rest):
-    global left
-    left -= 1
-    if left < 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-event.listen(Engine, "before_cursor_execute", count)
-compact = forgetting.compact
-def dying(*rest):
-    count()
-    return compact(*rest)
-forgetting.compact = dying
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)
+def executing(_connection, _cursor, statement, *_rest):
+    global blanked
+    if committed and moment == "after the commit":
+        die()
+    blanked = blanked or statement.startswith("UPDATE change SET value = NULL")
+def committing(_connection):
+    global committed
+    if blanked and moment == "before the commit":
+        die()
+    committed = committed or blanked
+event.listen(Engine, "before_cursor_execute", executing)
+event.listen(Engine, "commit", committing)
+if moment == "before the file is written anew":
+    forgetting.compact = lambda *_rest: die()
 forgetting.erase_person(store, sys.argv[2], dt.date(2026, 11, 23))
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal")
-@pytest.mark.parametrize("at", [40, 100, 145])
-def test_killed_on_the_way_the_person_is_there_wholly_or_not_at_all(store, at):
+@pytest.mark.parametrize(
+    ("moment", "there"),
+    [
+        ("before the commit", True),
+        ("after the commit", False),
+        ("before the file is written anew", False),
+    ],
+)
+def test_killed_on_the_way_the_person_is_there_wholly_or_not_at_all(store, moment, there):
     person, _meeting = filled(store)
     key = unlock(store.folder, WORDS)
     store.close()
     run = subprocess.run(
-        [sys.executable, "-c", KILLED, str(store.folder), person, str(at), WORDS],
+        [sys.executable, "-c", KILLED, str(store.folder), person, moment, WORDS],
         capture_output=True, check=False, env=os.environ, timeout=120,
     )  # fmt: skip
-    assert run.returncode in (0, -signal.SIGKILL), run.stderr
+    assert run.returncode == -signal.SIGKILL, run.stderr
     again = open_store(store.folder, WORDS)
     try:
         with again.reading() as reading:
             name = reading.get(Person, person).name_en
             assert not chain_faults(reading.connection)
-        if name:
+        assert (name == "Zebraquux Sok") == there
+        if there:
             assert search(again, CANARY)
             erase_person(again, person, DAY)
         assert traces(store.folder, key) == []
