@@ -163,6 +163,6 @@ def test_what_is_kept_of_doubles_is_what_would_be_found_anew(done):
             for kind in KINDS:
                 kept = _watch(store).index(store, kind)
                 with store.reading() as reading:
-                    new = made_index(reading, kind)
+                    new = made_index(reading, kind, [])
                 assert told(kept) == told(new)
             store.close()
