@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cso_desk.catalog import RECORD_TYPES
+from cso_desk.desk.attention import attention
 from cso_desk.desk.backups_cards import CARD, asking_card, outlook_card, rows_of, size_of
 from cso_desk.desk.backups_look import BackupLook, backup_look
 from cso_desk.desk.file_dialogs import ask_folder
@@ -28,7 +29,7 @@ from cso_desk.store.backups import ASKED, Backup, own_place
 from cso_desk.store.search import refresh
 from cso_desk.store.second_place import Copied, copy_elsewhere, place_in
 from cso_desk.store.upkeep import note_upkeep
-from cso_desk.widgets.controls import IconLabel, Label, button, column, frame, row
+from cso_desk.widgets.controls import Label, button, column, frame
 from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.scroll_page import ScrollPage
 from cso_desk.widgets.showing import clock_time, digits
@@ -271,10 +272,7 @@ class BackupsPage(ScrollPage):
         )
         take = button(lambda: _("Take it over"), self.bring_over, name="primary", writes="data")
         leave = button(lambda: _("Leave it"), self.leave_it, name="flat", writes="data")
-        inside = row(IconLabel("clock-counter-clockwise", 24, "warn"), Label(said, wrap=True), take, leave,
-                     margins=(16, 10, 12, 10))  # fmt: skip
-        inside.setStretch(1, 1)
-        return [frame("caution", inside)]
+        return [attention("clock-counter-clockwise", said, take, leave)]
 
     def _ask(self, backup: Backup) -> QWidget:
         """Ask for the passphrase of that time."""

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from cso_desk.desk.attention import attention
 from cso_desk.desk.session import Session
 from cso_desk.journal.mentions import Mention
 from cso_desk.journal.texts_to_go_over import texts_left, tick_off
 from cso_desk.store.listing import codes, titles
-from cso_desk.widgets.controls import IconLabel, Label, button, column, frame, holder, line, row
+from cso_desk.widgets.controls import Label, button, column, frame, holder, line, row
 from cso_desk.widgets.scroll_page import ScrollPage
 from cso_desk.widgets.showing import digits, title_of
 from cso_desk.wording import _, ngettext
@@ -65,9 +66,7 @@ def texts_due(session: Session) -> list[QWidget]:
         number=digits(count),
     )
     go = button(lambda: _("Go over them…"), lambda: session.show_over(ErasureTextsPage(session)))
-    inside = row(IconLabel("trash", 24, "warn"), Label(said, wrap=True), go, margins=(16, 10, 12, 10))
-    inside.setStretch(1, 1)
-    return [frame("caution", inside)]
+    return [attention("trash", said, go)]
 
 
 def _text(session: Session, mention: Mention, called: str, again: Callable[[], object]) -> QWidget:

@@ -5,13 +5,13 @@ from functools import partial
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from cso_desk.desk.attention import attention
 from cso_desk.desk.erasure_page import open_erasure
 from cso_desk.desk.session import Session
 from cso_desk.features.hub.service import profile, save_retention
 from cso_desk.journal.retention import Suggestion, keep_people, suggestions
 from cso_desk.store.listing import titles
 from cso_desk.widgets.controls import (
-    IconLabel,
     Label,
     button,
     column,
@@ -79,9 +79,7 @@ def retention_due(session: Session) -> list[QWidget]:
         number=digits(count),
     )
     go = button(lambda: _("Look at the list…"), lambda: session.show_over(RetentionPage(session)))
-    inside = row(IconLabel("users", 24), Label(said, wrap=True), go, margins=(16, 10, 12, 10))
-    inside.setStretch(1, 1)
-    return [frame("card", inside)]
+    return [attention("users", said, go, warns=False)]
 
 
 class RetentionPage(ScrollPage):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from cso_desk.bundles import hub_states as steps
 from cso_desk.bundles.hub_states import HubState
+from cso_desk.desk.attention import attention
 from cso_desk.desk.backups_look import days_without_copy
 from cso_desk.desk.session import Session, hub_name
 from cso_desk.desk.today_look import Look
@@ -164,10 +165,7 @@ def _behind(session: Session) -> list[QWidget]:
 
     go = button(lambda: _("Open the backups"), partial(show_backups, session), name="primary")
     known = button(lambda: _("I have seen this"), seen, name="flat", writes="folder")
-    picture = IconLabel("clock-counter-clockwise", 24, "warn")
-    inside = row(picture, Label(said, wrap=True), known, go, margins=(16, 10, 12, 10))
-    inside.setStretch(1, 1)
-    made = frame("caution", inside)
+    made = attention("clock-counter-clockwise", said, known, go)
     return [made]
 
 
@@ -178,11 +176,7 @@ def _restored(session: Session) -> list[QWidget]:
     if not told:
         return []
     look = button(lambda: _("Open the backups"), partial(show_backups, session), name="primary")
-    inside = row(
-        IconLabel("first-aid-kit", 24, "warn"), Label(told, wrap=True), look, margins=(16, 10, 12, 10)
-    )
-    inside.setStretch(1, 1)
-    return [frame("caution", inside)]
+    return [attention("first-aid-kit", told, look)]
 
 
 def show_backups(session: Session) -> None:
@@ -201,9 +195,7 @@ def _elsewhere(session: Session, days: int) -> QWidget:
         number=digits(days),
     )
     go = button(lambda: _("Put a copy on a stick…"), partial(show_backups, session), name="primary")
-    inside = row(IconLabel("hard-drive", 24, "warn"), Label(said, wrap=True), go, margins=(16, 10, 12, 10))
-    inside.setStretch(1, 1)
-    return frame("caution", inside)
+    return attention("hard-drive", said, go)
 
 
 def _stretched(picture: QWidget, what: QWidget, act: QPushButton) -> QBoxLayout:

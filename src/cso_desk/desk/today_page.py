@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
+from cso_desk.desk.attention import attention
 from cso_desk.desk.erasure_texts import texts_due
 from cso_desk.desk.retention import retention_due
 from cso_desk.desk.session import Session
@@ -19,7 +20,7 @@ from cso_desk.features.meetings.form import agenda_paper, sheet_paper
 from cso_desk.features.meetings.record import Meeting
 from cso_desk.features.meetings.service import DueAction, LateSeries, close_action
 from cso_desk.records.base import Record
-from cso_desk.widgets.controls import IconLabel, Label, button, column, frame, holder, line, row
+from cso_desk.widgets.controls import Label, button, column, frame, holder, line, row
 from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.scroll_page import WIDEST, ScrollPage
 from cso_desk.widgets.showing import digits, long_date, short_date, title_of
@@ -90,11 +91,7 @@ class TodayPage(ScrollPage):
         decide = button(
             lambda: _("Decide now"), lambda: self.session.go("exchange", "conflicts"), name="primary"
         )
-        inside = row(
-            IconLabel("git-merge", 24, "warn"), Label(said, wrap=True), decide, margins=(16, 10, 12, 10)
-        )
-        inside.setStretch(1, 1)
-        return frame("caution", inside)
+        return attention("git-merge", said, decide)
 
     def _twice(self, count: int) -> QFrame:
         said = ngettext(
@@ -104,9 +101,7 @@ class TodayPage(ScrollPage):
             number=digits(count),
         )
         look = button(lambda: _("Look at them"), self.session.show_duplicates)
-        inside = row(IconLabel("users", 24), Label(said, wrap=True), look, margins=(16, 10, 12, 10))
-        inside.setStretch(1, 1)
-        return frame("card", inside)
+        return attention("users", said, look, warns=False)
 
     # --- meetings ---
 
