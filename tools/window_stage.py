@@ -23,7 +23,6 @@ from cso_desk.demo.folder import (
     PASSPHRASE,
     STORE,
     STORES,
-    home_in,
     prepare_folder,
     store_folder,
 )
@@ -35,7 +34,7 @@ from cso_desk.desk.shots import SIZE
 from cso_desk.desk.window import DeskWindow
 from cso_desk.features.hub.service import save_profile
 from cso_desk.features.members.record import Organisation
-from cso_desk.settings import Settings
+from cso_desk.settings import Settings, home_in
 from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.store import NATIONAL
 from cso_desk.widgets.operation import RunnerAtOnce

@@ -7,7 +7,8 @@ was chosen all come from there. The file holds only what differs from the defaul
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
@@ -43,6 +44,20 @@ def home_folder() -> Path:
     import platformdirs  # noqa: PLC0415
 
     return platformdirs.user_data_path("cso-desk", appauthor=False)
+
+
+@contextmanager
+def home_in(folder: Path) -> Iterator[None]:
+    """Let what belongs to this user lie in this folder for a while: for a demonstration, for a self-test."""
+    before = os.environ.get("CSO_DESK_HOME")
+    os.environ["CSO_DESK_HOME"] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["CSO_DESK_HOME"]
+        else:
+            os.environ["CSO_DESK_HOME"] = before
 
 
 def default_store_folder() -> Path:

@@ -9,7 +9,7 @@ import pytest
 from cso_desk.assembly import open_store
 from cso_desk.catalog import RECORD_TYPES
 from cso_desk.demo import run_demo
-from cso_desk.demo.folder import MARKER, PASSPHRASE, README, home_in, prepare_folder, store_folder
+from cso_desk.demo.folder import MARKER, PASSPHRASE, README, prepare_folder, store_folder
 from cso_desk.demo.stage import story
 from cso_desk.errors import UserError
 from cso_desk.features.meetings.record import Meeting
@@ -18,6 +18,7 @@ from cso_desk.features.members.service import find_organisations
 from cso_desk.journal.reviews import conflicts
 from cso_desk.khmer.digits import to_khmer_digits
 from cso_desk.records.base import NETWORK, hub_scope
+from cso_desk.settings import home_in
 from cso_desk.store.store import Store
 from cso_desk.trust.devices import devices
 

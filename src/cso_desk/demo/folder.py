@@ -1,9 +1,6 @@
 """The folder of the demonstration: what lies where, and that nothing of anybody else is touched."""
 
-import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from cso_desk.errors import UserError
@@ -84,17 +81,3 @@ def _readme() -> str:
 
 def store_folder(folder: Path, hub: str) -> Path:
     return folder / _STORE_FOLDERS[hub]
-
-
-@contextmanager
-def home_in(folder: Path) -> Iterator[None]:
-    """Keep what belongs to this user in the folder too: the window that opens it must find it there."""
-    before = os.environ.get("CSO_DESK_HOME")
-    os.environ["CSO_DESK_HOME"] = str(folder)
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["CSO_DESK_HOME"]
-        else:
-            os.environ["CSO_DESK_HOME"] = before

@@ -16,13 +16,14 @@ from cso_desk.demo.exchange import (
     settle,
     share_first,
 )
-from cso_desk.demo.folder import FAULT, PASSPHRASE, README, home_in, prepare_folder
+from cso_desk.demo.folder import FAULT, PASSPHRASE, README, prepare_folder
 from cso_desk.demo.hubs import import_battambang, import_siem_reap, make_hubs
 from cso_desk.demo.meetings import hold_district_meeting, hold_meetings, plan_and_invite
 from cso_desk.demo.papers import print_reports
 from cso_desk.demo.pictures import picture_decision, picture_hub
 from cso_desk.demo.stage import Stage, number, story
 from cso_desk.errors import UserError
+from cso_desk.settings import home_in
 from cso_desk.wording import N_, _
 
 Step = tuple[str, Callable[[Stage], list[str]]]

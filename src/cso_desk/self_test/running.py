@@ -1,7 +1,6 @@
 """Runs every trial in a folder that is removed afterwards, and tells how each part did."""
 
 import contextlib
-import os
 import platform
 import tempfile
 import time
@@ -13,6 +12,7 @@ from pathlib import Path
 from cso_desk import __version__
 from cso_desk.commands.result import DONE, OUR_FAULT, Result
 from cso_desk.self_test.trial import Trial, tried
+from cso_desk.settings import home_in
 from cso_desk.store.private_folder import leave_room
 from cso_desk.wording import N_, _
 
@@ -71,13 +71,8 @@ def _said(*, ok: bool) -> str:
 @contextlib.contextmanager
 def _home_in(folder: Path) -> Iterator[None]:
     """The marks of the trial's stores must not stay in the user's own folder."""
-    before = os.environ.get("CSO_DESK_HOME")
-    os.environ["CSO_DESK_HOME"] = str(folder)
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["CSO_DESK_HOME"]
-        else:
-            os.environ["CSO_DESK_HOME"] = before
-        leave_room(folder)  # Windows removes no file that is open
+    with home_in(folder):
+        try:
+            yield
+        finally:
+            leave_room(folder)  # Windows removes no file that is open
