@@ -27,7 +27,6 @@ from cso_desk.features.library.service.sets import (
     set_lines,
     set_records,
     share_set,
-    titles_about,
 )
 from cso_desk.journal.undo import undo
 from cso_desk.records.kinds import StoredFile
@@ -100,7 +99,12 @@ def shelve(store: Store, count: int) -> dict[str, bytes]:
 
 def a_set(store: Store) -> LibrarySet:
     with store.reading() as reading:
-        return make_set(store, titles_about(reading, SUBJECT), "បណ្តុំច្បាប់", "Laws of the commune")
+        return make_set(
+            store,
+            [each.id for each in reading.all(LibraryTitle) if SUBJECT in each.subjects],
+            "បណ្តុំច្បាប់",
+            "Laws of the commune",
+        )
 
 
 def send(source: Store, reader: Store, **more: object) -> object:

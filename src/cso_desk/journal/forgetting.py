@@ -15,7 +15,7 @@ from cso_desk.journal.streams import SHIFT, all_names
 from cso_desk.journal.texts_to_go_over import note_texts
 from cso_desk.records.base import NETWORK, RecordId, hub_scope
 from cso_desk.records.record_type import RecordType
-from cso_desk.store.aliases import survivor_of
+from cso_desk.store.aliases import merged_records, survivor_of
 from cso_desk.store.backups import BACKUP_DAYS
 from cso_desk.store.compacting import compact
 from cso_desk.store.drafts import keep_drafts, kept_drafts
@@ -157,8 +157,7 @@ def _root(reading: Reading) -> RecordType:
 def _people(reading: Reading, root: RecordType, record: str) -> list[RecordId]:
     """A person and all records that were merged with it. Raises UserError where that is nobody."""
     survivor = survivor_of(reading, record) or record
-    rows = reading.connection.exec_driver_sql("SELECT record FROM alias WHERE survivor = ?", (survivor,))
-    found = [RecordId(survivor), *(RecordId(str(each)) for (each,) in rows)]
+    found = [RecordId(survivor), *merged_records(reading, survivor)]
     gone = all_erased(reading.connection)
     if survivor in gone:
         raise UserError(_("This person was erased already."))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from cso_desk.journal.identity import replica_here
 from cso_desk.journal.streams import Stream
 from cso_desk.trust.certificates import Certificate, read_certificate
 from cso_desk.trust.directory import ACTIVE, REPLACED, REVOKED, Cut, read_directory
@@ -160,10 +159,3 @@ class Limits:
             for hub, each in standings
             if each.entry and (each.status not in (ACTIVE, REPLACED) or each.entry.scopes is not None)
         )
-
-
-def own_standing(connection: Connection) -> Standing:
-    """How this device itself stands in its network."""
-    network = network_of(connection)
-    known = known_devices(connection) | network.certificates()
-    return network.standing(replica_here(connection), known)

@@ -80,13 +80,6 @@ def take_out_of_set(
         t.change(found, titles=tuple(each for each in found.titles if each not in gone))
 
 
-def titles_about(reading: Reading, subject: str) -> list[RecordId]:
-    """The titles that have this subject, in the order in which they are catalogued."""
-    table = reading.table(LibraryTitle)
-    found = reading.all(LibraryTitle, table.c.subjects != "", order_by=[table.c.code, table.c.id])
-    return [each.id for each in found if subject in each.subjects]
-
-
 def set_lines(store: Store, library_set: str) -> list[SetLine]:
     """What is here and what is missing of each title of a set, in its order."""
     blobs = Blobs(store.folder)
