@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from cso_desk.bundles.program_update import offered, sent_along
 from cso_desk.desk.updates_page import UpdatesPage
-from cso_desk.desk.updates_restart import told_of_start
+from cso_desk.desk.updates_told import told_of_start
 from cso_desk.store.blobs import blobs_of
 from cso_desk.store.store import NATIONAL
 from cso_desk.store.users import Role, User

@@ -1,15 +1,13 @@
 """Looks after the open store in the background: the weekly check, copies to a stick that is plugged in."""
+# ruff: noqa: PLC0415  what checks the store is much to read: in the thread that works, not while the desk opens
 
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
 from cso_desk.desk.session import Session
-from cso_desk.desk.updates_restart import told_of_start
 from cso_desk.errors import UserError
-from cso_desk.rescue.checking import Checked, check
-from cso_desk.rescue.telling import told_of_check
 from cso_desk.settings import home_folder, load_settings
 from cso_desk.store.backing_up import back_up, is_due
 from cso_desk.store.backups import ASKED, newest_in, own_place
@@ -17,6 +15,9 @@ from cso_desk.store.second_place import Copied, copy_elsewhere, places_elsewhere
 from cso_desk.store.upkeep import note_upkeep, upkeep_of
 from cso_desk.widgets.operation import Operation
 from cso_desk.wording import _
+
+if TYPE_CHECKING:
+    from cso_desk.rescue.checking import Checked
 
 _WEEK = 7 * 86_400_000
 _FIRST = 120_000  # milliseconds after the start: nobody waits for it
@@ -48,7 +49,14 @@ class UpkeepWatch(QObject):
 
     def _note_start(self) -> None:
         """The desk is open, so this version of the program works."""
-        told = told_of_start(self._session.store)
+        self._start(self._told_of_start, self._say)
+
+    def _told_of_start(self, _progress: Any) -> str:
+        from cso_desk.desk.updates_told import told_of_start
+
+        return told_of_start(self._session.store)
+
+    def _say(self, told: str) -> None:
         if told:
             self._session.notify(told)
 
@@ -64,9 +72,16 @@ class UpkeepWatch(QObject):
     def check(self) -> None:
         """Check the whole store beside the window, and tell where something has to be done."""
         if self._operation is None:
-            self._start(lambda progress: check(self._session.store, progress), self._checked)
+            self._start(self._check, self._checked)
 
-    def _checked(self, found: Checked) -> None:
+    def _check(self, progress: Any) -> "Checked":
+        from cso_desk.rescue.checking import check
+
+        return check(self._session.store, progress)
+
+    def _checked(self, found: "Checked") -> None:
+        from cso_desk.rescue.telling import told_of_check
+
         said = "" if found.sound else " ".join(told_of_check(found))
         note_upkeep(self._folder, checked_at=_now(), found=said)
         if said:
