@@ -15,7 +15,7 @@ from cso_desk.khmer.tokens import clusters, page_clusters, token_spans
 from cso_desk.store.blob_texts import GOOD, BlobFound, put_found, put_text
 from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.search_snippets import Wanted
-from cso_desk.store.search_texts import PageHit, forget_index, pages_with, refresh_texts
+from cso_desk.store.search_texts import PageHit, forget_texts, pages_with, refresh_texts
 from cso_desk.store.store import Store
 
 SENTENCES = (
@@ -124,7 +124,7 @@ def test_a_text_that_changed_is_found_by_its_new_words_alone(store: Store) -> No
 def test_the_index_is_made_anew_from_nothing(store: Store) -> None:
     keep(store, SENTENCES)
     with store.writing() as connection:
-        forget_index(connection)
+        forget_texts(connection)
     assert find(store, "ព្រៃឈើ") == []
     refresh_texts(store)
     assert find(store, "ព្រៃឈើ")[0].page == 2

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from cso_desk.journal.erasing import apply_erasures
 from cso_desk.journal.heads import rebuild_all, rebuild_heads
 from cso_desk.records.record_type import RecordType
+from cso_desk.store.search_texts import forget_texts
 
 _FORGOTTEN = (
     "DELETE FROM stale",
@@ -17,9 +18,6 @@ _FORGOTTEN = (
     "DELETE FROM tally_no",
     "DELETE FROM name_parts",
     "DELETE FROM file_owner",
-    "DELETE FROM text_file",
-    "INSERT INTO page_words(page_words) VALUES ('delete-all')",
-    "INSERT OR IGNORE INTO blob_stale SELECT DISTINCT sha256 FROM blob_text",
 )
 
 # Changes of this replica that no step knows as its own. What came back from elsewhere is not undone here.
@@ -45,6 +43,7 @@ def make_anew(connection: Connection, types: Iterable[RecordType]) -> None:
     try:
         for statement in _FORGOTTEN:
             connection.exec_driver_sql(statement)
+        forget_texts(connection)
         connection.exec_driver_sql(
             f"INSERT OR IGNORE INTO span SELECT c.step, min(c.cid), max(c.cid) {_UNSPANNED}"
             " GROUP BY c.step, c.cid >> 40"

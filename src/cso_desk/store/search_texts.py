@@ -113,10 +113,10 @@ def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
 
 
-def forget_index(connection: Connection) -> None:
-    """Throw the index away; the next refresh makes it anew from the texts."""
+def forget_texts(connection: Connection) -> None:
+    """Throw the index of the texts of files away; the next refresh makes it anew from them."""
     run = connection.exec_driver_sql
-    run("DELETE FROM page_words")
+    run("INSERT INTO page_words(page_words) VALUES ('delete-all')")
     run("DELETE FROM text_file")
     run(
         "INSERT INTO blob_stale SELECT sha256 FROM blob_text UNION SELECT file FROM page_correction"
