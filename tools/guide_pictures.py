@@ -116,11 +116,7 @@ def _lost(room: Room) -> Iterator[View]:
 
 def _new_secretary(room: Room) -> Iterator[View]:
     let_in(room.folder / STORE, PASSPHRASE, "ចាន់ ធារី", Role.SECRETARY, "mango rain river lamp")
-    window = room.window()
-    window.begin()
-    asked: Any = window.centralWidget()
-    asked.passphrase.setText(PASSPHRASE)
-    asked.unlock()
+    window = room.unlocked()
     window.show_settings()
     settle(window, _HIGH)
     settings: Any = window.desk.findChild(SettingsPage)

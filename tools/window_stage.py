@@ -124,6 +124,13 @@ def _enter(store: Store, name: str) -> None:
         t.add(Organisation(name_km=name, scope="network"))
 
 
+def unlock(window: Any, secret: str = PASSPHRASE) -> None:
+    """Answer the page of a window that asks for the passphrase."""
+    page = window.centralWidget()
+    page.passphrase.setText(secret)
+    page.unlock()
+
+
 class Room:
     """A copy of the stage for one scene; whatever was opened in it is closed at the end."""
 
@@ -165,6 +172,13 @@ class Room:
         """The whole window on a folder of the room, before anything was typed."""
         settings = Settings(language=language())
         return self.keep(Desk(self.folder / store, settings, self.folder / "settings", RunnerAtOnce()))
+
+    def unlocked(self) -> Desk:
+        """The whole window, opened with the passphrase of the stage."""
+        window = self.window()
+        window.begin()
+        unlock(window)
+        return window
 
     def keep(self, window: Any) -> Any:
         """Close this window too at the end."""

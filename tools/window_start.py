@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication
-from window_stage import EMPTY, Room
+from window_stage import EMPTY, Room, unlock
 
 from cso_desk.demo.folder import PASSPHRASE, STORE
 from cso_desk.desk.first_start import FirstStartPage
@@ -54,11 +54,7 @@ def unlocking(room: Room) -> Iterator[Shown]:
         if not attempt:
             yield "wrong", page
     yield "wait", page
-    window = room.window()
-    window.begin()
-    asked: Any = window.centralWidget()
-    asked.passphrase.setText(PASSPHRASE)
-    asked.unlock()
+    window = room.unlocked()
     window.lock()
     yield "idle", window
 
@@ -77,9 +73,7 @@ def whole(room: Room) -> Iterator[Shown]:
     yield "taken", other
     page: Any = other.centralWidget()
     page.look.click()
-    asked: Any = other.centralWidget()
-    asked.passphrase.setText(PASSPHRASE)
-    asked.unlock()
+    unlock(other)
     with other.desk.session.store.reading() as reading:
         first = reading.all(Organisation, limit=1)[0]
     other.desk.open_record("organisation", first.id)
@@ -104,11 +98,7 @@ def users(room: Room) -> Iterator[Shown]:
     let_in(folder, PASSPHRASE, "Sok Dara", Role.VIEWER, "paper moon candle boat")
     code = new_recovery_code()
     give_recovery_code(folder, PASSPHRASE, code)
-    window = room.window()
-    window.begin()
-    asked: Any = window.centralWidget()
-    asked.passphrase.setText(PASSPHRASE)
-    asked.unlock()
+    window = room.unlocked()
     window.show_settings()
     window.desk.findChild(SettingsPage).show_users()
     page: Any = window.desk.findChild(UsersPage)
@@ -120,9 +110,7 @@ def users(room: Room) -> Iterator[Shown]:
         page.begin(what, page.users[1].slot)
         yield what, window
     window.lock()
-    asked = window.centralWidget()
-    asked.passphrase.setText(code)
-    asked.unlock()
+    unlock(window, code)
     yield "forgotten", window
 
 

@@ -78,6 +78,17 @@ def empty_desk(look: None, empty_store: Store) -> Iterator[DeskWindow]:
     made.take_down()
 
 
+@pytest.fixture
+def khmer_desk(look: None, empty_store: Store) -> Iterator[DeskWindow]:
+    """The desk in Khmer, for the walks of somebody new; what the store holds is put into it first."""
+    use_language("km")
+    made = open_desk(empty_store)
+    made.activateWindow()
+    yield made
+    made.take_down()
+    use_language("en")
+
+
 def open_desk(store: Store) -> DeskWindow:
     """A desk on the screen; work is done before it returns."""
     made = DeskWindow(store, RunnerAtOnce())

@@ -44,6 +44,12 @@ def code_of(store: Store, name: str) -> str:
     return next(each.code for each in all_of(store, Person) if each.name_en == name)
 
 
+def readers(store: Store) -> tuple[Person, Person]:
+    """Sok Dara and Chea Vuthy."""
+    named = {each.name_en: each for each in all_of(store, Person)}
+    return named["Sok Dara"], named["Chea Vuthy"]
+
+
 def asked(lending: LoanDesk) -> set[str]:
     return {name for name, each in lending.asked.items() if not each.isHidden()}
 
@@ -74,9 +80,7 @@ def test_a_reader_takes_several_books_and_the_next_one_begins_anew(
 def test_the_label_of_a_lent_book_takes_it_back_and_names_the_next_reader(
     lending: LoanDesk, store: Store, copies: list[LibraryCopy]
 ) -> None:
-    dara, vuthy = (
-        next(p for p in all_of(store, Person) if p.name_en == name) for name in ("Sok Dara", "Chea Vuthy")
-    )
+    dara, vuthy = readers(store)
     with store.transaction("Lend") as t:
         lend_in(t, copies[0].id, dara.id)
     scan(lending, vuthy.code)
@@ -120,9 +124,7 @@ def test_a_label_of_another_library_is_not_taken_for_a_title_that_sounds_like_it
 def test_a_reader_without_a_telephone_is_named_without_a_dash(
     lending: LoanDesk, store: Store, copies: list[LibraryCopy]
 ) -> None:
-    dara, vuthy = (
-        next(p for p in all_of(store, Person) if p.name_en == name) for name in ("Sok Dara", "Chea Vuthy")
-    )
+    dara, vuthy = readers(store)
     with store.transaction("Lend") as t:
         lend_in(t, copies[0].id, dara.id)
         wait_in(t, copies[0].title, vuthy.id)

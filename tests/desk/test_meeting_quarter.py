@@ -1,7 +1,6 @@
 """A new secretary's first quarter of meetings, in Khmer, with nothing but keys and mouse in the window."""
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import docx
@@ -20,9 +19,8 @@ from cso_desk.features.meetings.service import meeting_totals
 from cso_desk.features.members.record import ContactGroup, GroupMembership, Organisation, Person, Position
 from cso_desk.khmer.digits import to_khmer_digits
 from cso_desk.store.store import Store
-from cso_desk.widgets.operation import RunnerAtOnce
 from cso_desk.widgets.showing import quarter, short_date
-from cso_desk.wording import _, use_language
+from cso_desk.wording import _
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 TODAY = dt.date.today()  # noqa: DTZ011  as the window does
@@ -52,18 +50,6 @@ def members(look: None, empty_store: Store) -> Store:
     return empty_store
 
 
-@pytest.fixture
-def window(members: Store) -> Iterator[DeskWindow]:
-    use_language("km")
-    made = DeskWindow(members, RunnerAtOnce())
-    made.resize(1366, 728)
-    made.show()
-    made.activateWindow()
-    yield made
-    made.take_down()
-    use_language("en")
-
-
 def day(away: int = 0) -> str:
     """A day as it is typed."""
     return (TODAY + dt.timedelta(days=away)).strftime("%d/%m/%Y")
@@ -85,9 +71,9 @@ def text_of_word(path: Path) -> str:
 
 
 def test_a_quarter_goes_from_the_first_series_to_its_report_without_reading_anything_else(
-    window: DeskWindow, qtbot: QtBot, members: Store, tmp_path: Path
+    members: Store, khmer_desk: DeskWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    secretary = Secretary(window, qtbot)
+    secretary = Secretary(khmer_desk, qtbot)
     plan_a_series(secretary)
     plan_its_first_meeting(secretary)
     invite_the_group(secretary)

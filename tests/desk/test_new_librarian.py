@@ -1,7 +1,6 @@
 """A new librarian's first day, in Khmer, from an empty store, with keys and mouse in the window."""
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +20,7 @@ from cso_desk.documents.pdf import write_pdf
 from cso_desk.features.library.record import LibraryCopy, LibraryTitle, Loan
 from cso_desk.features.members.record import Person
 from cso_desk.store.store import Store
-from cso_desk.widgets.operation import RunnerAtOnce
-from cso_desk.wording import _, ngettext, use_language
+from cso_desk.wording import _, ngettext
 
 HEADS = ("ល.រ", "ចំណងជើង", "ប្រភេទ", "លេខ", "ថ្ងៃខែឆ្នាំ", "ស្ថាប័នចេញផ្សាយ", "ចំនួនច្បាប់", "ធ្នើ")
 BOOKS = (
@@ -35,23 +33,15 @@ LAW = "អនុក្រឹត្យលេខ ២១៥ ស្តីពីក�
 
 
 @pytest.fixture
-def window(look: None, empty_store: Store) -> Iterator[DeskWindow]:
+def people(empty_store: Store) -> None:
     with empty_store.transaction("Add") as t:
         t.add_all([Person(name_km="សុខ ដារ៉ា", sex="F"), Person(name_km="ជា វុទ្ធី", sex="M")])
-    use_language("km")
-    made = DeskWindow(empty_store, RunnerAtOnce())
-    made.resize(1366, 728)
-    made.show()
-    made.activateWindow()
-    yield made
-    made.take_down()
-    use_language("en")
 
 
 def test_a_list_becomes_a_library_that_lends_and_is_searched(
-    window: DeskWindow, qtbot: QtBot, empty_store: Store, tmp_path: Path
+    people: None, khmer_desk: DeskWindow, qtbot: QtBot, empty_store: Store, tmp_path: Path
 ) -> None:
-    librarian = Secretary(window, qtbot)
+    librarian = Secretary(khmer_desk, qtbot)
     take_over_the_list(librarian, empty_store, tmp_path)
     drop_a_folder(librarian, empty_store, tmp_path)
     number_the_copies(librarian, empty_store)

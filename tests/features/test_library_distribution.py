@@ -22,8 +22,8 @@ from cso_desk.features.library.printing.distribution import (
 from cso_desk.features.library.record import Distribution, LibraryTitle, TitleVersion
 from cso_desk.features.library.service.distribution import (
     HandOut,
+    Standing,
     hand_out,
-    not_received,
     register,
     standings,
     versions_of,
@@ -71,10 +71,13 @@ class Shelf:
         )  # type: ignore[arg-type]
         return hand_out(self.store, given)
 
-    def lacking(self, version: str = "", among: set[str] | None = None) -> list[int]:
+    def without(self, version: str = "", among: set[str] | None = None) -> list[Standing]:
         with self.store.reading() as reading:
-            found = not_received(reading, self.decree.id, DAY, version=version, among=among)
-        return [self.bodies.index(each.organisation) for each in found]
+            found = standings(reading, self.decree.id, DAY, version=version, among=among)
+        return [each for each in found if not each.received]
+
+    def lacking(self, version: str = "", among: set[str] | None = None) -> list[int]:
+        return [self.bodies.index(each.organisation) for each in self.without(version, among)]
 
 
 @pytest.fixture
@@ -182,8 +185,8 @@ def test_versions_stand_with_the_newest_first_and_the_register_with_the_latest(s
 def test_the_papers_name_title_version_and_institutions(shelf: Shelf, language: str) -> None:
     shelf.give(shelf.v1.id, 0, received_by={shelf.bodies[0].id: shelf.head.id})
     meant = Meant(shelf.decree, shelf.v2)
+    found = shelf.without(shelf.v2.id)
     with shelf.store.reading() as reading:
-        found = not_received(reading, shelf.decree.id, DAY, version=shelf.v2.id)
         given = register(reading)
     name = "អនុក្រឹត្យលេខ ១៩៣" if language != "en" else "Sub-decree 193"
     missing = text_of(not_received_paper(shelf.store, meant, found, DAY, language))
@@ -199,8 +202,8 @@ def test_the_papers_name_title_version_and_institutions(shelf: Shelf, language: 
 def test_the_workbooks_have_a_row_each(shelf: Shelf, tmp_path: Path) -> None:
     shelf.give(shelf.v1.id, 0)
     meant = Meant(shelf.decree, shelf.v2)
+    found = shelf.without(shelf.v2.id)
     with shelf.store.reading() as reading:
-        found = not_received(reading, shelf.decree.id, DAY, version=shelf.v2.id)
         given = register(reading)
     books = (
         distribution_sheet_workbook(shelf.store, [meant], found, "en"),

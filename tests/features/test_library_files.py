@@ -6,7 +6,6 @@ import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import pytest
 from docx import Document
 from PIL import Image
 
-from cso_desk.assembly import create_store, open_store
+from cso_desk.assembly import open_store
 from cso_desk.documents.paper import Paper, Paragraph
 from cso_desk.documents.pdf import write_pdf
 from cso_desk.errors import CancelledError, UserError
@@ -45,13 +44,6 @@ from cso_desk.store.search_texts import index_behind
 from cso_desk.store.store import Store
 
 LAW = ("ច្បាប់ស្តីពីសមាគម និងអង្គការមិនមែនរដ្ឋាភិបាល", "ជំពូកទី ១ បទប្បញ្ញត្តិទូទៅ")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made, _code = create_store(tmp_path / "hub", "02", passphrase=None)
-    yield made
-    made.close()
 
 
 @pytest.fixture

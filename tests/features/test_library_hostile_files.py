@@ -2,13 +2,11 @@
 
 import io
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from cso_desk.assembly import create_store
 from cso_desk.errors import UserError
 from cso_desk.features.library.record import TitleVersion
 from cso_desk.features.library.service.taking_in import files_in, look_at, plain_name, take_files
@@ -17,13 +15,6 @@ from cso_desk.store.blobs import blobs_of
 from cso_desk.store.store import Store
 
 POSITION = 0x8825  # the directory of Exif that says where a photo was taken
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made, _code = create_store(tmp_path / "hub", "02", passphrase=None)
-    yield made
-    made.close()
 
 
 @pytest.fixture

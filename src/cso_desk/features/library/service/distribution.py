@@ -139,19 +139,6 @@ def standings(
     return [_standing(row, given.get(row.organisation.id, ()), versions, asked) for row in rows]
 
 
-def not_received(
-    reading: Reading,
-    title: str,
-    day: str,
-    *,
-    version: str = "",
-    among: Collection[str] | None = None,
-) -> list[Standing]:
-    """Who has not received a title, or only a version older than the one asked about; see `standings`."""
-    found = standings(reading, title, day, version=version, among=among)
-    return [each for each in found if not each.received]
-
-
 def _given(reading: Reading, title: str) -> dict[str, list[Distribution]]:
     """What each institution was given of a title, the latest last."""
     table, into = reading.table(Distribution), aliases(reading)
