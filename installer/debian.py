@@ -44,6 +44,11 @@ _PACKAGES = {
     "libxcb-util1": "xcb-util", "libzstd1": "zstd", "libsm6": "SM", "libice6": "ICE",
 }  # fmt: skip
 """Debian's package -> the libraries in it that we know of, without "lib" and ".so"."""
+ICONS = (
+    ("apps", "cso-desk"),
+    ("mimetypes", "application-vnd.cso-desk.bundle"),
+    ("mimetypes", "application-vnd.cso-desk.update"),
+)
 _SCRIPT = '#!/bin/sh\nexec /usr/lib/cso-desk/runtime/bin/python3 -I /usr/lib/cso-desk/start.py "$@"\n'
 
 
@@ -123,7 +128,7 @@ def _add_desktop(root: Path) -> None:
         (share / place).mkdir(parents=True)
         shutil.copyfile(HERE / "linux" / name, share / place / name)
     for size in (16, 32, 48, 64, 128, 256):
-        for place, name in (("apps", "cso-desk"), ("mimetypes", "application-vnd.cso-desk.bundle")):
+        for place, name in ICONS:
             path = share / "icons" / "hicolor" / f"{size}x{size}" / place / f"{name}.png"
             path.parent.mkdir(parents=True, exist_ok=True)
             write_png(path, size)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cso_desk.errors import UserError
+from cso_desk.file_types import UPDATE_ENDING
 from cso_desk.trust.signing import BadTrustError, public_key
 from cso_desk.updates.release_root import (
     make_root,
@@ -17,7 +18,7 @@ from cso_desk.updates.release_root import (
     read_root,
     signed_root,
 )
-from cso_desk.updates.update_file import APP, ENDING, FULL, add_signatures, read_update, write_update
+from cso_desk.updates.update_file import APP, FULL, add_signatures, read_update, write_update
 from installer.release import ROOT, BuildError, fits, sequence, version
 from installer.tree import add_program, settle
 
@@ -34,7 +35,7 @@ def build_update(
     with tempfile.TemporaryDirectory(prefix="cso-desk-update-") as made:
         app = add_program(Path(made), root)
         settle(app)
-        path = out / f"cso-desk-{version()}-{sequence()}{ENDING}"
+        path = out / f"cso-desk-{version()}-{sequence()}{UPDATE_ENDING}"
         return _written(path, app, APP, "", changes, keys, roots)
 
 
@@ -42,7 +43,7 @@ def build_full_update(
     tree: Path, system: str, out: Path, changes: Path | None, keys: Sequence[Path], roots: Sequence[Path]
 ) -> Path:
     """Make an update of a whole tree, with its Python and packages, for one system ("debian", "windows")."""
-    path = out / f"cso-desk-full-{system}-{version()}-{sequence()}{ENDING}"
+    path = out / f"cso-desk-full-{system}-{version()}-{sequence()}{UPDATE_ENDING}"
     return _written(path, tree, FULL, system, changes, keys, roots)
 
 
@@ -88,7 +89,7 @@ def sign_further(path: Path, keys: Sequence[Path]) -> None:
     """Add signatures to an update or to a root, as people in several places do. Raises BuildError."""
     signing = [read_key(key) for key in keys]
     try:
-        if path.suffix == ENDING:
+        if path.suffix == UPDATE_ENDING:
             add_signatures(path, signing)
         else:
             path.write_bytes(signed_root(path.read_bytes(), signing))
@@ -100,7 +101,7 @@ def told_of(path: Path, root: Path | None) -> str:
     """Whether a program with this root would take an update, or the root that follows it."""
     try:
         held = read_root(root.read_bytes()) if root else None
-        if path.suffix == ENDING:
+        if path.suffix == UPDATE_ENDING:
             if held is None:
                 return "say --root FILE to find out whether a program would take it"
             facts = read_update(path, held).facts

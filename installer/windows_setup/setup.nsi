@@ -14,7 +14,6 @@ Unicode true
 
 !define KEY "Software\CSO Desk"
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\CSO Desk"
-!define TYPE "CSODesk.Bundle"
 !define OLDEST_BUILD 17763 ; Windows 10 1809
 
 Name "CSO Desk"
@@ -77,6 +76,21 @@ VIAddVersionKey "LegalCopyright" "Apache-2.0"
   StrCpy $2 no
   !insertmacro LookWhetherRuns "pythonw.exe"
   !insertmacro LookWhetherRuns "python.exe"
+!macroend
+
+; A double click on a file of ours opens the desk, for this user alone.
+!macro Register ENDING TYPE SAID
+  WriteRegStr HKCU "Software\Classes\${ENDING}" "" "${TYPE}"
+  WriteRegStr HKCU "Software\Classes\${TYPE}" "" "${SAID}"
+  WriteRegStr HKCU "Software\Classes\${TYPE}\DefaultIcon" "" "$INSTDIR\CSO Desk.exe,1"
+  WriteRegStr HKCU "Software\Classes\${TYPE}\shell\open\command" "" '"$INSTDIR\CSO Desk.exe" "%1"'
+!macroend
+!macro Unregister ENDING TYPE
+  ReadRegStr $0 HKCU "Software\Classes\${ENDING}" ""
+  ${If} $0 == "${TYPE}"
+    DeleteRegKey HKCU "Software\Classes\${ENDING}"
+  ${EndIf}
+  DeleteRegKey HKCU "Software\Classes\${TYPE}"
 !macroend
 
 Function .onInit
@@ -149,10 +163,8 @@ Section "CSO Desk"
   CreateShortcut "$DESKTOP\CSO Desk.lnk" "$INSTDIR\CSO Desk.exe"
   WriteRegStr HKCU "${KEY}" "InstallDir" "$INSTDIR"
   WriteRegStr HKCU "${KEY}" "Version" "${VERSION}"
-  WriteRegStr HKCU "Software\Classes\.csobundle" "" "${TYPE}"
-  WriteRegStr HKCU "Software\Classes\${TYPE}" "" "${WORD_BUNDLE}"
-  WriteRegStr HKCU "Software\Classes\${TYPE}\DefaultIcon" "" "$INSTDIR\CSO Desk.exe,1"
-  WriteRegStr HKCU "Software\Classes\${TYPE}\shell\open\command" "" '"$INSTDIR\CSO Desk.exe" "%1"'
+  !insertmacro Register ".csobundle" "CSODesk.Bundle" "${WORD_BUNDLE}"
+  !insertmacro Register ".csoupdate" "CSODesk.Update" "${WORD_UPDATE}"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "CSO Desk"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayVersion" "${VERSION}"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayIcon" "$INSTDIR\CSO Desk.exe"
@@ -191,11 +203,8 @@ Section "Uninstall"
   RMDir "$INSTDIR"
   Delete "$SMPROGRAMS\CSO Desk.lnk"
   Delete "$DESKTOP\CSO Desk.lnk"
-  ReadRegStr $0 HKCU "Software\Classes\.csobundle" ""
-  ${If} $0 == "${TYPE}"
-    DeleteRegKey HKCU "Software\Classes\.csobundle"
-  ${EndIf}
-  DeleteRegKey HKCU "Software\Classes\${TYPE}"
+  !insertmacro Unregister ".csobundle" "CSODesk.Bundle"
+  !insertmacro Unregister ".csoupdate" "CSODesk.Update"
   DeleteRegKey HKCU "${UNINSTALL}"
   DeleteRegKey HKCU "${KEY}"
 SectionEnd

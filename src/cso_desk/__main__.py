@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from cso_desk.file_types import OPENED
 from cso_desk.wording import N_
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ class _SelfTest:
         return cast("Result", import_module("cso_desk.self_test.running").run(args))
 
 
-_BUNDLE = ".csobundle"
-
-
 def _open(folder: Path | None, arrived: Path | None = None) -> int:
     # Qt takes most of a second to load; commands never need it.
     desk = import_module("cso_desk.desk.running")
@@ -39,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     trouble: BaseException | None = None
     # A system opens a file of ours by its path alone. No verb ends so.
-    arrived = Path(words[0]).absolute() if len(words) == 1 and words[0].lower().endswith(_BUNDLE) else None
+    arrived = Path(words[0]).absolute() if len(words) == 1 and words[0].lower().endswith(OPENED) else None
     if not words or arrived:
         # The window alone, as nearly everybody starts it: the command line would make it wait.
         import_module("cso_desk.commands.speaking").speak_utf8()

@@ -129,7 +129,7 @@ import sys, types
 from cso_desk.__main__ import main
 desk = sys.modules["cso_desk.desk.running"] = types.ModuleType("desk")
 desk.run_desk = lambda folder, arrived: (6 if arrived else 5) if folder is None else 1
-print(main([]), main(["a b.csobundle"]), "argparse" in sys.modules)
+print(main([]), main(["a b.csobundle"]), main(["a.CSOUPDATE"]), "argparse" in sys.modules)
 def fails(folder, arrived):
     raise OSError(28, "full", "store")
 desk.run_desk = fails
@@ -142,7 +142,7 @@ print(main([]))
         encoding="utf-8",
         env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "CSO_DESK_LANG": "en"},
     )
-    assert done.stdout.splitlines() == ["5 6 False", "2"]
+    assert done.stdout.splitlines() == ["5 6 6 False", "2"]
     assert done.stderr == "The disk is full, so nothing was saved. Free some space, then do it again.\n"
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from cso_desk.assembly import create_store, open_store
@@ -19,11 +20,14 @@ from cso_desk.desk.calls import PLACE, Calls, call
 from cso_desk.desk.looked_at import LookedAtCard
 from cso_desk.desk.one_window import WindowLock
 from cso_desk.desk.running import ArrivingDesk
+from cso_desk.desk.updates_page import UpdatesPage
+from cso_desk.errors import UserError
 from cso_desk.features.members.record import Organisation
 from cso_desk.features.members.service import add_organisation
 from cso_desk.settings import Settings
 from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.store import NATIONAL
+from cso_desk.updates.release_root import own_root
 from cso_desk.widgets.operation import RunnerAtOnce
 
 
@@ -97,6 +101,21 @@ def test_a_bundle_waits_behind_the_passphrase(qapp: Any, bundle: Path, tmp_path:
     shiboken6.delete(window)
 
 
+def test_an_update_opens_its_page_over_whatever_is_open_and_opens_it_once(
+    window: ArrivingDesk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    update = tmp_path / "a.csoupdate"
+    update.write_bytes(b"no update")
+    for _time in range(2):
+        assert in_a_thread(qtbot, tmp_path / "nation", update)
+        assert len(window.desk.findChildren(UpdatesPage)) == 1
+        assert window.desk.stack.currentWidget().findChildren(UpdatesPage)
+        with pytest.raises(UserError) as refused:
+            own_root()  # what runs from its source takes none: the file got as far as that
+        assert window.desk.problem.text() == str(refused.value)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 def test_nobody_is_called_where_no_window_is_open(window: ArrivingDesk, bundle: Path, tmp_path: Path) -> None:
     folder = tmp_path / "nation"
     window.close()
@@ -121,11 +140,12 @@ def test_a_window_that_does_not_answer_is_not_waited_for_long(bundle: Path, tmp_
         b"",
         b"\xff\xfe",
         b"[]",
-        b'{"bundle": 7}',
+        b'{"file": 7}',
         b'{"other": "x"}',
-        json.dumps({"bundle": "a.csobundle"}).encode(),
-        json.dumps({"bundle": "/etc/passwd"}).encode(),
-        json.dumps({"bundle": "/nowhere/a.csobundle"}).encode(),
+        json.dumps({"file": "a.csobundle"}).encode(),
+        json.dumps({"file": "/etc/passwd"}).encode(),
+        json.dumps({"file": "/nowhere/a.csoupdate"}).encode(),
+        json.dumps({"file": "/nowhere/a.csobundle"}).encode(),
         b"x" * 200_000,
     ],
 )

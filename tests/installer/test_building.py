@@ -9,6 +9,7 @@ from email.message import Message
 from pathlib import Path
 
 import pytest
+from installer.debian import ICONS
 from installer.licences import allowed, gather, licence_of
 from installer.linking import UnreadableError, closure, needed_libraries
 from installer.manifest import differing, is_signed, release_key, sign, write_manifest
@@ -16,6 +17,7 @@ from installer.release import ROOT, BuildError, version
 from installer.setup_words import for_c, for_nsis, setup_words
 
 import cso_desk
+from cso_desk.file_types import OPENED
 
 
 def test_the_version_stands_in_one_place() -> None:
@@ -183,6 +185,27 @@ def test_every_word_of_the_setup_stands_in_both_languages() -> None:
         assert re.findall(r"\{\w+\}", english) == re.findall(r"\{\w+\}", khmer)
     assert not re.search(r"[{]\w+[}]", for_nsis(words).replace("${VERSION}", ""))
     assert for_c(words).isascii()
+
+
+def test_each_file_of_ours_is_opened_by_a_double_click_on_both_systems() -> None:
+    script = (ROOT / "installer" / "windows_setup" / "setup.nsi").read_text("utf-8")
+    registered = re.findall(r'!insertmacro Register "(\.\w+)" "([\w.]+)"', script)
+    assert {ending for ending, _kind in registered} == set(OPENED)
+    assert registered == re.findall(r'!insertmacro Unregister "(\.\w+)" "([\w.]+)"', script)
+    linux = ROOT / "installer" / "linux"
+    types = dict(
+        re.findall(
+            r'type="(application/[\w.-]+)">.*?<glob pattern="\*(\.\w+)"/>',
+            (linux / "cso-desk.xml").read_text("utf-8"),
+            re.DOTALL,
+        )
+    )
+    assert set(types.values()) == set(OPENED)
+    desktop = (linux / "cso-desk.desktop").read_text("utf-8")
+    assert re.search(r"^MimeType=(.*);$", desktop, re.MULTILINE)[1].split(";") == list(types)  # type: ignore[index]
+    assert "Exec=cso-desk %f\n" in desktop
+    pictures = {name for place, name in ICONS if place == "mimetypes"}
+    assert pictures == {kind.replace("/", "-") for kind in types}
 
 
 def test_a_word_in_one_language_only_stops_the_build(tmp_path: Path) -> None:

@@ -11,10 +11,11 @@ from typing import BinaryIO
 
 from cso_desk.bundles.envelope import AT_ONCE, END, HEADER, MAGIC, MOST_BYTES, TAIL, VERSION, digest_of
 from cso_desk.errors import UserError
+from cso_desk.file_types import BUNDLE_ENDING
 from cso_desk.store.files import sync_folder
 from cso_desk.wording import _
 
-ENDING = ".csobundle"
+ENDING = BUNDLE_ENDING
 _PART = ".part"
 _FORGOTTEN_AFTER = 600  # seconds
 

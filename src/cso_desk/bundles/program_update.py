@@ -11,12 +11,12 @@ from sqlalchemy import Connection
 from cso_desk.bundles.attachments import namings
 from cso_desk.bundles.manifest import Manifest
 from cso_desk.errors import UserError
+from cso_desk.file_types import UPDATE_ENDING
 from cso_desk.store.blobs import Blob, Blobs, blobs_of
 from cso_desk.store.facts import keep_fact, kept_fact
 from cso_desk.store.store import NATIONAL, Store
 from cso_desk.wording import _
 
-ENDING = ".csoupdate"
 _SENT, _OFFERED = "update_sent", "update_offered"
 
 
@@ -67,7 +67,7 @@ def offered(store: Store) -> str:
 
 def offered_file(store: Store, folder: Path) -> Path:
     """The update that is offered, written into a folder of the caller's. Raises UserError."""
-    path = folder / f"offered{ENDING}"
+    path = folder / f"offered{UPDATE_ENDING}"
     with path.open("wb") as file:
         for data in blobs_of(store).content(offered(store)):
             file.write(data)

@@ -1,4 +1,4 @@
-"""Hands the bundle of a second double click to the window that is open already.
+"""Hands the file of a second double click to the window that is open already.
 
 The second process leaves a small file in the folder `calls` of the store, which belongs to this user, and
 ends as soon as the open window took it. See docs/decisions/0909.
@@ -17,16 +17,16 @@ from typing import Any
 from PySide6.QtCore import QFileSystemWatcher, QLockFile, QSysInfo
 
 from cso_desk.desk.one_window import LOCK, WindowLock
+from cso_desk.file_types import OPENED
 
 PLACE = "calls"
-BUNDLE = ".csobundle"
 _PATIENCE, _PAUSE = 3.0, 0.02  # seconds
 _CALL = ".json"
 _MOST_BYTES = 1 << 16
 
 
 class Calls:
-    """Listens for calls to the window of one store; `called` is told each bundle that it shall look at."""
+    """Listens for calls to the window of one store; `called` is told each file that it shall look at."""
 
     def __init__(self, called: Callable[[Path], object]) -> None:
         self._called = called
@@ -55,15 +55,15 @@ class Calls:
 
     def _look(self) -> None:
         for path in sorted(self._place.glob(f"*{_CALL}")) if self._place is not None else ():
-            bundle = _read(path)
+            arrived = _read(path)
             with suppress(OSError):
                 path.unlink()  # this tells the caller that it may go
-                if bundle is not None:
-                    self._called(bundle)
+                if arrived is not None:
+                    self._called(arrived)
 
 
-def call(folder: Path, bundle: Path, patience: float = _PATIENCE) -> bool:
-    """Let the window on this computer that shows the store in `folder` look at `bundle`.
+def call(folder: Path, arrived: Path, patience: float = _PATIENCE) -> bool:
+    """Let the window on this computer that shows the store in `folder` look at the file `arrived`.
 
     False where there is none, or none answered within `patience` seconds.
     """
@@ -75,7 +75,7 @@ def call(folder: Path, bundle: Path, patience: float = _PATIENCE) -> bool:
     path = place / f"{secrets.token_hex(8)}{_CALL}"
     part = path.with_suffix(".part")
     try:
-        part.write_text(json.dumps({"bundle": str(bundle)}), encoding="utf-8")
+        part.write_text(json.dumps({"file": str(arrived)}), encoding="utf-8")
         part.replace(path)
     except OSError:
         return False
@@ -90,14 +90,12 @@ def call(folder: Path, bundle: Path, patience: float = _PATIENCE) -> bool:
 
 
 def _read(path: Path) -> Path | None:
-    """The bundle of a call; None where it names none that can be looked at."""
+    """The file of a call; None where it names none of ours that can be looked at."""
     try:
         with path.open("rb") as file:
             told: Any = json.loads(file.read(_MOST_BYTES))
-        bundle = Path(told["bundle"])
-        return (
-            bundle if bundle.suffix.lower() == BUNDLE and bundle.is_absolute() and bundle.is_file() else None
-        )
+        named = Path(told["file"])
+        return named if named.suffix.lower() in OPENED and named.is_absolute() and named.is_file() else None
     except (OSError, ValueError, TypeError, KeyError):
         return None
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from cso_desk.desk.application import Desk
 from cso_desk.desk.calls import Calls, call
 from cso_desk.desk.qt import application, colour_first
+from cso_desk.file_types import UPDATE_ENDING
 from cso_desk.settings import Settings, default_store_folder, home_folder, load_settings
 from cso_desk.wording import use_language, use_latin_digits
 
@@ -18,9 +19,9 @@ _LATER = 500  # milliseconds until it is looked again whether the desk has time
 
 
 class ArrivingDesk(Desk):
-    """A desk that looks at the bundle `arrived` as soon as it is open and has time: a double click begins so.
+    """A desk that looks at the file `arrived` as soon as it is open and has time: a double click begins so.
 
-    While it is open it answers further starts of the program, which hand it their bundle.
+    While it is open it answers further starts of the program, which hand it their file.
     """
 
     def __init__(self, folder: Path, settings: Settings, settings_folder: Path, runner: Any = None) -> None:
@@ -28,13 +29,13 @@ class ArrivingDesk(Desk):
         self._calls = Calls(self.called)
         super().__init__(folder, settings, settings_folder, runner)
 
-    def called(self, bundle: Path) -> None:
-        """Come to the front and look at a bundle."""
+    def called(self, arrived: Path) -> None:
+        """Come to the front and look at a bundle, or at an update of the program."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
         self.activateWindow()
-        self.arrived = bundle
+        self.arrived = arrived
         self._look_at_arrived()
 
     def _look_at_arrived(self) -> None:
@@ -44,8 +45,15 @@ class ArrivingDesk(Desk):
             QTimer.singleShot(_LATER, self, self._look_at_arrived)
             return
         path, self.arrived = self.arrived, None
-        self.desk.open_page("exchange")
-        self.desk.page("exchange").check(path)
+        if path.suffix.lower() == UPDATE_ENDING:
+            from cso_desk.desk.updates_page import UpdatesPage  # noqa: PLC0415  few look at it
+
+            page = UpdatesPage(self.desk.session)
+            self.desk.show_over(page)
+            page.look_at(path)
+        else:
+            self.desk.open_page("exchange")
+            self.desk.page("exchange").check(path)
 
     def _watch(self) -> None:
         super()._watch()
@@ -68,8 +76,8 @@ class ArrivingDesk(Desk):
 def run_desk(folder: Path | None = None, arrived: Path | None = None) -> int:
     """Open the window on the store in `folder`, by default this user's own; gives the exit code.
 
-    A bundle that `arrived` is looked at as soon as the desk is open. Where a window shows the store already,
-    that one comes to the front instead and looks at it.
+    A bundle or an update that `arrived` is looked at as soon as the desk is open. Where a window shows the
+    store already, that one comes to the front instead and looks at it.
     """
     shown = folder or default_store_folder()
     if arrived is not None and call(shown, arrived):

@@ -20,6 +20,7 @@ from cso_desk.desk.file_dialogs import ask_open
 from cso_desk.desk.session import Session
 from cso_desk.desk.updates_restart import restart
 from cso_desk.errors import UserError
+from cso_desk.file_types import UPDATE_ENDING
 from cso_desk.store.private_folder import PassingFolder
 from cso_desk.store.store import NATIONAL
 from cso_desk.updates.place import Place, Version, installed_place, version_of
@@ -167,7 +168,7 @@ class UpdatesPage(ScrollPage):
 
     def _ask(self) -> None:
         title = _("Take an update from a file…")
-        ask_open(self, title, _("Updates") + " (*.csoupdate)", self.look_at, on_stick=True)
+        ask_open(self, title, _("Updates") + f" (*{UPDATE_ENDING})", self.look_at, on_stick=True)
 
     def _offer(self) -> list[QWidget]:
         if self.place is None or self.seen is not None or not offered(self.session.store):

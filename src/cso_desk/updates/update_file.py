@@ -18,12 +18,12 @@ import msgspec
 import zstandard
 
 from cso_desk.errors import DamagedFileError, UserError
+from cso_desk.file_types import UPDATE_ENDING
 from cso_desk.trust.signing import BadTrustError, gathered, read_strictly, signed_by, signers_of
 from cso_desk.updates.names import are_names
 from cso_desk.updates.release_root import ReleaseRoot, newest_root
 from cso_desk.wording import _
 
-ENDING = ".csoupdate"
 UPDATE = "application/vnd.cso-desk.update+json"
 APP, FULL = "app", "full"
 LANGUAGES = ("km", "en")
@@ -235,7 +235,9 @@ def _head(file: BinaryIO) -> tuple[_Head, int]:
     """The head of a file and where its files begin. Raises UserError."""
     start = file.read(_START.size)
     if start[: len(MAGIC)] != MAGIC:
-        raise UserError(_("This file is no update of CSO Desk. Updates end in {ending}.", ending=ENDING))
+        raise UserError(
+            _("This file is no update of CSO Desk. Updates end in {ending}.", ending=UPDATE_ENDING)
+        )
     if len(start) != _START.size:
         raise _damaged()
     _magic, layout, length = _START.unpack(start)
