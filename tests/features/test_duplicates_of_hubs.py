@@ -1,6 +1,7 @@
 """Lists as hubs keep them: common names, families with one telephone, branches and namesakes."""
 
 import pytest
+from crowded_institutions import crowded_organisations
 from entered_twice import measured
 from hub_institutions import organisations_of_hubs
 from hub_people import people_of_hubs
@@ -33,6 +34,12 @@ def test_institutions_of_hubs_that_stand_twice_are_found_and_few_others(seed):
     assert recall >= 0.85
 
 
+def test_where_no_word_of_a_name_tells_much_the_whole_name_does():
+    precision, recall = quality(crowded_organisations(900, 924), "organisation")
+    assert precision >= 0.97
+    assert recall >= 0.88
+
+
 def test_people_of_hubs_that_stand_twice_are_found_and_few_others():
     precision, recall = quality(people_of_hubs(900, 923), "person")
     assert precision >= 0.92
@@ -44,6 +51,9 @@ def test_people_of_hubs_that_stand_twice_are_found_and_few_others():
 def test_many_hubs_hold_the_promise(seed):
     precision, recall = quality(organisations_of_hubs(4000, seed), "organisation")
     assert precision >= 0.96
+    assert recall >= 0.88
+    precision, recall = quality(crowded_organisations(4000, seed), "organisation")
+    assert precision >= 0.98
     assert recall >= 0.88
 
 
@@ -69,6 +79,24 @@ def test_the_mail_of_a_network_does_not_make_its_members_one():
         for name in ("Bavel Farmers", "Silk Weavers", "Koh Kralor Youth", "Banan Midwives", "Moung Vendors")
     ]
     assert score(shared[0], shared[1], shared[2:]) < LIKELY
+
+
+def test_a_federation_is_no_alliance_of_the_same_name():
+    federation, alliance = (
+        Organisation(name_en=f"Koulap {form}", name_km=f"{km}កូឡាប", place=PLACE)
+        for form, km in (("Federation", "សហព័ន្ធ"), ("Alliance", "សម្ព័ន្ធ"))
+    )
+    assert score(federation, alliance) < LIKELY
+
+
+def test_the_same_whole_name_is_enough_though_each_word_of_it_is_common():
+    one, again, *around = (
+        Organisation(name_km=f"{form}ស្ត្រីរស្មី", place=PLACE)
+        for form in ("សម្ព័ន្ធ", "សម្ព័ន្ធ", "សមាគម", "បណ្តាញ", "ក្រុម", "សហគមន៍")
+    )
+    around += [Organisation(name_km=f"សមាគមស្ត្រី{name}") for name in ("បន្ទាយជ័យ", "មាសពិសី", "ដូននី")]
+    assert score(one, again, around) >= LIKELY
+    assert score(one, around[0], around[1:]) < LIKELY
 
 
 def test_where_a_body_is_adds_nothing_to_its_name():

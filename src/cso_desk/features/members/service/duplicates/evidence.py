@@ -140,6 +140,8 @@ def _most_of_organisations(one: Profile, other: Profile, index: Index) -> float:
         agreeing += weights["former"]
     else:
         agreeing -= _least_common(one, other, index)
+    if not one.legal or one.legal != other.legal:
+        agreeing -= weights["sort"]
     return max(agreeing, _OTHER_ORGANISATION + weights["matched"] * told)
 
 
@@ -155,13 +157,15 @@ _TELLING = frozenset(("phone", "near_phone", "email", "number", "acronym", "init
 """Any of these is enough to compare the names of two organisations word by word."""
 
 
+_BESIDE_AGREEING = ("also", "former", "sort")
+"""What may be said too where names agree."""
+
+
 def _most_of_names(weights: Mapping[str, float]) -> float:
     """More than names can ever speak for it."""
-    told = {name: weights.get(name, 0.0) for name in (*AGREEMENT.values(), "telling", "also", "former")}
+    told = {name: weights.get(name, 0.0) for name in (*AGREEMENT.values(), *_BESIDE_AGREEING, "telling")}
     agreeing = max(told[name] for name in ("name", "reordered", "near", "sound", "initial"))
-    return (
-        agreeing + sum(max(0.0, told[name]) for name in ("also", "former")) + MOST_TELLING * told["telling"]
-    )
+    return agreeing + sum(max(0.0, told[name]) for name in _BESIDE_AGREEING) + MOST_TELLING * told["telling"]
 
 
 def evidence(one: Profile, other: Profile, index: Index) -> Evidence:

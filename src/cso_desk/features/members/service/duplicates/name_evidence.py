@@ -55,12 +55,19 @@ def of_names(beside: Evidence, one: Profile, other: Profile, index: Index) -> Ev
     elif name is not None:
         found["common"] = log(index.sharing("sound", name.sound))
         found["telling"] = min(best.matched, MOST_TELLING)
+        if one.legal and one.legal == other.legal:
+            found["sort"] = 1.0  # says much where names agree, and nothing where they do not
+    _of_both_scripts(found, every, index)
+    return found
+
+
+def _of_both_scripts(found: Evidence, every: Sequence[Likeness], index: Index) -> None:
+    """Whether the names of both scripts agree, or only those of one."""
     agreeing = len([likeness for likeness in every if likeness.level < PART])
     if agreeing > 1:
         found["also"] = 1.0
     elif agreeing and len(every) > 1:
         found["against"] = max([_left(likeness, index) for likeness in every])
-    return found
 
 
 def _of_words_left(found: Evidence, best: Likeness, beside: Evidence, index: Index) -> None:
@@ -74,6 +81,8 @@ def _of_words_left(found: Evidence, best: Likeness, beside: Evidence, index: Ind
         found["phone_of_another"] = 1.0
     if any(word.number for word in (*best.ours, *best.theirs)):
         found["ordinal"] = 1.0
+    elif all(word.sort == "place" for word in (*best.ours, *best.theirs)):
+        found["branch"] = 1.0
 
 
 def _is_untold(words: Sequence[Word]) -> bool:
