@@ -12,7 +12,7 @@ from typing import BinaryIO
 from cso_desk.bundles.envelope import AT_ONCE, END, HEADER, MAGIC, MOST_BYTES, TAIL, VERSION, digest_of
 from cso_desk.errors import UserError
 from cso_desk.file_types import BUNDLE_ENDING
-from cso_desk.store.files import sync_folder
+from cso_desk.store.files import put_in_place
 from cso_desk.wording import _
 
 ENDING = BUNDLE_ENDING
@@ -37,8 +37,7 @@ def write_bundle(path: Path, inner: Iterable[bytes], recipients: Sequence[str]) 
             body = _Written(file)
             _write_body(body, inner, recipients)
             length = _close(file, body, path, encrypted=bool(recipients))
-        part.replace(path)
-        sync_folder(path.parent)
+        put_in_place(part, path)
     except OSError as error:
         raise _not_written(path, error) from error
     finally:
@@ -87,7 +86,6 @@ def _close(file: BinaryIO, body: "_Written", path: Path, *, encrypted: bool) -> 
     digest = digest_of(file, length - TAIL)
     file.seek(length - TAIL)
     file.write(digest + END)
-    _flush(file)
     return length
 
 

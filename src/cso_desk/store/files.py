@@ -65,6 +65,23 @@ def sync_file(path: Path) -> None:
         os.fsync(file.fileno())
 
 
+def put_in_place(part: Path, path: Path) -> None:
+    """Give a finished file its name, on the disk first; then the new name is there too. Raises OSError.
+
+    Whoever pulls the plug finds the old file or the new one, never an empty one.
+    """
+    sync_file(part)
+    part.replace(path)
+    sync_folder(path.parent)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a small file as a whole or not at all, also where the power fails. Raises OSError."""
+    part = path.with_name(f"{path.name}.part")
+    part.write_bytes(data)
+    put_in_place(part, path)
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename last; Windows has no such thing and needs none."""
     if os.name != "posix":

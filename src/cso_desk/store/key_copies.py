@@ -3,12 +3,11 @@
 Without its key file an encrypted store is lost, and it is one small file. Backups hold it too.
 """
 
-import shutil
 from contextlib import suppress
 from pathlib import Path
 
 from cso_desk.errors import DamagedFileError
-from cso_desk.store.files import KEY_COPY, KEYSLOTS
+from cso_desk.store.files import KEY_COPY, KEYSLOTS, write_whole
 from cso_desk.store.keyslots import Identified, identified
 from cso_desk.store.slots import UnreadableError
 
@@ -36,9 +35,7 @@ def put_back(folder: Path, copy: Path) -> None:
     own = folder / KEYSLOTS
     if own.exists():
         own.replace(own.with_name(f"{KEYSLOTS}.damaged"))
-    part = own.with_name(f"{KEYSLOTS}.part")
-    shutil.copyfile(copy / KEYSLOTS, part)
-    part.replace(own)
+    write_whole(own, (copy / KEYSLOTS).read_bytes())
 
 
 def keep_copy(folder: Path) -> None:
@@ -50,6 +47,4 @@ def keep_copy(folder: Path) -> None:
         if copy.exists() and copy.read_bytes() == data:
             return
         copy.parent.mkdir(exist_ok=True)
-        part = copy.with_name(f"{KEYSLOTS}.part")
-        part.write_bytes(data)
-        part.replace(copy)
+        write_whole(copy, data)

@@ -126,6 +126,9 @@ def _copy(store: Store, newest: Backup, place: Path, progress: Progress | None) 
     tick = _ticking(progress, size)
     for sha256, source in sources.items():
         _copy_file(source, there.path_of(sha256), tick)
+    # Before there is a backup that counts on them: a stick is pulled out as soon as nothing moves any more.
+    for folder in {there.path_of(sha256).parent for sha256 in sources}:
+        sync_folder(folder)
     if not known:
         _copy_backup(newest, place, tick)
     return Copied(newest, len(sources), size)

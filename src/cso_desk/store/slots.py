@@ -29,7 +29,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from cso_desk.errors import BusyError, DamagedFileError, UserError
-from cso_desk.store.files import KEYSLOTS, sync_file, sync_folder
+from cso_desk.store.files import KEYSLOTS, put_in_place
 from cso_desk.store.key_cost import KEY_BYTES, Cost, derived
 from cso_desk.wording import _
 
@@ -225,9 +225,7 @@ def _fill(part: Path, path: Path, file: KeyFile, key: bytes) -> None:
     file["version"] = VERSION
     text = msgspec.json.format(_canonical(file | {"mac": b64(_mac(file, key))}), indent=1)
     part.write_bytes(text)
-    sync_file(part)
-    part.replace(path)
-    sync_folder(path.parent)
+    put_in_place(part, path)
 
 
 def damaged() -> UserError:

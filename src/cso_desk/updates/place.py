@@ -6,7 +6,6 @@ installed tree (installer/sitecustomize.py and start.py) reads it, and leaves a 
 twice.
 """
 
-import os
 import re
 import shutil
 import sys
@@ -15,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from cso_desk.store.files import sync_folder
+from cso_desk.store.files import write_whole
 
 POINTER, TRIES, WENT_BACK = "current.txt", "tries.txt", "went_back.txt"
 CHOSEN = "CSO_DESK_PROGRAM"
@@ -66,7 +65,7 @@ class Place:
         """Let `now` be started from the next time on. Raises OSError; the pointer is as it was then."""
         installed = f"- {version_of(self.installed.name)}"
         text = "".join(f"{' '.join(map(str, each)) if each else installed}\n" for each in (now, before))
-        write_whole(self.program / POINTER, text)
+        write_whole(self.program / POINTER, text.encode())
 
     def newest(self) -> Version:
         """What would be started now."""
@@ -104,17 +103,6 @@ def installed_place() -> Place | None:
 def version_of(name: str) -> str:
     """The number in the name of a folder: 0.3.0 in app-0.3.0-120."""
     return name.split("-")[1] if "-" in name else name
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a small file as a whole or not at all, also where the power fails. Raises OSError."""
-    part = path.with_name(f"{path.name}.part")
-    with part.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    sync_folder(path.parent)
 
 
 def _version(line: str) -> Version | None:

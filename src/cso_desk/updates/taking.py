@@ -16,11 +16,11 @@ from pathlib import Path
 from cso_desk.errors import BusyError, UserError
 from cso_desk.store.backing_up import back_up_before
 from cso_desk.store.backups import BEFORE_UPGRADE
-from cso_desk.store.files import sync_folder
+from cso_desk.store.files import sync_folder, write_whole
 from cso_desk.store.private_folder import hold_file
 from cso_desk.store.store import Store
 from cso_desk.store.users import Role, refuse_unless
-from cso_desk.updates.place import CHOSEN, INSTALLED_BASE, TRIES, Place, Version, version_of, write_whole
+from cso_desk.updates.place import CHOSEN, INSTALLED_BASE, TRIES, Place, Version, version_of
 from cso_desk.updates.update_file import APP, FULL, Update, unpack
 from cso_desk.wording import _
 
@@ -119,7 +119,7 @@ def _taken(update: Update, place: Place, progress: Progress) -> Version:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    write_whole(place.program / TRIES, f"{version.name} 0 0\n")
+    write_whole(place.program / TRIES, f"{version.name} 0 0\n".encode())
     place.point(version, None if now == place.installed else now)
     with suppress(Exception):  # it is taken: nobody can stop it any more
         progress(_STEPS, _STEPS)
