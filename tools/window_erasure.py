@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QApplication, QFrame
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton
 from window_stage import Room
 
 from cso_desk.desk.erasure_page import ErasurePage
@@ -17,7 +17,7 @@ from cso_desk.features.meetings.record import Attendance, Meeting, MinutesEntry
 from cso_desk.features.members.record import Person
 from cso_desk.journal.forgetting import erase_person, plan_erasure
 from cso_desk.settings import Settings
-from cso_desk.wording import N_, language
+from cso_desk.wording import N_, _, language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,6 +57,12 @@ def retention(room: Room) -> Iterator[Shown]:
         t.add(MinutesEntry(meeting=meeting.id, text_km="លី សុភា"))
     erase_person(session.store, person.id, _DAY)
     desk.open_page("today")
+    session.retention.count()
+    today: Any = desk.page("today")
+    today.draw()
+    QApplication.processEvents()
+    show = next(each for each in today.findChildren(QPushButton) if each.text() == _("Look at the list…"))
+    today.ensureWidgetVisible(show)
     yield "today", desk
     page = RetentionPage(session)
     session.show_over(page)

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 import shiboken6
 from PySide6.QtWidgets import QPushButton, QWidget
+from waiting import RunnerWhenAsked
 
 from conftest import open_desk
 from cso_desk.desk.erasure_page import ErasurePage
 from cso_desk.desk.erasure_texts import ErasureTextsPage, texts_due
 from cso_desk.desk.retention import RetentionPage, retention_card, retention_due
 from cso_desk.desk.window import DeskWindow
-from cso_desk.features.hub.service import profile
+from cso_desk.features.hub.service import profile, save_retention
 from cso_desk.features.meetings.record import Attendance, Meeting
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.journal.forgetting import erase_person
@@ -127,11 +128,18 @@ def test_whom_nobody_met_for_years_is_listed_erased_or_kept(desk: DeskWindow) ->
     box.setCurrentIndex(box.findData(5))
     box.activated.emit(box.currentIndex())
     assert profile(store).retain_years == 5
+    assert retention_due(desk.session) == []  # it is found out beside the window
+    desk.session.retention.count()
     (due,) = retention_due(desk.session)
     assert "2 people were not met" in said(due)
     page = RetentionPage(desk.session)
+    (keep,) = (each for each in page.findChildren(QPushButton) if each.text() == "Keep those ticked")
+    assert not keep.isEnabled()
     next(iter(page.ticks.values())).setChecked(True)
+    page.draw()
+    assert [each.isChecked() for each in page.ticks.values()] == [True, False]
     pressed(page, "Keep those ticked")
+    page.draw()
     assert len(page.ticks) == 1
     pressed(page, "Erase…")
     over = desk.findChild(ErasurePage)
@@ -141,3 +149,31 @@ def test_whom_nobody_met_for_years_is_listed_erased_or_kept(desk: DeskWindow) ->
     assert retention_due(desk.session) == []
     for each in (page, card):
         shiboken6.delete(each)
+
+
+def test_whom_nobody_met_is_found_out_once_a_day_and_who_goes_leaves_at_once(desk: DeskWindow) -> None:
+    store, watch = desk.session.store, desk.session.retention
+    save_retention(store, 5)
+    with store.transaction("Add") as t:
+        meeting = t.add(Meeting(title_en="Long ago", starts="2010-05-01"))
+        people = [t.add(Person(name_en=f"Guest {number}")) for number in range(60)]
+        for person in people:
+            t.add(Attendance(meeting=meeting.id, person=person.id))
+    runner = desk.session.runner = RunnerWhenAsked()
+    watch.count()
+    watch.count()
+    assert (len(runner.waiting), watch.found) == (1, [])
+    runner.run()
+    assert len(watch.found) == 60
+    retention_due(desk.session)
+    assert not watch._timer.isActive()
+    page = RetentionPage(desk.session)
+    assert len(page.ticks) == 50
+    pressed(page, "Show more")
+    assert len(page.ticks) == 60
+    with store.transaction("Put away") as t:
+        t.trash(people[0])
+    assert len(watch.found) == 59
+    save_retention(store, None)
+    assert retention_due(desk.session) == []
+    shiboken6.delete(page)

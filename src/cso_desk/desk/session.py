@@ -12,6 +12,7 @@ from cso_desk.desk.doubles import DoublesWatch
 from cso_desk.desk.file_dialogs import ask_open_many, ask_save
 from cso_desk.desk.file_readings import FileReadings
 from cso_desk.desk.outside import OutsideChanges
+from cso_desk.desk.retention_watch import RetentionWatch
 from cso_desk.journal import undo as undoing
 from cso_desk.journal.history import history
 from cso_desk.journal.timeline import Event, timeline
@@ -59,6 +60,7 @@ class Session:
         self.outside = OutsideChanges(self)
         self._doubles = DoublesWatch(self)
         self.doubles: Doubles = self._doubles
+        self.retention = RetentionWatch(self)
         self.file_readings = FileReadings(self)
         log.note(log.Event.DESK_OPENED)
 
@@ -67,6 +69,7 @@ class Session:
         while self._when_detached:
             self._when_detached.pop()()
         self._doubles.stop()
+        self.retention.stop()
         self.file_readings.stop()
         self._stop()
         self.outside.stop()

@@ -13,6 +13,7 @@ from cso_desk.desk.file_dialogs import ask_open
 from cso_desk.desk.handover import handover_card
 from cso_desk.desk.retention import retention_card
 from cso_desk.desk.session import Session
+from cso_desk.desk.settings_grid import put, settings_card, settings_grid
 from cso_desk.desk.today_others import show_backups
 from cso_desk.features.hub.printing.logo import logo_of, save_logo
 from cso_desk.features.hub.record import HUB_PROFILE
@@ -21,7 +22,7 @@ from cso_desk.settings import OFFERED, Settings
 from cso_desk.store.files import needs_passphrase
 from cso_desk.store.person import name_person, person
 from cso_desk.store.users import ROLE_WORDS, User
-from cso_desk.widgets.controls import Label, Say, button, column, frame, holder, named, row
+from cso_desk.widgets.controls import Label, Say, button, holder, row
 from cso_desk.widgets.editors.by_kind import editor_for
 from cso_desk.widgets.editors.choices import CalmComboBox
 from cso_desk.widgets.scroll_page import ScrollPage
@@ -29,7 +30,6 @@ from cso_desk.widgets.showing import digits
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import _, language
 
-_LABEL_WIDTH = 220
 _LOGO_SIDE = 72
 
 
@@ -74,7 +74,7 @@ class SettingsPage(ScrollPage):
 
     def _computer(self, group: str) -> QWidget:
         """The settings of this computer that belong together."""
-        grid = _grid()
+        grid = settings_grid()
         own = [(name, offered) for name, offered in OFFERED.items() if offered.group == group]
         for place, (name, offered) in enumerate(own):
             box = CalmComboBox()
@@ -83,11 +83,11 @@ class SettingsPage(ScrollPage):
             box.setCurrentIndex(box.findData(self._now(name)))
             box.activated.connect(lambda _place, name=name: self._choose(name))
             self.boxes[name] = box
-            _put(grid, 2 * place, partial(_, offered.label), box)
+            put(grid, 2 * place, partial(_, offered.label), box)
             if offered.explanation:
                 box.setAccessibleDescription(_(offered.explanation))
                 grid.addWidget(Label(partial(_, offered.explanation), "quiet", wrap=True), 2 * place + 1, 1)
-        return _card(partial(_, group), grid)
+        return settings_card(partial(_, group), grid)
 
     def _now(self, name: str) -> Any:
         # The bar above sets these as well.
@@ -99,8 +99,8 @@ class SettingsPage(ScrollPage):
             return self._who_may()
         self.person = QLineEdit(person(self._session.store))
         self.person.editingFinished.connect(self._keep_person)
-        grid = _grid()
-        _put(grid, 0, lambda: _("Your name"), self.person)
+        grid = settings_grid()
+        put(grid, 0, lambda: _("Your name"), self.person)
         note = Label(
             lambda: _(
                 "It stands beside every change you make. Write another name when somebody else works here."
@@ -109,7 +109,7 @@ class SettingsPage(ScrollPage):
             wrap=True,
         )
         grid.addWidget(note, 1, 1)
-        return _card(lambda: _("Who works here"), grid)
+        return settings_card(lambda: _("Who works here"), grid)
 
     def _backups(self) -> list[QWidget]:
         if self._session.store.practice:
@@ -125,13 +125,13 @@ class SettingsPage(ScrollPage):
 
     def _who_may(self) -> QWidget:
         """Whoever opened the store with an own passphrase, and the way to all users."""
-        user, grid = self._session.store.user, _grid()
+        user, grid = self._session.store.user, settings_grid()
         name = user.name if user else _("The recovery code opened it.")
         role = _(ROLE_WORDS[user.role]) if user else ""
-        _put(grid, 0, lambda: _("You are"), Label(", ".join(filter(None, (name, role))), "tile", wrap=True))
+        put(grid, 0, lambda: _("You are"), Label(", ".join(filter(None, (name, role))), "tile", wrap=True))
         self.users = button(lambda: _("Users and passphrases…"), self.show_users, picture="users")
         grid.addWidget(holder(row(self.users, None)), 1, 1)
-        return _card(lambda: _("Who works here"), grid)
+        return settings_card(lambda: _("Who works here"), grid)
 
     def show_users(self) -> None:
         """Show the page of those who may open the store."""
@@ -148,11 +148,11 @@ class SettingsPage(ScrollPage):
         return _offer(lambda: _("Practice"), said, self.practise)
 
     def _program(self) -> QWidget:
-        grid = _grid()
-        _put(grid, 0, lambda: _("Version"), Label(__version__, "tile"))
+        grid = settings_grid()
+        put(grid, 0, lambda: _("Version"), Label(__version__, "tile"))
         self.updates = button(lambda: _("About and updates…"), self.show_updates, picture="info")
         grid.addWidget(holder(row(self.updates, None)), 1, 1)
-        return _card(lambda: _("This program"), grid)
+        return settings_card(lambda: _("This program"), grid)
 
     def show_updates(self) -> None:
         """Show the page of this program and its updates."""
@@ -162,7 +162,7 @@ class SettingsPage(ScrollPage):
 
     def _hub(self) -> QWidget:
         hub = profile(self._session.store)
-        grid = _grid()
+        grid = settings_grid()
         self._put_logo(grid, logo_of(hub))
         for place, name in enumerate(HUB_PROFILE.typed, start=1):
             if name in ("sensitivity", "verified_by", "verified_on"):
@@ -173,8 +173,8 @@ class SettingsPage(ScrollPage):
             editor.committed.connect(lambda value, name=name: self._save(name, value))
             editor.name(partial(_, field.kind.label))
             self.fields[name] = editor
-            _put(grid, place, partial(_, field.kind.label), editor, editor.control())
-        return _card(lambda: _("Our hub on its papers"), grid)
+            put(grid, place, partial(_, field.kind.label), editor, editor.control())
+        return settings_card(lambda: _("Our hub on its papers"), grid)
 
     def _put_logo(self, grid: QGridLayout, logo: bytes) -> None:
         choose = button(lambda: _("Choose a picture…"), self._ask_logo, picture="image", writes="data")
@@ -187,7 +187,7 @@ class SettingsPage(ScrollPage):
             seen.setAccessibleName(_("Logo"))
             take = button(lambda: _("Take it away"), lambda: self.keep_logo(b""), name="flat", writes="data")
             shown = [seen, choose, take]
-        _put(grid, 0, lambda: _("Logo"), holder(row(*shown, None)), choose)
+        put(grid, 0, lambda: _("Logo"), holder(row(*shown, None)), choose)
 
     def _ask_logo(self) -> None:
         pictures = _("Pictures") + " (*.png *.jpg *.jpeg)"
@@ -226,35 +226,9 @@ class SettingsPage(ScrollPage):
             self.fields[name].show_value(getattr(profile(self._session.store), name))
 
 
-def _grid() -> QGridLayout:
-    made = QGridLayout()
-    made.setHorizontalSpacing(theme.px(16))
-    made.setVerticalSpacing(theme.px(8))
-    made.setColumnMinimumWidth(0, theme.px(_LABEL_WIDTH))
-    made.setColumnStretch(1, 1)
-    return made
-
-
-def _put(
-    grid: QGridLayout, place: int, say: Callable[[], str], control: QWidget, buddy: QWidget | None = None
-) -> None:
-    label = Label(say, "label", wrap=True)
-    label.setBuddy(buddy or control)
-    if buddy is None:
-        named(control, say)
-    grid.addWidget(label, place, 0)
-    grid.addWidget(control, place, 1)
-
-
 def _offer(title: Say, said: Say, press: QPushButton) -> QWidget:
     """A card that says something in a sentence and has one button for it."""
-    grid = _grid()
+    grid = settings_grid()
     grid.addWidget(Label(said, "quiet", wrap=True), 0, 0, 1, 2)
     grid.addWidget(holder(row(press, None)), 1, 0, 1, 2)
-    return _card(title, grid)
-
-
-def _card(say: Callable[[], str], grid: QGridLayout) -> QWidget:
-    layout = column(Label(say, "heading"), gap=12, margins=(20, 16, 20, 20))
-    layout.addLayout(grid)
-    return frame("card", layout)
+    return settings_card(title, grid)

@@ -41,6 +41,7 @@ class TodayPage(ScrollPage):
         super().__init__(session)
         self.session = session
         session.doubles.counted.connect(self.look_again)
+        session.retention.counted.connect(self.look_again)
 
     def load(self) -> None:
         super().load()

@@ -6,7 +6,7 @@ in a group, a loan) keeps them out of the list. See docs/decisions/0832.
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cso_desk.journal.erasing import owners
@@ -15,7 +15,7 @@ from cso_desk.records.dated import sources
 from cso_desk.records.kinds import Reference
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.facts import keep_fact
-from cso_desk.store.reading import Reading
+from cso_desk.store.reading import Reading, stoppable
 from cso_desk.store.store import NATIONAL, Store
 from cso_desk.store.users import Role, refuse_unless
 
@@ -31,15 +31,18 @@ class Suggestion:
     person: str
 
 
-def suggestions(store: Store, day: dt.date, years: int | None) -> list[Suggestion]:
+def suggestions(
+    store: Store, day: dt.date, years: int | None, progress: Callable[[int, int], None] | None = None
+) -> list[Suggestion]:
     """Whom nobody met for so many years before `day`, the longest ago first; none where `years` is empty.
 
-    Left out are people whom another hub alone may erase, and who was kept within these years.
+    Left out are people whom another hub alone may erase, and who was kept within these years. It reads all
+    that is dated: half a second for 100,000 lines of attendance, 7 for 1,500,000. `progress` may stop it.
     """
     if not years:
         return []
     limit = _before(day, years)
-    with store.reading() as reading:
+    with store.reading() as reading, stoppable(reading, progress):
         kept = _kept(reading)
         found = [each for each in _unmet(reading, limit) if kept.get(each.person, "") < limit]
         names = all_names(reading.connection)
@@ -47,6 +50,20 @@ def suggestions(store: Store, day: dt.date, years: int | None) -> list[Suggestio
         return sorted(
             each for each in found if ours or owners(reading.connection, names, each.person) == {store.hub}
         )
+
+
+def still_there(store: Store, some: Sequence[Suggestion]) -> list[Suggestion]:
+    """Those of some suggestions whom nobody erased, put away or merged since."""
+    with store.reading() as reading:
+        types = reading.shelves.types
+        root = next(k for k in types.values() if k.personal is not None and not k.personal.by)
+        rows = reading.connection.exec_driver_sql(
+            f"SELECT id FROM {root.name} WHERE id IN (SELECT value FROM json_each(?)) AND deleted = 0"
+            " AND merged_into = ''",
+            (json.dumps([each.person for each in some]),),
+        )
+        here = {str(person) for (person,) in rows}
+    return [each for each in some if each.person in here]
 
 
 def keep_people(store: Store, people: Iterable[str], day: dt.date) -> None:
