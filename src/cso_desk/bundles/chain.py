@@ -6,7 +6,7 @@ is erased.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -25,6 +25,8 @@ _sha256 = hashlib.sha256
 
 Reference = tuple[str, str, int]
 """A change as everybody names it: replica, scope, number in the stream."""
+
+Tick = Callable[[int], None]
 
 StepFacts = tuple[str, str, str, str, str, int, str]
 """A step as everybody tells it: uid, kind, label, details, actor, at, undoes."""
@@ -53,6 +55,7 @@ class Journal:
         self.names = {number: name for name, number in all_names(connection).items()}
         self.authors = authors(connection)
         self.steps: dict[int, StepFacts] = {}
+        self._step_hashes: dict[int, bytes] = {}
         rows = connection.exec_driver_sql(
             "SELECT s.no, f.seq, f.before FROM fork f"
             " JOIN stream s ON s.replica = f.branch AND s.scope = f.scope"
@@ -62,19 +65,8 @@ class Journal:
 
     def lines(self, number: int, first: int, last: int) -> Iterator[list[Line]]:
         """The changes first..last of a stream, some thousands at a time."""
-        low, high = number << SHIFT | first, number << SHIFT | last
-        also: dict[int, list[int]] = {}
-        for cid, parent in self.connection.exec_driver_sql(
-            "SELECT cid, parent FROM parent WHERE cid BETWEEN ? AND ?", (low, high)
-        ):
-            also.setdefault(cid, []).append(parent)
-        rows = self.connection.exec_driver_sql(
-            "SELECT cid, clock, step, record, name, value, prev, salt FROM change"
-            " WHERE cid BETWEEN ? AND ? ORDER BY cid",
-            (low, high),
-        )
-        names = self.names
-        for some in rows.partitions(CHANGES_AT_ONCE):
+        also, names = self._also(number, first, last), self.names
+        for some in self._rows(number, first, last):
             self._know_steps({row[2] for row in some})
             yield [
                 Line(
@@ -83,6 +75,34 @@ class Journal:
                 )
                 for cid, clock, step, record, name, value, prev, salt in some
             ]  # fmt: skip
+
+    def rolled(
+        self, number: int, at: int, last: int, chain: bytes, tick: Tick | None = None
+    ) -> tuple[int, bytes]:
+        """Roll the chain, which stands at `at`, to change `last`; gives how far no gap was, and the chain.
+
+        It is what `lines`, `canonical` and `roll` give, without an object for each change. `tick` is told how
+        many more were read; it may raise to stop. Raises KeyError where a step, name or stream is missing.
+        """
+        also, names, refer = self._also(number, at + 1, last), self.names, self.reference
+        sha, encode, hashes, several = _sha256, _encode, self._step_hashes, number << SHIFT
+        for some in self._rows(number, at + 1, last):
+            self._know_steps({row[2] for row in some} - hashes.keys())
+            for cid, clock, step, record, name, value, prev, salt in some:
+                if cid - several != at + 1:
+                    return at, chain
+                told = hashes.get(step)
+                if told is None:
+                    told = hashes[step] = step_hash(self.steps[step])
+                before = None if prev is None else refer(self._as_written(cid, prev) or prev)
+                others = tuple(map(refer, self._in_order(cid, also[cid]))) if cid in also else ()
+                hashed = salt if len(salt) == HASH_BYTES else sha(salt + encode(value)).digest()
+                at += 1
+                change = (at, clock, told, record, names[name], before, others, hashed)
+                chain = sha(chain + encode(change)).digest()
+            if tick is not None:
+                tick(len(some))
+        return at, chain
 
     def start(self, number: int) -> tuple[int, bytes]:
         """Where a stream begins, and its chain there: a branch begins where its history split."""
@@ -109,6 +129,27 @@ class Journal:
             others = tuple(map(refer, also))
             out.append((seq, clock, told, record, name, before, others, value_hash(salt, value)))
         return out
+
+    def _rows(self, number: int, first: int, last: int) -> Iterator[Sequence[Any]]:
+        """The changes first..last of a stream as the database gives them, row objects would cost too much."""
+        found = self.connection.exec_driver_sql(
+            "SELECT cid, clock, step, record, name, value, prev, salt FROM change"
+            " WHERE cid BETWEEN ? AND ? ORDER BY cid",
+            (number << SHIFT | first, number << SHIFT | last),
+        )
+        while found.cursor is not None and (some := found.cursor.fetchmany(CHANGES_AT_ONCE)):
+            yield some
+        found.close()
+
+    def _also(self, number: int, first: int, last: int) -> dict[int, list[int]]:
+        """What the changes first..last supersede beside their `prev`."""
+        also: dict[int, list[int]] = {}
+        for cid, parent in self.connection.exec_driver_sql(
+            "SELECT cid, parent FROM parent WHERE cid BETWEEN ? AND ?",
+            (number << SHIFT | first, number << SHIFT | last),
+        ):
+            also.setdefault(cid, []).append(parent)
+        return also
 
     def _as_written(self, cid: int, prev: int | None) -> int | None:
         return self._written.get((cid, prev), prev) if self._written and prev is not None else prev
@@ -161,9 +202,7 @@ def chain_at(journal: Journal, number: int, seq: int) -> bytes:
         "SELECT seq, chain FROM seal WHERE stream = ? AND seq <= ? ORDER BY seq DESC LIMIT 1", (number, seq)
     ).first()
     sealed, chain = (int(row[0]), bytes(row[1])) if row else journal.start(number)
-    for lines in journal.lines(number, sealed + 1, seq) if sealed < seq else ():
-        chain = roll(chain, journal.canonical(lines))
-    return chain
+    return journal.rolled(number, sealed, seq, chain)[1]
 
 
 def chain_start(chain: bytes) -> str:

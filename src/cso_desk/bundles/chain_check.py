@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from cso_desk.bundles.chain import Journal, roll
+from cso_desk.bundles.chain import Journal, Tick
 from cso_desk.journal.streams import MASK, SHIFT
 
 Progress = Callable[[int, int], None]
@@ -30,29 +30,30 @@ class Fault:
 def chain_faults(connection: Connection, progress: Progress | None = None) -> list[Fault]:
     """The streams that are not what their seals say, or that have gaps."""
     journal = Journal(connection)
-    total = int(connection.exec_driver_sql("SELECT count(*) FROM change").scalar_one())
+    ends = {number: _last(connection, number) for number in journal.streams}
+    total = sum(ends[number] - journal.start(number)[0] for number in journal.streams)
     done, found = 0, []
-    for number in journal.streams:
-        first, _chain = journal.start(number)
-        count, last = _held(connection, number)
-        whole = first + count if count == max(last - first, 0) else _before_the_gap(connection, number, first)
-        known = max(last, _known(connection, number))
-        sound = _sealed(journal, number, whole)
-        if sound < known:
-            found.append(Fault(number, sound, known))
+
+    def tick(count: int) -> None:
+        nonlocal done
         done += count
         if progress is not None:
-            progress(done, total)
+            progress(min(done, total), total)
+
+    for number, last in ends.items():
+        known = max(last, _known(connection, number))
+        sound = _sound(journal, number, last, tick)
+        if sound < known:
+            found.append(Fault(number, sound, known))
     return found
 
 
-def _held(connection: Connection, number: int) -> tuple[int, int]:
-    """How many changes of a stream are here, and the number of the last."""
-    count, last = connection.exec_driver_sql(
-        "SELECT count(*), max(cid) FROM change WHERE cid > ? AND cid < ?",
-        (number << SHIFT, (number + 1) << SHIFT),
-    ).one()
-    return int(count), int(last or 0) & MASK
+def _last(connection: Connection, number: int) -> int:
+    """The number of the last change of a stream that is here."""
+    last = connection.exec_driver_sql(
+        "SELECT max(cid) FROM change WHERE cid > ? AND cid < ?", (number << SHIFT, (number + 1) << SHIFT)
+    ).scalar_one()
+    return int(last or 0) & MASK
 
 
 def _known(connection: Connection, number: int) -> int:
@@ -67,33 +68,33 @@ def _known(connection: Connection, number: int) -> int:
     return int(told)
 
 
-def _before_the_gap(connection: Connection, number: int, first: int) -> int:
-    expected = first
-    for (cid,) in connection.exec_driver_sql(
-        "SELECT cid FROM change WHERE cid > ? AND cid < ? ORDER BY cid",
-        (number << SHIFT, (number + 1) << SHIFT),
-    ):
-        if (int(cid) & MASK) != expected + 1:
-            break
-        expected += 1
-    return expected
-
-
-def _sealed(journal: Journal, number: int, whole: int) -> int:
-    """Up to where a stream is what its seals say; behind the last of them nothing speaks against it."""
+def _sound(journal: Journal, number: int, last: int, tick: Tick) -> int:
+    """Up to where a stream has no gap and is what its seals say; nothing speaks against what follows them."""
     seals = journal.connection.exec_driver_sql(
         "SELECT seq, chain FROM seal WHERE stream = ? ORDER BY seq", (number,)
     ).all()
     at, chain = journal.start(number)
     for seq, sealed in seals:
-        if int(seq) > whole:
-            break
         try:
-            for lines in journal.lines(number, at + 1, int(seq)) if at < int(seq) else ():
-                chain = roll(chain, journal.canonical(lines))
+            reached, chain = journal.rolled(number, at, int(seq), chain, tick)
         except KeyError:  # a step, a name or a stream that is not there any more
             return at
+        if reached < int(seq):
+            return reached
         if chain != bytes(sealed):
             return at
         at = int(seq)
-    return whole
+    return _before_the_gap(journal.connection, number, at, last)
+
+
+def _before_the_gap(connection: Connection, number: int, at: int, last: int) -> int:
+    """Up to where the changes behind `at` follow each other; nothing sealed them yet."""
+    expected = at
+    for (cid,) in connection.exec_driver_sql(
+        "SELECT cid FROM change WHERE cid > ? AND cid <= ? ORDER BY cid",
+        (number << SHIFT | at, number << SHIFT | last),
+    ):
+        if (int(cid) & MASK) != expected + 1:
+            break
+        expected += 1
+    return expected

@@ -185,11 +185,18 @@ def rebuild_all(connection: Connection, kind: RecordType) -> None:
     )
 
 
-def rows_told(connection: Connection, kind: RecordType) -> str:
-    """A SELECT of every row of one record type as `rebuild_all` would write it: id, then each field."""
+def numbers_told(connection: Connection, kind: RecordType) -> dict[str, int]:
+    """The numbers of a record type's fields; one that nobody ever told has a number that nothing else has."""
     known = all_names(connection)
-    # A field that nobody ever told has no number; nothing has the one given here.
-    numbers = {name: known.get(name, -1) for name in (f"{kind.name}.{field}" for field in kind.fields)}
+    names = (f"{kind.name}.{field}" for field in kind.fields)
+    return {name: known.get(name, -place) for place, name in enumerate(names, 1)}
+
+
+def rows_told(kind: RecordType, numbers: dict[str, int], which: str = "1 = 1") -> str:
+    """A SELECT of the rows of one record type as `rebuild_all` would write them: id, then each field.
+
+    `which` chooses heads `h`; all of a record or none.
+    """
     columns = [f"{told} AS {name}" for name, told in zip(kind.fields, _values(kind, numbers), strict=True)]
     edited = unseen("a.id", numbers[f"{kind.name}.{DELETED}"])
     deleted = f"CASE WHEN a.deleted = 1 AND {edited} THEN 0 ELSE a.deleted END"
@@ -201,7 +208,7 @@ def rows_told(connection: Connection, kind: RecordType) -> str:
     told = ", ".join(f"{value} AS {name}" for name, value in shown.items())
     return (
         f"SELECT a.id, {told} FROM (SELECT h.record AS id, {', '.join(columns)}"
-        f" FROM {_of_names(numbers)} GROUP BY h.record) a"
+        f" FROM {_of_names(numbers)} AND {which} GROUP BY h.record) a"
     )
 
 
