@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from waiting import RunnerWhenAsked
 
 from conftest import open_desk
+from cso_desk.desk.erasure_files import outbox_due
 from cso_desk.desk.erasure_page import ErasurePage
 from cso_desk.desk.erasure_texts import ErasureTextsPage, texts_due
 from cso_desk.desk.retention import RetentionPage, retention_card, retention_due
@@ -177,3 +178,15 @@ def test_whom_nobody_met_is_found_out_once_a_day_and_who_goes_leaves_at_once(des
     save_retention(store, None)
     assert retention_due(desk.session) == []
     shiboken6.delete(page)
+
+
+def test_files_that_wait_to_be_made_anew_stay_on_today_until_they_are(desk: DeskWindow) -> None:
+    store = desk.session.store
+    assert outbox_due(desk.session) == []
+    erase_person(store, somebody(desk).id, DAY)  # and the power failed before the outbox was looked through
+    (due,) = outbox_due(desk.session)
+    assert "still have to be made anew" in said(due)
+    pressed(due, "Try again")
+    assert due.isHidden()
+    assert outbox_due(desk.session) == []
+    shiboken6.delete(due)

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -231,8 +231,7 @@ def receive_bundle(
     if records:
         store.announce(Changed(frozenset(touched.values()), records))
     finish_erasing(store)
-    with suppress(OSError):  # what is in use elsewhere goes when the store is opened the next time
-        clear_files(store)
+    clear_files(store)
     receipt_path = _receipt(store, opened, receipt) if receipt is not None else None
     manifest = opened.manifest
     return Received(

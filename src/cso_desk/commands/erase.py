@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from cso_desk.bundles.erased_files import clear_files, told_of_cleared
+from cso_desk.bundles.erased_files import Cleared, erase_with_files, last_aside, told_of_cleared
 from cso_desk.commands.naming import called, record_named
 from cso_desk.commands.opening import opened
 from cso_desk.commands.paper_files import PAPER_LANGUAGES, paper_language
@@ -16,11 +16,9 @@ from cso_desk.errors import UserError
 from cso_desk.features.hub.printing.erasure import erasure_paper
 from cso_desk.features.hub.service import profile
 from cso_desk.features.members.record import PERSON, Person
-from cso_desk.journal.forgetting import Plan, erase_person, plan_erasure
+from cso_desk.journal.forgetting import Plan, plan_erasure
 from cso_desk.journal.retention import suggestions
 from cso_desk.khmer.dates import show_date
-from cso_desk.store.backing_up import back_up_before
-from cso_desk.store.backups import ASKED
 from cso_desk.store.erasures import BACKUPS, ELSEWHERE, GOES
 from cso_desk.store.listing import codes, titles
 from cso_desk.store.store import Store
@@ -60,13 +58,11 @@ def run(args: Namespace) -> Result:
             return Result(_plain(plan, code, erased=False), [head, *_said(store, plan), last])
         if args.confirm.strip().upper() != code.upper():
             raise UserError(_("That is another code. Nothing was changed."))
-        plan = erase_person(store, record.id, day)
-        cleared = clear_files(store)
-        back_up_before(store, ASKED)
+        plan, cleared = erase_with_files(store, record.id, day)
         lines = [_("{code} was erased.", code=code), *_said(store, plan), *told_of_cleared(cleared)]
         if args.paper:
             path = Path(args.paper).expanduser()
-            write_pdf(_paper(store, plan, code, day, paper_language(args)), path)
+            write_pdf(_paper(store, plan, cleared, code, day, paper_language(args)), path)
             lines.append(_("Written to {file}.", file=path))
         return Result(_plain(plan, code, erased=True), lines)
 
@@ -111,11 +107,12 @@ def _texts(store: Store, plan: Plan) -> list[tuple[str, str]]:
     ]
 
 
-def _paper(store: Store, plan: Plan, code: str, day: dt.date, chosen: str) -> Any:
+def _paper(store: Store, plan: Plan, cleared: Cleared, code: str, day: dt.date, chosen: str) -> Any:
     texts = Counter(store.shelves.types[each.kind].label for each in plan.mentions)
     return erasure_paper(
-        store, chosen, code=code, day=day.isoformat(), until=plan.until.isoformat(), texts=texts
-    )
+        store, chosen, code=code, day=day.isoformat(), until=plan.until.isoformat(), texts=texts,
+        aside=last_aside(cleared),
+    )  # fmt: skip
 
 
 def _plain(plan: Plan, code: str, *, erased: bool) -> dict[str, Any]:

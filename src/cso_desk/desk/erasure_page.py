@@ -6,15 +6,13 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from cso_desk.bundles.erased_files import Cleared, clear_files, told_of_cleared
+from cso_desk.bundles.erased_files import Cleared, erase_with_files, last_aside, told_of_cleared
 from cso_desk.desk.erasure_texts import texts_card
 from cso_desk.desk.session import Session
 from cso_desk.features.hub.form import paper
 from cso_desk.features.members.record import Person
-from cso_desk.journal.forgetting import Plan, erase_person, plan_erasure
+from cso_desk.journal.forgetting import Plan, plan_erasure
 from cso_desk.journal.texts_to_go_over import texts_left
-from cso_desk.store.backing_up import back_up_before
-from cso_desk.store.backups import ASKED
 from cso_desk.store.erasures import BACKUPS, ELSEWHERE, GOES
 from cso_desk.widgets.controls import Label, button, column, frame, holder, named, row
 from cso_desk.widgets.host import Paper
@@ -65,10 +63,7 @@ class ErasurePage(ScrollPage):
         store, record, day = self.session.store, self._record, self.day
 
         def work(_progress: object) -> tuple[Plan, Cleared]:
-            plan = erase_person(store, record, day)
-            cleared = clear_files(store)
-            back_up_before(store, ASKED)
-            return plan, cleared
+            return erase_with_files(store, record, day)
 
         def finished(done: tuple[Plan, Cleared]) -> None:
             self.plan, self.cleared = done
@@ -92,7 +87,7 @@ class ErasurePage(ScrollPage):
 
             return erasure_paper(
                 store, language, code=self.code, day=self.day.isoformat(),
-                until=self.plan.until.isoformat(), texts=texts,
+                until=self.plan.until.isoformat(), texts=texts, aside=last_aside(self.cleared),
             )  # fmt: skip
 
         return paper(lambda: _("Confirmation of an erasure"), f"erasure-{self.code}", described)  # type: ignore[arg-type]

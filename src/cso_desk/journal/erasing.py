@@ -28,6 +28,8 @@ UNFINISHED = "erasing"
 """The fact of a store that values were taken out and are perhaps still found in its files."""
 FILES_DUE = "erased_files"
 """The fact of a store that files beside its database may hold what was taken out."""
+OUTBOX_DUE = "outbox_due"
+"""The fact of a store that names hubs whose files of the outbox went and have to be made anew."""
 
 _NATIONAL = "00"
 _encode = msgspec.msgpack.Encoder().encode

@@ -11,9 +11,11 @@ from cso_desk.store.store import Store
 
 
 def erasure_paper(
-    store: Store, language: str, *, code: str, day: str, until: str, texts: Mapping[str, int]
+    store: Store, language: str, *, code: str, day: str, until: str, texts: Mapping[str, int], aside: str = ""
 ) -> Paper:
     """The confirmation. `day`, `until`: ISO days; `texts`: how many of each kind, a message id.
+
+    `aside`: until when files with withdrawn changes may hold the person, "" where there are none.
 
     No text is quoted: what names the person must not stand on the paper either.
     """
@@ -23,6 +25,8 @@ def erasure_paper(
         (speech("Erased on"), date_on(speech, day)),
         (speech("In backups until, at the latest"), date_on(speech, until)),
     ]
+    if aside:
+        facts.append((speech("In files with withdrawn changes until, at the latest"), date_on(speech, aside)))
     blocks: list[Block] = [
         Facts(facts),
         Heading(speech("What was done"), 2),
