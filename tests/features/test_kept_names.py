@@ -31,7 +31,7 @@ def made_anew(store):
 
 
 def plain(name):
-    return name.joined, [word.key for word in name.words], name.marks, name.sound, name.khmer
+    return name.joined, [word.key for word in name.words], name.marks(), name.sound, name.khmer
 
 
 def looks(profile):

@@ -7,7 +7,8 @@ from math import exp, log
 
 from rapidfuzz.distance import OSA
 
-from cso_desk.features.members.service.duplicates.index import Index, have_parts, heard_alike, look_alike
+from cso_desk.features.members.service.duplicates.glances import have_parts, heard_alike, look_alike
+from cso_desk.features.members.service.duplicates.index import Index
 from cso_desk.features.members.service.duplicates.name_evidence import (
     AGREEMENT,
     MOST_TELLING,
@@ -115,7 +116,7 @@ def _may_come_to(
         return False
     if index.people:
         return _people_may_come_to(wanted, one, other, index)
-    if wanted > _most_of_organisations(one, other, index):
+    if not _organisations_may_come_to(wanted, one, other, index):
         return False
     return not _TELLING.isdisjoint(found) or look_alike(one, other)
 
@@ -126,30 +127,27 @@ def _people_may_come_to(wanted: float, one: Profile, other: Profile, index: Inde
         return True
     if wanted <= _PART_OF_PERSON and have_parts(one, other):
         return True
-    return wanted <= _MOST_OF_PERSON - _least_common(one, other, index) and heard_alike(one, other)
+    return heard_alike(one, other) and wanted <= _MOST_OF_PERSON - _least_common(one, other, index)
 
 
-def _most_of_organisations(one: Profile, other: Profile, index: Index) -> float:
-    """What the names of these two can say at the most, by how much their words tell."""
-    weights, telling = ORGANISATION_WEIGHTS, index.telling
-    theirs = (*other.names, *other.former, *other.spoken)
-    ours = (*one.names, *one.former, *one.spoken)
-    told = max([telling(name) for name in (*ours, *theirs)], default=0.0)
-    agreeing = _AGREEING_ORGANISATIONS + weights["telling"] * min(told, MOST_TELLING)
-    if len(ours) > len(one.names) or len(theirs) > len(other.names):
-        agreeing += weights["former"]
-    else:
-        agreeing -= _least_common(one, other, index)
+def _organisations_may_come_to(wanted: float, one: Profile, other: Profile, index: Index) -> bool:
+    """Whether the names of these two may say `wanted`, in nats, by how much their words tell."""
+    told = max(index.most_telling(one), index.most_telling(other))
+    if wanted <= _OTHER_ORGANISATION + ORGANISATION_WEIGHTS["matched"] * told:
+        return True
+    wanted -= _AGREEING_ORGANISATIONS + ORGANISATION_WEIGHTS["telling"] * min(told, MOST_TELLING)
     if not one.legal or one.legal != other.legal:
-        agreeing -= weights["sort"]
-    return max(agreeing, _OTHER_ORGANISATION + weights["matched"] * told)
+        wanted += ORGANISATION_WEIGHTS["sort"]
+    if one.former or one.spoken or other.former or other.spoken:
+        return wanted <= ORGANISATION_WEIGHTS["former"]
+    return wanted <= 0 and wanted <= -_least_common(one, other, index)
 
 
 def _least_common(one: Profile, other: Profile, index: Index) -> float:
-    """How much at least it says against two people that others have the name in which they agree."""
+    """How much at least it says against two that others have the name in which they agree."""
     if one.former or other.former:
         return 0.0
-    shared = min([index.sharing("sound", name.sound) for name in one.names], default=1)
+    shared = min([index.sharing("sound", sound) for sound in {name.sound for name in one.names}], default=1)
     return -_weights(index)["common"] * log(shared)
 
 
@@ -182,7 +180,10 @@ def _beside_names(one: Profile, other: Profile, index: Index) -> Evidence:
     if one.email and other.email:
         _of_emails(found, one, other, index)
     if one.place and other.place:
-        _of_places(found, one.place, other.place, index)
+        shared, told = _of_places(one.place, other.place)
+        found.update(told)
+        if shared:
+            found["placed"] = index.placed(shared)
     if index.people:
         _of_the_person(found, one, other)
     else:
@@ -196,16 +197,20 @@ def _beside_names(one: Profile, other: Profile, index: Index) -> Evidence:
 
 
 def _of_acronyms(found: Evidence, one: Profile, other: Profile, index: Index) -> None:
-    shared = set(one.acronyms) & set(other.acronyms)
+    ours, theirs = one.acronyms, other.acronyms
+    shared = [each for each in ours if each in theirs]
     if shared:
         found["acronym"] = 1.0
-        found["acronym_common"] = log(min(index.sharing("acronym", each) for each in shared))
+        found["acronym_common"] = log(min([index.sharing("acronym", each) for each in shared]))
         return
-    spelled = (set(one.acronyms) & set(other.initials)) | (set(other.acronyms) & set(one.initials))
+    spelled = [
+        *[each for each in ours if each in other.initials],
+        *[each for each in theirs if each in one.initials],
+    ]
     if spelled:
         found["initials"] = 1.0
-        found["acronym_common"] = log(min(index.sharing("acronym", each) for each in spelled))
-    elif one.acronyms and other.acronyms and not _turned(one.acronyms) & _turned(other.acronyms):
+        found["acronym_common"] = log(min([index.sharing("acronym", each) for each in spelled]))
+    elif ours and theirs and not _turned(ours) & _turned(theirs):
         found["other_acronym"] = 1.0
 
 
@@ -217,7 +222,8 @@ def _turned(acronyms: Sequence[str]) -> set[str]:
 def _of_the_body(found: Evidence, one: Profile, other: Profile) -> None:
     if one.number and other.number:
         found["number" if one.number == other.number else "other_number"] = 1.0
-    if one.legal - other.legal and other.legal - one.legal:
+    ours, theirs = one.legal, other.legal
+    if ours and theirs and ours - theirs and theirs - ours:
         found["other_sort"] = 1.0
 
 
@@ -245,20 +251,17 @@ def _of_emails(found: Evidence, one: Profile, other: Profile, index: Index) -> N
         found["other_email"] = 1.0
 
 
-def _of_places(found: Evidence, one: str, other: str, index: Index) -> None:
-    """By the codes of two places: what both are in, and whether they are apart in it."""
+@lru_cache(maxsize=20_000)
+def _of_places(one: str, other: str) -> tuple[str, Evidence]:
+    """By the codes of two places: the code of what both are in, and whether they are apart in it."""
     if one[:_PROVINCE] != other[:_PROVINCE]:
-        found["far"] = 1.0
-        return
+        return "", {"far": 1.0}
     shortest = min(len(one), len(other))
     within = one[:shortest] == other[:shortest]
     for digits, name in _PLACES:
         if shortest >= digits and (within or one[:digits] == other[:digits]):
-            found[name] = 1.0
-            found["placed"] = index.placed(one[:digits])
-            if not within:
-                found["other_place"] = 1.0
-            return
+            return one[:digits], {name: 1.0} if within else {name: 1.0, "other_place": 1.0}
+    return "", {}
 
 
 def _of_the_person(found: Evidence, one: Profile, other: Profile) -> None:

@@ -6,7 +6,7 @@ Losing all of it loses nothing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import islice
 from struct import pack, unpack
@@ -16,20 +16,23 @@ import msgspec
 from sqlalchemy import Column, Connection, LargeBinary, MetaData, String, Table
 
 from cso_desk import __version__
-from cso_desk.features.members.service.duplicates.keys import keys_of_names, mark_number
+from cso_desk.features.members.service.duplicates.keys import keys_of_names
 from cso_desk.features.members.service.duplicates.names import (
     Name,
     Word,
     acronym_name,
+    named,
     organisation_name,
     plain_acronym,
+    word_of,
 )
 from cso_desk.features.members.service.duplicates.vocabulary import organisation_words
 from cso_desk.store.derived import made_anew
 from cso_desk.store.store import Store
 
 _WORTH_KEEPING = 20  # below it, taking them apart again is sooner done than written
-_AT_ONCE = 2_000  # in one transaction: whoever saves meanwhile waits for no more
+_AT_ONCE = 4_000  # in one transaction: whoever saves meanwhile waits for no more
+_FORM = 2  # of what is kept
 _BETWEEN = "\x1f"  # stands in no name
 _DIGEST = 8  # bytes that stand for what a record said
 _NOTHING: frozenset[str] = frozenset()
@@ -43,7 +46,7 @@ KEPT = Table(
 )
 
 
-class Called(msgspec.Struct, eq=False, gc=False, array_like=True):
+class Called(msgspec.Struct, eq=False, gc=False):
     """All that an organisation is called. `spoken` are acronyms as names, `former` what is valid no more.
 
     `acronyms` stand somewhere, `initials` are what names may be shortened to; `legal` are the words that say
@@ -77,18 +80,22 @@ def take_apart(name_km: str, name_en: str, acronym: str, former_names: Sequence[
                 legal += told.legal  # with its name a body often changes what sort it is
                 if told.name is not None:
                     kept.append(told.name)
-    acronyms = [each for each in dict.fromkeys(acronyms) if each]
-    spoken = [name for name in map(acronym_name, acronyms) if name is not None]
-    every = (*names, *former, *spoken)
+    spoken: list[Name] = []
+    if acronyms:
+        acronyms = [each for each in dict.fromkeys(acronyms) if each]
+        spoken = [name for name in map(acronym_name, acronyms) if name is not None]
+    if len(initials) > 1:
+        initials = list(dict.fromkeys(initials))
+    keys, words = keys_of_names((*names, *former, *spoken), (*acronyms, *initials))
     return Called(
         tuple(names),
         tuple(former),
         tuple(spoken),
         tuple(acronyms),
-        tuple(dict.fromkeys(initials)),
+        tuple(initials),
         frozenset(legal) if legal else _NOTHING,
-        packed(keys_of_names(every, (*acronyms, *initials))),
-        packed(map(mark_number, set().union(*[name.marks for name in every]))),
+        packed(keys),
+        packed(words),
     )
 
 
@@ -111,28 +118,70 @@ def said(name_km: str, name_en: str, acronym: str, former_names: str) -> bytes:
 
 @cache
 def _way() -> str:
-    """What tells one way of taking names apart from another: the program, and the words that it knows."""
-    return f"{__version__} {crc32(organisation_words().read_bytes())}"
+    """What tells one way of taking names apart from another: the program, its form, the words it knows."""
+    return f"{__version__} {_FORM} {crc32(organisation_words().read_bytes())}"
+
+
+class _Written(msgspec.Struct, gc=False, array_like=True):
+    """What is kept of an organisation, see `Called`; a name is a text, see `_written_name`."""
+
+    names: tuple[str, ...]
+    former: tuple[str, ...]
+    spoken: tuple[str, ...]
+    acronyms: tuple[str, ...]
+    initials: tuple[str, ...]
+    legal: frozenset[str]
+    keys: bytes
+    marks: bytes
+
+
+def _written_name(name: Name) -> str:
+    """A line for each word, and an empty one at the end of what is Khmer in Latin letters."""
+    lines = "\n".join([_written_word(word.key, word.spelled, word.sound, word.sort) for word in name.words])
+    return lines + "\n" if name.romanised else lines
+
+
+@lru_cache(maxsize=50_000)
+def _written_word(key: str, spelled: str, sound: str, sort: str) -> str:
+    return f"{spelled}\t{sound}\t{sort}\t{key}"
 
 
 class Reader:
-    """Reads what is kept; the same word of many names is held once."""
+    """Reads what is kept; the same word of many names is read and held once."""
 
     def __init__(self) -> None:
-        self._decode = msgspec.msgpack.Decoder(Called).decode
-        self._words: dict[tuple[str, str], Word] = {}
+        self._decode = msgspec.msgpack.Decoder(_Written).decode
+        self._words: dict[str, Word] = {}
 
     def read(self, parts: bytes) -> Called | None:
         """What an organisation is called; None where it cannot be read."""
         try:
             told = self._decode(parts)
-        except msgspec.MsgspecError:
+            return Called(
+                tuple([self._name(text) for text in told.names]),
+                tuple([self._name(text) for text in told.former]) if told.former else (),
+                tuple([self._name(text) for text in told.spoken]) if told.spoken else (),
+                told.acronyms,
+                told.initials,
+                told.legal or _NOTHING,
+                told.keys,
+                told.marks,
+            )
+        except (msgspec.MsgspecError, ValueError):
             return None
-        held = self._words.setdefault
-        for names in (told.names, told.former, told.spoken):
-            for name in names:
-                name.words = tuple([held((word.spelled, word.key), word) for word in name.words])
-        return told
+
+    def _name(self, text: str) -> Name:
+        lines = text.split("\n")
+        romanised = not lines[-1]
+        if romanised:
+            lines.pop()
+        known = self._words
+        return named(tuple([known.get(line) or self._word(line) for line in lines]), romanised=romanised)
+
+    def _word(self, line: str) -> Word:
+        spelled, sound, sort, key = line.split("\t")
+        word = self._words[line] = word_of(key, spelled, sound, sort)
+        return word
 
 
 Made = tuple[str, bytes, Called]
@@ -141,7 +190,7 @@ Made = tuple[str, bytes, Called]
 
 def keep_names(store: Store, made: Iterable[Made]) -> int:
     """Keep what was taken apart, where it is worth it and nobody else writes; gives how much was kept."""
-    due = list(made)
+    due = sorted(made, key=lambda each: each[0])  # rows that stand side by side are written together
     if len(due) < _WORTH_KEEPING:
         return 0
     left = iter(due)
@@ -157,5 +206,14 @@ def keep_names(store: Store, made: Iterable[Made]) -> int:
 
 def _rows(made: Iterable[Made]) -> Iterator[tuple[str, bytes, bytes]]:
     encode = msgspec.msgpack.Encoder(order="deterministic").encode
-    for record, told, parts in made:
-        yield record, told, encode(parts)
+    for record, told, called in made:
+        names, former, spoken = (
+            tuple([_written_name(name) for name in some])
+            for some in (called.names, called.former, called.spoken)
+        )
+        yield record, told, encode(
+            _Written(
+                names, former, spoken, called.acronyms, called.initials, called.legal, called.keys,
+                called.marks,
+            )
+        )  # fmt: skip

@@ -30,7 +30,7 @@ SOME_HINT, SOME_NEARBY, FEW_NEARBY = SOME | HINT, SOME | NEARBY, FEW | NEARBY
 IS_PLACE = 1
 """The bit of the number of a word that names a place."""
 
-_BUT_ONE = 7  # tells these keys from others
+_ALL, _BUT_ONE = 5, 7  # tell these keys from others
 _OWN_SOUND = 4  # consonants of what no other is called
 _MARKS = 4  # words of a name under which it stands
 
@@ -66,31 +66,35 @@ def both(one: int, other: int) -> int:
 # ---- organisations ----
 
 
-def keys_of_names(names: Iterable[Name], shortened: Iterable[str]) -> set[int]:
-    """What an organisation stands under by what it is called and `shortened` to, wherever it is."""
+def keys_of_names(names: Iterable[Name], shortened: Iterable[str]) -> tuple[set[int], set[int]]:
+    """What an organisation stands under by what it is called and `shortened` to, wherever it is.
+
+    Beside these keys the numbers of all its words.
+    """
     keys = {number_of("acronym " + short) | SOME_HINT for short in shortened}
+    words: set[int] = set()
     for name in names:
-        _add_keys_of_name(keys, name)
-    return keys
+        _add_keys_of_name(keys, words, name)
+    return keys, words
 
 
-def _add_keys_of_name(keys: set[int], name: Name) -> None:
-    own = plainly("".join([word.sound for word in name.words if word.key[0] not in "@#"]))
-    if len(own) >= _OWN_SOUND:
+def _add_keys_of_name(keys: set[int], words: set[int], name: Name) -> None:
+    own = "".join([word.sound for word in name.words if word.key[0] not in "@#"])
+    if len(own) >= _OWN_SOUND and len(own := plainly(own)) >= _OWN_SOUND:
         keys.add(number_of("own " + own) | FEW_NEARBY)
     heard = sound_number(name.sound) if len(name.sound) > 1 else number_of("name " + name.joined)
     keys.add(heard | FEW_NEARBY)
-    if len(name.marks) == 1:
+    # Words that are no known ones tell more: "@" and "#" come before all letters.
+    numbers = [mark_number(mark) for mark in sorted(name.marks(), reverse=True)]
+    words.update(numbers)
+    if len(numbers) == 1:
         keys.add(number_of("words " + name.words[0].key) | MANY)
         return
-    # Words that are no known ones tell more: "@" and "#" come before all letters.
-    marks = sorted(name.marks, reverse=True)
-    keys.add(number_of("words " + " ".join(marks)) | MANY)
-    keys.update([mark_number(mark) | SOME_HINT for mark in marks[:_MARKS]])
-    if len(marks) > 2:
+    every = sum(numbers)
+    keys.add(both(every, _ALL) | MANY)
+    keys.update([number | SOME_HINT for number in numbers[:_MARKS]])
+    if len(numbers) > 2:
         # One word may be written so that nobody knows it again.
-        numbers = [mark_number(mark) for mark in marks]
-        every = sum(numbers)
         keys.update([both(every - number, _BUT_ONE) | FEW_NEARBY for number in numbers])
 
 

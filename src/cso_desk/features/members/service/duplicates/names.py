@@ -1,7 +1,7 @@
 """Names taken apart for comparing: words that say something, how they sound, what they are short for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain, pairwise
@@ -40,7 +40,7 @@ _NOT_IN_ACRONYM = re.compile(f"[^a-z0-9{LETTERS}]")
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9&.-]{2,11}")
 
 
-class Word(msgspec.Struct, eq=False, gc=False, array_like=True):
+class Word(msgspec.Struct, eq=False, gc=False):
     """One word of a name. `key` is the same for all its forms in both scripts; `sound` are its consonants.
 
     `mark` is what it is known by where scripts meet: its meaning, else its sound where that is long enough.
@@ -58,19 +58,21 @@ class Word(msgspec.Struct, eq=False, gc=False, array_like=True):
     initial: str
 
 
-class Name(msgspec.Struct, eq=False, gc=False, array_like=True):
+class Name(msgspec.Struct, eq=False, gc=False):
     """A name for comparing. `joined` is what is written, `sound` its consonants, both without spaces.
 
-    `marks` are what the words are known by where scripts meet; people have none. `romanised` says that it is
-    Khmer in Latin letters, as far as its words are known.
+    `romanised` says that it is Khmer in Latin letters, as far as its words are known.
     """
 
     joined: str
     words: tuple[Word, ...]
-    marks: frozenset[str]
     sound: str
     khmer: bool
     romanised: bool = False
+
+    def marks(self) -> set[str]:
+        """What the words are known by where scripts meet."""
+        return {word.mark for word in self.words}
 
 
 # ---- organisations ----
@@ -106,16 +108,28 @@ def organisation_name(text: str) -> OrganisationName:
             acronyms += [short for short in map(plain_acronym, capitals) if short not in forms]
     every = _organisation_words(_folded(text))
     telling = [word for word in every if word.sort not in _WITHOUT_MEANING]
-    legal = [word.key for word in every if word.sort == "legal"]
+    legal = [word.key for word in every if word.sort == "legal"] if len(telling) < len(every) else ()
     initials = _initials(every, telling)
     if acronyms:
         telling = [word for word in telling if word.spelled not in acronyms]
     words = telling or [word for word in every if word.sort != "filler" and word.spelled not in acronyms]
-    name = _named(words)
-    if name is not None and not name.khmer:
-        known = [word for word in every if word.key[0] == "@" and word.sort != "filler"]
-        name.romanised = bool(known) and all(_is_romanised(word.spelled, word.key) for word in known)
+    if not words:
+        return OrganisationName(None, acronyms, initials, legal)
+    name = named(tuple(words))
+    if not name.khmer:
+        name.romanised = _are_romanised(every)
     return OrganisationName(name, acronyms, initials, legal)
+
+
+def _are_romanised(words: Iterable[Word]) -> bool:
+    """Whether all words that are known, and there are some, are Khmer in Latin letters."""
+    known = False
+    for word in words:
+        if word.key[0] == "@" and word.sort != "filler":
+            if not _is_romanised(word.spelled, word.key):
+                return False
+            known = True
+    return known
 
 
 @lru_cache(maxsize=20_000)
@@ -152,7 +166,7 @@ def acronym_name(acronym: str) -> Name | None:
     """An acronym that is spoken as a word, such as ADHOC, as a name; None where it is too short."""
     if len(acronym) < _SHORTEST_SPOKEN:
         return None
-    return _named([_word(acronym, acronym)])
+    return named((_word(acronym, acronym),))
 
 
 def _organisation_words(folded: str) -> list[Word]:
@@ -161,29 +175,35 @@ def _organisation_words(folded: str) -> list[Word]:
     found: list[Word] = []
     runs = RUN.findall(folded)
     if not vocabulary().several.keys().isdisjoint(pairwise(runs)):
-        runs = _put_together(runs)
-    at = 0
-    while at < len(runs):
-        run, further = runs[at], 1
-        if run >= "\u1780":
+        _put_together(runs)
+    further = 1
+    for at, run in enumerate(runs):
+        if further > 1:
+            further -= 1
+        elif run >= "\u1780":
             found += _khmer_words(run)
-        elif (word := _latin_word(run)).key[0] in "@#" or word.number:
+        elif (word := _latin_word(run)).number or word.key[0] in "@#":
             found.append(word)
         else:
             known, further = _heard_word(runs[at : at + _MOST_HEARD])
             found.append(known or word)
-        at += further
     return found
 
 
 def _heard_word(runs: Sequence[str]) -> tuple[Word | None, int]:
     """The known Khmer word that some words of Latin letters are, by their sound; and of how many."""
-    for count in range(len(runs), 0, -1):
+    known = vocabulary()
+    sound, found = "", []
+    for count, run in enumerate(runs, 1):
+        sound = plainly(sound + plain_sound(run))
+        if sound not in known.sounds_begin:
+            break
+        if sound in known.sounds:
+            found.append((count, known.sounds[sound]))
+    for count, form in reversed(found):
         written = "".join(runs[:count])
-        if written.isascii() and written.isalpha():
-            form = vocabulary().sounds.get(plainly("".join(map(plain_sound, runs[:count]))))
-            if form is not None and _sounds_like(written, form):
-                return _word(written, *vocabulary().forms[form]), count
+        if written.isascii() and written.isalpha() and _sounds_like(written, form):
+            return _word(written, *known.forms[form]), count
     return None, 1
 
 
@@ -193,20 +213,16 @@ def _sounds_like(written: str, form: str) -> bool:
     return ratio(heard(written), heard(form)) >= least
 
 
-def _put_together(runs: Sequence[str]) -> list[str]:
-    """Words of Latin letters, those that mean something together as one: "self help group"."""
+def _put_together(runs: list[str]) -> None:
+    """Make those words of Latin letters one that mean something together: "self help group"."""
     several = vocabulary().several
-    found: list[str] = []
     at = 0
-    while at < len(runs):
-        word, further = runs[at], 1
-        for words, form in several.get((word, runs[at + 1]), ()) if at + 1 < len(runs) else ():
+    while at < len(runs) - 1:
+        for words, form in several.get((runs[at], runs[at + 1]), ()):
             if runs[at : at + len(words)] == words:
-                word, further = form, len(words)
+                runs[at : at + len(words)] = [form]
                 break
-        found.append(word)
-        at += further
-    return found
+        at += 1
 
 
 @lru_cache(maxsize=50_000)
@@ -258,10 +274,11 @@ def _khmer_words(run: str) -> tuple[Word, ...]:
 @lru_cache(maxsize=100_000)
 def _word(spelled: str, meaning: str, sort: str = "word") -> Word:
     """A word whose `key` is "@farmer" or "#bavel" where it is known, else what is written."""
-    return _made(meaning, spelled, name_key(spelled).replace(" ", ""), sort)
+    return word_of(meaning, spelled, name_key(spelled).replace(" ", ""), sort)
 
 
-def _made(key: str, spelled: str, sound: str, sort: str = "") -> Word:
+def word_of(key: str, spelled: str, sound: str, sort: str = "") -> Word:
+    """A word by its meaning, and all else that follows from it."""
     mark = key if key[0] in "@#" or len(sound) < _LONG_SOUND else sound
     khmer, number = spelled[0] >= "\u1780", spelled.isdigit()
     return Word(key, spelled, sound, mark, khmer, number, sort, "" if khmer or number else spelled[0])
@@ -292,14 +309,16 @@ def _honorifics() -> re.Pattern[str]:
     return re.compile(rf"^(?:(?:{either})[. ]+)+(?=\S)")
 
 
-@lru_cache(maxsize=30_000)
 def person_name(text: str) -> Name | None:
     """The name without forms of address, each part a word; None where nothing is left."""
     parts = text.split()
     if parts and _may_address(parts[0]):
         parts = _honorifics().sub("", fold(text)).split()
-    words = tuple(chain.from_iterable(map(_parts, parts)))
-    return _name(words, _NO_MARKS) if words else None
+    if len(parts) == 2:
+        words = _parts(parts[0]) + _parts(parts[1])
+    else:
+        words = tuple(chain.from_iterable(map(_parts, parts)))
+    return named(words) if words else None
 
 
 @lru_cache(maxsize=50_000)
@@ -321,26 +340,19 @@ def _parts(written: str) -> tuple[Word, ...]:
 
 @lru_cache(maxsize=200_000)
 def _part(spelled: str) -> Word:
-    return _made(spelled, spelled, name_key(spelled))
+    return word_of(spelled, spelled, name_key(spelled))
 
 
 # ---- both ----
 
 
-_NO_MARKS: frozenset[str] = frozenset()
-"""Of people, whose words mean nothing."""
-
-
-def _named(words: Sequence[Word]) -> Name | None:
-    return _name(tuple(words), frozenset([word.mark for word in words])) if words else None
-
-
-def _name(words: tuple[Word, ...], marks: frozenset[str]) -> Name:
+def named(words: tuple[Word, ...], *, romanised: bool = False) -> Name:
+    """A name of one word or more."""
     first = words[0]
     if len(words) == 1:
-        return Name(first.spelled, words, marks, first.sound, first.khmer)
+        return Name(first.spelled, words, first.sound, first.khmer, romanised)
     if len(words) == 2:
         other = words[1]
-        return Name(first.spelled + other.spelled, words, marks, first.sound + other.sound, first.khmer)
+        return Name(first.spelled + other.spelled, words, first.sound + other.sound, first.khmer, romanised)
     spelled = "".join([word.spelled for word in words])
-    return Name(spelled, words, marks, "".join([word.sound for word in words]), first.khmer)
+    return Name(spelled, words, "".join([word.sound for word in words]), first.khmer, romanised)

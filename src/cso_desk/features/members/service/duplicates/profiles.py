@@ -87,7 +87,7 @@ def _of_organisation(
         keys=told.keys,
         marks=told.marks,
         phones=_plain_phones(phones),
-        email=email.strip().lower(),
+        email=email.strip().lower() if email else "",
         place=place,
         number=digits if len(digits) >= _NUMBERED else "",
     )
@@ -105,12 +105,13 @@ def person_profile(
     bodies: frozenset[str] = frozenset(),
 ) -> Profile:
     """A person for comparing."""
-    names = [person_name(text) for text in (name_km, name_en) if text]
+    km = person_name(name_km) if name_km else None
+    en = person_name(name_en) if name_en else None
     return Profile(
         record=RecordId(record),
-        names=tuple([name for name in names if name is not None]),
+        names=(km, en) if km and en else (km,) if km else (en,) if en else (),
         phones=_plain_phones(phones),
-        email=email.strip().lower(),
+        email=email.strip().lower() if email else "",
         place=place,
         sex=sex if sex in ("F", "M") else "",
         year=year,

@@ -30,7 +30,8 @@ class Vocabulary:
     `khmer` tells how long forms are that begin with two letters, the longest first; they stand unparted.
     `several` are those of more than one Latin word, with their words, by the first two. `slips` are the
     long Latin ones by what is left of them without any one letter. `sounds` are the Khmer ones by their
-    consonants, where these belong to one meaning alone: Khmer is written in Latin letters in many ways.
+    consonants, where these belong to one meaning alone: Khmer is written in Latin letters in many ways;
+    `sounds_begin` is all that these begin with.
     `written` are the Khmer forms of each word.
     """
 
@@ -39,15 +40,14 @@ class Vocabulary:
     several: Mapping[tuple[str, str], Sequence[tuple[Sequence[str], str]]]
     slips: Mapping[str, Sequence[str]]
     sounds: Mapping[str, str]
+    sounds_begin: frozenset[str]
     written: Mapping[str, Sequence[str]]
 
 
 @cache
 def vocabulary() -> Vocabulary:
     """The words that are known, and the names of all places above villages."""
-    forms: dict[str, tuple[str, str]] = {}
-    for form, word, sort in (*_words(), *_places()):
-        forms.setdefault(fold(form), (word, sort))
+    forms = _forms()
     longest_first = sorted(forms, key=len, reverse=True)
     several: dict[tuple[str, str], list[tuple[Sequence[str], str]]] = {}
     slips: dict[str, list[str]] = {}
@@ -58,7 +58,17 @@ def vocabulary() -> Vocabulary:
         elif words and len(form) >= LONG_WORD:
             for less in less_a_letter(form):
                 slips.setdefault(less, []).append(form)
-    return Vocabulary(forms, _lengths(longest_first), several, slips, _sounds(forms), _written(forms))
+    sounds = _sounds(forms)
+    begin = frozenset([sound[:end] for sound in sounds for end in range(len(sound) + 1)])
+    return Vocabulary(forms, _lengths(longest_first), several, slips, sounds, begin, _written(forms))
+
+
+@cache
+def _forms() -> dict[str, tuple[str, str]]:
+    forms: dict[str, tuple[str, str]] = {}
+    for form, word, sort in (*_words(), *_places()):
+        forms.setdefault(fold(form), (word, sort))
+    return forms
 
 
 def organisation_words() -> Path:
@@ -129,7 +139,7 @@ def less_a_letter(word: str) -> set[str]:
 @lru_cache(maxsize=5_000)
 def names_of_place(code: str) -> frozenset[str]:
     """The keys of words that name a place or what it is in, by its code."""
-    forms = vocabulary().forms
+    forms = _forms()
     found = (place(code[:digits]) for digits in range(2, len(code) + 1, 2))
     names = [fold(name) for each in found if each is not None for name in (each.name_km, each.name_en)]
     return frozenset([forms[name][0] for name in names if name in forms])
