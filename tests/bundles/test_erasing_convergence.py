@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import random
+from itertools import permutations
 
 import pytest
 from bundle_hubs import changes_of, exchange, introduce
@@ -14,10 +15,12 @@ from cso_desk.bundles.receiving import receive_bundle
 from cso_desk.catalog import GUARDS, RECORD_TYPES
 from cso_desk.errors import UserError
 from cso_desk.features.members.record import Person, Position
+from cso_desk.features.members.service.duplicates import merge
 from cso_desk.journal.forgetting import erase_person
 from cso_desk.journal.mending import make_anew
 from cso_desk.journal.recorder import JournalRecorder
 from cso_desk.journal.soundness import soundness
+from cso_desk.store.aliases import aliases
 from cso_desk.store.erasures import all_erased, erased_people
 from cso_desk.store.reading import Shelves
 from cso_desk.store.store import Store
@@ -59,6 +62,13 @@ class Life:
                 erase_person(store, person, DAY)
                 self.erased.add(person)
 
+    def merge(self, store):
+        some = self.chance.sample(self.people(store), k=min(2, len(self.people(store))))
+        if len(some) == 2:
+            # What is held by fewer hubs may not stand for what more of them hold.
+            with contextlib.suppress(UserError):
+                merge(store, "person", *some)
+
     def write(self, store):
         other = self.chance.choice([each for each in self.hubs if each is not store])
         kind = self.chance.choice(["delta", "full"])
@@ -72,7 +82,17 @@ class Life:
                 receive_bundle(target, path, backup=False)
 
     def live(self, steps):
-        deeds = [self.add, self.edit, self.edit, self.erase, self.write, self.write, self.bring, self.bring]
+        deeds = [
+            self.add,
+            self.edit,
+            self.edit,
+            self.merge,
+            self.erase,
+            self.write,
+            self.write,
+            self.bring,
+            self.bring,
+        ]
         for _step in range(steps):
             self.chance.choice(deeds)(self.chance.choice(self.hubs))
 
@@ -87,6 +107,16 @@ class Life:
     def close(self):
         for each in self.hubs:
             each.close()
+
+
+def half_erased(store):
+    """Groups of merged people of whom some were erased and some were not."""
+    with store.reading() as reading:
+        gone = set(erased_people(reading.connection))
+        groups = {}
+        for record, survivor in aliases(reading).items():
+            groups.setdefault(survivor, {survivor}).add(record)
+    return [group for group in groups.values() if group & gone and group - gone]
 
 
 def told(store):
@@ -115,6 +145,7 @@ def test_all_hubs_end_with_the_same_people_erased(tmp_path, seed):
                 assert (other[0], other[2]) == (first[0], 0)
                 assert {one: other[3][one] for one in other[3]} == {one: first[3][one] for one in other[3]}
             for hub in life.hubs:
+                assert half_erased(hub) == []
                 assert soundness(hub).sound
                 with hub.reading() as reading:
                     assert not chain_faults(reading.connection)
@@ -154,4 +185,73 @@ def test_an_older_version_keeps_an_erasure_passes_it_on_and_applies_it_when_upgr
         assert reading.get(Person, person).name_en == "Erased person"
     assert changes_of(nation) == changes_of(other)
     for store in (battambang, nation, other):
+        store.close()
+
+
+LIVES = [
+    pytest.param(order, stays, marks=() if (place, stays) in {(0, True), (14, False)} else pytest.mark.long)
+    for place, order in enumerate(permutations(((0, 1), (0, 2), (1, 0), (1, 2))))
+    for stays in (True, False)
+]
+"""Which files come in which order, and whether whom was erased stands for the other."""
+
+
+@pytest.mark.parametrize(("order", "erased_stays"), LIVES)
+def test_whom_one_hub_merges_while_another_erases_is_erased_in_whatever_order_files_come(
+    tmp_path, order, erased_stays
+):
+    use_language("en")
+    hubs = battambang, nation, other = [
+        create_store(tmp_path / hub, hub, passphrase=None)[0] for hub in ("02", "00", "03")
+    ]
+    introduce(*hubs)
+    with battambang.transaction("Add") as t:
+        one, twice = (
+            t.add(Person(name_en=f"Zebraquux {n}", phones=("+85512345678",), consent=True)).id for n in "ab"
+        )
+        t.add(Position(person=twice, title_en="Zebraquux head"))
+    exchange(battambang, nation)
+    exchange(nation, other)
+    erase_person(battambang, one, DAY)
+    merge(nation, "person", *((one, twice) if erased_stays else (twice, one)))
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    bundles = {(a, b): make_bundle(hubs[a], hubs[b].hub, kind="full", folder=stick).path for a, b in order}
+    for source, target in order:
+        receive_bundle(hubs[target], bundles[source, target], backup=False)
+    for _round in range(2):
+        for store in (battambang, other):
+            exchange(store, nation)
+            exchange(nation, store)
+    for store in hubs:
+        people, _every, left, _held = told(store)
+        assert (people, left) == (sorted((one, twice)), 0)
+        assert soundness(store).sound
+        store.close()
+
+
+def test_a_hub_that_may_not_erase_the_other_waits_until_one_does_that_may(tmp_path):
+    use_language("en")
+    battambang, nation, other = (
+        create_store(tmp_path / hub, hub, passphrase=None)[0] for hub in ("02", "00", "03")
+    )
+    introduce(battambang, nation, other)
+    with battambang.transaction("Add") as t:
+        one = t.add(Person(name_en="Zebraquux", consent=True)).id
+    with other.transaction("Add") as t:
+        twice = t.add(Person(name_en="Zebraquux twice", consent=True)).id
+    exchange(other, nation)
+    exchange(battambang, nation)
+    exchange(nation, battambang)
+    merge(nation, "person", one, twice)
+    merging = make_bundle(nation, "02").path
+    erase_person(battambang, one, DAY)
+    receive_bundle(battambang, merging, backup=False)
+    assert told(battambang)[0] == [one]
+    exchange(battambang, nation)
+    for store in (battambang, other):
+        exchange(nation, store)
+    for store in (battambang, nation, other):
+        assert told(store)[0] == sorted((one, twice))
+        assert told(store)[2] == 0
         store.close()

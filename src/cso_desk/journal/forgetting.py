@@ -115,7 +115,27 @@ def erase_again(store: Store) -> None:
             _apply(transaction.connection, store, people)
             transaction.set_meta(AGAIN, "")
     with contextlib.suppress(BusyError):
+        erase_merged(store)
         finish_erasing(store)
+
+
+def erase_merged(store: Store) -> int:
+    """Erase whom a hub merged with somebody whom another hub was erasing; gives how many people that were.
+
+    They are the same person, so all that is known of them goes. It is told as an erasure of its own by every
+    hub that may: all hold it then, also where the merge is taken apart meanwhile. See docs/decisions/0833.
+    """
+    with store.reading() as reading:
+        people = [each for each in _merged_with_erased(reading) if _is_ours(reading, store.hub, each)]
+        mentions = mentions_of(reading, _root(reading), people) if people else []
+    if people:
+        with store.stepping(Step(_LABEL, kind=ERASE)) as transaction:
+            note_texts(transaction, mentions)
+            _tell(transaction, people, dt.datetime.now(dt.UTC).date())
+            _put_away(transaction, people)
+            transaction.flush()
+            _apply(transaction.connection, store, ())
+    return len(people)
 
 
 def tell_again(store: Store) -> None:
@@ -133,9 +153,8 @@ def tell_again(store: Store) -> None:
 def _planned(reading: Reading, hub: str, record: str, day: dt.date) -> Plan:
     root = _root(reading)
     people = _people(reading, root, record)
-    names = all_names(reading.connection)
     for person in people:
-        if hub != NATIONAL and owners(reading.connection, names, person) != {hub}:
+        if not _is_ours(reading, hub, person):
             raise UserError(
                 _(
                     "Another hub entered this person. Only that hub or the national hub can erase it; ask "
@@ -164,6 +183,22 @@ def _people(reading: Reading, root: RecordType, record: str) -> list[RecordId]:
     if reading.get(root.record, survivor) is None:
         raise UserError(_("There is no such person here."))
     return sorted(each for each in found if each not in gone)
+
+
+def _is_ours(reading: Reading, hub: str, person: str) -> bool:
+    """Whether this hub may erase a person: the national hub anybody, others whom they entered."""
+    return hub == NATIONAL or owners(reading.connection, all_names(reading.connection), person) == {hub}
+
+
+def _merged_with_erased(reading: Reading) -> list[str]:
+    """Who is still there and stands for somebody erased, or has somebody erased stand for them."""
+    rows = reading.connection.exec_driver_sql(
+        "WITH one(record, survivor) AS (SELECT record, survivor FROM alias UNION SELECT survivor, survivor"
+        " FROM alias), gone AS (SELECT survivor FROM one JOIN erased USING (record) WHERE root = 1)"
+        " SELECT record FROM one WHERE survivor IN (SELECT survivor FROM gone)"
+        " AND record NOT IN (SELECT record FROM erased WHERE root = 1) ORDER BY record"
+    )
+    return [str(record) for (record,) in rows]
 
 
 def _parts(reading: Reading, people: Sequence[str]) -> Iterable[tuple[RecordType, str]]:
