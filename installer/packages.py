@@ -11,7 +11,7 @@ from installer.linking import closure, is_linked
 from installer.release import PYTHON, ROOT, BuildError
 
 _QT_MODULES = ("QtCore", "QtGui", "QtWidgets", "QtPrintSupport")
-_UNUSED = (
+UNUSED = (
     # Babel only compiles the words, QtPy comes with the icon font, cffi is there for packages that are built.
     "babel", "qtpy", "pycparser", "cffi", "bin", "share", "pypdfium2_cli",
     "phonenumbers/geodata", "phonenumbers/carrierdata", "phonenumbers/tzdata",
@@ -19,11 +19,12 @@ _UNUSED = (
     "lxml/isoschematron", "lxml/includes", "lxml/html", "lxml/objectify*", "rapidfuzz/__pyinstaller",
     "uharfbuzz/_harfbuzz_test*", "PIL/_imagingft*", "PIL/_imagingtk*", "PIL/_imagingcms*",
     "sqlalchemy/dialects/mysql", "sqlalchemy/dialects/oracle", "sqlalchemy/dialects/mssql",
+    "sqlalchemy/dialects/postgresql",
     "sqlalchemy/orm", "sqlalchemy/ext",
     "*/tests", "*/test", "qtawesome/fonts/[!p]*", "pyicu_wheels.libs/libicuio*",
     "shiboken6/vcamp140.dll", "shiboken6/vcomp140.dll", "shiboken6/concrt140.dll", "icu/icuio*", "icu/icutu*",
-    # Fonts of others that no paper uses; one of them is under the GPL.
-    "reportlab/fonts/DarkGarden*", "reportlab/fonts/callig15*", "reportlab/fonts/hb-test*",
+    # Papers have fonts of our own; one of these is under the GPL.
+    "reportlab/fonts/*", "reportlab/graphics/samples",
     "docx/templates/default-docx-template",
 )  # fmt: skip
 _UNUSED_METADATA = ("babel", "QtPy", "cffi", "pycparser")
@@ -78,7 +79,7 @@ def install_packages(platform: Platform, to: Path, uv: Path) -> None:
 def trim(platform: Platform, packages: Path) -> None:
     """Take out what is not used: parts of Qt, and what a finished program never reads."""
     _trim_qt(platform, packages)
-    for pattern in _UNUSED:
+    for pattern in UNUSED:
         for path in sorted(packages.glob(pattern)):
             _remove(path)
     for path in sorted(packages.rglob("*")):
