@@ -6,7 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cso_desk.trust.signing import (
+    MOST_KEYS,
     BadTrustError,
+    are_enough,
+    named_keys,
     pre_authentication,
     public_key,
     read_strictly,
@@ -132,3 +135,30 @@ def test_json_of_more_than_one_meaning_is_refused(text: bytes) -> None:
 def test_json_of_one_meaning_is_read(text: bytes, said: object) -> None:
     found = strict_json(text)
     assert said is None or found == said
+
+
+# --- how many must sign ---
+
+
+def test_keys_are_named_once_each() -> None:
+    both = [KEY.hex(), OTHER.hex()]
+    assert named_keys(both) == frozenset((KEY, OTHER))
+    many = [bytes([n]).hex() * 32 for n in range(MOST_KEYS + 1)]
+    assert len(named_keys(many[:-1])) == MOST_KEYS
+    for refused in ([], [KEY.hex(), KEY.hex()], many, ["00"], [KEY.hex().upper() + "g"], ["AB" * 32]):
+        with pytest.raises(BadTrustError):
+            named_keys(refused)
+
+
+def test_only_different_keys_that_were_named_are_enough() -> None:
+    keys, stranger = frozenset((KEY, OTHER)), b"\3" * 32
+    assert are_enough(frozenset((KEY, OTHER, stranger)), keys, 2)
+    assert not are_enough(frozenset((KEY, stranger)), keys, 2)
+    assert are_enough(frozenset((OTHER,)), keys, 1)
+    assert not are_enough(frozenset((stranger,)), keys, 1)
+    assert not are_enough(frozenset(), keys, 1)
+
+
+@pytest.mark.parametrize("threshold", [0, -1])
+def test_no_key_at_all_is_never_enough(threshold: int) -> None:
+    assert not are_enough(frozenset(), frozenset((KEY,)), threshold)

@@ -12,6 +12,7 @@ from cso_desk.journal.streams import Stream
 
 SEAL = "application/vnd.cso-desk.seal+msgpack"
 MOST_SIGNATURES = 32
+MOST_KEYS = 16
 _DIGITS = 24
 _MOST_DEPTH = 32
 
@@ -107,6 +108,19 @@ def signers_of(kind: str, text: bytes, most: int) -> tuple[bytes, frozenset[byte
         if verifies(key, kind, body, signature):
             found.add(key)
     return body, frozenset(found)
+
+
+def named_keys(texts: list[str]) -> frozenset[bytes]:
+    """The public keys that a text names. Raises BadTrustError where there is none, too many, or one twice."""
+    keys = frozenset(from_hex(text, 32) for text in texts)
+    if not 1 <= len(keys) == len(texts) <= MOST_KEYS:
+        raise BadTrustError("no sound keys")
+    return keys
+
+
+def are_enough(signers: frozenset[bytes], keys: frozenset[bytes], threshold: int) -> bool:
+    """Whether at least `threshold` of `keys` are among the signers; a stranger's signature does no harm."""
+    return 1 <= threshold <= len(keys & signers)
 
 
 def from_hex(text: str, size: int) -> bytes:

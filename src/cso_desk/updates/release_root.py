@@ -14,8 +14,9 @@ from cso_desk.errors import UserError
 from cso_desk.resources import resource
 from cso_desk.trust.signing import (
     BadTrustError,
-    from_hex,
+    are_enough,
     gathered,
+    named_keys,
     public_key,
     read_strictly,
     signed_by,
@@ -25,7 +26,6 @@ from cso_desk.wording import _
 
 RELEASE_ROOT = "application/vnd.cso-desk.release-root+json"
 MOST_BYTES = 64 * 1024
-_MOST_KEYS = 16
 _MOST_VERSION = 10_000
 
 
@@ -51,7 +51,7 @@ class ReleaseRoot:
 
     def is_satisfied_by(self, signers: frozenset[bytes]) -> bool:
         """Whether enough of its keys are among these."""
-        return len(self.keys & signers) >= self.threshold
+        return are_enough(signers, self.keys, self.threshold)
 
 
 def make_root(version: int, keys: Sequence[bytes], threshold: int, signing: Sequence[bytes]) -> bytes:
@@ -80,12 +80,8 @@ def read_proposed_root(text: bytes) -> ReleaseRoot:
     """A root that may still wait for signatures. Raises BadTrustError where it never could be one."""
     body, signers = signers_of(RELEASE_ROOT, text, MOST_BYTES)
     said = read_strictly(body, _Body)
-    keys = frozenset(from_hex(key, 32) for key in said.keys)
-    if not (
-        1 <= said.version <= _MOST_VERSION
-        and len(keys) == len(said.keys) <= _MOST_KEYS
-        and 1 <= said.threshold <= len(keys)
-    ):
+    keys = named_keys(said.keys)
+    if not (1 <= said.version <= _MOST_VERSION and 1 <= said.threshold <= len(keys)):
         raise BadTrustError("no sound root")
     return ReleaseRoot(text, body, said.version, keys, said.threshold, signers)
 
