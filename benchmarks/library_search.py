@@ -17,7 +17,7 @@ from cso_desk.store.blob_texts import GOOD, BlobFound, put_found, put_text
 from cso_desk.store.key_cost import CHEAP
 from cso_desk.store.listing import Listing
 from cso_desk.store.search import refresh
-from cso_desk.store.search_texts import forget_index, pages_with, refresh_texts
+from cso_desk.store.search_texts import forget_texts, pages_with, refresh_texts
 from cso_desk.store.store import Store
 
 DOCUMENTS, BYTES = 50_000, 2000
@@ -136,12 +136,12 @@ def texts_50k() -> Iterator[dict[str, Any]]:
             ).scalar_one()
         whole = used(store)
         with store.writing() as connection:
-            forget_index(connection)
+            forget_texts(connection)
             connection.exec_driver_sql("INSERT INTO page_words(page_words) VALUES ('optimize')")
             connection.exec_driver_sql("DELETE FROM blob_stale")
         index = whole - used(store)
         with store.writing() as connection:
-            forget_index(connection)
+            forget_texts(connection)
         refresh_texts(store)
         note = "the index against its text; goal: at most 0.8"
         yield _line("texts-index-size", index / size, index / 1e6, size / 1e6, "MB", note)

@@ -1,7 +1,8 @@
 """Age files that are not as they should be, made by hand from the specification (age-encryption.org/v1).
 
 The cases are those of the C2SP age test vectors that apply to X25519 recipients without armor, built anew.
-Both readers of the program get them: the one of bundles and the one of files in the store.
+All readers of the program get them: the one of bundles, the one of files in the store, and the one that only
+tells digests of these.
 """
 
 import base64
@@ -17,6 +18,7 @@ from pyrage import x25519
 
 from cso_desk.bundles.envelope import HEADER, TAIL, Outside, pour
 from cso_desk.errors import DamagedFileError, UserError
+from cso_desk.store.age_digests import AgeDigests
 from cso_desk.store.age_files import decrypted
 from cso_desk.wording import use_language
 
@@ -91,6 +93,13 @@ def by_store(tmp_path, data: bytes) -> bytes:
     return b"".join(decrypted(path, IDENTITY))
 
 
+def digest_by_store(tmp_path, data: bytes) -> str:
+    path = tmp_path / "file"
+    path.write_bytes(data)
+    return AgeDigests(IDENTITY).sha256_in(path)
+
+
+SECOND = "two recipients"
 GOOD = {
     "one line": (sealed(stanza()), b"hello"),
     "empty": (sealed(stanza()), b""),
@@ -99,7 +108,7 @@ GOOD = {
     "two chunks": (sealed(stanza()), bytes(2 * CHUNK)),
     "a stanza of another kind first": (sealed("-> stranger a b\nAAAA\n" + stanza()), b"hello"),
     "a stanza of another kind after": (sealed(stanza() + "-> grease\n\n"), b"hello"),
-    "two recipients": (sealed(stanza(body=b64(wrapped(recipient=b"\3" * 32))) + stanza()), b"hello"),
+    SECOND: (sealed(stanza(body=b64(wrapped(recipient=b"\3" * 32))) + stanza()), b"hello"),
 }
 
 
@@ -108,6 +117,9 @@ def test_a_right_age_file_is_read(tmp_path, name):
     header, data = GOOD[name]
     assert by_bundles(tmp_path, header + payload(data)) == data
     assert by_store(tmp_path, header + payload(data)) == data
+    told = digest_by_store(tmp_path, header + payload(data))
+    # What the store writes has one recipient; another file is left to the reader that knows all of the format.
+    assert told == ("" if name == SECOND else hashlib.sha256(data).hexdigest())
 
 
 HELLO = payload(b"hello")
@@ -155,3 +167,4 @@ def test_a_wrong_age_file_is_told_and_never_read_to_its_end(tmp_path, name):
     assert for_others or isinstance(told.value, DamagedFileError)
     # The store tells by the digest of what came: no more than the chunks that are sound, and never the end.
     assert len(by_store(tmp_path, BAD[name])) <= 2 * CHUNK
+    assert not digest_by_store(tmp_path, BAD[name])

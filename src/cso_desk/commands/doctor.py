@@ -4,7 +4,7 @@ import platform
 import shutil
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from cso_desk.documents.text import Style, line, measure
 from cso_desk.journal.mending import make_anew
 from cso_desk.journal.soundness import soundness
 from cso_desk.places.gazetteer import show_place
-from cso_desk.rescue.checking import check
+from cso_desk.rescue.checking import Checked, check
 from cso_desk.rescue.telling import told_of_check
 from cso_desk.store.backups import backups_in, own_place
 from cso_desk.store.blobs import blobs_of
@@ -58,9 +58,12 @@ def run(args: Namespace) -> Result:
     findings = [*_computer(folder), _fonts()]
     if has_store(folder) or args.store:
         with opened(args) as store:
-            findings += _store(store)
-            if args.deep or args.mend:
-                findings += _deep(store, mend=args.mend)
+            # All of it is read once, whatever is told of it.
+            found = check(store) if args.deep or args.mend else None
+            findings += _store(store, found)
+            if found is not None:
+                # Its files are told of already.
+                findings += _deep(store, replace(found, damaged=(), missing=()), mend=args.mend)
     else:
         findings.append(Finding("store", ok=True, detail=_("There is no store yet.")))
     ok = all(finding.ok for finding in findings)
@@ -120,10 +123,10 @@ def _network(store: Store) -> Iterator[Finding]:
     yield Finding("network", ok=not problem, detail=detail, advice=problem)
 
 
-def _files(store: Store) -> Finding:
+def _files(store: Store, found: Checked | None) -> Finding:
     """Whether the files of records are here and whole; a damaged one is put aside and asked for again."""
     blobs = blobs_of(store)
-    damaged = sorted(blobs.check())
+    damaged = sorted(found.damaged if found and found.journal_sound else blobs.check())
     with store.reading() as reading:
         named = {each.sha256 for each in namings(reading.connection, store.shelves.types)}
     held = set(blobs.held())
@@ -144,11 +147,12 @@ def _files(store: Store) -> Finding:
     )
 
 
-def _store(store: Store) -> Iterator[Finding]:
+def _store(store: Store, found: Checked | None) -> Iterator[Finding]:
+    """What is told of every store; `found` by a check of everything, where there was one."""
     with store.reading() as reading:
         sqlite, cipher = versions(reading.connection)
         number = version_of(reading.connection)
-        complaints = damage(reading.connection)
+        complaints = found.pages if found else damage(reading.connection)
     yield Finding("sqlite", ok=True, detail=f"{sqlite}, SQLCipher {cipher}")
     kind = _("practice, not encrypted") if store.practice else _("encrypted")
     yield Finding(
@@ -169,22 +173,21 @@ def _store(store: Store) -> Iterator[Finding]:
         copied = copied_computers(reading.connection)
     yield Finding("copied computers", ok=True, detail=copied or _("none"))
     yield Finding("set aside", ok=True, detail=what_was_set_aside(store.folder) or _("nothing"))
-    yield _files(store)
-    found = soundness(store)
-    wrong = sum(found.wrong_rows.values()) + found.wrong_heads
+    yield _files(store, found)
+    shown = (found and found.derived) or soundness(store)
+    wrong = sum(shown.wrong_rows.values()) + shown.wrong_heads
     yield Finding(
         "journal",
-        ok=found.sound,
-        detail=_("{changes} changes, {wrong} differences", changes=found.changes, wrong=wrong),
+        ok=shown.sound,
+        detail=_("{changes} changes, {wrong} differences", changes=shown.changes, wrong=wrong),
         advice=_(
             "The store does not show what its journal says. Keep a copy of the folder and ask for help."
         ),
     )
 
 
-def _deep(store: Store, *, mend: bool) -> Iterator[Finding]:
+def _deep(store: Store, found: Checked, *, mend: bool) -> Iterator[Finding]:
     """The chains of the journal, the search, and whether every backup is what it was."""
-    found = check(store, files=False)
     mended = mend and found.journal_sound and not found.shown_sound
     if mended:
         with store.writing() as connection:

@@ -22,7 +22,7 @@ _FORGOTTEN = (
 
 # Changes of this replica that no step knows as its own. What came back from elsewhere is not undone here.
 _UNSPANNED = (
-    "FROM change c JOIN stream t ON t.no = c.cid >> 40"
+    "FROM stream t CROSS JOIN change c ON c.cid > t.no << 40 AND c.cid < (t.no + 1) << 40"
     " WHERE t.replica = (SELECT value FROM meta WHERE key = 'replica') AND NOT EXISTS"
     " (SELECT 1 FROM span s WHERE s.step = c.step AND s.first <= c.cid AND s.last >= c.cid)"
 )

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from cso_desk.journal.heads import numbers_told, rows_told
 from cso_desk.records.kinds import Flag, Number
 from cso_desk.records.record_type import Field, RecordType
+from cso_desk.store.reading import Reading
 from cso_desk.store.store import Store
 
 # A head is a change that nobody superseded, and every such change is one. Looking at heads and at what was
@@ -55,24 +56,27 @@ class Soundness:
 def soundness(store: Store) -> Soundness:
     """Compare heads and rows with the journal. It only reads; others may write meanwhile."""
     with store.reading() as reading:
-        connection, run = reading.connection, reading.connection.exec_driver_sql
-        kinds = {kind: numbers_told(connection, kind) for kind in store.shelves.types.values()}
-        known = _list(number for numbers in kinds.values() for number in numbers.values())
-        heads, wrong, shown = map(int, run(_CELLS.format(known=known)).one())
-        looked = {kind: _looked_over(connection, kind, numbers) for kind, numbers in kinds.items()}
-        if shown == sum(each.heads for each in looked.values()):
-            right = sum(each.right for each in looked.values())
-            right += int(run(f"{_HEADS} WHERE h.win <> 1 OR h.name NOT IN ({known})").scalar_one())
-            rows = {
-                kind.name: _wrong_of(connection, kind, kinds[kind], each) for kind, each in looked.items()
-            }
-        else:  # some are told and have no row
-            right = int(run(_HEADS).scalar_one())
-            rows = {kind.name: _wrong_of_all(connection, kind, numbers) for kind, numbers in kinds.items()}
-        gone, gone_and_shown = map(int, run(_SUPERSEDED).one())
-        changes = int(run("SELECT count(*) FROM change").scalar_one())
-        wrong += changes - gone + heads - 2 * (right - gone_and_shown)
-        wrong += int(run(_SHOWN_WRONGLY).scalar_one())
+        return soundness_in(reading)
+
+
+def soundness_in(reading: Reading) -> Soundness:
+    """The same of a look that others share."""
+    connection, run = reading.connection, reading.connection.exec_driver_sql
+    kinds = {kind: numbers_told(connection, kind) for kind in reading.shelves.types.values()}
+    known = _list(number for numbers in kinds.values() for number in numbers.values())
+    heads, wrong, shown = map(int, run(_CELLS.format(known=known)).one())
+    looked = {kind: _looked_over(connection, kind, numbers) for kind, numbers in kinds.items()}
+    if shown == sum(each.heads for each in looked.values()):
+        right = sum(each.right for each in looked.values())
+        right += int(run(f"{_HEADS} WHERE h.win <> 1 OR h.name NOT IN ({known})").scalar_one())
+        rows = {kind.name: _wrong_of(connection, kind, kinds[kind], each) for kind, each in looked.items()}
+    else:  # some are told and have no row
+        right = int(run(_HEADS).scalar_one())
+        rows = {kind.name: _wrong_of_all(connection, kind, numbers) for kind, numbers in kinds.items()}
+    gone, gone_and_shown = map(int, run(_SUPERSEDED).one())
+    changes = int(run("SELECT count(*) FROM change").scalar_one())
+    wrong += changes - gone + heads - 2 * (right - gone_and_shown)
+    wrong += int(run(_SHOWN_WRONGLY).scalar_one())
     return Soundness(changes, wrong, rows)
 
 

@@ -1,23 +1,26 @@
 """Checks a whole store: every page, the chains of the journal, what is derived from it, and the files."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from cso_desk.bundles.attachments import namings
 from cso_desk.bundles.chain_check import Fault, chain_faults
 from cso_desk.errors import DamagedFileError
 from cso_desk.journal.mending import unspanned
-from cso_desk.journal.soundness import Soundness, soundness
+from cso_desk.journal.soundness import Soundness, soundness_in
 from cso_desk.store.blobs import blobs_of
+from cso_desk.store.reading import Reading
 from cso_desk.store.soundness import damage
 from cso_desk.store.store import Store
 
 Progress = Callable[[int, int], None]
 _PARTS = 1000  # of each kind of work, for progress
+_PATIENCE = 0.05  # seconds between two looks whether to stop
 
 _INDEX = (
     "SELECT (SELECT count(*) FROM entry e WHERE NOT EXISTS (SELECT 1 FROM words w WHERE w.rowid = e.no))"
@@ -63,52 +66,96 @@ def check(store: Store, progress: Progress | None = None, *, files: bool = True)
 
     Others may work meanwhile.
     """
-    tell = _within(progress, 3 if files else 2)
-    pages = _pages(store)
-    if pages:
-        return Checked(pages=tuple(pages))
-    tell(0, 1, 1)
-    try:
-        # The database compares while Python rolls the chains: two processors take half the time.
-        with ThreadPoolExecutor(1) as beside:
-            shown = beside.submit(_shown, store)
-            with store.reading() as reading:
-                faults = chain_faults(reading.connection, lambda done, total: tell(1, done, total))
-        if faults:
-            return Checked(faults=tuple(faults))
-        derived, index = shown.result()
-    except DamagedFileError as error:
-        return Checked(pages=(str(error),))
-    if not files:
-        return Checked(derived=derived, index=index)
+    tell = _within(progress, 2 if files else 1)
+    found = _database(store, lambda done, total: tell(0, done, total))
+    if not files or not found.journal_sound:
+        return found
     blobs = blobs_of(store)
-    damaged = blobs.check(lambda done, total: tell(2, done, total))
+    damaged = blobs.check(lambda done, total: tell(1, done, total))
     with store.reading() as reading:
         named = {each.sha256 for each in namings(reading.connection, store.shelves.types)}
     held = set(blobs.held())
-    return Checked(
-        derived=derived,
-        index=index,
+    return replace(
+        found,
         files=len(held) + len(damaged),
         damaged=tuple(sorted(damaged)),
         missing=tuple(sorted(named - held)),
     )
 
 
-def _shown(store: Store) -> tuple[Soundness, int]:
-    derived = soundness(store)
-    with store.reading() as reading:
-        return derived, _index_faults(reading.connection, store)
+def _database(store: Store, progress: Progress) -> Checked:
+    """Check the database, its parts side by side: SQLite works without Python, which rolls the chains."""
+    looks = _Looks(store)
+    with ThreadPoolExecutor(2) as beside:
+        pages, shown = beside.submit(_pages, looks), beside.submit(_shown, looks)
+        both: tuple[Future[Any], ...] = (pages, shown)
+        try:
+            chains = _chains(looks, progress)
+            while wait(both, _PATIENCE).not_done:
+                progress(1, 1)
+        except BaseException:
+            looks.stop(both)
+            raise
+    # Where pages are damaged the others may have stumbled over them.
+    if complaints := pages.result():
+        return Checked(pages=tuple(complaints))
+    try:
+        if faults := chains.result():
+            return Checked(faults=tuple(faults))
+        derived, index = shown.result()
+    except DamagedFileError as error:
+        return Checked(pages=(str(error),))
+    return Checked(derived=derived, index=index)
 
 
-def _pages(store: Store) -> list[str]:
+class _Looks:
+    """Looks at a store in several threads, which can be ended from another one."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._running: list[Any] = []
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        with self.store.reading() as reading:
+            connection = reading.connection.connection.driver_connection
+            self._running.append(connection)
+            try:
+                yield reading
+            finally:
+                self._running.remove(connection)
+
+    def stop(self, parts: Iterable["Future[Any]"]) -> None:
+        """End what is going on; a statement that was just beginning is met the next time."""
+        while wait(parts, _PATIENCE).not_done:
+            for connection in list(self._running):
+                connection.interrupt()
+
+
+def _chains(looks: _Looks, progress: Progress) -> "Future[list[Fault]]":
+    """The chains, or what the database said to them."""
+    done: Future[list[Fault]] = Future()
+    try:
+        with looks.reading() as reading:
+            done.set_result(chain_faults(reading.connection, progress))
+    except (DamagedFileError, DatabaseError) as error:
+        done.set_exception(error)
+    return done
+
+
+def _shown(looks: _Looks) -> tuple[Soundness, int]:
+    with looks.reading() as reading:
+        return soundness_in(reading), _index_faults(reading)
+
+
+def _pages(looks: _Looks) -> list[str]:
     try:
         # Only what stands in the file itself is sealed: the log is brought into it first.
-        with store.engine.connect() as connection:
+        with looks.store.engine.connect() as connection:
             connection.connection.driver_connection.execute(  # type: ignore[union-attr]
                 "PRAGMA wal_checkpoint(PASSIVE)"
             ).fetchall()
-        with store.reading() as reading:
+        with looks.reading() as reading:
             return damage(reading.connection)
     except DamagedFileError as error:
         return [str(error)]
@@ -116,18 +163,23 @@ def _pages(store: Store) -> list[str]:
         return [str(error.orig)]
 
 
-def _index_faults(connection: Connection, store: Store) -> int:
+def _index_faults(reading: Reading) -> int:
     """Records that the lists and the search do not know, or know and should not; stale ones are due."""
-    run = connection.exec_driver_sql
-    wrong = int(run(_INDEX).scalar_one()) + unspanned(connection)
-    for kind in store.shelves.types.values():
+    run = reading.connection.exec_driver_sql
+    wrong = int(run(_INDEX).scalar_one()) + unspanned(reading.connection)
+    entered = {str(kind) for (kind,) in run("SELECT DISTINCT kind FROM entry")}
+    for kind in reading.shelves.types.values():
+        # The rows of `entry` are read in their order, which is quicker than by an index.
+        known = (
+            f"SELECT count(*) FROM entry e WHERE +e.kind = '{kind.name}' AND NOT EXISTS"
+            f" (SELECT 1 FROM {kind.name} k WHERE k.id = e.record)"
+        )
         wrong += int(
             run(
                 f"SELECT (SELECT count(*) FROM {kind.name} k WHERE NOT EXISTS"
                 " (SELECT 1 FROM entry e WHERE e.record = k.id)"
                 " AND NOT EXISTS (SELECT 1 FROM stale s WHERE s.record = k.id))"
-                f" + (SELECT count(*) FROM entry e WHERE +e.kind = '{kind.name}' AND NOT EXISTS"
-                f" (SELECT 1 FROM {kind.name} k WHERE k.id = e.record))"
+                f" + ({known if kind.name in entered else 0})"
             ).scalar_one()
         )
     return wrong

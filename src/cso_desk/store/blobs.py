@@ -15,11 +15,13 @@ import secrets
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from cso_desk.errors import DamagedFileError, UserError
+from cso_desk.store.age_digests import AgeDigests
 from cso_desk.store.age_files import AT_ONCE, PART, NewFile, decrypted, no_room, plain_size
 from cso_desk.store.photos import HEAD, is_photo, without_location
 from cso_desk.store.store import Store
@@ -29,6 +31,7 @@ FOLDER = "files"
 LEFT_FREE = 64 << 20
 """Bytes that stay free on the disk whatever comes: the database needs room to note it."""
 
+_TOGETHER = 4  # files that are checked at once
 _PIECES, _DAMAGED = "pieces", "damaged"
 _SHA256 = re.compile("[0-9a-f]{64}")
 _PIECE = re.compile(r"([0-9a-f]{64})\.(\d{1,12})\.(\d{1,12})\.(\d{1,12})")
@@ -201,15 +204,27 @@ class Blobs:
     def check(self, progress: Progress | None = None) -> list[str]:
         """Read every blob; gives the names of those that were damaged, which are put aside."""
         every, bad = self.held(), []
-        for number, sha256 in enumerate(every):
-            if progress is not None:
-                progress(number, len(every))
-            try:
-                for _data in self.content(sha256):
-                    pass
-            except DamagedFileError:
-                bad.append(sha256)
+        digests = AgeDigests(self._identity)
+        beside = ThreadPoolExecutor(_TOGETHER)
+        try:
+            found = beside.map(lambda sha256: digests.sha256_in(self._path(sha256)), every)
+            for number, (sha256, digest) in enumerate(zip(every, found, strict=True)):
+                if progress is not None:
+                    progress(number, len(every))
+                if digest != sha256 and self._is_damaged(sha256):
+                    bad.append(sha256)
+        finally:
+            beside.shutdown(cancel_futures=True)
         return bad
+
+    def _is_damaged(self, sha256: str) -> bool:
+        """Read a blob as everybody does who wants its content; it is put aside where it is damaged."""
+        try:
+            for _data in self.content(sha256):
+                pass
+        except DamagedFileError:
+            return True
+        return False
 
     def refuse_without_room(self, size: int) -> None:
         """Raise UserError where the disk of the store has no room for `size` bytes more."""
