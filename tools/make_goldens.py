@@ -2,9 +2,10 @@
 
 `tests/golden/<number>/` holds a practice store, an encrypted store of the first migration alone, and
 bundles of each kind, made from fixed keys and a fixed clock, and `expected.json`, which tells what they show.
-What was released is never made again: a newer format or migration gets a further number. Until the first
-release, whoever changes a migration or the format in place makes number 1 anew. `migrations.json` holds a
-hash of each migration, so that none that was released is changed by mistake.
+What was released is never made again: a newer format or migration gets a further number. Number 1 is of
+migration 15, number 2 of migration 20, with a person who was erased. Until the first release, whoever changes
+a migration or the format in place makes the newest number anew. `migrations.json` holds a hash of each
+migration, so that none that was released is changed by mistake.
 """
 
 import hashlib
@@ -18,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tests" / "bundles"), str(ROOT / "tests")]
 
-NUMBER = "1"
+NUMBER = "2"
 
 
 def main() -> None:

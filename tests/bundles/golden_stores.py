@@ -1,5 +1,6 @@
 """The golden stores: how they were made, and how they are laid out again to be opened."""
 
+import datetime as dt
 import shutil
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from replicas import ERASED, Clock
 from cso_desk.assembly import create_store, open_store
 from cso_desk.bundles.receiving import receive_bundle
 from cso_desk.features.library.record import LibraryTitle
-from cso_desk.features.members.record import Organisation
+from cso_desk.features.members.record import Organisation, Person
+from cso_desk.journal.forgetting import erase_person
 from cso_desk.journal.identity import replica_here, take_identity
 from cso_desk.journal.recorder import JournalRecorder
 from cso_desk.settings import home_folder
@@ -30,6 +32,7 @@ _FACTS = {"store": "60" * 16, "hub": "00", "abbreviation": "NAT", "actor": "ម�
 def make_stores(folder: Path, out: Path) -> dict:
     """Write both stores; gives what they show."""
     practice, _code = create_store(folder / "practice", "02", passphrase=None, actor="មាស", clock=Clock())
+    _erase_somebody(practice)  # not in number 1
     _fill(practice)
     told = {"practice": shown(practice)}
     practice.close()
@@ -49,6 +52,12 @@ def make_stores(folder: Path, out: Path) -> dict:
     told["encrypted"] = shown(now)
     now.close()
     return told
+
+
+def _erase_somebody(store: Store) -> None:
+    with store.transaction("Add member") as t:
+        person = t.add(Person(name_km="មុនី", phones=("+85512998877",), scope="network")).id
+    erase_person(store, person, dt.date(2026, 11, 23))
 
 
 def _fill(store: Store) -> None:
