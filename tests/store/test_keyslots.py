@@ -233,7 +233,7 @@ def test_a_slot_of_another_store_does_not_open_this_one(made, tmp_path_factory):
 @pytest.mark.parametrize(
     "costs",
     [
-        [{"memory": 1024 * 1024, "rounds": 16}],
+        [{"memory": 300 * 1024, "rounds": 14}],
         [{"memory": 19 * 1024 + each} for each in range(8)],
         [{"memory": 512 * 1024, "rounds": 4}, {"memory": 512 * 1024, "rounds": 5}],
         [{"memory": True}, {"rounds": 2.0}, {"lanes": "1"}],
@@ -259,6 +259,23 @@ def test_a_slower_computer_gets_a_cheaper_try_but_none_below_the_floor(at_the_fl
     cost = cost_for(at_the_floor)
     assert cost == Cost(mebibytes * 1024, FLOOR.rounds, FLOOR.lanes)
     assert are_bearable([cost])
+
+
+@pytest.mark.parametrize(
+    "cost",
+    [
+        Cost(10**9),
+        Cost(1),
+        Cost(rounds=10**9),
+        Cost(rounds=0),
+        Cost(lanes=10**6),
+        Cost(memory=True),
+        Cost(10**30),
+    ],
+)
+def test_a_cost_far_beyond_the_limits_is_never_computed(cost):
+    assert not are_bearable([cost])
+    assert not are_bearable([CHEAP, cost])
 
 
 def test_the_cost_is_chosen_by_trying():
