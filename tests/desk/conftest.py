@@ -37,6 +37,13 @@ def look(qapp: QApplication) -> None:
 def store(tmp_path: Path) -> Iterator[Store]:
     """A practice store of Battambang with two institutions, their people and one meeting."""
     made, _code = create_store(tmp_path / "hub", "02", passphrase=None, actor="Sok Chantha")
+    fill(made)
+    yield made
+    made.close()
+
+
+def fill(made: Store) -> None:
+    """Two institutions of Battambang, their people and one meeting."""
     save_profile(made, name_km="បណ្តាញបាត់ដំបង", name_en="Network of Battambang")
     with made.transaction("Import {count} institutions", count=2) as t:
         women = t.add(
@@ -50,8 +57,6 @@ def store(tmp_path: Path) -> Iterator[Store]:
         meeting = t.add(Meeting(title_km="កិច្ចប្រជុំ", title_en="Quarterly meeting", starts="2026-09-25"))
         t.add(AgendaItem(meeting=meeting.id, number=1, title_en="Opening"))
         t.add(Attendance(meeting=meeting.id, person=dara.id, organisation=women.id, sheet_row=1))
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def give_card(giving: Giving, own: str) -> QFrame:
     if giving.planned is not None:
         said = planned_said(giving.planned)
     make = button(lambda: _("Make the file…"), giving.start, name="primary", picture="export", writes="data")
-    size = button(lambda: _("How big?"), giving.plan, name="flat")
+    size = button(lambda: _("How big?"), giving.plan, name="flat", writes="data")
     hello = button(
         lambda: _("Make an introduction…"),
         lambda: giving.ask_where("hello"),
