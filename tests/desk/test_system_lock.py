@@ -112,7 +112,7 @@ window.begin()
 page = window.centralWidget()
 assert isinstance(page, UnlockPage)
 if told.exists():  # started anew
-    told.with_name("again").write_text(f"{os.getpid()}")
+    told.with_name("again").write_text(f"{os.getpid()} {sys.argv[-1]}")
     QTimer.singleShot(0, window.close)
 else:
     page.passphrase.setText(sys.argv[3])
@@ -130,9 +130,11 @@ def test_a_desk_that_locks_ends_and_a_new_process_asks_for_the_passphrase(
     store, _code = create_store(tmp_path / "store", "02", passphrase="rice in the rain", cost=CHEAP)
     store.close()
     told, again = tmp_path / "told", tmp_path / "again"
-    order = [sys.executable, "-c", _DESK, str(store.folder), str(told), "rice in the rain"]
+    order = [sys.executable, "-c", _DESK, str(store.folder), str(told), "rice in the rain", "a.csobundle"]
     first = subprocess.run(order, check=False, capture_output=True, text=True)
     assert first.returncode == 0, first.stderr
     qtbot.waitUntil(lambda: again.exists() and bool(again.read_text()), timeout=60_000)
-    assert again.read_text() != told.read_text()
+    process, last_word = again.read_text().split(maxsplit=1)
+    assert process != told.read_text()
+    assert last_word == "rice in the rain"  # the file that a double click brought was looked at
     assert not (store.folder / "store.db-wal").exists()  # the first process closed the store

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from cso_desk.desk.application import Desk
 from cso_desk.desk.calls import Calls, call
 from cso_desk.desk.qt import application, colour_first
-from cso_desk.file_types import UPDATE_ENDING
+from cso_desk.file_types import OPENED, UPDATE_ENDING
 from cso_desk.settings import Settings, default_store_folder, home_folder, load_settings
 from cso_desk.wording import use_language, use_latin_digits
 
@@ -100,6 +100,12 @@ def run_desk(folder: Path | None = None, arrived: Path | None = None) -> int:
 
 
 def start_anew() -> bool:
-    """Start this program once more, as it was started; False where the system does not let us."""
-    started = QProcess.startDetached(sys.executable, sys.orig_argv[1:])
+    """Start this program once more, as it was started; False where the system does not let us.
+
+    The file of a double click was looked at, and is not looked at again.
+    """
+    words = sys.orig_argv[1:]
+    if words[-1].lower().endswith(OPENED):
+        words.pop()
+    started = QProcess.startDetached(sys.executable, words)
     return bool(started[0] if isinstance(started, tuple) else started)
