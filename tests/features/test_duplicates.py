@@ -86,6 +86,29 @@ def test_initials_and_slips_pass_at_a_glance(one, other):
     assert could_be_one(*both, Index(both, people=True), LIKELY)
 
 
+@pytest.mark.parametrize(
+    ("apart", "compared"),
+    [
+        ({}, True),
+        ({"place": ""}, True),
+        ({"sex": ""}, True),
+        ({"phones": ("+85512000002",)}, True),
+        ({"sex": "M"}, False),
+        ({"place": "12"}, False),
+        ({"sex": "M", "phones": ("+85512000001",)}, True),
+    ],
+)
+def test_two_who_share_only_how_they_sound_are_compared_unless_something_sets_them_apart(apart, compared):
+    known = {"place": "02", "sex": "F", "phones": ("+85512000001",)}
+    if "phones" not in apart:
+        apart = apart | {"phones": ()}
+    one = profile_of(Person(name_en="Sok Chantha", **known))
+    other = profile_of(Person(name_en="Chantha Sok", **known | apart))
+    index = Index((one, other), people=True)
+    assert bool(index.pairs()) is compared
+    assert (other in [index.profiles[place] for place in index.alike(one)]) is compared
+
+
 def test_people_entered_twice_are_found_and_few_others():
     entered = people(1500, 903)
     precision, recall = measured(found_in(entered, are_people=True), entered)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import exp, log
+from math import exp, inf, log
+from operator import itemgetter
 
 from rapidfuzz.distance import OSA
 
@@ -58,18 +59,18 @@ def judge(one: Profile, other: Profile, index: Index) -> Judgement:
     """How likely it is that two records are one, by what the records of `index` usually look like."""
     found = evidence(one, other, index)
     weights = _weights(index)
-    return _judged(found, _score(weights["always"] + _weighed(found, weights)), weights)
+    return _judged(found, _score(_weighed(found, weights, weights["always"])), weights)
 
 
 def judge_likely(one: Profile, other: Profile, index: Index, least: float) -> Judgement | None:
     """What `judge` says where it comes to `least`, else None; names are not compared where that is sure."""
     weights = _weights(index)
     found = _beside_names(one, other, index)
-    odds = weights["always"] + _weighed(found, weights)
-    if not _may_come_to(least, odds, found, one, other, index):
+    odds = _weighed(found, weights, weights["always"])
+    if not _may_come_to(_odds(least) - odds, found, one, other, index):
         return None
     names = of_names(found, one, other, index)
-    score = _score(odds + _weighed(names, weights))
+    score = _score(_weighed(names, weights, odds))
     return _judged(found | names, score, weights) if score >= least else None
 
 
@@ -77,24 +78,26 @@ def could_be_one(one: Profile, other: Profile, index: Index, least: float) -> bo
     """Whether `judge` may come to `least`, told without comparing names where all else forbids it."""
     found = _beside_names(one, other, index)
     weights = _weights(index)
-    odds = weights["always"] + _weighed(found, weights)
-    return _may_come_to(least, odds, found, one, other, index)
+    odds = _weighed(found, weights, weights["always"])
+    return _may_come_to(_odds(least) - odds, found, one, other, index)
 
 
 def _weights(index: Index) -> Mapping[str, float]:
     return PERSON_WEIGHTS if index.people else ORGANISATION_WEIGHTS
 
 
-def _weighed(found: Evidence, weights: Mapping[str, float]) -> float:
-    """How much pieces of evidence say, in nats."""
+def _weighed(found: Evidence, weights: Mapping[str, float], before: float) -> float:
+    """How much pieces of evidence say, in nats, with what was known `before`."""
     weight = weights.get
-    return sum([weight(name, 0.0) * amount for name, amount in found.items()])
+    for name, amount in found.items():
+        before += weight(name, 0.0) * amount
+    return before
 
 
 @lru_cache(maxsize=8)
 def _odds(score: float) -> float:
     """What comes to a score, in nats."""
-    return log(score / (1 - score))
+    return log(score / (1 - score)) if 0 < score < 1 else inf if score > 0 else -inf
 
 
 def _score(odds: float) -> float:
@@ -102,21 +105,16 @@ def _score(odds: float) -> float:
 
 
 def _judged(found: Evidence, score: float, weights: Mapping[str, float]) -> Judgement:
-    told = {name: weights.get(name, 0.0) * amount for name, amount in found.items() if name in REASONS}
-    return Judgement(score, tuple([REASONS[name] for name in sorted(told, key=lambda name: -told[name])]))
+    told = [(-weights.get(name, 0.0) * amount, name) for name, amount in found.items() if name in REASONS]
+    told.sort(key=itemgetter(0))
+    return Judgement(score, tuple([REASONS[name] for _weight, name in told]))
 
 
-def _may_come_to(
-    least: float, odds: float, found: Evidence, one: Profile, other: Profile, index: Index
-) -> bool:
-    if not 0 < least < 1:
-        return least <= 0
-    wanted = _odds(least) - odds
-    if wanted > (_MOST_OF_PERSON if index.people else _MOST_OF_ORGANISATION):
-        return False
+def _may_come_to(wanted: float, found: Evidence, one: Profile, other: Profile, index: Index) -> bool:
+    """Whether the names of these two may say `wanted`, in nats."""
     if index.people:
-        return _people_may_come_to(wanted, one, other, index)
-    if not _organisations_may_come_to(wanted, one, other, index):
+        return wanted <= _MOST_OF_PERSON and _people_may_come_to(wanted, one, other, index)
+    if wanted > _MOST_OF_ORGANISATION or not _organisations_may_come_to(wanted, one, other, index):
         return False
     return not _TELLING.isdisjoint(found) or look_alike(one, other)
 

@@ -2,7 +2,8 @@
 
 Every record stands under keys that its doubles share with it: a telephone, how a name sounds, two words,
 a name's sound in one district. A key that too many share says nothing and is passed over; what says little
-alone, such as an acronym, counts where two records share two such keys.
+alone, such as an acronym, counts where two records share two such keys. Two who share nothing but little
+are compared only while no place, sex or sort of body sets them apart.
 """
 
 from collections import Counter
@@ -49,10 +50,7 @@ class Index:
         self._most_telling: dict[Profile, float] = {}
         self._places: Counter[str] = Counter()
         self._buckets: dict[int, Bucket] = {}
-        for place, profile in enumerate(profiles):
-            self.place_of[profile.record] = place
-            self.profiles.append(profile)
-            self._enter(place, profile)
+        self._enter_all(profiles)
         every = [each for each in self.profiles if each is not None]
         if not people:
             self._words.update(chain.from_iterable([unpacked(each.marks) for each in every]))
@@ -94,17 +92,27 @@ class Index:
             self._forget_rarity()
         return len(self.profiles) - 1
 
+    def _enter_all(self, profiles: Iterable[Profile]) -> None:
+        """What `_enter` does, for tens of thousands."""
+        first, known, people = self._buckets.setdefault, self._buckets, self.people
+        for place, profile in enumerate(profiles):
+            self.place_of[profile.record] = place
+            self.profiles.append(profile)
+            for key in keys_of(profile, people=people):
+                now = first(key, place)
+                if now is not place:
+                    if isinstance(now, list):
+                        now.append(place)
+                    else:
+                        known[key] = [now, place]
+
     def _enter(self, place: int, profile: Profile) -> None:
-        buckets = self._buckets
-        first = buckets.setdefault
         for key in keys_of(profile, people=self.people):
-            now = first(key, place)
-            if now is place:
-                continue
+            now = self._buckets.setdefault(key, place)
             if isinstance(now, list):
                 now.append(place)
-            else:
-                buckets[key] = [now, place]
+            elif now != place:
+                self._buckets[key] = [now, place]
 
     def _leave(self, place: int, profile: Profile) -> None:
         for key in keys_of(profile, people=self.people):
@@ -134,7 +142,10 @@ class Index:
             else:
                 found.update(standing)
         profiles = self.profiles
-        found.update([place for place in near if _are_near(profile, profiles[place])])
+        for place in near.difference(found):
+            other = profiles[place]
+            if other is not None and _may_be_one(profile, other):
+                found.add(place)
         return [place for place in found if profiles[place] is not None]
 
     def pairs(self) -> list[tuple[Profile, Profile]]:
@@ -148,7 +159,10 @@ class Index:
             if too_many(len(bucket), key):
                 continue
             # Places grow in a bucket; two of them in one number are a tenth of what a tuple takes.
-            here = [one * total + other for one, other in combinations(bucket, 2)]
+            if len(bucket) == 2:
+                here = [bucket[0] * total + bucket[1]]
+            else:
+                here = [one * total + other for one, other in combinations(bucket, 2)]
             if key & HINT:
                 near.update(hinted.intersection(here))
                 hinted.update(here)
@@ -156,13 +170,10 @@ class Index:
                 near.update(here)
             else:
                 met.update(here)
-        regions = [each.place[:_PROVINCE] if each is not None else "" for each in self.profiles]
-        for pair in near.difference(met):
-            one, other = regions[pair // total], regions[pair % total]
-            if one == other or not one or not other:
-                met.add(pair)
         profiles = self.profiles
         told = [(profiles[pair // total], profiles[pair % total]) for pair in met]
+        little = [(profiles[pair // total], profiles[pair % total]) for pair in near.difference(met)]
+        told += [(one, other) for one, other in little if one and other and _may_be_one(one, other)]
         return [
             (one, other) for one, other in told if one is not None and other is not None and one is not other
         ]
@@ -207,7 +218,11 @@ class Index:
         self._most_telling.clear()
 
 
-def _are_near(one: Profile, other: Profile | None) -> bool:
-    """Whether two may be in one province: where nothing is known they may."""
-    ours, theirs = one.place[:_PROVINCE], other.place[:_PROVINCE] if other is not None else ""
-    return ours == theirs or not ours or not theirs
+def _may_be_one(one: Profile, other: Profile) -> bool:
+    """Whether no place, sex or sort of body sets two apart: what is shared by a NEARBY key says little."""
+    shortest = min(len(one.place), len(other.place), COMMUNE)
+    if one.place[:shortest] != other.place[:shortest]:
+        return False
+    if one.sex != other.sex and one.sex and other.sex:
+        return False
+    return not (one.legal and other.legal and one.legal - other.legal and other.legal - one.legal)

@@ -23,9 +23,10 @@ MOST = 63 * _ONE
 HINT = 64 * _ONE
 """The bit of a key that says little alone."""
 NEARBY = 128 * _ONE
-"""The bit of a key that says nothing of two who are in different provinces."""
+"""The bit of a key that says nothing of two whom a place, a sex or a sort of body sets apart."""
 
-SOME_HINT, SOME_NEARBY, FEW_NEARBY = SOME | HINT, SOME | NEARBY, FEW | NEARBY
+SOME_HINT, FEW_NEARBY = SOME | HINT, FEW | NEARBY
+SOME_NEARBY, MANY_NEARBY = SOME | NEARBY, MANY | NEARBY
 
 IS_PLACE = 1
 """The bit of the number of a word that names a place."""

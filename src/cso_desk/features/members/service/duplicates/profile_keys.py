@@ -5,10 +5,10 @@ from functools import lru_cache
 
 from cso_desk.features.members.service.duplicates.kept_names import unpacked
 from cso_desk.features.members.service.duplicates.keys import (
-    FEW,
+    FEW_NEARBY,
     IS_PLACE,
     MANY,
-    SOME,
+    MANY_NEARBY,
     SOME_NEARBY,
     both,
     known_number,
@@ -40,13 +40,15 @@ def _add_keys_of_organisation(keys: set[int], profile: Profile) -> None:
     if len(place) >= DISTRICT and (profile.acronyms or profile.initials):
         district = place[:DISTRICT]
         for short in (*profile.acronyms, *profile.initials):
-            keys.add(number_of(f"acronym {short} {district}") | SOME)
+            keys.add(number_of(f"acronym {short} {district}") | SOME_NEARBY)
     if profile.number:
         keys.add(number_of("number " + profile.number) | MANY)
     if len(place) >= COMMUNE:
         commune = known_number("commune " + place[:COMMUNE])
         # Places are named alike all around.
-        keys.update([both(mark, commune) | FEW for mark in unpacked(profile.marks) if not mark & IS_PLACE])
+        keys.update(
+            [both(mark, commune) | FEW_NEARBY for mark in unpacked(profile.marks) if not mark & IS_PLACE]
+        )
 
 
 def _add_keys_of_person(keys: set[int], profile: Profile) -> None:
@@ -67,7 +69,7 @@ def _add_keys_of_person(keys: set[int], profile: Profile) -> None:
         commune = known_number("commune " + place[:COMMUNE])
         for sound in {word.sound for name in profile.names for word in name.words}:
             if len(sound) > 1:
-                keys.add(both(known_number(sound), commune) | MANY)
+                keys.add(both(known_number(sound), commune) | MANY_NEARBY)
 
 
 @lru_cache(maxsize=50_000)
@@ -76,4 +78,7 @@ def turned(sound: str) -> str:
 
     Of all its turns the first by the alphabet: those of "SKCNT" and "CNTSK" are the same ones.
     """
-    return min([sound[at:] + sound[:at] for at in range(len(sound))], default="")
+    first = min(sound, default="")
+    if sound.count(first) == 1:
+        return sound[(at := sound.index(first)) :] + sound[:at]
+    return min([sound[at:] + sound[:at] for at in range(len(sound)) if sound[at] == first], default="")
