@@ -34,6 +34,7 @@ from cso_desk.store.private_folder import PassingFolder
 from cso_desk.store.store import Store
 from cso_desk.widgets.operation import RunnerAtOnce
 from cso_desk.widgets.theme import dress
+from desk.canary_exchange import exchange, keep_a_paper, save_by_will
 
 NAME, LATIN, PHONE = "សុខកាណារីវ៉ាន់ណា", "Zéphyrine Canarïvanna", "+85512998877"
 CANARIES = (NAME, LATIN, PHONE.removeprefix("+855"))
@@ -140,6 +141,9 @@ def main(folder: Path, what: str) -> None:
     if what == "enter":
         store, _code = create_store(hub, "02", passphrase=PASSPHRASE, actor=NAME, cost=CHEAP)
         women = fill(store)
+        keep_a_paper(store, folder / "hers" / "scan.pdf", CANARIES)
+        exchange(store, folder / "given", PASSPHRASE)
+        save_by_will(store, folder / "hers", CANARIES)
         store.close()
         work(unlocked(hub), women, folder)
         os.kill(os.getpid(), signal.SIGKILL)
