@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QApplication
 from window_stage import EMPTY, Room, unlock
 
+from cso_desk.assembly import open_to_look
 from cso_desk.demo.folder import PASSPHRASE, STORE
 from cso_desk.desk.first_start import FirstStartPage
 from cso_desk.desk.one_window import WindowLock
@@ -14,8 +15,10 @@ from cso_desk.desk.settings_page import SettingsPage
 from cso_desk.desk.starting import UnlockPage
 from cso_desk.desk.trouble import TroublePage
 from cso_desk.desk.users_page import UsersPage
+from cso_desk.desk.window import DeskWindow
 from cso_desk.features.members.record import Organisation
 from cso_desk.store.access import give_recovery_code, let_in
+from cso_desk.store.holds import Hold
 from cso_desk.store.typed_secrets import new_recovery_code
 from cso_desk.store.users import Role
 from cso_desk.widgets.operation import RunnerAtOnce
@@ -83,6 +86,22 @@ def whole(room: Room) -> Iterator[Shown]:
     yield "fault", window
 
 
+def held(room: Room) -> Iterator[Shown]:
+    """A store whose disk failed while something was saved, and one that lies where nobody may write."""
+    desk = room.desk()
+    with desk.session.store.reading() as reading:
+        first = reading.all(Organisation, limit=1)[0]
+    desk.open_record("organisation", first.id)
+    desk.session.store.fail()
+    yield "failed", desk
+    looked = open_to_look(room.folder / STORE, PASSPHRASE, hold=Hold.UNWRITABLE)
+    other = DeskWindow(looked, RunnerAtOnce())
+    other.open_page("today")
+    yield "unwritable", other
+    other.take_down()
+    looked.close()
+
+
 def trouble(room: Room) -> Iterator[Shown]:
     """A window that could not be set up, and the report of it."""
     page = room.keep(TroublePage(ZeroDivisionError(), lambda: None))
@@ -115,5 +134,5 @@ def users(room: Room) -> Iterator[Shown]:
 
 
 SCENES: dict[str, Callable[[Room], Iterator[Shown]]] = {
-    each.__name__: each for each in (first, unlocking, whole, trouble, users)
+    each.__name__: each for each in (first, unlocking, whole, held, trouble, users)
 }

@@ -91,7 +91,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def viewing(look: None, seen: Path, tmp_path: Path) -> Iterator[DeskWindow]:
     """The desk as a viewer sees it, of a copy of the store."""
-    store = open_store(shutil.copytree(seen / "hub", tmp_path / "hub"), OWN)
+    store = open_store(shutil.copytree(seen / "hub", tmp_path / "seen"), OWN)
     assert store.role is Role.VIEWER
     made = open_desk(store)
     yield made
@@ -341,3 +341,16 @@ def test_after_the_disk_has_failed_everything_rests_at_once_and_the_desk_can_be_
     assert bar.isVisibleTo(desk)
     bar.again.click()
     assert asked
+
+
+def test_two_windows_of_which_both_rest_say_each_their_own_reason(
+    viewing: DeskWindow, desk: DeskWindow, store: Store
+) -> None:
+    store.fail()
+    for each in (desk, viewing):
+        each.open_page("members")
+        whys = {each.session.store.why_not(role) for role in Role}
+        resting = [one for one in each.stack.findChildren(QAbstractButton) if one.property(WRITES)]
+        said = {one.toolTip() for one in resting if one.isVisibleTo(each)}
+        assert said
+        assert said <= whys

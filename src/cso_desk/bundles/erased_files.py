@@ -20,13 +20,14 @@ from cso_desk.errors import UserError
 from cso_desk.journal.erasing import FILES_DUE, OUTBOX_DUE
 from cso_desk.journal.forgetting import Plan, erase_person
 from cso_desk.khmer.dates import show_date
+from cso_desk.khmer.digits import in_digits_of
 from cso_desk.store.backing_up import back_up_before
 from cso_desk.store.backups import ASKED
 from cso_desk.store.erasures import all_erased
 from cso_desk.store.facts import keep_fact, kept_fact
 from cso_desk.store.store import Store
 from cso_desk.trust.rights import hub_name
-from cso_desk.wording import N_, _, language, ngettext
+from cso_desk.wording import N_, _, digits_of, language, ngettext
 
 _WITHOUT_CHANGES = re.compile(r"_(hello|request|receipt|files)_to_")
 
@@ -98,9 +99,10 @@ def told_of_cleared(cleared: Cleared) -> list[str]:
     if cleared.gone:
         said.append(
             ngettext(
-                "{count} file in the outbox held what was erased and was removed.",
-                "{count} files in the outbox held what was erased and were removed.",
+                "{number} file in the outbox held what was erased and was removed.",
+                "{number} files in the outbox held what was erased and were removed.",
                 len(cleared.gone),
+                number=in_digits_of(digits_of(), len(cleared.gone)),
             )
         )
     if cleared.anew:

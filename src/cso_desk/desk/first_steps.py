@@ -46,12 +46,13 @@ class Step(QWidget):
 
     moved_on = Signal()
 
-    def __init__(self, title: Say, said: Say) -> None:
+    def __init__(self, title: Say, said: Say, *, on_page: bool = False) -> None:
+        """`on_page`: it stands as a card on a page that has a title."""
         super().__init__()
         self.inside = QVBoxLayout(self)
         self.inside.setContentsMargins(0, 0, 0, 0)
         self.inside.setSpacing(theme.px(8))
-        self.inside.addWidget(Label(title, "title", wrap=True))
+        self.inside.addWidget(Label(title, "heading" if on_page else "title", wrap=True))
         self.inside.addWidget(Label(said, "quiet", wrap=True))
 
     def enter(self) -> None:
@@ -238,7 +239,7 @@ class LogoStep(Step):
 class PassphraseStep(Step):
     """The passphrase, typed twice, with a true word about its strength."""
 
-    def __init__(self, title: Say | None = None, said: Say | None = None) -> None:
+    def __init__(self, title: Say | None = None, said: Say | None = None, *, on_page: bool = False) -> None:
         super().__init__(
             title or (lambda: _("A passphrase for the data")),
             said
@@ -248,6 +249,7 @@ class PassphraseStep(Step):
                     "takes the computer away. Four or five words that only you put together are best."
                 )
             ),
+            on_page=on_page,
         )
         self.first = secret_line(lambda: _("Passphrase"))
         self.second = secret_line(lambda: _("The same passphrase again"))

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from cso_desk.desk.window import DeskWindow
     from cso_desk.store.store import Store
 
-_SHOWN = frozenset((QEvent.Type.Polish, QEvent.Type.EnabledChange, QEvent.Type.ToolTipChange))
+_SHOWN = frozenset(
+    (QEvent.Type.Polish, QEvent.Type.Show, QEvent.Type.EnabledChange, QEvent.Type.ToolTipChange)
+)
 _NEEDS = {"data": Role.SECRETARY, "decision": Role.COORDINATOR, "folder": Role.VIEWER}
 
 
@@ -56,8 +58,11 @@ class LookOnly(QObject):
             self._follows = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _SHOWN and isinstance(watched, QWidget):
-            self._rest(watched)
+        if event.type() in _SHOWN and isinstance(watched, QWidget) and watched.property(WRITES):
+            # Two windows of one program, as while a store is opened anew, each have their own reason.
+            window = _window_of(watched)
+            if window is self._window or (window is None and event.type() == QEvent.Type.Show):
+                self._rest(watched)
         return False
 
     def _rest(self, widget: QWidget) -> None:
@@ -71,6 +76,14 @@ class LookOnly(QObject):
             widget.setEnabled(False)
         if widget.toolTip() != why:
             widget.setToolTip(why)
+
+
+def _window_of(widget: QWidget) -> QWidget | None:
+    """The window whose store a control belongs to; None where it stands in none yet, or is a menu."""
+    above: QWidget | None = widget
+    while above is not None and not hasattr(above, "look_only"):
+        above = above.parentWidget()
+    return above
 
 
 class LookBar(QFrame):

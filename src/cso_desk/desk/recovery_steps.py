@@ -32,13 +32,14 @@ _FILE = "recovery-sheet"
 class CodeStep(Step):
     """Shows the code in numbered groups, and prints it. `hub` gives the profile that stands on the sheet."""
 
-    def __init__(self, code: str, hub: Callable[[], "HubProfile"]) -> None:
+    def __init__(self, code: str, hub: Callable[[], "HubProfile"], *, on_page: bool = False) -> None:
         super().__init__(
             lambda: _("Your recovery code"),
             lambda: _(
                 "If the passphrase is forgotten, only this code opens the data. Print it or write it down "
                 "now, and keep it in another place than this computer."
             ),
+            on_page=on_page,
         )
         self._code, self._hub = code, hub
         self._folder: PassingFolder | None = None

@@ -226,6 +226,7 @@ class UsersPage(ScrollPage):
         self.passphrase = PassphraseStep(
             lambda: _("Their passphrase"),
             lambda: _("Let the person type it, or suggest one and let them change it when they begin."),
+            on_page=True,
         )
         heading = Label(lambda: _("Another person"), "heading")
         return [heading, fields, self.passphrase], lambda: _("Let them in"), self.add
@@ -235,6 +236,7 @@ class UsersPage(ScrollPage):
         self.passphrase = PassphraseStep(
             lambda: _("A new passphrase for {name}", name=name),
             lambda: _("The earlier one opens the desk until the new one is kept."),
+            on_page=True,
         )
         return [self.passphrase], lambda: _("Keep the new passphrase"), self.change_passphrase
 
@@ -267,7 +269,7 @@ class UsersPage(ScrollPage):
     def _new_code(self) -> tuple[list[QWidget], "Say", Callable[[], object]]:
         hub = profile(self.session.store)
         return (
-            [CodeStep(self._code, lambda: hub)],
+            [CodeStep(self._code, lambda: hub, on_page=True)],
             lambda: _("I have it on paper: let it hold"),
             self.renew_code,
         )
