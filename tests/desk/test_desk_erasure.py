@@ -10,6 +10,7 @@ from waiting import RunnerWhenAsked
 
 from conftest import open_desk
 from cso_desk.desk.erasure_files import outbox_due
+from cso_desk.desk.erasure_merged import MergedWithErasedPage, merged_due
 from cso_desk.desk.erasure_page import ErasurePage
 from cso_desk.desk.erasure_texts import ErasureTextsPage, texts_due
 from cso_desk.desk.retention import RetentionPage, retention_card, retention_due
@@ -18,6 +19,7 @@ from cso_desk.features.hub.service import profile, save_retention
 from cso_desk.features.meetings.record import Attendance, Meeting
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.journal.forgetting import erase_person
+from cso_desk.journal.merged_erased import merged_with_erased
 from cso_desk.journal.texts_to_go_over import texts_left
 from cso_desk.store.facts import kept_fact
 from cso_desk.store.store import Store
@@ -114,6 +116,37 @@ def test_texts_that_may_name_somebody_stay_on_today_until_each_was_gone_over(des
     assert texts_left(store) == []
     assert texts_due(desk.session) == []
     shiboken6.delete(page)
+
+
+def test_who_was_merged_with_somebody_erased_is_asked_about_on_today(desk: DeskWindow) -> None:
+    use_language("en")
+    store = desk.session.store
+    people = [somebody(desk) for _number in range(3)]
+    codes = [each.code for each in people]
+    assert merged_due(desk.session) == []
+    erase_person(store, people[0].id, DAY)
+    with store.transaction("Merge") as t:  # as it comes from a hub that merged them before it heard of it
+        for each in people[1:]:
+            t.change(each, merged_into=people[0].id)
+    (due,) = merged_due(desk.session)
+    assert "2 people were merged with somebody who was erased." in said(due)
+    page = MergedWithErasedPage(desk.session)
+    assert all(code in said(page) for code in codes[1:])
+    pressed(page, "They are two")
+    (left,) = merged_with_erased(store)
+    assert "1 person was merged" in said(*merged_due(desk.session))
+    pressed(page, "Erase this person…")
+    asked = desk.findChild(ErasurePage)
+    assert asked is not None
+    asked.typed.setText(asked.code)
+    asked.erase()
+    page.draw()
+    assert merged_due(desk.session) == []
+    assert "Nobody is left." in said(page)
+    with store.reading() as reading:
+        names = {each.id: each.name_en for each in reading.all(Person, trash=True)}
+    assert sorted(names[each.id] for each in people) == ["Erased person", "Erased person", "Zebraquux Sok"]
+    assert names[left.person] == "Erased person"
 
 
 def test_whom_nobody_met_for_years_is_listed_erased_or_kept(desk: DeskWindow) -> None:

@@ -23,7 +23,7 @@ from cso_desk.bundles.proof import keep_vector
 from cso_desk.bundles.taking_back import undo_receive
 from cso_desk.bundles.waiting import waiting_in_touched
 from cso_desk.journal.branches import held_through
-from cso_desk.journal.forgetting import erase_merged, finish_erasing, tell_again
+from cso_desk.journal.forgetting import finish_erasing, tell_again
 from cso_desk.journal.recorder import actor_kept
 from cso_desk.journal.streams import Stream
 from cso_desk.places.gazetteer import province_abbreviation
@@ -230,7 +230,6 @@ def receive_bundle(
     records = frozenset(touched)
     if records:
         store.announce(Changed(frozenset(touched.values()), records))
-    merged = erase_merged(store)
     finish_erasing(store)
     clear_files(store)
     receipt_path = _receipt(store, opened, receipt) if receipt is not None else None
@@ -238,7 +237,7 @@ def receive_bundle(
     return Received(
         manifest.uid, manifest.kind, manifest.from_hub, merge.changes, len(records), conflicts,
         _told(planned.met, manifest.from_hub), receipt_path, behind, files, incomplete, cut_off,
-        tuple(merge.found_copies), merge.applied.people + merged, merge.applied.dropped, update,
+        tuple(merge.found_copies), merge.applied.people, merge.applied.dropped, update,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from cso_desk.desk.attention import attention
 from cso_desk.desk.erasure_files import outbox_due
+from cso_desk.desk.erasure_merged import merged_due
 from cso_desk.desk.erasure_texts import texts_due
 from cso_desk.desk.retention import retention_due
 from cso_desk.desk.session import Session
@@ -59,7 +60,7 @@ class TodayPage(ScrollPage):
             shown.append(self._waiting(found.differences))
         if self.session.doubles.total:
             shown.append(self._twice(self.session.doubles.total))
-        shown += [*outbox_due(self.session), *texts_due(self.session)]
+        shown += [*outbox_due(self.session), *merged_due(self.session), *texts_due(self.session)]
         if due.coming or due.meetings:
             shown.append(self._coming(found, day))
         if due.unrecorded:

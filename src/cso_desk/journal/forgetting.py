@@ -115,27 +115,7 @@ def erase_again(store: Store) -> None:
             _apply(transaction.connection, store, people)
             transaction.set_meta(AGAIN, "")
     with contextlib.suppress(BusyError):
-        erase_merged(store)
         finish_erasing(store)
-
-
-def erase_merged(store: Store) -> int:
-    """Erase whom a hub merged with somebody whom another hub was erasing; gives how many people that were.
-
-    They are the same person, so all that is known of them goes. It is told as an erasure of its own by every
-    hub that may: all hold it then, also where the merge is taken apart meanwhile. See docs/decisions/0833.
-    """
-    with store.reading() as reading:
-        people = [each for each in _merged_with_erased(reading) if _is_ours(reading, store.hub, each)]
-        mentions = mentions_of(reading, _root(reading), people) if people else []
-    if people:
-        with store.stepping(Step(_LABEL, kind=ERASE)) as transaction:
-            note_texts(transaction, mentions)
-            _tell(transaction, people, dt.datetime.now(dt.UTC).date())
-            _put_away(transaction, people)
-            transaction.flush()
-            _apply(transaction.connection, store, ())
-    return len(people)
 
 
 def tell_again(store: Store) -> None:
@@ -151,10 +131,10 @@ def tell_again(store: Store) -> None:
 
 
 def _planned(reading: Reading, hub: str, record: str, day: dt.date) -> Plan:
-    root = _root(reading)
+    root = erased_root(reading)
     people = _people(reading, root, record)
     for person in people:
-        if not _is_ours(reading, hub, person):
+        if not is_ours(reading, hub, person):
             raise UserError(
                 _(
                     "Another hub entered this person. Only that hub or the national hub can erase it; ask "
@@ -169,7 +149,7 @@ def _planned(reading: Reading, hub: str, record: str, day: dt.date) -> Plan:
     return Plan(tuple(people), dict(parts), tuple(mentions), shared, until)
 
 
-def _root(reading: Reading) -> RecordType:
+def erased_root(reading: Reading) -> RecordType:
     return next(k for k in reading.shelves.types.values() if k.personal is not None and not k.personal.by)
 
 
@@ -178,27 +158,16 @@ def _people(reading: Reading, root: RecordType, record: str) -> list[RecordId]:
     survivor = survivor_of(reading, record) or record
     found = [RecordId(survivor), *merged_records(reading, survivor)]
     gone = all_erased(reading.connection)
-    if survivor in gone:
+    if record in gone:  # one that was merged with somebody erased is still there, see `merged_erased`
         raise UserError(_("This person was erased already."))
     if reading.get(root.record, survivor) is None:
         raise UserError(_("There is no such person here."))
     return sorted(each for each in found if each not in gone)
 
 
-def _is_ours(reading: Reading, hub: str, person: str) -> bool:
+def is_ours(reading: Reading, hub: str, person: str) -> bool:
     """Whether this hub may erase a person: the national hub anybody, others whom they entered."""
     return hub == NATIONAL or owners(reading.connection, all_names(reading.connection), person) == {hub}
-
-
-def _merged_with_erased(reading: Reading) -> list[str]:
-    """Who is still there and stands for somebody erased, or has somebody erased stand for them."""
-    rows = reading.connection.exec_driver_sql(
-        "WITH one(record, survivor) AS (SELECT record, survivor FROM alias UNION SELECT survivor, survivor"
-        " FROM alias), gone AS (SELECT survivor FROM one JOIN erased USING (record) WHERE root = 1)"
-        " SELECT record FROM one WHERE survivor IN (SELECT survivor FROM gone)"
-        " AND record NOT IN (SELECT record FROM erased WHERE root = 1) ORDER BY record"
-    )
-    return [str(record) for (record,) in rows]
 
 
 def _parts(reading: Reading, people: Sequence[str]) -> Iterable[tuple[RecordType, str]]:
@@ -239,7 +208,7 @@ def _tell(transaction: Transaction, people: Iterable[str], day: dt.date) -> None
 
 def _put_away(transaction: Transaction, people: Sequence[str]) -> None:
     """Into the trash with them, so that versions that know of no erasures show them no more either."""
-    root = _root(transaction)
+    root = erased_root(transaction)
     for kind, part in [*((root, each) for each in people), *_parts(transaction, people)]:
         if kind.personal is not None and kind.personal.whole:
             transaction.change(kind.record, part, deleted=True)
