@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import Any
 
 from sqlalchemy.exc import DatabaseError
@@ -85,6 +86,7 @@ def check(store: Store, progress: Progress | None = None, *, files: bool = True)
 
 def _database(store: Store, progress: Progress) -> Checked:
     """Check the database, its parts side by side: SQLite works without Python, which rolls the chains."""
+    progress(0, 1)  # which may end it before it began
     looks = _Looks(store)
     with ThreadPoolExecutor(2) as beside:
         pages, shown = beside.submit(_pages, looks), beside.submit(_shown, looks)
@@ -114,22 +116,26 @@ class _Looks:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._running: list[Any] = []
+        self._guard = Lock()  # else a connection is interrupted that somebody else was given meanwhile
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
         with self.store.reading() as reading:
             connection = reading.connection.connection.driver_connection
-            self._running.append(connection)
+            with self._guard:
+                self._running.append(connection)
             try:
                 yield reading
             finally:
-                self._running.remove(connection)
+                with self._guard:
+                    self._running.remove(connection)
 
     def stop(self, parts: Iterable["Future[Any]"]) -> None:
         """End what is going on; a statement that was just beginning is met the next time."""
         while wait(parts, _PATIENCE).not_done:
-            for connection in list(self._running):
-                connection.interrupt()
+            with self._guard:
+                for connection in self._running:
+                    connection.interrupt()
 
 
 def _chains(looks: _Looks, progress: Progress) -> "Future[list[Fault]]":
