@@ -1,6 +1,7 @@
 """What is interrupted: pieces of work on a store, what each tells to be kept, and what must hold then."""
 
 import contextlib
+import datetime as dt
 import io
 import itertools
 import shutil
@@ -20,8 +21,9 @@ from cso_desk.catalog import plan_import, run_import
 from cso_desk.documents.saving import save_bytes
 from cso_desk.documents.workbook import Sheet, SheetColumn, write_workbook
 from cso_desk.features.library.record import LibraryTitle
-from cso_desk.features.members.record import Organisation
+from cso_desk.features.members.record import Organisation, Person, Position
 from cso_desk.importers.preview import read_list
+from cso_desk.journal.forgetting import erase_person
 from cso_desk.records.kinds import StoredFile
 from cso_desk.rescue.checking import check
 from cso_desk.rescue.restoring import restore, restored_from
@@ -43,6 +45,9 @@ from cso_desk.store.users import Role
 OWN, LEAVING = "mango rain river lamp", "paper moon candle boat"
 SCAN = b"a scan of the statutes " * 3000
 ROWS = 12
+
+GOES = ("Goes Away", "goes@away.example", "goes, the position")
+"""What is known of somebody who is erased; all of it is there, or nothing."""
 
 Tell = Callable[[str], None]
 
@@ -76,6 +81,9 @@ def make(place: Path) -> None:
         key = unlock(store.folder, OWN)
         add_user(store.folder, key, "Leaving", Role.SECRETARY, LEAVING)
         pair(store, "first", lambda _said: None)
+        with store.transaction("Add") as t:
+            person = t.add(Person(name_en=GOES[0], email=GOES[1]))
+            t.add(Position(person=person.id, title_en=GOES[2]))
         (place / "stick").mkdir()
         with other.transaction("Add") as t:
             t.add_all(Organisation(name_en=f"brought {each}", consent=True) for each in range(ROWS))
@@ -179,6 +187,14 @@ def settle(place: Path, store: Store, tell: Tell) -> None:
         tell("typed")
 
 
+def erase(_place: Path, store: Store, tell: Tell) -> None:
+    with store.reading() as reading:
+        known = [one.id for one in reading.all(Person) if one.name_en == GOES[0]]
+    for person in known:
+        erase_person(store, person, dt.date(2026, 11, 23))
+    tell("erased")
+
+
 def save_once(_place: Path, store: Store, tell: Tell) -> None:
     pair(store, "save", tell)
 
@@ -206,6 +222,7 @@ WORKS = {
         Work("file", file_in),
         Work("papers", save_papers, closed=True),
         Work("settings", settle, least=5),
+        Work("erase", erase),
     )
 }
 
@@ -254,11 +271,28 @@ def _look_at_records(store: Store, told: list[str]) -> None:
         assert count in (0, ROWS), (word, count)
         assert count or said not in told, said
     assert "taken back" not in told or not any(each.startswith("brought") for each in names)
+    _look_for_the_erased(store, told)
     blobs = blobs_of(store)
     for title in titles:
         for file in title.files:
             assert b"".join(blobs.content(file.sha256)) == SCAN
     assert titles or not any(each.startswith("file ") for each in told)
+
+
+def _look_for_the_erased(store: Store, told: list[str]) -> None:
+    """The person is known as before, or nobody knows anything, nor does the journal."""
+    with store.reading() as reading:
+        shown = {one for each in reading.all(Person) for one in (each.name_en, each.email)}
+        shown |= {each.title_en for each in reading.all(Position)}
+        marks = ",".join("?" * len(GOES))
+        kept = set(
+            reading.connection.exec_driver_sql(
+                f"SELECT value FROM change WHERE value IN ({marks})", GOES
+            ).scalars()
+        )
+    assert shown & {*GOES} == kept, (shown, kept)
+    assert kept in (set(), {*GOES}), kept
+    assert not kept or "erased" not in told, "erased and there"
 
 
 def _look_at_rest(place: Path, store: Store, told: list[str]) -> None:
