@@ -118,7 +118,7 @@ def test_a_right_age_file_is_read(tmp_path, name):
     assert by_bundles(tmp_path, header + payload(data)) == data
     assert by_store(tmp_path, header + payload(data)) == data
     told = digest_by_store(tmp_path, header + payload(data))
-    # What the store writes has one recipient; another file is left to the reader that knows all of the format.
+    # What the store writes has one recipient; others are left to the reader that knows all of it.
     assert told == ("" if name == SECOND else hashlib.sha256(data).hexdigest())
 
 

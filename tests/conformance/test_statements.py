@@ -97,7 +97,8 @@ def costs(store: Store) -> dict[str, int]:
     desk = DeskWindow(store, RunnerAtOnce())
     desk.session.outside.stop()  # it asks every few seconds, whatever is on the screen
     desk.session.file_readings.stop()  # it starts by itself, during any of the screens
-    desk.session.doubles.count()  # else it counts beside the window, during any of the screens
+    for watch in (desk.session.doubles, desk.session.retention):
+        watch.count()  # else it counts beside the window, during any of the screens
     desk.resize(1366, 728)
     desk.show()
     found = {}
