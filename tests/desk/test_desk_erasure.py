@@ -195,12 +195,11 @@ def test_whom_nobody_met_is_found_out_once_a_day_and_who_goes_leaves_at_once(des
             t.add(Attendance(meeting=meeting.id, person=person.id))
     runner = desk.session.runner = RunnerWhenAsked()
     watch.count()
-    watch.count()
     assert (len(runner.waiting), watch.found) == (1, [])
     runner.run()
     assert len(watch.found) == 60
     retention_due(desk.session)
-    assert not watch._timer.isActive()
+    assert not watch._work.is_waiting
     page = RetentionPage(desk.session)
     assert len(page.ticks) == 50
     pressed(page, "Show more")

@@ -3,12 +3,11 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
-
+from cso_desk.desk.beside import Beside
 from cso_desk.places.gazetteer import show_place
 from cso_desk.records.base import Record
 from cso_desk.widgets.host import Alike, Doubles
-from cso_desk.widgets.operation import Operation
+from cso_desk.widgets.operation import Operation, Progress
 from cso_desk.widgets.showing import digits, title_of
 from cso_desk.wording import _, language
 
@@ -27,31 +26,22 @@ class DoublesWatch(Doubles):
     def __init__(self, session: "Session") -> None:
         super().__init__()
         self._session = session
-        self._running: Operation | None = None
         self._warming: set[KindName] = set()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.count)
+        self._work = Beside(session, self._look, self._counted, pause=_SOON)
         session.changes.changed.connect(self._on_changed)
 
     def ask(self) -> None:
-        if not self.found and not self._timer.isActive() and self._running is None:
-            self._timer.start(_SOON)
+        if not self.found and not self._work.is_waiting and not self._work.is_running:
+            self._work.soon()
 
     def count(self) -> None:
         """Count now, beside the window; where that goes wrong no number is shown."""
-        if self._running is not None:
-            return
+        self._work.now()
+
+    def _look(self, progress: Progress) -> dict[str, int]:
         from cso_desk.features.members.service.duplicates import known_duplicates
 
-        store = self._session.store
-        operation = Operation(
-            "", lambda progress: {kind: len(known_duplicates(store, kind, progress)) for kind in KINDS}
-        )
-        self._running = operation
-        operation.done.connect(self._counted)
-        operation.ended.connect(self._ended)
-        self._session.runner.start(operation)
+        return {kind: len(known_duplicates(self._session.store, kind, progress)) for kind in KINDS}
 
     def alike(self, kind: str, record: Record) -> list[Alike]:
         """Who is there already and may be the same as `record`; begins to read where that takes a while."""
@@ -88,21 +78,16 @@ class DoublesWatch(Doubles):
 
     def stop(self) -> None:
         """Count no more; the store is about to be closed."""
-        self._timer.stop()
-        if self._running is not None:
-            self._running.cancel()
+        self._work.stop()
 
     def _on_changed(self, changed: Any) -> None:
         if self.found and changed.kinds & _TOUCHED:
-            self._timer.start(_SOON)
+            self._work.soon()
 
     def _counted(self, found: dict[str, int]) -> None:
         if found != self.found:
             self.found = found
             self.counted.emit()
-
-    def _ended(self) -> None:
-        self._running = None
 
 
 def reason_said(reason: "Reason") -> str:

@@ -3,9 +3,10 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from cso_desk.widgets.operation import Operation, Progress
+from cso_desk.desk.beside import Beside
+from cso_desk.widgets.operation import Progress
 
 if TYPE_CHECKING:
     from cso_desk.desk.session import Session
@@ -22,53 +23,34 @@ class FileReadings(QObject):
     def __init__(self, session: "Session") -> None:
         super().__init__()
         self._session = session
-        self._running: Operation | None = None
-        self._due, self._first = False, True
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.begin)
-        self._timer.start(_FIRST)
+        self._first = True
+        self._work = Beside(session, self._read, self._done, pause=_SOON)
+        self._work.soon(_FIRST)
         session.changes.changed.connect(self._on_changed)
 
     def begin(self) -> None:
         """Read now what waits."""
-        if self._running is not None:
-            self._due = True
-            return
-        from cso_desk.features.library.service.file_texts import read_waiting
-
-        store, first = self._session.store, self._first
-        self._first = False
-
-        def work(progress: Progress) -> int:
-            if first:  # what a power cut left
-                from cso_desk.features.library.service.taking_in import forget_unnamed
-
-                forget_unnamed(store)
-            return read_waiting(store, progress)
-
-        self._running = operation = Operation("", work)
-        operation.done.connect(self._done)
-        operation.ended.connect(self._ended)
-        self._session.runner.start(operation)
+        self._work.now()
 
     def stop(self) -> None:
         """Read no more; the store is about to be closed. What was read is kept."""
-        self._timer.stop()
-        self._due = False
-        if self._running is not None:
-            self._running.cancel()
+        self._work.stop()
+
+    def _read(self, progress: Progress) -> int:
+        from cso_desk.features.library.service.file_texts import read_waiting
+
+        if self._first:  # what a power cut left
+            from cso_desk.features.library.service.taking_in import forget_unnamed
+
+            self._first = False
+            forget_unnamed(self._session.store)
+        return read_waiting(self._session.store, progress)
 
     def _on_changed(self, changed: Any) -> None:
-        if changed.kinds & _TOUCHED and not self._timer.isActive():
-            self._timer.start(_SOON)
+        # Not anew with each file of many that are taken in: the first are read meanwhile.
+        if changed.kinds & _TOUCHED and not self._work.is_waiting:
+            self._work.soon()
 
     def _done(self, count: int) -> None:
         if count:
             self.read.emit(count)
-
-    def _ended(self) -> None:
-        self._running = None
-        if self._due:
-            self._due = False
-            self._timer.start(_SOON)

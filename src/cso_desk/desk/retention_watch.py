@@ -4,16 +4,19 @@ import datetime as dt
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
+from cso_desk.desk.beside import Beside
 from cso_desk.features.hub.service import profile
 from cso_desk.journal.retention import Suggestion, still_there, suggestions
-from cso_desk.widgets.operation import Operation
+from cso_desk.widgets.operation import Progress
 
 if TYPE_CHECKING:
     from cso_desk.desk.session import Session
 
 _SOON = 3000  # milliseconds: what the window needs first is read before this
+
+_AskedFor = tuple[dt.date, int | None]  # the day, and after how many years
 
 
 class RetentionWatch(QObject):
@@ -25,11 +28,8 @@ class RetentionWatch(QObject):
         super().__init__()
         self._session = session
         self.found: list[Suggestion] = []
-        self._counted_for: tuple[dt.date, int | None] | None = None
-        self._running: Operation | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.count)
+        self._counted_for: _AskedFor | None = None
+        self._work = Beside(session, self._look, self._counted, pause=_SOON)
         session.changes.changed.connect(self._on_changed)
 
     def ask(self) -> None:
@@ -38,24 +38,13 @@ class RetentionWatch(QObject):
         if asked == self._counted_for:
             return
         if self._counted_for is not None and asked[1] != self._counted_for[1]:
-            self.found = []  # by other years, they are others
-        if not self._timer.isActive() and self._running is None:
-            self._timer.start(_SOON)
+            self._counted_for, self.found = None, []  # by other years, they are others
+        if not self._work.is_waiting and not self._work.is_running:
+            self._work.soon()
 
     def count(self) -> None:
         """Find out now, beside the window; where that goes wrong nobody is suggested."""
-        if self._running is not None:
-            return
-        self._timer.stop()
-        day, years = self._counted_for = self._asked_for()
-        store = self._session.store
-        operation = Operation(
-            "", lambda progress: still_there(store, suggestions(store, day, years, progress))
-        )
-        self._running = operation
-        operation.done.connect(self._take)
-        operation.ended.connect(self._ended)
-        self._session.runner.start(operation)
+        self._work.now()
 
     def drop(self, people: Collection[str]) -> None:
         """These are to be kept."""
@@ -63,11 +52,17 @@ class RetentionWatch(QObject):
 
     def stop(self) -> None:
         """Look no more; the store is about to be closed."""
-        self._timer.stop()
-        if self._running is not None:
-            self._running.cancel()
+        self._work.stop()
 
-    def _asked_for(self) -> tuple[dt.date, int | None]:
+    def _look(self, progress: Progress) -> tuple[_AskedFor, list[Suggestion]]:
+        asked, store = self._asked_for(), self._session.store
+        return asked, still_there(store, suggestions(store, *asked, progress))
+
+    def _counted(self, found: tuple[_AskedFor, list[Suggestion]]) -> None:
+        self._counted_for, people = found
+        self._take(people)
+
+    def _asked_for(self) -> _AskedFor:
         return today(), profile(self._session.store).retain_years
 
     def _on_changed(self, changed: Any) -> None:
@@ -78,9 +73,6 @@ class RetentionWatch(QObject):
         if found != self.found:
             self.found = found
             self.counted.emit()
-
-    def _ended(self) -> None:
-        self._running = None
 
 
 def today() -> dt.date:
