@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from cso_desk.catalog import GUARDS, MERGED, RECORD_TYPES
 from cso_desk.errors import UserError
 from cso_desk.journal.erasing import FILES_DUE, OUTBOX_DUE, apply_erasures
-from cso_desk.journal.forgetting import erase_again
+from cso_desk.journal.forgetting import erase_again, tell_again
 from cso_desk.journal.heads import rebuild_all
 from cso_desk.journal.identity import is_itself, replica_here, take_identity, write_marks
 from cso_desk.journal.recorder import JournalRecorder, milliseconds
@@ -279,6 +279,7 @@ def _end_what_was_begun(store: Store, user: User | None) -> None:
     store.become_opened_by(None)
     try:
         erase_again(store)
+        tell_again(store)
         if kept_fact(store, FILES_DUE) or kept_fact(store, OUTBOX_DUE):
             # Nobody was erased in most stores, and what makes bundles is big.
             from cso_desk.bundles.erased_files import clear_files  # noqa: PLC0415

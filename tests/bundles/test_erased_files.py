@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 from bundle_hubs import introduce
+from sqlalchemy import Engine, event
 
 from cso_desk.assembly import create_store, open_store
 from cso_desk.bundles.erased_files import (
@@ -87,6 +88,50 @@ def test_what_was_interrupted_is_done_when_the_store_is_opened(hubs):
     hubs[0] = open_store(store.folder)
     assert not old.exists()
     assert len(outbox(hubs[0])) == 1
+
+
+_MADE = "SELECT count(*) FROM bundle WHERE hub = '00' AND direction = 'out'"
+
+
+class DeadError(Exception):
+    """The program died here."""
+
+
+def test_wherever_the_program_dies_the_outbox_is_made_anew_when_the_store_is_opened(hubs, tmp_path):
+    store, _nation = hubs
+    person = add(store)
+    make_bundle(store, "00")
+    erase_person(store, person, DAY)
+    store.engine.dispose()
+    died = 0
+    for last in range(1, 60, 4):
+        folder = tmp_path / f"try {last}"
+        shutil.copytree(store.folder, folder)
+        begun = 0
+
+        def die(_connection, last=last):
+            nonlocal begun
+            begun += 1
+            if begun > last:
+                raise DeadError
+
+        event.listen(Engine, "begin", die)
+        try:
+            open_store(folder).close()
+        except DeadError:
+            died += 1
+        finally:
+            event.remove(Engine, "begin", die)
+        again = open_store(folder)
+        assert [outbox(again), is_outbox_due(again)] == [outbox(again)[:1], False]
+        with again.reading() as reading:
+            values = reading.connection.exec_driver_sql(_MADE)
+            made = values.scalar_one()
+        again.close()
+        if begun <= last:
+            break
+    assert made == 2
+    assert died > 3
 
 
 def aside(store, person):

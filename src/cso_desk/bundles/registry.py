@@ -6,6 +6,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from cso_desk.bundles.cuts import apply_cuts
+from cso_desk.journal.forgetting import tell_again
 from cso_desk.store.store import Store
 from cso_desk.store.transaction import Changed
 from cso_desk.trust.devices import own_certificate
@@ -22,4 +23,5 @@ def register(store: Store, decide: Callable[[Connection], T]) -> T:
     records = {record: kind for each in cut_off for record, kind in each.records.items()}
     if records:
         store.announce(Changed(frozenset(records.values()), frozenset(records)))
+        tell_again(store)
     return done

@@ -121,13 +121,20 @@ def erase_again(store: Store) -> None:
 def tell_again(store: Store) -> None:
     """Say once more, in the name of this hub, what nobody says any more: its values are gone for good.
 
-    Without an erasure that names them, no hub would take changes without values.
+    Without an erasure that names them, no hub would take changes without values. Where the program dies
+    before it is said, it is said when the store is opened.
     """
+    with store.reading() as reading:
+        if not _silent(reading.connection):
+            return
     with store.stepping(Step(_LABEL, kind=ERASE)) as transaction:
-        run = transaction.connection.exec_driver_sql
-        told = {str(target) for (target,) in run("SELECT target FROM erasure")}
-        silent = [each for each in erased_people(transaction.connection) if each not in told]
-        _tell(transaction, silent, dt.datetime.now(dt.UTC).date())
+        _tell(transaction, _silent(transaction.connection), dt.datetime.now(dt.UTC).date())
+
+
+def _silent(connection: Connection) -> list[str]:
+    """The people of whose erasure nobody speaks any more."""
+    told = {str(target) for (target,) in connection.exec_driver_sql("SELECT target FROM erasure")}
+    return [each for each in erased_people(connection) if each not in told]
 
 
 def _planned(reading: Reading, hub: str, record: str, day: dt.date) -> Plan:
