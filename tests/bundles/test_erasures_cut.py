@@ -138,3 +138,28 @@ def test_wherever_the_program_dies_after_a_cut_the_erasure_is_said_when_the_stor
         is_told_by(again, person)
         again.close()
     assert died > 4
+
+
+def test_whom_only_a_liar_erased_is_there_again_when_the_liar_is_cut_off(network):
+    """The stolen computer says first that it entered somebody of hub 03, and that they are erased."""
+    nation, cham, stolen, _person = network
+    person = Person(name_en="Sok Dara", consent=True).id
+    with nation.reading() as reading:
+        before = cuts_here(reading.connection, stolen.replica)
+    with stolen.transaction("Lie") as t:
+        t.add(Person(id=person, name_en="Nobody", consent=True))
+    erase_person(stolen, person, DAY)
+    bring(stolen, nation)
+    with cham.transaction("Add") as t:
+        t.add(Person(id=person, name_en="Sok Dara", consent=True))
+    bring(cham, nation)
+    assert shown(nation, person) == ("Erased person", True)
+    register(nation, lambda c: revoke(c, stolen.replica, before))
+    assert shown(nation, person) == ("Sok Dara", False)
+    assert soundness(nation).sound
+
+
+def shown(store, person):
+    with store.reading() as reading:
+        found = reading.get(Person, person)
+    return found.name_en, found.deleted

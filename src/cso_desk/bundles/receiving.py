@@ -226,7 +226,7 @@ def receive_bundle(
     if now:
         store.become(now)
     if cut_off:
-        tell_again(store)
+        tell_again(store, {record for each in cut_off for record in each.records})
     records = frozenset(touched)
     if records:
         store.announce(Changed(frozenset(touched.values()), records))

@@ -23,5 +23,5 @@ def register(store: Store, decide: Callable[[Connection], T]) -> T:
     records = {record: kind for each in cut_off for record, kind in each.records.items()}
     if records:
         store.announce(Changed(frozenset(records.values()), frozenset(records)))
-        tell_again(store)
+        tell_again(store, records)
     return done

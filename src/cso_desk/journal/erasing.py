@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from cso_desk.errors import UserError
+from cso_desk.journal.erasure_rights import HUB, Hubs, Rights, rights, said_of
 from cso_desk.journal.heads import Range, settle_records
 from cso_desk.journal.streams import SHIFT, all_names
 from cso_desk.records.kinds import Stored
@@ -31,7 +32,6 @@ FILES_DUE = "erased_files"
 OUTBOX_DUE = "outbox_due"
 """The fact of a store that names hubs whose files of the outbox went and have to be made anew."""
 
-_NATIONAL = "00"
 _encode = msgspec.msgpack.Encoder().encode
 
 
@@ -67,22 +67,24 @@ def apply_erasures(
     `ours` are people whom this hub erases whatever else is known, as after a backup was restored. Call it
     inside a writing transaction with a connection that may write records.
     """
-    kinds = {kind.name: kind for kind in types}
-    names = all_names(connection)
-    targets = _targets(connection, names) if ERASURE.name in kinds else {}
-    people = {*ours, *(target for target, by in targets.items() if _may_erase(connection, names, target, by))}
-    if not people:
+    kinds, names = {kind.name: kind for kind in types}, all_names(connection)
+    root = _root(kinds)
+    if root is None or ERASURE.name not in kinds:
         return Applied()
-    before = dict(_known(connection))
-    new = people - {record for record, root in before.items() if root}
-    _note_people(connection, kinds, new)
-    _note_parts(connection, kinds, names, new, ranges)
-    now = _known(connection)
-    fresh = now.keys() - before.keys()
-    late = _touched(connection, before.keys(), ranges)
-    dropped = _blank(connection, kinds, names, late, ranges)
-    blanked = dropped + _blank(connection, kinds, names, fresh, None)
-    settle_records(connection, kinds.values(), fresh | late)
+    _forget_what_is_nobody(connection, names, root)
+    before = _known(connection)
+    marked = frozenset(record for record, known in before.items() if known.root)
+    right = rights(connection, root, names, marked, frozenset(ours))
+    if not right.people:
+        return Applied()
+    new = frozenset(each for each in right.people.keys() - marked if _may_be(connection, names, root, each))
+    _note_people(connection, root, new)
+    jobs = _jobs(right, kinds, root, new, ranges)
+    _note_parts(connection, jobs)
+    late = {job for job in jobs if job.record in before}
+    dropped = _blank(connection, names, late, ranges)
+    blanked = dropped + _blank(connection, names, jobs - late, None)
+    settle_records(connection, kinds.values(), {job.record for job in jobs})
     if blanked:
         connection.exec_driver_sql(
             "INSERT OR REPLACE INTO meta VALUES (?, 'yes'), (?, 'yes')", (UNFINISHED, FILES_DUE)
@@ -91,22 +93,38 @@ def apply_erasures(
 
 
 def unexplained(connection: Connection, types: Iterable[RecordType], ranges: Sequence[Range]) -> bool:
-    """Whether a value is missing among these changes of a record that no erasure held here speaks of."""
-    names = all_names(connection)
-    missing: set[str] = set()
-    for first, last in ranges:
+    """Whether a value is missing among these changes that was not told of somebody whom an erasure names.
+
+    Whoever says so need not be who may erase: where a cut takes an erasure away, others say it again.
+    """
+    kinds, names = {kind.name: kind for kind in types}, all_names(connection)
+    told = {number: name for name, number in names.items()}
+    missing: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for span in ranges:
         rows = connection.exec_driver_sql(
-            "SELECT DISTINCT record FROM change WHERE cid BETWEEN ? AND ? AND length(salt) = ?",
-            (first, last, HASH_BYTES),
+            f"SELECT DISTINCT c.record, c.name, {HUB} FROM change c"
+            f" JOIN stream st ON st.no = c.cid >> {SHIFT} WHERE c.cid BETWEEN ? AND ? AND length(c.salt) = ?",
+            (*span, HASH_BYTES),
         )
-        missing.update(str(record) for (record,) in rows)
-    missing -= _known(connection).keys()
+        for record, name, hub in rows:
+            kind, _dot, field = told[name].partition(".")
+            missing.setdefault((kind, str(record)), set()).add((field, str(hub)))
     if not missing:
         return False
-    named = _targets(connection, names)
+    marked = {record for record, known in _known(connection).items() if known.root}
+    said = Rights(connection, names, dict.fromkeys(said_of(connection, names).keys() | marked))
     return any(
-        record not in named and not _refers(connection, types, names, record, named) for record in missing
+        kind not in kinds or not _explains(said, kinds[kind], record, fields)
+        for (kind, record), fields in missing.items()
     )
+
+
+def _explains(said: Rights, kind: RecordType, record: str, fields: set[tuple[str, str]]) -> bool:
+    """Whether these fields of a record, each with the hub that wrote it, may be missing."""
+    if kind.personal is None:
+        return False
+    hubs = said.of_part(kind, record) if kind.personal.by else said.people.get(record, frozenset())
+    return all(field not in kind.personal.stays and (hubs is None or hub in hubs) for field, hub in fields)
 
 
 def refuse_erased(connection: Connection, edits: Iterable[Edit]) -> None:
@@ -115,12 +133,14 @@ def refuse_erased(connection: Connection, edits: Iterable[Edit]) -> None:
         return
     known = _known(connection)
     for edit in edits:
-        kind, record, values, personal = edit.kind, edit.record, edit.values, edit.kind.personal
+        kind, values, personal = edit.kind, edit.values, edit.kind.personal
         if personal is None:
             continue
         told = {name for name in values if values[name] != kind.fields[name].default}
-        more = record in known and (not told <= personal.stays or values.get("deleted") == 0)
-        if more or (personal.by and known.get(str(values.get(personal.by, "")))):
+        here = edit.record in known and known[edit.record].kind == kind.name
+        more = here and (not told <= personal.stays or values.get("deleted") == 0)
+        person = known.get(str(values.get(personal.by, ""))) if personal.by else None
+        if more or (person is not None and person.root):
             raise UserError(
                 _("This person was erased. Nothing can be entered about them any more; nothing was changed.")
             )
@@ -129,145 +149,168 @@ def refuse_erased(connection: Connection, edits: Iterable[Edit]) -> None:
 # --- which records ---
 
 
-def _known(connection: Connection) -> dict[str, bool]:
-    """The records that were erased, each with whether it is the person."""
-    return {str(r): bool(root) for r, root in connection.exec_driver_sql("SELECT record, root FROM erased")}
+@dataclass(frozen=True)
+class _Mark:
+    """How a record was erased: `kind` is its type's name; `root`: it is the person."""
+
+    kind: str
+    root: bool
 
 
-def _targets(connection: Connection, names: Mapping[str, int]) -> dict[str, set[str]]:
-    """Whom erasures name, each with the hubs that say so. What was told once holds, whatever came later."""
-    number = names.get(f"{ERASURE.name}.target")
-    found: dict[str, set[str]] = {}
-    if number is not None:
-        rows = connection.exec_driver_sql(
-            f"SELECT DISTINCT c.value, {_HUB} FROM erasure e CROSS JOIN change c ON c.record = e.id"
-            f" JOIN stream st ON st.no = c.cid >> {SHIFT} WHERE c.name = ? AND c.value <> ''",
-            (number,),
-        )
-        for target, hub in rows:
-            found.setdefault(str(target), set()).add(str(hub))
-    return found
+def _known(connection: Connection) -> dict[str, _Mark]:
+    """The records that were erased."""
+    rows = connection.exec_driver_sql("SELECT record, kind, root FROM erased")
+    return {str(record): _Mark(str(kind), bool(root)) for record, kind, root in rows}
 
 
-_HUB = (
-    "coalesce(CASE WHEN st.author IN (SELECT replica FROM secret) OR st.author ="
-    " (SELECT value FROM meta WHERE key = 'replica') THEN (SELECT value FROM meta WHERE key = 'hub') END,"
-    " (SELECT hub FROM device d WHERE d.replica = st.author), '')"
-)
-"""SQL for the hub that wrote a stream."""
+def _root(kinds: Mapping[str, RecordType]) -> RecordType | None:
+    """The type of people."""
+    return next((kind for kind in kinds.values() if kind.personal and not kind.personal.by), None)
 
 
-def _may_erase(connection: Connection, names: Mapping[str, int], target: str, hubs: set[str]) -> bool:
-    """The national hub erases anybody, others whom they entered: who else first told of them may not."""
-    own = connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'hub'").scalar()
-    return _NATIONAL in hubs or own in hubs or bool(owners(connection, names, target) & hubs)
-
-
-def owners(connection: Connection, names: Mapping[str, int], record: str) -> set[str]:
-    """The hub that entered a record, as a set; empty where it is not held, or two say they did."""
-    scopes = [number for name, number in names.items() if name.endswith(".scope")]
-    rows = connection.exec_driver_sql(
-        f"SELECT DISTINCT {_HUB} FROM change c JOIN stream st ON st.no = c.cid >> {SHIFT}"
-        f" WHERE c.record = ? AND c.prev IS NULL AND c.name IN ({','.join(map(str, scopes)) or 'NULL'})"
-        " AND NOT EXISTS (SELECT 1 FROM parent p WHERE p.cid = c.cid)",
-        (record,),
+def _may_be(connection: Connection, names: Mapping[str, int], root: RecordType, record: str) -> bool:
+    """Whether a record that an erasure names is a person, or nothing is known of it yet."""
+    row = connection.exec_driver_sql(
+        "SELECT NOT EXISTS (SELECT 1 FROM change WHERE record = ?) OR EXISTS (SELECT 1 FROM change"
+        f" WHERE record = ? AND name IN ({_list(_numbers(names, root))}))",
+        (record, record),
     )
-    found = {str(hub) for (hub,) in rows}
-    return found if len(found) == 1 else set()
+    return bool(row.scalar_one())
 
 
-def _note_people(connection: Connection, kinds: Mapping[str, RecordType], people: set[str]) -> None:
-    roots = [kind.name for kind in kinds.values() if kind.personal is not None and not kind.personal.by]
-    if roots and people:
+def _forget_what_is_nobody(connection: Connection, names: Mapping[str, int], root: RecordType) -> None:
+    """What an erasure named before anything was known of it, and what is no person now that it came."""
+    connection.exec_driver_sql(
+        "DELETE FROM erased WHERE root = 1 AND EXISTS (SELECT 1 FROM change c WHERE c.record = erased.record)"
+        " AND NOT EXISTS (SELECT 1 FROM change c WHERE c.record = erased.record"
+        f" AND c.name IN ({_list(_numbers(names, root))}))"
+    )
+
+
+def _numbers(names: Mapping[str, int], kind: RecordType, *, but: frozenset[str] = frozenset()) -> list[int]:
+    """The local numbers of all fields ever told of a record type, also by newer versions."""
+    told = ((*name.partition("."), number) for name, number in names.items())
+    return [number for of, _dot, field, number in told if of == kind.name and field not in but]
+
+
+@dataclass(frozen=True)
+class _Job:
+    """A record of a type of which values go: those that `hubs` wrote; None: all."""
+
+    record: str
+    kind: RecordType
+    hubs: Hubs
+
+
+def _note_people(connection: Connection, root: RecordType, people: Iterable[str]) -> None:
+    if people:
         connection.exec_driver_sql(
-            "INSERT INTO erased VALUES (?, ?, 1, 1) ON CONFLICT(record) DO UPDATE SET root = 1, whole = 1",
-            [(each, roots[0]) for each in sorted(people)],
+            "INSERT INTO erased VALUES (?, ?, 1, 1) ON CONFLICT(record) DO UPDATE"
+            " SET kind = excluded.kind, root = 1, whole = 1",
+            [(each, root.name) for each in sorted(people)],
         )
 
 
-def _note_parts(
-    connection: Connection,
+def _jobs(
+    right: Rights,
     kinds: Mapping[str, RecordType],
-    names: Mapping[str, int],
-    people: Iterable[str],
+    root: RecordType,
+    new: frozenset[str],
     ranges: Sequence[Range] | None,
-) -> None:
-    """Note what belongs to somebody erased: of people new among them all of it, else what just came."""
-    new = json.dumps(sorted(people))
+) -> set[_Job]:
+    """What has to be looked at: people new among the erased and all their parts, and what just came."""
+    run = right.connection.exec_driver_sql
+    touched = _touched(right.connection, right.people.keys() - new, ranges)
+    jobs = {_Job(each, root, right.people[each]) for each in new | touched}
     for kind in kinds.values():
-        number = names.get(f"{kind.name}.{kind.personal.by}") if kind.personal and kind.personal.by else None
-        if number is None or kind.personal is None:
+        by = (
+            right.names.get(f"{kind.name}.{kind.personal.by}") if kind.personal and kind.personal.by else None
+        )
+        if by is None:
             continue
-        said = f"SELECT DISTINCT c.record, '{kind.name}', 0, {int(kind.personal.whole)} FROM change c WHERE"
-        keep = f"INSERT OR IGNORE INTO erased {said} c.name = {number} AND c.value IN"
+        ever = f"SELECT DISTINCT p.record FROM change p WHERE p.name = {by} AND p.value IN"
+        found = set()
         if ranges is None:
-            connection.exec_driver_sql(f"{keep} (SELECT record FROM erased WHERE root = 1)")
-            continue
-        if new != "[]":
-            connection.exec_driver_sql(f"{keep} (SELECT value FROM json_each(?))", (new,))
-        for span in ranges:
-            connection.exec_driver_sql(
-                f"{keep} (SELECT record FROM erased WHERE root = 1) AND c.cid BETWEEN ? AND ?", span
+            found = {str(part) for (part,) in run(f"{ever} ({_ROOTS})")}
+        elif new:
+            rows = run(f"{ever} (SELECT value FROM json_each(?))", (json.dumps(sorted(new)),))
+            found = {str(part) for (part,) in rows}
+        for span in ranges or ():
+            rows = run(
+                "SELECT i.record FROM (SELECT DISTINCT c.record FROM change c WHERE c.cid BETWEEN ? AND ?"
+                f" AND c.name IN ({_list(_numbers(right.names, kind))})) i WHERE EXISTS"
+                f" (SELECT 1 FROM change p WHERE p.record = i.record AND p.name = {by}"
+                f" AND p.value IN ({_ROOTS}))",
+                span,
             )
+            found |= {str(part) for (part,) in rows}
+        jobs |= {_Job(each, kind, right.of_part(kind, each)) for each in found}
+    return jobs
 
 
-def _refers(
-    connection: Connection,
-    types: Iterable[RecordType],
-    names: Mapping[str, int],
-    record: str,
-    named: Mapping[str, object],
-) -> bool:
-    """Whether a record was ever said to belong to one of those named."""
-    by = [names.get(f"{kind.name}.{kind.personal.by}") for kind in types if kind.personal]
-    rows = connection.exec_driver_sql("SELECT name, value FROM change WHERE record = ?", (record,))
-    return any(name in by and value in named for name, value in rows)
+_ROOTS = "SELECT record FROM erased WHERE root = 1"
 
 
-def _touched(connection: Connection, records: Iterable[str], ranges: Sequence[Range] | None) -> set[str]:
-    """Which of these records some changes speak of."""
+def _note_parts(connection: Connection, jobs: Iterable[_Job]) -> None:
+    """Note what belongs to somebody erased as a whole."""
+    rows = [
+        (job.record, job.kind.name, int(job.kind.personal.whole))
+        for job in jobs
+        if job.hubs is None and job.kind.personal is not None and job.kind.personal.by
+    ]
+    if rows:
+        connection.exec_driver_sql(
+            "INSERT INTO erased VALUES (?, ?, 0, ?) ON CONFLICT(record) DO UPDATE SET kind = excluded.kind,"
+            " whole = excluded.whole WHERE root = 0 AND excluded.whole > whole",
+            rows,
+        )
+
+
+def _touched(connection: Connection, people: Iterable[str], ranges: Sequence[Range] | None) -> set[str]:
+    """Which of the people that were erased before some changes speak of."""
     if ranges is None:
-        return set(records)
+        return set(people)
     found: set[str] = set()
     for span in ranges:
         rows = connection.exec_driver_sql(
             "SELECT DISTINCT c.record FROM erased e CROSS JOIN change c ON c.record = e.record"
-            " WHERE c.cid BETWEEN ? AND ?",
+            " WHERE e.root = 1 AND c.cid BETWEEN ? AND ?",
             span,
         )
         found.update(str(record) for (record,) in rows)
-    return found & set(records)
+    return found & set(people)
 
 
 # --- what goes ---
 
 
 def _blank(
-    connection: Connection,
-    kinds: Mapping[str, RecordType],
-    names: Mapping[str, int],
-    records: Iterable[str],
-    ranges: Sequence[Range] | None,
+    connection: Connection, names: Mapping[str, int], jobs: Iterable[_Job], ranges: Sequence[Range] | None
 ) -> int:
     """Take the values out of what was said of these records, and their salts; gives of how many changes.
 
     With `ranges` only what stands there is counted, and nothing else can be left.
     """
-    kind_of = {str(r): str(kind) for r, kind in connection.exec_driver_sql("SELECT record, kind FROM erased")}
     rows = []
-    for record in sorted(records):
-        kind = kinds.get(kind_of[record])
-        if kind is None or kind.personal is None:
-            continue
-        stays = [names.get(f"{kind.name}.{each}", 0) for each in sorted(kind.personal.stays)]
+    for job in sorted(jobs, key=lambda each: (each.record, each.kind.name)):
+        stays = job.kind.personal.stays if job.kind.personal else frozenset()
         said = connection.exec_driver_sql(
-            "SELECT cid, value, salt FROM change WHERE record = ? AND length(salt) <> ?"
-            f" AND name NOT IN ({','.join(map(str, stays))})",
-            (record, HASH_BYTES),
+            f"SELECT c.cid, c.value, c.salt, {HUB} FROM change c JOIN stream st ON st.no = c.cid >> {SHIFT}"
+            f" WHERE c.record = ? AND length(c.salt) <> ? AND c.name IN"
+            f" ({_list(_numbers(names, job.kind, but=stays))})",
+            (job.record, HASH_BYTES),
         )
-        rows += [(value_hash(bytes(salt), value), cid) for cid, value, salt in said]
+        rows += [
+            (value_hash(bytes(salt), value), cid)
+            for cid, value, salt, hub in said
+            if job.hubs is None or hub in job.hubs
+        ]
     if rows:
         connection.exec_driver_sql("UPDATE change SET value = NULL, salt = ? WHERE cid = ?", rows)
     if ranges is None:
         return len(rows)
     return sum(any(first <= cid <= last for first, last in ranges) for _hash, cid in rows)
+
+
+def _list(numbers: Iterable[int]) -> str:
+    return ",".join(map(str, numbers))

@@ -3,13 +3,15 @@
 import contextlib
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from cso_desk.errors import BusyError, UserError
-from cso_desk.journal.erasing import UNFINISHED, apply_erasures, owners
+from cso_desk.journal.erasing import HASH_BYTES, UNFINISHED, apply_erasures
+from cso_desk.journal.erasure_rights import owners
+from cso_desk.journal.heads import settle_records
 from cso_desk.journal.mentions import Mention, mentions_of
 from cso_desk.journal.streams import SHIFT, all_names
 from cso_desk.journal.texts_to_go_over import note_texts
@@ -25,7 +27,7 @@ from cso_desk.store.files import DATABASE
 from cso_desk.store.reading import Reading
 from cso_desk.store.search import forget_words, refresh
 from cso_desk.store.store import NATIONAL, Store
-from cso_desk.store.transaction import ERASE, Edit, Step, Transaction
+from cso_desk.store.transaction import ERASE, Changed, Edit, Step, Transaction
 from cso_desk.store.users import Role, refuse_unless
 from cso_desk.wording import N_, _
 
@@ -118,23 +120,48 @@ def erase_again(store: Store) -> None:
         finish_erasing(store)
 
 
-def tell_again(store: Store) -> None:
+def tell_again(store: Store, withdrawn: Collection[str] = ()) -> None:
     """Say once more, in the name of this hub, what nobody says any more: its values are gone for good.
 
     Without an erasure that names them, no hub would take changes without values. Where the program dies
-    before it is said, it is said when the store is opened.
+    before it is said, it is said when the store is opened. `withdrawn` are erasures that a cut took away just
+    now: of whom they took no value, nobody is erased any more.
     """
     with store.reading() as reading:
         if not _silent(reading.connection):
             return
     with store.stepping(Step(_LABEL, kind=ERASE)) as transaction:
-        _tell(transaction, _silent(transaction.connection), dt.datetime.now(dt.UTC).date())
+        connection = transaction.connection
+        silent = _silent(connection)
+        _tell(transaction, [each for each in silent if silent[each]], dt.datetime.now(dt.UTC).date())
+        free = [each for each in silent if not silent[each] and erasure_id(each) in withdrawn]
+        if free:
+            transaction.flush()
+            _release(connection, store, free)
+    if free:
+        store.announce(Changed(frozenset({erased_root(store).name}), frozenset(free)))
 
 
-def _silent(connection: Connection) -> list[str]:
-    """The people of whose erasure nobody speaks any more."""
+def _silent(connection: Connection) -> dict[str, bool]:
+    """The people of whose erasure nobody speaks any more, each with whether a value of theirs is gone."""
     told = {str(target) for (target,) in connection.exec_driver_sql("SELECT target FROM erasure")}
-    return [each for each in erased_people(connection) if each not in told]
+    gone = (
+        "SELECT EXISTS (SELECT 1 FROM change b WHERE length(b.salt) = ? AND (b.record = ?"
+        " OR b.record IN (SELECT record FROM change WHERE value = ?)))"
+    )
+    silent = [each for each in erased_people(connection) if each not in told]
+    return {
+        each: bool(connection.exec_driver_sql(gone, (HASH_BYTES, each, each)).scalar_one()) for each in silent
+    }
+
+
+def _release(connection: Connection, store: Store, people: Sequence[str]) -> None:
+    connection.exec_driver_sql("DELETE FROM erased WHERE record = ?", [(each,) for each in people])
+    connection.execution_options(journalled=True)
+    try:
+        settle_records(connection, store.shelves.types.values(), people)
+    finally:
+        connection.execution_options(journalled=False)
 
 
 def _planned(reading: Reading, hub: str, record: str, day: dt.date) -> Plan:
@@ -156,8 +183,9 @@ def _planned(reading: Reading, hub: str, record: str, day: dt.date) -> Plan:
     return Plan(tuple(people), dict(parts), tuple(mentions), shared, until)
 
 
-def erased_root(reading: Reading) -> RecordType:
-    return next(k for k in reading.shelves.types.values() if k.personal is not None and not k.personal.by)
+def erased_root(of: Reading | Store) -> RecordType:
+    """The type of people."""
+    return next(k for k in of.shelves.types.values() if k.personal is not None and not k.personal.by)
 
 
 def _people(reading: Reading, root: RecordType, record: str) -> list[RecordId]:
@@ -174,7 +202,8 @@ def _people(reading: Reading, root: RecordType, record: str) -> list[RecordId]:
 
 def is_ours(reading: Reading, hub: str, person: str) -> bool:
     """Whether this hub may erase a person: the national hub anybody, others whom they entered."""
-    return hub == NATIONAL or owners(reading.connection, all_names(reading.connection), person) == {hub}
+    names = all_names(reading.connection)
+    return hub == NATIONAL or owners(reading.connection, names, erased_root(reading).name, person) == {hub}
 
 
 def _parts(reading: Reading, people: Sequence[str]) -> Iterable[tuple[RecordType, str]]:

@@ -201,7 +201,7 @@ def rows_told(kind: RecordType, numbers: dict[str, int], which: str = "1 = 1") -
     edited = unseen("a.id", numbers[f"{kind.name}.{DELETED}"])
     deleted = f"CASE WHEN a.deleted = 1 AND {edited} THEN 0 ELSE a.deleted END"
     if kind.personal is not None and kind.personal.whole:
-        deleted = f"CASE WHEN a.id IN (SELECT record FROM erased WHERE whole = 1) THEN 1 ELSE {deleted} END"
+        deleted = f"CASE WHEN a.id IN ({_whole(kind)}) THEN 1 ELSE {deleted} END"
     shown = {name: f"a.{name}" for name in kind.fields} | {DELETED: deleted}
     for name, words in _instead(kind).items():
         shown[name] = f"CASE WHEN a.id IN ({_ROOTS}) THEN {words} ELSE a.{name} END"
@@ -322,7 +322,7 @@ def _keep_the_erased(kind: RecordType, which: str) -> tuple[str, ...]:
     """Nobody brings back what was erased, whatever was said of it without knowing that."""
     if kind.personal is None or not kind.personal.whole:
         return ()
-    erased = "id IN (SELECT record FROM erased WHERE whole = 1)"
+    erased = f"id IN ({_whole(kind)})"
     statements = [f"UPDATE {kind.name} SET deleted = 1 WHERE deleted = 0 AND {which} AND {erased}"]
     if called := ", ".join(f"{name} = {words}" for name, words in _instead(kind).items()):
         statements.append(f"UPDATE {kind.name} SET {called} WHERE {which} AND id IN ({_ROOTS})")
@@ -330,6 +330,11 @@ def _keep_the_erased(kind: RecordType, which: str) -> tuple[str, ...]:
 
 
 _ROOTS = "SELECT record FROM erased WHERE root = 1"
+
+
+def _whole(kind: RecordType) -> str:
+    """SQL for the records of a type of which nothing is shown any more."""
+    return f"SELECT record FROM erased WHERE whole = 1 AND kind = '{kind.name}'"
 
 
 def _instead(kind: RecordType) -> dict[str, str]:

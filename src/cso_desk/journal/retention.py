@@ -9,7 +9,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cso_desk.journal.erasing import owners
+from cso_desk.journal.erasure_rights import owners
+from cso_desk.journal.forgetting import erased_root
 from cso_desk.journal.streams import all_names
 from cso_desk.records.dated import sources
 from cso_desk.records.kinds import Reference
@@ -46,17 +47,18 @@ def suggestions(
         kept = _kept(reading)
         found = [each for each in _unmet(reading, limit) if kept.get(each.person, "") < limit]
         names = all_names(reading.connection)
-        ours = store.hub == NATIONAL
+        ours, root = store.hub == NATIONAL, erased_root(reading)
         return sorted(
-            each for each in found if ours or owners(reading.connection, names, each.person) == {store.hub}
+            each
+            for each in found
+            if ours or owners(reading.connection, names, root.name, each.person) == {store.hub}
         )
 
 
 def still_there(store: Store, some: Sequence[Suggestion]) -> list[Suggestion]:
     """Those of some suggestions whom nobody erased, put away or merged since."""
     with store.reading() as reading:
-        types = reading.shelves.types
-        root = next(k for k in types.values() if k.personal is not None and not k.personal.by)
+        root = erased_root(reading)
         rows = reading.connection.exec_driver_sql(
             f"SELECT id FROM {root.name} WHERE id IN (SELECT value FROM json_each(?)) AND deleted = 0"
             " AND merged_into = ''",
