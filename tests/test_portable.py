@@ -45,6 +45,17 @@ told["settings kept"] = save_settings(Settings(text_size=14), home_folder())
 print(json.dumps(told))
 """
 
+PULLED_OUT = """
+import json, shutil, sys
+from cso_desk.widgets.operation import failure_of
+def told(error):
+    said = failure_of(error)
+    return [said.sentence, bool(said.details)]
+before = told(ModuleNotFoundError("of a page"))
+shutil.rmtree(sys.argv[1])
+print(json.dumps([before, told(ModuleNotFoundError("of a page"))]))
+"""
+
 
 def lay_stick(tmp_path: Path, *, portable: bool = True) -> Path:
     """A program as it is installed, in the folder of a stick."""
@@ -80,6 +91,21 @@ def test_everything_lies_beside_the_program_encrypted_and_nothing_on_the_compute
     assert told["after it was pulled out"] == told["home"]
     assert told["settings kept"] is False
     assert list(user.iterdir()) == []
+
+
+def test_what_fails_once_the_stick_is_gone_is_told_as_that_and_not_as_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "stick"))
+    monkeypatch.setenv("CSO_DESK_HOME", str(tmp_path / "home"))
+    program = tmp_path / "stick" / "cso_desk"
+    shutil.copytree(ROOT / "src" / "cso_desk", program, ignore=shutil.ignore_patterns("__pycache__"))
+    done = subprocess.run([sys.executable, "-c", PULLED_OUT, str(program)], capture_output=True, check=True)
+    (fault, has_details), (said, no_details) = json.loads(done.stdout)
+    assert "inside the program" in fault
+    assert has_details
+    assert "stick" in said
+    assert not no_details
 
 
 def test_without_the_file_the_data_lie_in_the_folder_of_the_user(tmp_path: Path) -> None:

@@ -11,6 +11,11 @@ def data_folder() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent.parent
 
 
+def program_is_there() -> bool:
+    """Whether the files of the program can still be reached: a stick may have been pulled out under it."""
+    return _PACKAGE.is_dir()
+
+
 def resource(*parts: str) -> Path:
     """The path of one file below resources/, for example `resource("places", "places.csv")`."""
     return data_folder().joinpath("resources", *parts)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from cso_desk.errors import CancelledError, UserError
 from cso_desk.log import lines_of, note_fault
+from cso_desk.resources import program_is_there
 from cso_desk.widgets.controls import Label, button, frame, row
 from cso_desk.wording import _
 
@@ -70,10 +71,18 @@ class Operation(QObject):
 def failure_of(error: Exception) -> Failure:
     """What the window says of an error: its own sentence; of a fault of ours what is safe and what to do.
 
-    A fault is noted in the log. Its details are handed to helpers, so they hold no more than the log does.
+    What fails because the stick with the program is gone is none. A fault is noted in the log. Its details
+    are handed to helpers, so they hold no more than the log does.
     """
     if isinstance(error, UserError):
         return Failure(str(error), cancelled=isinstance(error, CancelledError), cause=error)
+    if not program_is_there():
+        return Failure(
+            _(
+                "The program cannot be reached any more; was the stick pulled out? Everything that was saved "
+                "is safe. Plug the stick in again, then close this window and open the desk anew."
+            )
+        )
     said = _(
         "Something went wrong inside the program. Everything that was saved is safe, and nothing was done by "
         "half. Try once more; if it happens again, close the program and open it anew. Whoever helps you "
