@@ -1,9 +1,12 @@
 """Keys, roots and update files as those make and sign them who release the program."""
 
+import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
-from installer.release import ROOT, BuildError, fits, sequence
+from installer.release import BuildError, fits, sequence
 from installer.updates import build_root, new_key, read_changes, read_key, sign_further, told_of
 
 from cso_desk.trust.signing import public_key
@@ -68,8 +71,24 @@ def test_what_is_no_key_is_told(tmp_path: Path, text: str) -> None:
         read_key(tmp_path / "a.key")
 
 
-@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="releases are numbered by the commits of a clone")
-def test_a_release_has_a_number_and_says_which_packages_it_fits() -> None:
-    assert sequence() > 0
-    assert fits().startswith("py3.11-")
-    assert len(fits()) == len("py3.11-") + 16
+@pytest.mark.skipif(shutil.which("git") is None, reason="releases are numbered by commits")
+def test_a_release_is_numbered_by_its_commits_and_says_which_packages_it_fits(tmp_path: Path) -> None:
+    def git(*words: str | Path) -> None:
+        who = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+        subprocess.run(["git", *who, *words], cwd=tmp_path, check=True, capture_output=True)
+
+    whole, told = tmp_path / "whole", []
+    git("init", "-q", whole)
+    for number, packages in enumerate(("a", "b", "a")):
+        for name, text in {"requirements/run.txt": "locked", "installer/packages.py": packages}.items():
+            (whole / name).parent.mkdir(exist_ok=True)
+            (whole / name).write_text(text, "utf-8")
+        git("-C", whole, "add", ".")
+        git("-C", whole, "commit", "-q", "-m", "one more")
+        assert sequence(whole) == number + 1
+        told.append(fits(whole))
+    assert told[0] == told[2] != told[1]
+    assert re.fullmatch(r"py3\.11-[0-9a-f]{16}", told[0])
+    git("clone", "-q", "--depth", "1", whole.as_uri(), tmp_path / "shallow")
+    with pytest.raises(BuildError, match="unshallow"):
+        sequence(tmp_path / "shallow")
