@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QBuffer, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QFrame, QLabel, QLineEdit, QTabBar, QWidget
 from window_stage import EMPTY, Room, make_stage
 
 from cso_desk.demo.folder import PASSPHRASE, STORE
@@ -35,7 +35,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-_SMALL, _HIGH = (910, 520), (960, 700)  # sizes of the window in which the pieces are seen well
+_SMALL, _HIGH, _WIDE = (
+    (910, 520),
+    (960, 700),
+    (1080, 700),
+)  # sizes of the window in which the pieces are seen well
 _WIDEST = 102.0  # millimetres on paper
 _A_PIXEL = 0.165  # millimetres on paper of a pixel of the window, where the picture does not get too wide
 _AROUND = 8  # pixels of the window around what is cut out
@@ -127,8 +131,7 @@ def _new_secretary(room: Room) -> Iterator[View]:
     page: Any = window.desk.findChild(UsersPage)
     page.secret.setText(PASSPHRASE)
     page.look()
-    settle(window, _HIGH)
-    yield _view("add", window, page, height=250)
+    yield _view("add", window, page, height=250, size=_WIDE)
 
 
 _SCENES: tuple[Callable[[Room], Iterator[View]], ...] = (
@@ -161,9 +164,25 @@ def _view(
     whole.setTop(whole.top() - above)
     if height:
         whole.setHeight(min(height, whole.height()))
+        whole.setBottom(_above_what_is_cut(window, whole))
     beside = 0 if above or height else _AROUND  # a card has a frame of its own
     around = whole.adjusted(-beside, -_AROUND, beside, _AROUND)
     return View(name, window, size, around.intersected(window.rect()))
+
+
+def _above_what_is_cut(window: QWidget, piece: QRect) -> int:
+    """The bottom of a piece, or as much above it as leaves no text, field or button cut through."""
+    bottom = piece.bottom()
+    written = (QLabel, QAbstractButton, QLineEdit, QComboBox)
+    parts = [
+        _place(each, window)
+        for each in window.findChildren(QWidget)
+        if isinstance(each, written) and each.isVisible()
+    ]
+    for part in sorted(parts, key=QRect.top, reverse=True):
+        if part.top() <= bottom < part.bottom() and part.intersects(piece):
+            bottom = part.top() - 1 - _AROUND
+    return bottom
 
 
 def _place(part: QWidget, window: QWidget) -> QRect:
@@ -221,8 +240,11 @@ def _picture(view: View) -> tuple[bytes, float]:
     marks = [each for each in _marks(view.window, view.name) if view.piece.contains(each[1])]
     if not marks:
         raise LookupError(f"no button of the steps beside it can be seen in the picture {view.name}")
-    for number, place in marks:
-        _mark(painter, QRectF(place), digits(number))
+    rings = [(QRectF(place).adjusted(-2, -2, 2, 2), digits(number)) for number, place in marks]
+    for ring, _number in rings:
+        _frame(painter, ring)
+    for ring, number in rings:  # no frame of the button above goes through a number
+        _badge(painter, ring.topLeft(), number)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(_EDGE, 1))
     painter.drawRect(QRectF(view.piece).adjusted(0.5, 0.5, -0.5, -0.5))
@@ -236,14 +258,16 @@ def _picture(view: View) -> tuple[bytes, float]:
     return bytes(kept.data().data()), min(_WIDEST, view.piece.width() * _A_PIXEL)
 
 
-def _mark(painter: QPainter, place: QRectF, number: str) -> None:
-    """A frame around a button, readable in black and white, with the number of its step on its corner."""
-    ring = place.adjusted(-2, -2, 2, 2)
+def _frame(painter: QPainter, ring: QRectF) -> None:
+    """A frame around a button, readable in black and white."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for colour, width in ((_PAPER, 5.0), (_INK, 2.0)):
         painter.setPen(QPen(colour, width))
         painter.drawRoundedRect(ring, 5, 5)
-    middle = QPointF(ring.left(), ring.top())
+
+
+def _badge(painter: QPainter, middle: QPointF, number: str) -> None:
+    """The number of a step, on the corner of its button."""
     painter.setPen(QPen(_PAPER, 2))
     painter.setBrush(_INK)
     painter.drawEllipse(middle, _BADGE, _BADGE)
