@@ -4,7 +4,12 @@ from entered_twice import organisations
 
 from cso_desk.features.members.record import Organisation, OrganisationName
 from cso_desk.features.members.service.duplicates import duplicates, known_duplicates
-from cso_desk.features.members.service.duplicates.kept_names import Reader, packed, said, unpacked
+from cso_desk.features.members.service.duplicates.kept_names import (
+    packed,
+    read_called,
+    said,
+    unpacked,
+)
 from cso_desk.features.members.service.duplicates.profiles import profile_of, profiles
 from cso_desk.journal.mending import make_anew
 
@@ -68,21 +73,30 @@ def test_a_name_that_was_changed_is_taken_apart_again_whoever_changed_it(store):
 def test_what_is_kept_is_used_and_not_made_anyhow(store):
     records = fill(store)
     duplicates(store, "organisation")
-    parts = kept(store)[records[0].id][1]
+    parts, one = kept(store)[records[0].id][1], records[1]
+    told = said(one.name_km, one.name_en, one.acronym, "", parts)
     with store.writing(derived=True) as connection:
-        connection.exec_driver_sql("UPDATE name_parts SET parts = ? WHERE record = ?", (parts, records[1].id))
+        connection.exec_driver_sql(
+            "UPDATE name_parts SET said = ?, parts = ? WHERE record = ?", (told, parts, one.id)
+        )
     found, _taken_apart = made_anew(store)
-    assert list(map(plain, found[records[1].id].names)) == list(map(plain, found[records[0].id].names))
+    assert list(map(plain, found[one.id].names)) == list(map(plain, found[records[0].id].names))
 
 
-def test_what_cannot_be_read_is_taken_apart_again(store):
+def test_what_was_damaged_or_cannot_be_read_is_taken_apart_again(store):
     records = fill(store)
     duplicates(store, "organisation")
+    damaged, foreign = records[3], records[4]
+    wrong = bytes([byte ^ 1 for byte in kept(store)[damaged.id][1]])
+    told = said(foreign.name_km, foreign.name_en, foreign.acronym, "", b"\x93")
     with store.writing(derived=True) as connection:
-        connection.exec_driver_sql("UPDATE name_parts SET parts = x'93' WHERE record = ?", (records[3].id,))
+        connection.exec_driver_sql("UPDATE name_parts SET parts = ? WHERE record = ?", (wrong, damaged.id))
+        connection.exec_driver_sql(
+            "UPDATE name_parts SET said = ?, parts = x'93' WHERE record = ?", (told, foreign.id)
+        )
     found, taken_apart = made_anew(store)
-    assert taken_apart == {records[3].id}
-    assert looks(found[records[3].id]) == looks(profile_of(records[3]))
+    assert taken_apart == {damaged.id, foreign.id}
+    assert all(looks(found[each.id]) == looks(profile_of(each)) for each in (damaged, foreign))
 
 
 def test_earlier_names_count_though_those_of_today_are_kept(store):
@@ -114,5 +128,6 @@ def test_nothing_is_kept_of_a_few_names_nor_of_what_is_gone(store):
 
 def test_numbers_are_packed_in_order_and_a_text_stands_for_one_way_only():
     assert unpacked(packed({7, 3, 2**60})) == (3, 7, 2**60)
-    assert said("a", "b", "", "") != said("a", "", "b", "")
-    assert Reader().read(b"\xc1") is None
+    assert said("a", "b", "", "", b"") != said("a", "", "b", "", b"")
+    assert said("a", "", "", "", b"") != said("a", "", "", "", b"b")
+    assert read_called(b"\xc1") is None

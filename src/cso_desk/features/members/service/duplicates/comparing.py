@@ -1,9 +1,9 @@
 """Two names word by word: the same, written otherwise, heard alike, one part of the other, or different."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+import msgspec
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
@@ -26,8 +26,7 @@ _STANDING_VOWELS = frozenset(map(chr, range(0x17A5, 0x17B4)))
 _MOST_WORDS = 9  # pairs of words that are compared letter by letter: more that differ are no slips
 
 
-@dataclass(slots=True, eq=False)
-class Likeness:
+class Likeness(msgspec.Struct, eq=False, gc=False):
     """How two names agree: `level`, and how far from equal the words are that were taken for the same.
 
     `blur` is from 0 to 1; `matched` is how much the words tell that both have. `ours` and `theirs` are the

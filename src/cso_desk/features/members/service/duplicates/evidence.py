@@ -136,16 +136,20 @@ def _organisations_may_come_to(wanted: float, one: Profile, other: Profile, inde
     wanted -= _AGREEING_ORGANISATIONS + ORGANISATION_WEIGHTS["telling"] * min(told, MOST_TELLING)
     if not one.legal or one.legal != other.legal:
         wanted += ORGANISATION_WEIGHTS["sort"]
-    if one.former or one.spoken or other.former or other.spoken:
+    if wanted > max(0.0, ORGANISATION_WEIGHTS["former"]):
+        return False
+    ours, theirs = one.read(), other.read()
+    if ours.former or ours.spoken or theirs.former or theirs.spoken:
         return wanted <= ORGANISATION_WEIGHTS["former"]
     return wanted <= 0 and wanted <= -_least_common(one, other, index)
 
 
 def _least_common(one: Profile, other: Profile, index: Index) -> float:
     """How much at least it says against two that others have the name in which they agree."""
-    if one.former or other.former:
+    called = one.read()
+    if called.former or other.former:
         return 0.0
-    shared = min([index.sharing("sound", sound) for sound in {name.sound for name in one.names}], default=1)
+    shared = min([index.sharing("sound", name.sound) for name in called.names], default=1)
     return -_weights(index)["common"] * log(shared)
 
 

@@ -17,8 +17,8 @@ _ALIKE_WORDS = 55  # of the words that only one of them has
 
 def look_alike(one: Profile, other: Profile) -> bool:
     """Whether any two names share more than a word or two: told at a glance, for nearly all that do not."""
-    theirs = [(name, name.marks()) for name in (*other.names, *other.former, *other.spoken)]
-    for name in (*one.names, *one.former, *one.spoken):
+    theirs = [(name, name.marks()) for name in other.read().every()]
+    for name in one.read().every():
         marks = name.marks()
         for each, known in theirs:
             if _look_alike(name, each, marks, known):
@@ -28,8 +28,8 @@ def look_alike(one: Profile, other: Profile) -> bool:
 
 def heard_alike(one: Profile, other: Profile) -> bool:
     """Whether any names of two people have most consonants in common, in whatever order, or initials."""
-    theirs = (*other.names, *other.former)
-    for name in (*one.names, *one.former):
+    theirs = other.read().lasting()
+    for name in one.read().lasting():
         sound = _in_order(name.sound)
         for each in theirs:
             if name.sound == each.sound:
@@ -42,7 +42,7 @@ def heard_alike(one: Profile, other: Profile) -> bool:
 
 def _has_initial(profile: Profile) -> bool:
     """Whether a name has a word of one letter, which may stand for any that begins so."""
-    for name in (*profile.names, *profile.former):
+    for name in profile.read().lasting():
         for word in name.words:
             if len(word.spelled) == 1:
                 return True
@@ -57,7 +57,7 @@ def _slipped(one: Name, other: Name) -> bool:
 
 def have_parts(one: Profile, other: Profile) -> bool:
     """Whether a name of one person has more words than one of the other, so that this may be a part of it."""
-    counts = {len(name.words) for name in (*one.names, *one.former, *other.names, *other.former)}
+    counts = {len(name.words) for names in (one.read(), other.read()) for name in names.lasting()}
     return len(counts) > 1
 
 

@@ -8,7 +8,7 @@ are compared only while no place, sex or sort of body sets them apart.
 
 from collections import Counter
 from collections.abc import Iterable
-from itertools import chain, combinations
+from itertools import combinations
 from math import log
 
 from cso_desk.features.members.service.duplicates.kept_names import unpacked
@@ -25,11 +25,18 @@ from cso_desk.features.members.service.duplicates.keys import (
     too_many,
 )
 from cso_desk.features.members.service.duplicates.names import Word
-from cso_desk.features.members.service.duplicates.profile_keys import COMMUNE, DISTRICT, keys_of, turned
+from cso_desk.features.members.service.duplicates.nearby import Nearby
+from cso_desk.features.members.service.duplicates.profile_keys import (
+    COMMUNE,
+    DISTRICT,
+    around,
+    keys_of,
+    today_number,
+    turned_number,
+)
 from cso_desk.features.members.service.duplicates.profiles import Profile
 from cso_desk.records.base import RecordId
 
-_SHARED = {"phone": MANY, "email": MANY, "acronym": SOME_HINT}
 _PROVINCE = 2  # digits of its code
 
 Bucket = int | list[int]
@@ -47,13 +54,15 @@ class Index:
         self.place_of: dict[RecordId, int] = {}
         self._words: Counter[int] = Counter()
         self._told: dict[str, float] = {}
+        self._told_by: dict[int, float] = {}
         self._most_telling: dict[Profile, float] = {}
         self._places: Counter[str] = Counter()
         self._buckets: dict[int, Bucket] = {}
+        self._nearby = [Nearby(self.profiles, each) for each in around(people=people)]
         self._enter_all(profiles)
         every = [each for each in self.profiles if each is not None]
         if not people:
-            self._words.update(chain.from_iterable([unpacked(each.marks) for each in every]))
+            self._words.update(unpacked(b"".join([each.marks for each in every])))
         for code, count in Counter([each.place for each in every]).items():
             self._count_place(code, count)
 
@@ -105,8 +114,12 @@ class Index:
                         now.append(place)
                     else:
                         known[key] = [now, place]
+        for each in self._nearby:
+            each.enter_all()
 
     def _enter(self, place: int, profile: Profile) -> None:
+        for each in self._nearby:
+            each.enter(place, profile)
         for key in keys_of(profile, people=self.people):
             now = self._buckets.setdefault(key, place)
             if isinstance(now, list):
@@ -115,6 +128,8 @@ class Index:
                 self._buckets[key] = [now, place]
 
     def _leave(self, place: int, profile: Profile) -> None:
+        for each in self._nearby:
+            each.leave(place, profile)
         for key in keys_of(profile, people=self.people):
             bucket = self._buckets.get(key)
             if bucket == place:
@@ -141,6 +156,8 @@ class Index:
                 near.update(standing)
             else:
                 found.update(standing)
+        for each in self._nearby:
+            near.update(*each.beside(profile))
         profiles = self.profiles
         for place in near.difference(found):
             other = profiles[place]
@@ -150,7 +167,25 @@ class Index:
 
     def pairs(self) -> list[tuple[Profile, Profile]]:
         """Every two records that may be the same, once."""
-        total = len(self.profiles)
+        # Places grow in a bucket; two of them in one number are a tenth of what a tuple takes.
+        shift = len(self.profiles).bit_length()
+        met, near = self._meeting(shift)
+        near -= met
+        right = (1 << shift) - 1
+        found = []
+        profiles = self.profiles
+        # In order, so that what belongs together is read together.
+        for numbers, told in ((sorted(met), True), (sorted(near), False)):
+            for pair in numbers:
+                one, other = profiles[pair >> shift], profiles[pair & right]
+                if one is None or other is None or one is other:
+                    continue
+                if told or _may_be_one(one, other):
+                    found.append((one, other))
+        return found
+
+    def _meeting(self, shift: int) -> tuple[set[int], set[int]]:
+        """Pairs that share something, and pairs that share what says little."""
         met: set[int] = set()
         near: set[int] = set()
         hinted: set[int] = set()
@@ -158,11 +193,10 @@ class Index:
         for key, bucket in several:
             if too_many(len(bucket), key):
                 continue
-            # Places grow in a bucket; two of them in one number are a tenth of what a tuple takes.
             if len(bucket) == 2:
-                here = [bucket[0] * total + bucket[1]]
+                here = [bucket[0] << shift | bucket[1]]
             else:
-                here = [one * total + other for one, other in combinations(bucket, 2)]
+                here = [one << shift | other for one, other in combinations(bucket, 2)]
             if key & HINT:
                 near.update(hinted.intersection(here))
                 hinted.update(here)
@@ -170,22 +204,20 @@ class Index:
                 near.update(here)
             else:
                 met.update(here)
-        profiles = self.profiles
-        told = [(profiles[pair // total], profiles[pair % total]) for pair in met]
-        little = [(profiles[pair // total], profiles[pair % total]) for pair in near.difference(met)]
-        told += [(one, other) for one, other in little if one and other and _may_be_one(one, other)]
-        return [
-            (one, other) for one, other in told if one is not None and other is not None and one is not other
-        ]
+        for each in self._nearby:
+            near.update([one << shift | other for one, other in each.pairs()])
+        return met, near
 
     # ---- how common something is ----
 
     def sharing(self, sort: str, text: str) -> int:
         """How many records stand under a key, at least one; `sort` is "phone", "sound" or "acronym"."""
         if sort == "sound":
-            key = sound_number(turned(text)) | SOME_NEARBY if self.people else sound_number(text) | FEW_NEARBY
+            key = turned_number(text) | SOME_NEARBY if self.people else sound_number(text) | FEW_NEARBY
+        elif sort == "acronym":
+            key = number_of("acronym " + text) | SOME_HINT
         else:
-            key = number_of(f"{sort} {text}") | _SHARED[sort]
+            key = today_number(text) | MANY
         bucket = self._buckets.get(key)
         return len(bucket) if isinstance(bucket, list) else 1
 
@@ -199,30 +231,37 @@ class Index:
             return 1.0
         told = self._told.get(word.mark)
         if told is None:
-            count = max(1, self._words[mark_number(word.mark)])
-            told = log(1 + len(self.place_of) / count) / log(2 + len(self.place_of))
-            self._told[word.mark] = told
+            told = self._told[word.mark] = self._rare(mark_number(word.mark))
+        return told
+
+    def _rare(self, number: int) -> float:
+        every = len(self.place_of)
+        told = self._told_by[number] = log(1 + every / max(1, self._words[number])) / log(2 + every)
         return told
 
     def most_telling(self, profile: Profile) -> float:
-        """How much all words of a name tell together, of all names of a record the one that tells most."""
+        """How much all words of all its names tell together, each once: no name can tell more."""
         told = self._most_telling.get(profile)
         if told is None:
-            names, rarity = (*profile.names, *profile.former, *profile.spoken), self.rarity
-            told = max([sum([rarity(word) for word in name.words]) for name in names], default=0.0)
+            known = self._told_by.get
+            told = sum([known(number) or self._rare(number) for number in unpacked(profile.marks)])
             self._most_telling[profile] = told
         return told
 
     def _forget_rarity(self) -> None:
         self._told.clear()
+        self._told_by.clear()
         self._most_telling.clear()
 
 
 def _may_be_one(one: Profile, other: Profile) -> bool:
     """Whether no place, sex or sort of body sets two apart: what is shared by a NEARBY key says little."""
-    shortest = min(len(one.place), len(other.place), COMMUNE)
-    if one.place[:shortest] != other.place[:shortest]:
-        return False
+    here, there = one.place, other.place
+    if here != there and here and there:
+        shortest = min(len(here), len(there), COMMUNE)
+        if here[:shortest] != there[:shortest]:
+            return False
     if one.sex != other.sex and one.sex and other.sex:
         return False
-    return not (one.legal and other.legal and one.legal - other.legal and other.legal - one.legal)
+    ours, theirs = one.legal, other.legal
+    return ours is theirs or not (ours and theirs and ours - theirs and theirs - ours)

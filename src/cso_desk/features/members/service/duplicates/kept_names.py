@@ -32,10 +32,9 @@ from cso_desk.store.store import Store
 
 _WORTH_KEEPING = 20  # below it, taking them apart again is sooner done than written
 _AT_ONCE = 4_000  # in one transaction: whoever saves meanwhile waits for no more
-_FORM = 2  # of what is kept
+_FORM = 3  # of what is kept
 _BETWEEN = "\x1f"  # stands in no name
 _DIGEST = 8  # bytes that stand for what a record said
-_NOTHING: frozenset[str] = frozenset()
 
 KEPT = Table(
     "name_parts",
@@ -46,20 +45,34 @@ KEPT = Table(
 )
 
 
-class Called(msgspec.Struct, eq=False, gc=False):
-    """All that an organisation is called. `spoken` are acronyms as names, `former` what is valid no more.
+class Names(msgspec.Struct, eq=False, gc=False):
+    """What a record is called. `spoken` are acronyms as names, `former` what is valid no more."""
+
+    names: tuple[Name, ...] = ()
+    former: tuple[Name, ...] = ()
+    spoken: tuple[Name, ...] = ()
+
+    def lasting(self) -> tuple[Name, ...]:
+        """Without acronyms."""
+        return self.names + self.former if self.former else self.names
+
+    def every(self) -> tuple[Name, ...]:
+        """All, of whatever sort."""
+        return self.names + self.former + self.spoken if self.former or self.spoken else self.names
+
+
+class Called(msgspec.Struct, eq=False, gc=False, array_like=True):
+    """All that an organisation is called, as it is kept: `names` are read when somebody asks for them.
 
     `acronyms` stand somewhere, `initials` are what names may be shortened to; `legal` are the words that say
     what sort of body it is. `keys` are what it stands under by all this, see `keys`, and `marks` the numbers
     of the words in all its names.
     """
 
-    names: tuple[Name, ...] = ()
-    former: tuple[Name, ...] = ()
-    spoken: tuple[Name, ...] = ()
+    names: msgspec.Raw
     acronyms: tuple[str, ...] = ()
     initials: tuple[str, ...] = ()
-    legal: frozenset[str] = _NOTHING
+    legal: tuple[str, ...] = ()
     keys: bytes = b""
     marks: bytes = b""
 
@@ -88,12 +101,10 @@ def take_apart(name_km: str, name_en: str, acronym: str, former_names: Sequence[
         initials = list(dict.fromkeys(initials))
     keys, words = keys_of_names((*names, *former, *spoken), (*acronyms, *initials))
     return Called(
-        tuple(names),
-        tuple(former),
-        tuple(spoken),
+        _written((names, former, spoken)),
         tuple(acronyms),
         tuple(initials),
-        frozenset(legal) if legal else _NOTHING,
+        tuple(sorted(set(legal))) if legal else (),
         packed(keys),
         packed(words),
     )
@@ -110,10 +121,12 @@ def unpacked(numbers: bytes) -> tuple[int, ...]:
     return unpack(f"<{len(numbers) // 8}Q", numbers)
 
 
-def said(name_km: str, name_en: str, acronym: str, former_names: str) -> bytes:
-    """What stands for all that an organisation says of its names, and for the present way of reading them."""
-    texts = _BETWEEN.join((_way(), name_km, name_en, acronym, former_names))
-    return blake2b(texts.encode(), digest_size=_DIGEST).digest()
+def said(name_km: str, name_en: str, acronym: str, former_names: str, parts: bytes) -> bytes:
+    """What stands for all that an organisation says of its names, for the way of reading them, and for what
+    came of it: parts that were damaged are not read.
+    """
+    texts = _BETWEEN.join((_way(), name_km, name_en, acronym, former_names, ""))
+    return blake2b(texts.encode() + parts, digest_size=_DIGEST).digest()
 
 
 @cache
@@ -122,23 +135,15 @@ def _way() -> str:
     return f"{__version__} {_FORM} {crc32(organisation_words().read_bytes())}"
 
 
-class _Written(msgspec.Struct, gc=False, array_like=True):
-    """What is kept of an organisation, see `Called`; a name is a text, see `_written_name`."""
-
-    names: tuple[str, ...]
-    former: tuple[str, ...]
-    spoken: tuple[str, ...]
-    acronyms: tuple[str, ...]
-    initials: tuple[str, ...]
-    legal: frozenset[str]
-    keys: bytes
-    marks: bytes
+def _written(names: Iterable[Iterable[Name]]) -> msgspec.Raw:
+    """Names of each sort, see `_written_name`."""
+    return msgspec.Raw(_encode([[_written_name(name) for name in some] for some in names]))
 
 
-def _written_name(name: Name) -> str:
-    """A line for each word, and an empty one at the end of what is Khmer in Latin letters."""
-    lines = "\n".join([_written_word(word.key, word.spelled, word.sound, word.sort) for word in name.words])
-    return lines + "\n" if name.romanised else lines
+def _written_name(name: Name) -> list[str]:
+    """A text for each word, and an empty one at the end of what is Khmer in Latin letters."""
+    texts = [_written_word(word.key, word.spelled, word.sound, word.sort) for word in name.words]
+    return [*texts, ""] if name.romanised else texts
 
 
 @lru_cache(maxsize=50_000)
@@ -146,46 +151,49 @@ def _written_word(key: str, spelled: str, sound: str, sort: str) -> str:
     return f"{spelled}\t{sound}\t{sort}\t{key}"
 
 
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
+_decode_called = msgspec.msgpack.Decoder(Called).decode
+_decode_names = msgspec.msgpack.Decoder(tuple[list[list[str]], list[list[str]], list[list[str]]]).decode
+
+
+def read_called(parts: bytes) -> Called | None:
+    """What is kept of an organisation; None where it cannot be read."""
+    try:
+        return _decode_called(parts)
+    except msgspec.MsgspecError:
+        return None
+
+
 class Reader:
-    """Reads what is kept; the same word of many names is read and held once."""
+    """Reads names that are kept; the same word of many names is read and held once."""
 
     def __init__(self) -> None:
-        self._decode = msgspec.msgpack.Decoder(_Written).decode
         self._words: dict[str, Word] = {}
 
-    def read(self, parts: bytes) -> Called | None:
-        """What an organisation is called; None where it cannot be read."""
-        try:
-            told = self._decode(parts)
-            return Called(
-                tuple([self._name(text) for text in told.names]),
-                tuple([self._name(text) for text in told.former]) if told.former else (),
-                tuple([self._name(text) for text in told.spoken]) if told.spoken else (),
-                told.acronyms,
-                told.initials,
-                told.legal or _NOTHING,
-                told.keys,
-                told.marks,
-            )
-        except (msgspec.MsgspecError, ValueError):
-            return None
+    def names(self, written: msgspec.Raw) -> Names:
+        """What an organisation is called."""
+        names, former, spoken = _decode_names(written)
+        return Names(
+            tuple([self._name(texts) for texts in names]),
+            tuple([self._name(texts) for texts in former]) if former else (),
+            tuple([self._name(texts) for texts in spoken]) if spoken else (),
+        )
 
-    def _name(self, text: str) -> Name:
-        lines = text.split("\n")
-        romanised = not lines[-1]
+    def _name(self, texts: list[str]) -> Name:
+        romanised = not texts[-1]
         if romanised:
-            lines.pop()
-        known = self._words
-        return named(tuple([known.get(line) or self._word(line) for line in lines]), romanised=romanised)
+            texts.pop()
+        known = self._words.get
+        return named(tuple([known(text) or self._word(text) for text in texts]), romanised=romanised)
 
-    def _word(self, line: str) -> Word:
-        spelled, sound, sort, key = line.split("\t")
-        word = self._words[line] = word_of(key, spelled, sound, sort)
+    def _word(self, text: str) -> Word:
+        spelled, sound, sort, key = text.split("\t")
+        word = self._words[text] = word_of(key, spelled, sound, sort)
         return word
 
 
-Made = tuple[str, bytes, Called]
-"""What was taken apart: a record, what stands for what it said, and what came out."""
+Made = tuple[str, tuple[str, str, str, str], Called]
+"""What was taken apart: a record, the four texts of what it said, and what came out."""
 
 
 def keep_names(store: Store, made: Iterable[Made]) -> int:
@@ -205,15 +213,6 @@ def keep_names(store: Store, made: Iterable[Made]) -> int:
 
 
 def _rows(made: Iterable[Made]) -> Iterator[tuple[str, bytes, bytes]]:
-    encode = msgspec.msgpack.Encoder(order="deterministic").encode
-    for record, told, called in made:
-        names, former, spoken = (
-            tuple([_written_name(name) for name in some])
-            for some in (called.names, called.former, called.spoken)
-        )
-        yield record, told, encode(
-            _Written(
-                names, former, spoken, called.acronyms, called.initials, called.legal, called.keys,
-                called.marks,
-            )
-        )  # fmt: skip
+    for record, texts, called in made:
+        parts = _encode(called)
+        yield record, said(*texts, parts), parts

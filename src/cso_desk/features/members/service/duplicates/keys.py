@@ -26,7 +26,7 @@ NEARBY = 128 * _ONE
 """The bit of a key that says nothing of two whom a place, a sex or a sort of body sets apart."""
 
 SOME_HINT, FEW_NEARBY = SOME | HINT, FEW | NEARBY
-SOME_NEARBY, MANY_NEARBY = SOME | NEARBY, MANY | NEARBY
+SOME_NEARBY = SOME | NEARBY
 
 IS_PLACE = 1
 """The bit of the number of a word that names a place."""
@@ -39,6 +39,11 @@ _MARKS = 4  # words of a name under which it stands
 def too_many(standing: int, key: int) -> bool:
     """Whether so many records stand under a key that it says nothing."""
     return standing * _ONE > key & MOST
+
+
+def most(key: int) -> int:
+    """How many records may stand under a key."""
+    return (key & MOST) // _ONE
 
 
 def number_of(text: str) -> int:

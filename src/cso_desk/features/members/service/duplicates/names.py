@@ -311,14 +311,18 @@ def _honorifics() -> re.Pattern[str]:
 
 def person_name(text: str) -> Name | None:
     """The name without forms of address, each part a word; None where nothing is left."""
+    words = person_words(text)
+    return named(words) if words else None
+
+
+def person_words(text: str) -> tuple[Word, ...]:
+    """The words of the name of a person without forms of address."""
     parts = text.split()
     if parts and _may_address(parts[0]):
         parts = _honorifics().sub("", fold(text)).split()
     if len(parts) == 2:
-        words = _parts(parts[0]) + _parts(parts[1])
-    else:
-        words = tuple(chain.from_iterable(map(_parts, parts)))
-    return named(words) if words else None
+        return _parts(parts[0]) + _parts(parts[1])
+    return tuple(chain.from_iterable(map(_parts, parts)))
 
 
 @lru_cache(maxsize=50_000)

@@ -1,6 +1,7 @@
 """What of an organisation or a person is compared, made ready once."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -11,12 +12,15 @@ from cso_desk.features.members.service.duplicates.kept_names import (
     KEPT,
     Called,
     Made,
+    Names,
     Reader,
+    read_called,
     said,
     take_apart,
 )
-from cso_desk.features.members.service.duplicates.names import Name, person_name
+from cso_desk.features.members.service.duplicates.names import Name, Word, named, person_words
 from cso_desk.records.base import RecordId
+from cso_desk.records.kinds import Several
 from cso_desk.store.aliases import aliases, is_shown
 from cso_desk.store.reading import Reading, plain_rows
 
@@ -27,16 +31,16 @@ _NUMBERED = 3  # figures of a registration number that says something
 
 
 class Profile(msgspec.Struct, eq=False, gc=False):
-    """One record for comparing. `spoken` are acronyms as names, `former` those that are valid no more.
+    """One record for comparing. What it is called is read when somebody asks: of most nobody does.
 
-    Of people those are former that belong to whoever was merged into them. `bodies` are the organisations in
-    which a person holds or held a position. `keys` and `marks` are packed numbers, see `kept_names`.
+    `called` is what `reading` makes names of: of organisations what is kept, of people the words of their
+    names, and of the names of whoever was merged into them. `bodies` are the organisations in which a person
+    holds or held a position. `keys` and `marks` are packed numbers, see `kept_names`.
     """
 
     record: RecordId
-    names: tuple[Name, ...] = ()
-    former: tuple[Name, ...] = ()
-    spoken: tuple[Name, ...] = ()
+    called: Any
+    reading: Callable[[Any], Names]
     acronyms: tuple[str, ...] = ()
     initials: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
@@ -49,6 +53,29 @@ class Profile(msgspec.Struct, eq=False, gc=False):
     bodies: frozenset[str] = _NOTHING
     keys: bytes = b""
     marks: bytes = b""
+    _read: Names | None = None
+
+    def read(self) -> Names:
+        """All that it is called."""
+        names = self._read
+        if names is None:
+            names = self._read = self.reading(self.called)
+        return names
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """What it is called today."""
+        return self.read().names
+
+    @property
+    def former(self) -> tuple[Name, ...]:
+        """What it is called no more; of people what whoever was merged into them was called."""
+        return self.read().former
+
+    @property
+    def spoken(self) -> tuple[Name, ...]:
+        """Its acronyms as names."""
+        return self.read().spoken
 
 
 _ORGANISATION = ("id", "name_km", "name_en", "acronym", "former_names", "phones", "email", "place",
@@ -69,28 +96,38 @@ def organisation_profile(
 ) -> Profile:
     """An organisation for comparing. `phones` are E.164, `place` is a code of the gazetteer."""
     told = take_apart(name_km, name_en, acronym, former_names)
-    return _of_organisation(record, told, phones, email, place, number)
+    return _of_organisation(record, told, Reader(), _plain_phones(phones), email, place, number)
 
 
 def _of_organisation(
-    record: str, told: Called, phones: Sequence[str], email: str, place: str, number: str
+    record: str,
+    told: Called,
+    keeping: Reader,
+    phones: tuple[str, ...],
+    email: str,
+    place: str,
+    number: str,
 ) -> Profile:
     digits = "".join([letter for letter in number if letter.isdigit()]) if number else ""
     return Profile(
         record=RecordId(record),
-        names=told.names,
-        former=told.former,
-        spoken=told.spoken,
+        called=told.names,
+        reading=keeping.names,
         acronyms=told.acronyms,
         initials=told.initials,
-        legal=told.legal,
+        legal=_legal(told.legal) if told.legal else _NOTHING,
         keys=told.keys,
         marks=told.marks,
-        phones=_plain_phones(phones),
+        phones=phones,
         email=email.strip().lower() if email else "",
         place=place,
         number=digits if len(digits) >= _NUMBERED else "",
     )
+
+
+@lru_cache(maxsize=1_000)
+def _legal(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(words)
 
 
 def person_profile(
@@ -105,12 +142,27 @@ def person_profile(
     bodies: frozenset[str] = frozenset(),
 ) -> Profile:
     """A person for comparing."""
-    km = person_name(name_km) if name_km else None
-    en = person_name(name_en) if name_en else None
+    return _of_person(record, name_km, name_en, _plain_phones(phones), email, place, sex, year, bodies)
+
+
+def _of_person(
+    record: str,
+    name_km: str,
+    name_en: str,
+    phones: tuple[str, ...],
+    email: str,
+    place: str,
+    sex: str,
+    year: int | None,
+    bodies: frozenset[str],
+) -> Profile:
+    km = person_words(name_km) if name_km else ()
+    en = person_words(name_en) if name_en else ()
     return Profile(
         record=RecordId(record),
-        names=(km, en) if km and en else (km,) if km else (en,) if en else (),
-        phones=_plain_phones(phones),
+        called=((km, en) if km and en else (km,) if km else (en,) if en else (), ()),
+        reading=_named_people,
+        phones=phones,
         email=email.strip().lower() if email else "",
         place=place,
         sex=sex if sex in ("F", "M") else "",
@@ -119,9 +171,36 @@ def person_profile(
     )
 
 
+Words = tuple[tuple[Word, ...], ...]
+"""Of several names the words of each."""
+
+
+def _named_people(called: tuple[Words, Words]) -> Names:
+    return Names(*[tuple([named(words) for words in some]) if some else () for some in called])
+
+
 def _plain_phones(phones: Sequence[str]) -> tuple[str, ...]:
     """Without extensions: a desk in the same house is the same telephone."""
     return tuple([phone.partition(";")[0] if ";" in phone else phone for phone in phones]) if phones else ()
+
+
+_SEVERAL = Several("")
+_listed = msgspec.json.Decoder(tuple[str, ...]).decode
+
+
+def _stored(several: str) -> tuple[str, ...]:
+    """Texts as they are stored."""
+    if not several:
+        return ()
+    try:
+        return _listed(several)
+    except msgspec.MsgspecError:
+        return tuple(_SEVERAL.from_stored(several))  # what another program may have written
+
+
+def _stored_phones(several: str) -> tuple[str, ...]:
+    phones = _stored(several)
+    return _plain_phones(phones) if ";" in several else phones
 
 
 def profile_of(record: Organisation | Person, bodies: frozenset[str] = frozenset()) -> Profile:
@@ -151,16 +230,15 @@ def profiles(
         ids = set(records)
         ids |= {record for record, survivor in stand_for.items() if survivor in ids}
     earlier = _merged_names(reading, kind, stand_for)
-    several = reading.shelves.type_of(kind).fields["phones"].kind.from_stored
     if kind is Person:
         bodies = _bodies(reading, stand_for, ids)
         for row in _rows(reading, kind, ids):
-            yield _person(row, several, bodies, earlier)
+            yield _person(row, bodies, earlier)
     else:
         _add_earlier_names(earlier, reading, stand_for, ids)
         keeping = Reader()
         for row in _rows(reading, kind, ids):
-            yield _organisation(row, several, earlier, keeping, made)
+            yield _organisation(row, earlier, keeping, made)
 
 
 def _rows(reading: Reading, kind: Kind, ids: set[str] | None) -> Iterator[tuple[Any, ...]]:
@@ -208,22 +286,20 @@ def owners(reading: Reading, kind: Kind, ids: Iterable[str]) -> set[str]:
 
 def _organisation(
     row: Sequence[Any],
-    several: Any,
     earlier: Mapping[str, list[str]],
     keeping: Reader,
     made: list[Made] | None,
 ) -> Profile:
     record, km, en, acronym, former, phones, email, place, number, kept_of, parts = row
     told = None
-    now = said(km, en, acronym, former)
-    if now == kept_of and record not in earlier:
-        told = keeping.read(parts)
+    if parts and record not in earlier and said(km, en, acronym, former, parts) == kept_of:
+        told = read_called(parts)
     if told is None:
-        names = several(former) if former else ()
+        names = _stored(former)
         told = take_apart(km, en, acronym, tuple(dict.fromkeys((*names, *earlier.get(record, ())))))
         if made is not None and record not in earlier:
-            made.append((record, now, told))
-    return _of_organisation(record, told, several(phones) if phones else (), email, place, number)
+            made.append((record, (km, en, acronym, former), told))
+    return _of_organisation(record, told, keeping, _stored_phones(phones), email, place, number)
 
 
 def _add_earlier_names(
@@ -241,16 +317,15 @@ def _add_earlier_names(
 
 
 def _person(
-    row: Sequence[Any], several: Any, bodies: Mapping[str, frozenset[str]], earlier: Mapping[str, list[str]]
+    row: Sequence[Any], bodies: Mapping[str, frozenset[str]], earlier: Mapping[str, list[str]]
 ) -> Profile:
     record, km, en, phones, email, place, sex, year = row
-    made = person_profile(
-        record, km, en, several(phones) if phones else (), email, place, sex, year,
-        bodies.get(record, _NOTHING),
-    )  # fmt: skip
+    made = _of_person(
+        record, km, en, _stored_phones(phones), email, place, sex, year, bodies.get(record, _NOTHING)
+    )
     if record in earlier:
-        names = map(person_name, dict.fromkeys(earlier[record]))
-        made.former = tuple([name for name in names if name is not None])
+        names = map(person_words, dict.fromkeys(earlier[record]))
+        made.called = (made.called[0], tuple([words for words in names if words]))
     return made
 
 
