@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QLockFile
 from pytestqt.qtbot import QtBot
 
 from cso_desk.assembly import create_store, open_store
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.desk.calls import PLACE, Calls, call
 from cso_desk.desk.looked_at import LookedAtCard
-from cso_desk.desk.one_window import WindowLock
+from cso_desk.desk.one_window import LOCK, WindowLock, this_computer
 from cso_desk.desk.running import ArrivingDesk
 from cso_desk.desk.updates_page import UpdatesPage
 from cso_desk.errors import UserError
@@ -122,6 +122,22 @@ def test_nobody_is_called_where_no_window_is_open(window: ArrivingDesk, bundle: 
     assert not call(folder, bundle)
     assert not call(tmp_path / "no store", bundle)
     assert WindowLock(folder).take()
+
+
+def test_a_computer_is_known_by_the_name_that_a_lock_has_written_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = WindowLock(tmp_path)
+    assert lock.take()
+    told = QLockFile(str(tmp_path / LOCK)).getLockInfo()
+    assert told[1] == this_computer()
+    assert not lock.is_elsewhere()
+    # Windows writes another name than it answers with: in capitals, and cut to 15 letters.
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setenv("COMPUTERNAME", "BATTAMBANG-SECR")
+    assert this_computer() == "BATTAMBANG-SECR"
+    assert lock.is_elsewhere()
+    lock.release()
 
 
 def test_a_window_that_does_not_answer_is_not_waited_for_long(bundle: Path, tmp_path: Path) -> None:

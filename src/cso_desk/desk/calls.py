@@ -14,9 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QFileSystemWatcher, QLockFile, QSysInfo
+from PySide6.QtCore import QFileSystemWatcher, QLockFile
 
-from cso_desk.desk.one_window import LOCK, WindowLock
+from cso_desk.desk.one_window import LOCK, WindowLock, this_computer
 from cso_desk.file_types import OPENED
 
 PLACE = "calls"
@@ -69,7 +69,7 @@ def call(folder: Path, arrived: Path, patience: float = _PATIENCE) -> bool:
     """
     place, lock = folder / PLACE, QLockFile(str(folder / LOCK))
     process, host, _program = lock.getLockInfo() or (0, "", "")
-    if not place.is_dir() or host != QSysInfo.machineHostName() or WindowLock(folder).take():
+    if not place.is_dir() or host != this_computer() or WindowLock(folder).take():
         return False
     _let_come_to_front(int(process))
     path = place / f"{secrets.token_hex(8)}{_CALL}"

@@ -3,16 +3,24 @@
 Commands may run beside the window; the database keeps writers apart.
 """
 
-import platform
+import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile
+from PySide6.QtCore import QLockFile, QSysInfo
 
 from cso_desk.store.files import may_write
 from cso_desk.store.holds import Hold
 
 LOCK = "window.lock"
+
+
+def this_computer() -> str:
+    """The name of this computer as QLockFile writes it: that of Windows is in capitals and cut to 15 letters."""
+    if sys.platform == "win32":
+        return os.environ.get("COMPUTERNAME", "")
+    return QSysInfo.machineHostName()
 
 
 class WindowLock:
@@ -32,7 +40,7 @@ class WindowLock:
     def is_elsewhere(self) -> bool:
         """Whether the window that has the store runs on another computer."""
         known = self._file.getLockInfo()
-        return bool(known) and str(known[1]) not in ("", platform.node())
+        return bool(known) and str(known[1]) not in ("", this_computer())
 
     def is_held(self) -> bool:
         """Whether this window has the store now."""
