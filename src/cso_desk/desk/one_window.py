@@ -17,7 +17,7 @@ LOCK = "window.lock"
 
 
 def this_computer() -> str:
-    """The name of this computer as QLockFile writes it: that of Windows is in capitals and cut to 15 letters."""
+    """The name of this computer as QLockFile writes it: on Windows in capitals, cut to 15 letters."""
     if sys.platform == "win32":
         return os.environ.get("COMPUTERNAME", "")
     return QSysInfo.machineHostName()
