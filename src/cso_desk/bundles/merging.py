@@ -12,7 +12,16 @@ from cso_desk.bundles.forks import Point, Standing, Tree, standings_of
 from cso_desk.bundles.intruders import Hearing
 from cso_desk.bundles.manifest import Manifest
 from cso_desk.bundles.opening import Opened, Plan, earlier_missing, no_right
-from cso_desk.bundles.values import Types, check_scopes, check_steps, check_values, types_of
+from cso_desk.bundles.values import (
+    Forms,
+    Types,
+    check_forms,
+    check_scopes,
+    check_steps,
+    check_values,
+    forms_of,
+    types_of,
+)
 from cso_desk.bundles.walking import ApartError, BeyondCutError, SplitError, Walk
 from cso_desk.journal.branches import (
     Segment,
@@ -180,6 +189,7 @@ class Merge:
             check_steps(reader.steps[len(self._step_hashes) :])
             self._step_hashes += map(step_hash, reader.steps[len(self._step_hashes) :])
             check_values(*columns.told(), rules.types, rules.flags)
+            check_forms(*columns.told(), rules.forms)
             self._has_erased = self._has_erased or bool(columns.erased)
             self._take(columns, reader.steps, manifest.names, local_names, rules)
             done += count
@@ -331,6 +341,7 @@ class _Rules:
     types: Types
     flags: frozenset[int]
     scopes: frozenset[int]
+    forms: Forms
 
     @classmethod
     def of(cls, names: Sequence[str], types: Mapping[str, RecordType]) -> "_Rules":
@@ -340,4 +351,9 @@ class _Rules:
             for at, name in enumerate(names)
             if known.get(at) == frozenset({int}) or name.endswith(f".{DELETED}")
         )
-        return cls(known, flags, frozenset(at for at, name in enumerate(names) if name.endswith(".scope")))
+        return cls(
+            known,
+            flags,
+            frozenset(at for at, name in enumerate(names) if name.endswith(".scope")),
+            forms_of(names, types),
+        )

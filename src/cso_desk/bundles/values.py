@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from cso_desk.bundles.blocks import BadBlockError
 from cso_desk.bundles.chain import StepFacts
 from cso_desk.journal.recorder import MOST_INTEGER, MOST_LINE, MOST_TEXT, MOST_TIME, readable
-from cso_desk.records.kinds import Flag, Number, Stored
+from cso_desk.records.forms import form_of
+from cso_desk.records.kinds import Files, Flag, Number, Several, Stored
 from cso_desk.records.record_type import RecordType
 from cso_desk.trust.rights import is_scope, may_write
 from cso_desk.trust.signing import strict_json
@@ -17,6 +18,7 @@ _PLACEHOLDER = re.compile(r"\{[a-z_]{1,40}\}")
 _HEX32_OR_NONE = re.compile(r"(?:[0-9a-f]{32})?")
 
 Types = Mapping[int, frozenset[type]]
+Forms = Mapping[int, Callable[[str], bool]]
 
 
 def types_of(names: Sequence[str], record_types: Mapping[str, RecordType]) -> Types:
@@ -48,6 +50,40 @@ def check_values(names: Sequence[int], values: Sequence[Stored], types: Types, f
     numbers = [(name, value) for name, value in zip(names, values, strict=True) if type(value) is int]
     if any(abs(value) > MOST_INTEGER or (name in flags and value not in (0, 1)) for name, value in numbers):
         raise BadBlockError
+
+
+def forms_of(names: Sequence[str], record_types: Mapping[str, RecordType]) -> Forms:
+    """What tells whether a value of a known field has its form, by the field's place in `names`."""
+    found: dict[int, Callable[[str], bool]] = {}
+    for place, name in enumerate(names):
+        kind_name, _dot, field = name.partition(".")
+        kind = record_types.get(kind_name)
+        if kind is None or field not in kind.fields:
+            continue
+        of_field = kind.fields[field].kind
+        form = _hides_nothing if isinstance(of_field, (Several, Files)) else form_of(of_field)
+        if form is not None:
+            found[place] = form
+    return found
+
+
+def check_forms(names: Sequence[int], values: Sequence[Stored], forms: Forms) -> None:
+    """Raises BadBlockError where a value has not the form of its field: whoever shows it relies on it."""
+    told = {(name, value) for name, value in zip(names, values, strict=True) if name in forms and value}
+    if not all(type(value) is str and forms[name](value) for name, value in told):
+        raise BadBlockError
+
+
+def _hides_nothing(text: str) -> bool:
+    """Whether nothing stands in the texts of a list that would be refused outside it."""
+    if "\\" not in text:
+        return True
+    try:
+        found = strict_json(text.encode())
+    except ValueError:
+        return False
+    said = json.dumps(found, ensure_ascii=False)
+    return readable(said) == said
 
 
 def check_scopes(

@@ -131,7 +131,7 @@ class Several(Kind):
             return ()
         try:
             return tuple([str(item) for item in _read_list(str(stored))])
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError):
             return (str(stored),)
 
 
@@ -189,7 +189,7 @@ class Files(Kind):
             return ()
         try:
             return tuple(msgspec.json.decode(str(stored), type=list[StoredFile]))
-        except (msgspec.DecodeError, UnicodeEncodeError):
+        except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
             return stored
 
 
