@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cso_desk.desk.window import DeskWindow
@@ -83,6 +83,18 @@ def test_a_filter_is_chosen_by_keys_and_taken_away_by_its_chip(page: Any, qtbot:
     page.filters.set_filters({})
     assert len(shown(page)) == 6
     assert not page.filters.isVisible()
+
+
+def test_a_list_without_rows_leads_back_to_all_of_it(page: Any, desk: DeskWindow, qtbot: QtBot) -> None:
+    desk.show()
+    page.filters.set_filters({"kind": ("association",)})
+    page.filter.setText("zzz")
+    back = next(each for each in page.findChildren(QPushButton) if each.text() == "Show the whole list")
+    assert back.isVisible()
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    assert (page.filter.text(), dict(page.filters.filters)) == ("", {})
+    assert page.model.rowCount() > 2
+    assert not back.isVisible()
 
 
 def test_a_place_holds_what_lies_inside_it(page: Any) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 from typing_in import all_of
 
 from cso_desk.desk.window import DeskWindow
@@ -55,6 +57,32 @@ def test_the_register_is_narrowed_as_one_types_and_enter_opens_a_decision(
     page: Any = desk.page("meetings")
     assert page.currentWidget() is page.meetings
     assert page.pane.record.id == meeting.id
+
+
+def test_a_register_without_rows_says_why_and_leads_back_to_all_of_it(
+    desk: DeskWindow, meeting: Meeting, qtbot: QtBot
+) -> None:
+    side = side_of(desk, "decisions")
+    desk.show()
+    side.words.setText("zzz")
+    back = next(each for each in side.findChildren(QPushButton) if each.text() == "Show the whole list")
+    assert back.isVisible()
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    assert side.words.text() == ""
+    assert len(shown(side)) == 2
+    assert side.table.isVisible()
+
+
+def test_in_a_narrow_window_the_text_of_a_register_can_still_be_read(
+    desk: DeskWindow, meeting: Meeting
+) -> None:
+    side = side_of(desk, "decisions")
+    for width in (910, 1366):
+        desk.resize(width, 485)
+        desk.show()
+        QApplication.processEvents()
+        assert side.table.columnWidth(1) >= 200, width
+    assert not side.table.horizontalScrollBar().isVisible()
 
 
 def test_actions_are_closed_on_the_board_in_one_step(

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from cso_desk.desk.window import DeskWindow
 from cso_desk.features.meetings.record import Meeting
 from cso_desk.store.store import Store
+from cso_desk.widgets.operation import Failure
 
 
 def test_in_a_low_window_the_buttons_of_a_record_leave_their_line_to_the_rows(
@@ -24,6 +25,21 @@ def test_in_a_low_window_the_buttons_of_a_record_leave_their_line_to_the_rows(
     desk.resize(1366, 900)
     meetings.pane.open_tab(1)
     assert meetings.pane._actions.isVisible()
+
+
+def test_where_a_message_takes_the_room_the_words_of_the_tabs_stay_whole(
+    desk: DeskWindow, store: Store
+) -> None:
+    desk.resize(910, 485)
+    desk.show()
+    with store.reading() as reading:
+        desk.open_record("meeting", reading.all(Meeting)[0].id)
+    pane: Any = desk.page("meetings").meetings.pane
+    desk.session.complain(Failure("A long sentence. " * 12))
+    QApplication.processEvents()
+    assert not pane._actions.isVisible()
+    tabs = [each for each in pane._buttons.buttons() if each.isVisible()]
+    assert all(each.visibleRegion().boundingRect().height() == each.height() for each in tabs)
 
 
 def test_in_the_lowest_window_the_rows_of_a_record_have_the_page_to_themselves(

@@ -12,7 +12,7 @@ from cso_desk.desk.session import Session
 from cso_desk.store.listing import Titles, titles
 from cso_desk.store.rules import Finding, approve_finding, findings
 from cso_desk.store.search import refresh
-from cso_desk.widgets.controls import Label, button, column, frame, holder, line, named
+from cso_desk.widgets.controls import Label, button, column, frame, holder, line, named, row
 from cso_desk.widgets.empty import EmptyPage
 from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.scroll_page import ScrollPage
@@ -87,23 +87,26 @@ class DoubtsPage(ScrollPage):
 
     def _card(self, label: str, found: Sequence[Finding]) -> QFrame:
         inside = column(Label(label, "heading"), gap=4, margins=PADDING)
+        said = ""
         for each in found:
+            values = {name: digits(v) if isinstance(v, int) else v for name, v in each.values.items()}
+            told, said = said, _(each.message, **values)
             inside.addWidget(line())
+            if said != told:  # of many alike the sentence is read once
+                inside.addWidget(Label(said, wrap=True))
             inside.addWidget(self._finding(each))
         return frame("card", inside)
 
     def _finding(self, each: Finding) -> QWidget:
-        values = {name: digits(v) if isinstance(v, int) else v for name, v in each.values.items()}
-        inside = column(Label(_(each.message, **values), wrap=True), gap=2)
-        inside.addWidget(flowing(*(self._link(kind, record) for kind, record in each.records)))
+        links = flowing(*(self._link(kind, record) for kind, record in each.records))
         if self._asking == each.key:
-            inside.addWidget(self._reason(each))
-        else:
-            right = button(
-                lambda: _("This is right"), lambda: self._ask(each.key), picture="check", writes="data"
-            )
-            inside.addWidget(flowing(right))
-        return holder(inside)
+            return holder(column(links, self._reason(each), gap=2))
+        right = button(
+            lambda: _("This is right"), lambda: self._ask(each.key), picture="check", writes="data"
+        )
+        beside = row(links, right)
+        beside.setStretch(0, 1)
+        return holder(beside)
 
     def _link(self, kind: str, record: str) -> QWidget:
         name = title_of(self._named.get(record, ("", "")), _(self._session.store.shelves.types[kind].label))

@@ -58,7 +58,7 @@ def _row(each: Faithfulness, opening: Opening) -> list[QWidget]:
     return [
         go,
         opening.link(came, name, Opened("", meetings=each.invited, said=absent)),
-        Label(f"{digits(each.rate)} %"),
+        Label(f"{digits(each.rate)}%"),
         _missed(each, name, opening),
     ]
 

@@ -29,12 +29,12 @@ def table_cards(found: QuarterFigures, opening: Opening) -> list[QWidget]:
 
 
 def part_said(count: int | None, totals: Totals) -> str:
-    """A part with its share: "18 (53 %)"."""
+    """A part with its share: "18 (53%)"."""
     if count is None:
         return "—"
     if not totals.participations:
         return digits(count)
-    return f"{digits(count)} ({digits(round(100 * count / totals.participations))} %)"
+    return f"{digits(count)} ({digits(round(100 * count / totals.participations))}%)"
 
 
 def _highlights(found: QuarterFigures, opening: Opening) -> QFrame:

@@ -131,7 +131,7 @@ def records_in(desk: DeskWindow) -> Iterator[Shown]:
             desk.open_record(kind, records[0].id)
             pane = next(each for each in desk.findChildren(RecordPane) if each.isVisibleTo(desk))
             for place, name in enumerate(_TABS[kind]):
-                pane.open_tab(place)
+                pane.open_tab(pane.history if name.endswith("history") else place)
                 yield name, desk
 
 

@@ -17,7 +17,7 @@ from cso_desk.widgets.controls import IconLabel, Label, button, holder, line, ro
 from cso_desk.widgets.operation import Failure, Operation, Runner
 from cso_desk.widgets.pieces import in_pieces
 from cso_desk.widgets.showing import digits
-from cso_desk.wording import _
+from cso_desk.wording import _, ngettext
 
 
 class UnlockPage(StartPage):
@@ -90,7 +90,12 @@ class UnlockPage(StartPage):
         """Take no passphrase for so many seconds, and say so."""
         if not seconds:
             return
-        wait = _("Wait {seconds} seconds before you try again.", seconds=digits(seconds))
+        wait = ngettext(
+            "Wait {number} second, then try again.",
+            "Wait {number} seconds, then try again.",
+            seconds,
+            number=digits(seconds),
+        )
         self.complain(f"{sentence} {wait}".strip())
         self._go.setEnabled(False)
         self._pause.start(seconds * 1000)

@@ -8,14 +8,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from cso_desk.errors import UserError
 from cso_desk.log import lines_of, note_fault
 from cso_desk.wording import _
 
-_WIDTH, _GAP, _LINES = 520, 12, 160
-_SHARE = 4  # of the room that is free, for what is read; one above and one below
+_WIDTH, _EDGE, _GAP, _LINES = 520, 20, 12, 160
 
 
 class TroublePage(QWidget):
@@ -31,6 +30,7 @@ class TroublePage(QWidget):
         self.said.setWordWrap(True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.again = QPushButton(_("Try again"))
+        self.again.setProperty("part", "primary")
         self.again.clicked.connect(lambda *_on: again())
         self.details = QPlainTextEdit("\n".join(lines_of(error)))
         self.details.setReadOnly(True)
@@ -52,16 +52,22 @@ class TroublePage(QWidget):
 
     def _stack(self, widgets: Iterable[QWidget]) -> None:
         """One below the other in the middle; aligned one by one, wrapped texts would be cut off."""
-        middle = QWidget()
-        middle.setFixedWidth(_WIDTH)
-        below = QVBoxLayout(middle)
-        below.setSpacing(_GAP)
-        below.addStretch(1)
+        card = QFrame()
+        card.setProperty("part", "card")
+        card.setFixedWidth(_WIDTH + 2 * _EDGE)
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
+        inside.setSpacing(_GAP)
         for widget in widgets:
-            below.addWidget(widget, _SHARE if widget is self.details else 0)
-        below.addStretch(1)
+            inside.addWidget(widget)
+        middle = QVBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
         beside = QHBoxLayout(self)
-        beside.addWidget(middle)
+        beside.addStretch(1)
+        beside.addLayout(middle)
+        beside.addStretch(1)
 
     def save_to(self, path: Path) -> None:
         """Save the report that is shown; where that fails, say why."""

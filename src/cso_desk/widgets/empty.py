@@ -1,11 +1,14 @@
 """What a page shows while it has nothing: what it is for, and the first step."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from cso_desk.widgets.controls import IconLabel, Label, Say, holder, row
+from cso_desk.widgets.controls import IconLabel, Label, Say, button, holder, row
 from cso_desk.widgets.theme import theme
+from cso_desk.wording import _
 
 
 class EmptyPage(QWidget):
@@ -48,3 +51,17 @@ class EmptyPage(QWidget):
 
     def _picture_height(self) -> int:
         return self._picture.sizeHint().height() + self._gap
+
+
+class NothingFound(QWidget):
+    """What a list shows that was narrowed until nothing is left, with the way back to all of it."""
+
+    def __init__(self, show_all: Callable[[], None]) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setSpacing(theme.px(8))
+        layout.addStretch(2)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        layout.addWidget(Label(lambda: _("Nothing in this list is like that."), "quiet"), 0, centre)
+        layout.addWidget(button(lambda: _("Show the whole list"), show_all), 0, centre)
+        layout.addStretch(3)

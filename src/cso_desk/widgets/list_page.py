@@ -11,7 +11,7 @@ from cso_desk.records.record_type import RecordType
 from cso_desk.store.borrowed import Lend
 from cso_desk.widgets.column_list import column_button
 from cso_desk.widgets.controls import Label, button, column, icon_button, named, part, row
-from cso_desk.widgets.empty import EmptyPage
+from cso_desk.widgets.empty import EmptyPage, NothingFound
 from cso_desk.widgets.filters import FilterBar
 from cso_desk.widgets.folding_bar import FoldingBar
 from cso_desk.widgets.host import Host, Paper
@@ -77,7 +77,7 @@ class ListPage(QWidget):
         self._count, self._counting = Label("", "count"), QTimer(self)
         self._stack = QStackedWidget()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._nothing = Label(lambda: _("Nothing in this list is like that."), "quiet")
+        self._nothing = NothingFound(self._show_whole)
         if export is not None:
             for_selected = (
                 *for_selected,
@@ -104,8 +104,7 @@ class ListPage(QWidget):
     def open_record(self, record: str) -> None:
         """Show a record, also one that the list leaves out at the moment."""
         if not self.table.open_record(record):
-            self.filter.clear()
-            self.filters.set_filters({})
+            self._show_all()
             self.table.open_record(record)
         self._open(record)
 
@@ -187,7 +186,6 @@ class ListPage(QWidget):
         for each in (self.filters, self.changes.selection, self.changes.paste, self.views.bar):
             whole.addWidget(each)
         whole.addWidget(self.table, 1)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.hide()
         whole.addWidget(self._nothing, 1)
         self._splitter.setChildrenCollapsible(False)
@@ -206,6 +204,15 @@ class ListPage(QWidget):
         self._counting.setSingleShot(True)
         self._counting.timeout.connect(self._say_so_far)
         live(self, self._say_count)
+
+    def _show_all(self) -> None:
+        """Take away what narrows the list; columns and order stay."""
+        self.filter.clear()
+        self.filters.set_filters({})
+
+    def _show_whole(self) -> None:
+        self._show_all()
+        self.filter.setFocus()
 
     def _open(self, record: str) -> None:
         if record:

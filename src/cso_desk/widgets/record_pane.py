@@ -32,6 +32,7 @@ from cso_desk.widgets.timeline import TimelinePanel
 from cso_desk.wording import _
 
 _LOW = 460  # pixels below which a record is too low for its buttons and for rows at once
+_LEAST = 290  # pixels below which it has no room for its buttons above its details either
 _LOWEST = 520  # pixels below which a window has no room for the list beside the rows of a record
 
 
@@ -68,6 +69,7 @@ class RecordPane(QFrame):
             *tabs,
             (lambda: _("History"), lambda: HistoryPanel(host, kind)),
         ]
+        self.history = len(self._makers) - 1  # its place among the tabs
         if has_timeline(host.store.shelves.types, kind):
             self._makers.append((lambda: _("Timeline"), lambda: TimelinePanel(host, kind)))
         self._stack = QStackedWidget()
@@ -147,7 +149,7 @@ class RecordPane(QFrame):
     def give_room(self) -> None:
         """In a low window rows get the line of the buttons; in the lowest the place of the list as well."""
         rows = self._stack.currentWidget() is not self.editor
-        self._actions.setVisible(not rows or self.height() >= theme.px(_LOW))
+        self._actions.setVisible(self.height() >= theme.px(_LOW if rows else _LEAST))
         self.alone.emit(rows and not self.isHidden() and self.window().height() < theme.px(_LOWEST))
 
     def _show_on_tab(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QStackedWidget,
 
 from cso_desk.widgets.controls import Label, Say, button, column, frame, named, part, row
 from cso_desk.widgets.editors.choices import CalmComboBox
-from cso_desk.widgets.empty import EmptyPage
+from cso_desk.widgets.empty import EmptyPage, NothingFound
 from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.folding_bar import FoldingBar
 from cso_desk.widgets.host import Host
@@ -51,6 +51,7 @@ class RegisterSide(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(empty)
+        self._stack.addWidget(NothingFound(self._show_all))
         self._build(lead, boxes, buttons)
         self.table.opened.connect(lambda record: host.go_to_record(self.kind, record))
         host.changes.changed.connect(self._on_changed)
@@ -90,7 +91,15 @@ class RegisterSide(QWidget):
         self.model.show(rows)
         self.count.show_text(count)
         narrowed = self.words.text().strip() or any(box.currentData() for box, _choices in self._boxes)
-        self._stack.setCurrentIndex(0 if rows or narrowed else 1)
+        self._stack.setCurrentIndex(0 if rows else 2 if narrowed else 1)
+
+    def _show_all(self) -> None:
+        """Take away the words and choices that narrow the list."""
+        for box, _choices in self._boxes:
+            box.setCurrentIndex(0)
+        self.words.clear()
+        self.draw()
+        self.words.setFocus()
 
     # --- parts ---
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from cso_desk.widgets.controls import Say, named
@@ -15,6 +15,7 @@ from cso_desk.widgets.theme import theme
 from cso_desk.wording import _
 
 Index = QModelIndex | QPersistentModelIndex
+_LEAST, _DAY, _NARROWER = 220, 120, 0.8
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Head:
-    """Message id and width of a column at text of 10 points; 0 takes what is free."""
+    """Message id and width of a column at text of 10 points; 0 takes what is free.
+
+    Where too little is free the others get narrower, and then the list can be moved sideways.
+    """
 
     label: str
     width: int
@@ -82,16 +86,35 @@ class RegisterTable(QTableView):
         self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         head = self.horizontalHeader()
         head.setStretchLastSection(False)
-        for place, each in enumerate(model.heads):
-            if each.width:
-                self.setColumnWidth(place, theme.px(each.width))
-            else:
-                head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-        head.setMinimumSectionSize(theme.px(96))
+        head.setMinimumSectionSize(theme.px(72))
+        self._room: tuple[list[int], bool] | None = None
+        self._share_out()
         named(self, say)
         self.doubleClicked.connect(lambda index: self.opened.emit(model.rows[index.row()].record))
         last = len(model.heads) - 1
         live(self, lambda: model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """Give every column its width, when what there is room for changes."""
+        heads, room = self._rows.heads, self.viewport().width() - theme.px(_LEAST)
+        usual = [theme.px(each.width) for each in heads]
+        widths = usual if sum(usual) <= room else [_narrower(each) for each in usual]
+        fits = sum(widths) <= room
+        if self._room == (widths, fits):
+            return
+        self._room = widths, fits
+        modes = QHeaderView.ResizeMode
+        for place, (each, width) in enumerate(zip(heads, widths, strict=True)):
+            if each.width:
+                self.setColumnWidth(place, width)
+                continue
+            self.horizontalHeader().setSectionResizeMode(place, modes.Stretch if fits else modes.Interactive)
+            if not fits:
+                self.setColumnWidth(place, theme.px(_LEAST))
 
     def chosen(self) -> list[str]:
         """The ids of the rows that are selected."""
@@ -103,3 +126,8 @@ class RegisterTable(QTableView):
             self.opened.emit(self._rows.rows[place].record)
         else:
             super().keyPressEvent(event)
+
+
+def _narrower(width: int) -> int:
+    """The width of a column in a narrow list; a day or a number needs what it has."""
+    return max(round(width * _NARROWER), min(width, theme.px(_DAY)))

@@ -72,6 +72,7 @@ class AttendanceList(RelatedRecords):
             self.head.insertWidget(place, each)
         self.bar.fold(*reversed(marks))
         self.heads, self.inviting = HeadCount(host), InviteBar(host)
+        self.heads.asked.connect(self.newcomer.setHidden)  # a low window has no room for both
         layout.insertWidget(1, self._paper_bar())
         layout.insertWidget(2, self.heads)
         layout.insertWidget(3, self.inviting)

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit
 
 from cso_desk.errors import UserError
@@ -24,6 +25,8 @@ _WIDTH = 80
 
 class HeadCount(QFrame):
     """A bar that is shown when it is asked for; Enter goes from field to field and keeps the count."""
+
+    asked = Signal(bool)
 
     def __init__(self, host: Host) -> None:
         super().__init__()
@@ -64,6 +67,15 @@ class HeadCount(QFrame):
         self.show()
         self.total.setFocus(Qt.FocusReason.OtherFocusReason)
         self.total.selectAll()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.asked.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.isHidden():
+            self.asked.emit(False)
 
     def keep(self) -> None:
         """Keep the count with the meeting, which was held then."""

@@ -103,8 +103,9 @@ class StateBar(QWidget):
         said = Label(lambda: _("The reason is kept in the history and printed nowhere."), "quiet", wrap=True)
         go = button(lambda: _("Unlock"), self.unlock, name="primary", writes="data")
         stay = button(lambda: _("Leave them locked"), self.stay)
-        inside = row(self.reason, go, stay, said, margins=(16, 8, 16, 8))
-        inside.setStretch(3, 1)
+        inside = column(gap=4, margins=(16, 8, 16, 8))
+        inside.addLayout(row(self.reason, go, stay, None))
+        inside.addWidget(said)
         made = frame("caution", inside)
         made.hide()
         return made
