@@ -102,9 +102,13 @@ def test_first_steps_of_a_new_hub_go_one_by_one(empty_desk: DeskWindow, empty_st
     buttons = [each.accessibleName() for each in page.widget().findChildren(QPushButton)]
     assert "Import the list of members…" not in buttons
     assert "Plan a meeting" in buttons
-    add(empty_store, Meeting(title_en="First", starts=day(4)))
-    assert "First steps" not in words(page)
-    assert "in 4 days" in words(page)
+    press(page, "Plan a meeting")
+    meetings: Any = empty_desk.page("meetings")
+    with empty_store.transaction("Plan") as t:
+        planned = t.get(Meeting, meetings.pane.record.id)
+        t.change(planned, title_en="First", starts=day(4))
+    assert "First steps" not in words(today(empty_desk))
+    assert "in 4 days" in words(today(empty_desk))
 
 
 def test_a_long_text_is_cut_only_where_the_window_is_narrow(desk: DeskWindow, store: Store) -> None:

@@ -36,6 +36,9 @@ _DO = {
 """The words on the button of each step."""
 
 
+_GO_THERE = N_("Open Exchange")  # the other steps write
+
+
 def first_steps(session: Session, found: Look) -> list[QWidget]:
     """What a new hub still has to begin with."""
     open_steps: list[tuple[str, str, Callable[[], object], str]] = []
@@ -47,13 +50,13 @@ def first_steps(session: Session, found: Look) -> list[QWidget]:
     if not found.due.meetings:
         open_steps.append(
             (N_("Plan your first meeting; its attendance sheet is printed from here."),
-             N_("Plan a meeting"), partial(session.go, "meetings"), "calendar-blank")
+             N_("Plan a meeting"), partial(session.go, "meetings", "add"), "calendar-blank")
         )  # fmt: skip
     known = any(hub.status == ACTIVE for hub in found.hubs)
     if not known and session.store.hub != NATIONAL and not session.store.practice:
         open_steps.append(
             (N_("Introduce this computer to the national hub, so that files for it are locked."),
-             N_("Open Exchange"), partial(session.go, "exchange"), "arrows-left-right")
+             _GO_THERE, partial(session.go, "exchange"), "arrows-left-right")
         )  # fmt: skip
     if not open_steps:
         return []
@@ -61,7 +64,8 @@ def first_steps(session: Session, found: Look) -> list[QWidget]:
     for number, (said, word, act, picture) in enumerate(open_steps):
         inside.addWidget(line())
         what = Label(_(said), wrap=True)
-        go = button(partial(_, word), act, name="" if number else "primary", picture=picture)
+        writes = "" if word == _GO_THERE else "data"
+        go = button(partial(_, word), act, name="" if number else "primary", picture=picture, writes=writes)
         inside.addLayout(_stretched(IconLabel("circle", 20, "accent"), what, go))
     return [frame("card", inside)]
 

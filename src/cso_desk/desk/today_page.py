@@ -112,7 +112,9 @@ class TodayPage(ScrollPage):
         """The next meeting with its papers, and those after it."""
         due = found.due
         if not due.coming:
-            plan = button(lambda: _("Plan a meeting"), lambda: self.session.go("meetings"))
+            plan = button(
+                lambda: _("Plan a meeting"), lambda: self.session.go("meetings", "add"), writes="data"
+            )
             return _card(_("Next meeting"), [_line(Label(_("No meeting is planned."), "quiet"), None, plan)])
         first, *later = due.coming
         inside = column(Label(_("Next meeting"), "heading"), gap=4, margins=_CARD)
@@ -235,6 +237,7 @@ def _card(heading: str, lines: Sequence[QWidget], count: int = 0, act: QPushButt
         inside.addWidget(each)
     _say_more(inside, count - len(lines))
     if act is not None:
+        inside.addSpacing(theme.px(8))
         inside.addWidget(act, 0, Qt.AlignmentFlag.AlignLeft)
     return frame("card", inside)
 

@@ -85,8 +85,10 @@ class MeetingsPage(SidedPage):
         self.meetings.add()
 
     def open_record(self, record: str) -> None:
-        """Show a meeting, or a side by its name: "series", "decisions", "actions"."""
-        if record in SIDES:
+        """Show a meeting, or a side by its name: "series", "decisions", "actions"; "add" plans a meeting."""
+        if record == "add":
+            self.add()
+        elif record in SIDES:
             self.show_side(SIDES[record])
         else:
             self.open_of_kind("meeting", record)
