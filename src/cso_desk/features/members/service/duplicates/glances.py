@@ -57,8 +57,8 @@ def _slipped(one: Name, other: Name) -> bool:
 
 def have_parts(one: Profile, other: Profile) -> bool:
     """Whether a name of one person has more words than one of the other, so that this may be a part of it."""
-    counts = {len(name.words) for names in (one.read(), other.read()) for name in names.lasting()}
-    return len(counts) > 1
+    counts = [len(name.words) for name in one.read().lasting() + other.read().lasting()]
+    return min(counts, default=0) < max(counts, default=0)
 
 
 @lru_cache(maxsize=50_000)
