@@ -87,6 +87,14 @@ def test_a_list_in_usual_fonts_shows_nothing_of_fonts(desk: DeskWindow, tmp_path
     assert page.old_fonts.isHidden()
 
 
+def test_whoever_chose_a_file_goes_on_among_its_rows(desk: DeskWindow, tmp_path: Path) -> None:
+    page = open_wizard(desk)
+    page.focusProxy().setFocus()
+    assert desk.focusWidget().text() == "Choose a file…"
+    page.read(saved(tmp_path / "usual.xlsx", LIMON))
+    assert desk.focusWidget() is page.table
+
+
 def test_every_table_of_a_sheet_can_be_chosen(desk: DeskWindow, tmp_path: Path) -> None:
     rows = [["No", "Name", "Phone", "", "No", "Organisation", "Acronym"]]
     rows += [[n, f"Sok Dara{n}", f"01234560{n}", "", n, f"Union {n}", f"U{n}"] for n in (1, 2, 3)]

@@ -1,4 +1,5 @@
 import datetime as dt
+import struct
 import zipfile
 from collections.abc import Iterator
 from itertools import islice, repeat
@@ -162,6 +163,17 @@ def test_a_file_that_is_no_list_is_refused_with_a_sentence(
     (tmp_path / name).write_bytes(data)
     with pytest.raises(DamagedFileError, match=words):
         read_workbook(tmp_path / name)
+
+
+@pytest.mark.parametrize("before", [b"", struct.pack("<HH", 0x86, 0)], ids=["first", "after another"])
+def test_an_old_workbook_with_a_password_is_refused_with_a_sentence(tmp_path: Path, before: bytes) -> None:
+    data = (Path(__file__).parent / "files" / "limon.xls").read_bytes()
+    first = data.index(b"\x09\x08\x10\0\0\x06\x05\0") + 20
+    enciphered = before + struct.pack("<HHHHH", 0x2F, 54, 1, 1, 1) + bytes(range(200))
+    path = tmp_path / "a.xls"
+    path.write_bytes(data[:first] + enciphered + data[first + len(enciphered) :])
+    with pytest.raises(DamagedFileError, match="password"):
+        read_workbook(path)
 
 
 def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:

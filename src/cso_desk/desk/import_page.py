@@ -133,9 +133,9 @@ class ImportPage(QWidget):
         self._foot_line = row(None, hint, self.go, gap=12, margins=(16, 8, 16, 8))
         self._foot = frame("foot", self._foot_line)
         whole.addWidget(self._foot)
-        start = ImportStart(self._ask)
-        self.setFocusProxy(start.choose)  # whoever opens the page chooses a file first
-        self._stack.addWidget(start)
+        self._start = ImportStart(self._ask)
+        self.setFocusProxy(self._start.choose)  # whoever opens the page chooses a file first
+        self._stack.addWidget(self._start)
         self._stack.addWidget(shown)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -160,10 +160,19 @@ class ImportPage(QWidget):
             return
         self.head.file.show_text(self._path.name)
         self.model.show_glimpse(reading)
-        self._stack.setCurrentIndex(1)
+        self._turn_to_rows()
         self.rows.place_boxes(folded=self.head.is_folded)
         self.go.setEnabled(False)
         self.head.say(_("These are the first rows; the rest is being read."))
+
+    def _turn_to_rows(self) -> None:
+        """Whoever chose a file goes on among its rows: Return must not ask for another one."""
+        focused = self.window().focusWidget()
+        chose = focused is not None and self._start.isAncestorOf(focused)
+        self.setFocusProxy(self.table)
+        self._stack.setCurrentIndex(1)
+        if chose:
+            self.table.setFocus()
 
     def _forget_glimpse(self, turn: int) -> None:
         """Whoever stopped the reading sees what was there before."""
@@ -197,8 +206,7 @@ class ImportPage(QWidget):
             # What becomes of old letters has to be looked at, however low the window is.
             self.head.open_columns(bool(chosen.old_fonts))
         self._fold()
-        self.setFocusProxy(self.table)
-        self._stack.setCurrentIndex(1)
+        self._turn_to_rows()
         self._make_plan()
 
     def _fill_boxes(self) -> None:

@@ -44,6 +44,9 @@ _HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120  star
 DATE, DATETIME, TIME = 1, 2, 3
 _OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLE_MACROS = "_VBA_PROJECT_CUR".encode("utf-16-le")
+_BEGINNINGS_OF_BOOKS = (b"\x09\x08\x10\0\0\x06\x05\0", b"\x09\x08\x08\0\0\x05\x05\0")
+"""The first record of the workbook in .xls files of Excel 97 to 2003, and of 95: [MS-XLS] 2.4.21."""
+_FILEPASS, _BEFORE_FILEPASS = 0x2F, 3  # [MS-XLS] 2.4.117: it stands among the first records
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D\x00O\x00C|E\x00N\x00T)")
 
 Merge = tuple[int, int, int, int]
@@ -71,8 +74,23 @@ def _refuse_in_old_container(data: bytes) -> None:
     """The parts of an old workbook have their names in plain sight, wherever the directory lies."""
     if _OLE_ENCRYPTED in data:
         raise RefusedError("password")
+    if any(_is_enciphered(data, beginning) for beginning in _BEGINNINGS_OF_BOOKS):
+        raise RefusedError("password")
     if _OLE_MACROS in data:
         raise RefusedError("macros")
+
+
+def _is_enciphered(data: bytes, beginning: bytes) -> bool:
+    """Whether the records of an old workbook are enciphered: after its first ones all is noise."""
+    at = data.find(beginning)
+    for _record in range(_BEFORE_FILEPASS):
+        if at < 0 or at + 4 > len(data):
+            return False
+        kind, length = struct.unpack_from("<HH", data, at)
+        if kind == _FILEPASS:
+            return True
+        at += 4 + length
+    return False
 
 
 def names_old_font(data: bytes, beginnings: list[str]) -> bool:
