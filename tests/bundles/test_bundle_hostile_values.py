@@ -13,6 +13,7 @@ from cso_desk.errors import UserError
 from cso_desk.features.meetings.record import Meeting
 from cso_desk.features.members.record import Organisation
 from cso_desk.fields.reading import read
+from cso_desk.journal.reviews import conflicts, resolve
 from cso_desk.records.forms import form_of
 from cso_desk.records.kinds import Date, Days, Figure, Money, Phones, Quarter, Time
 from cso_desk.store.transaction import Edit
@@ -95,6 +96,57 @@ def test_whatever_people_type_has_the_form_that_is_asked_for(kind, texts):
 def test_a_list_nested_without_end_is_shown_as_a_text():
     deep = "[" * 100_000
     assert Phones("x").from_stored(deep + "]" * 100_000)[0].startswith("[[[")
+
+
+def test_nobody_takes_a_record_of_others_out_of_reach(tmp_path):
+    """Else whatever its own hub wrote of it afterwards went where nobody takes it from that hub."""
+    use_language("en")
+    nation, liar, victim = (
+        create_store(tmp_path / hub, hub, passphrase=None)[0] for hub in ("00", "03", "02")
+    )
+    introduce(nation, liar, victim)
+    with victim.transaction("Add") as t:
+        body = t.add(Organisation(name_en="Body", scope="network")).id
+    exchange(victim, liar)
+    with liar.transaction("Edit") as t:
+        t.write([Edit(TYPES["organisation"], body, "network", {"scope": "hub/03"}, new=False)])
+    for reader in (nation, victim):
+        with pytest.raises(UserError, match="no right"):
+            receive_bundle(reader, make_bundle(liar, reader.hub).path, backup=False)
+    with victim.transaction("Edit") as t:
+        t.change(Organisation, body, name_en="Body, still ours")
+    exchange(victim, nation)
+    with nation.reading() as reading:
+        assert reading.get(Organisation, body).name_en == "Body, still ours"
+    for store in (nation, liar, victim):
+        store.close()
+
+
+@pytest.mark.parametrize("choice", ["network", "hub/02"])
+def test_where_a_record_is_held_is_decided_so_that_others_take_it_in(tmp_path, choice):
+    """The nation shares a record of a hub while that one says that it stays; somebody settles it."""
+    use_language("en")
+    nation, hub = (create_store(tmp_path / hub, hub, passphrase=None)[0] for hub in ("00", "02"))
+    introduce(nation, hub)
+    with hub.transaction("Add") as t:
+        body = t.add(Organisation(name_en="Body")).id
+    exchange(hub, nation)
+    for store, scope in ((nation, "network"), (hub, "hub/02")):
+        kind = TYPES["organisation"]
+        with store.transaction("Edit") as t:
+            t.write([Edit(kind, body, scope, {"scope": scope}, new=False)])
+    exchange(nation, hub)
+    with hub.reading() as reading:
+        (waiting,) = conflicts(reading.connection, hub.shelves)
+    assert waiting.field == "scope"
+    resolve(hub, [(waiting, choice)])
+    exchange(hub, nation)
+    for store in (hub, nation):
+        with store.reading() as reading:
+            assert reading.get(Organisation, body).scope == choice
+            assert not conflicts(reading.connection, store.shelves)
+    for store in (nation, hub):
+        store.close()
 
 
 def test_a_bundle_with_such_a_value_is_refused_and_changes_nothing(tmp_path):

@@ -251,7 +251,7 @@ class Merge:
             prev = columns.prev[at]
             if prev is not None and prev[0] == stream and prev[1] > one.at + at - start:
                 raise BadBlockError
-        if not check_scopes(columns.name[start:end], columns.value[start:end], rules.scopes, one.hub):
+        if not check_scopes(columns.name[start:end], columns.value[start:end], rules.scopes, one.part.scope):
             raise no_right(one.hub)
 
     def _insert(

@@ -10,7 +10,6 @@ from cso_desk.journal.recorder import MOST_INTEGER, MOST_LINE, MOST_TEXT, MOST_T
 from cso_desk.records.forms import form_of
 from cso_desk.records.kinds import Files, Flag, Number, Several, Stored
 from cso_desk.records.record_type import RecordType
-from cso_desk.trust.rights import is_scope, may_write
 from cso_desk.trust.signing import strict_json
 
 _MOST_DETAILS = 1 << 16
@@ -87,11 +86,14 @@ def _hides_nothing(text: str) -> bool:
 
 
 def check_scopes(
-    names: Iterable[int], values: Iterable[Stored], scope_names: frozenset[int], hub: str
+    names: Iterable[int], values: Iterable[Stored], scope_names: frozenset[int], scope: str
 ) -> bool:
-    """Whether the scopes that a hub gives to records are ones it may write."""
-    told = {value for name, value in zip(names, values, strict=True) if name in scope_names}
-    return all(isinstance(scope, str) and is_scope(scope) and may_write(hub, scope) for scope in told)
+    """Whether records are said to be held where that is told: who holds a record learns it there.
+
+    Else somebody could take a record of others out of reach: what they write of it afterwards would go where
+    nobody takes it from them.
+    """
+    return all(name not in scope_names or value == scope for name, value in zip(names, values, strict=True))
 
 
 def check_steps(steps: Iterable[StepFacts]) -> None:

@@ -57,6 +57,8 @@ class Conflict:
         return max((side for side in self.sides if side.hub == hub), key=lambda s: s.at, default=None)
 
 
+_SCOPE = "scope"
+
 Choice = tuple[Conflict, Stored]
 """A conflict and the stored value that settles it."""
 
@@ -99,6 +101,9 @@ def resolve(
             edit = _resolution(transaction, store.shelves, each, value)
             transaction.permit([edit])
             transaction.write([edit])
+            if each.field == _SCOPE and value != edit.scope:
+                # Who holds a record learns it there: to another scope it moves.
+                transaction.change(edit.kind.record, edit.record, scope=value)
 
 
 def _resolution(transaction: Transaction, shelves: Shelves, each: Conflict, value: Stored) -> Edit:
@@ -112,8 +117,9 @@ def _resolution(transaction: Transaction, shelves: Shelves, each: Conflict, valu
     scope = transaction.connection.exec_driver_sql(
         f"SELECT scope FROM {kind.name} WHERE id = ?", (each.record,)
     ).scalar_one()
+    told = str(scope) if each.field == _SCOPE else value
     return Edit(
-        kind, RecordId(each.record), str(scope), {each.field: value}, new=False, over={each.field: over}
+        kind, RecordId(each.record), str(scope), {each.field: told}, new=False, over={each.field: over}
     )
 
 

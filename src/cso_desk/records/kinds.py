@@ -124,7 +124,8 @@ class Several(Kind):
     """A list of texts, stored as a JSON array without spaces."""
 
     def to_stored(self, value: Any) -> Stored:
-        return msgspec.json.encode(list(value)).decode() if value else ""
+        # A NUL would be written as an escape, which no receiver takes.
+        return msgspec.json.encode([str(each).replace("\0", "") for each in value]).decode() if value else ""
 
     def from_stored(self, stored: Stored) -> Any:
         if not stored:
@@ -182,7 +183,8 @@ class Files(Kind):
     def to_stored(self, value: Any) -> Stored:
         if isinstance(value, str):
             return value
-        return msgspec.json.encode(list(value)).decode() if value else ""
+        told = [msgspec.structs.replace(each, name=each.name.replace("\0", "")) for each in value or ()]
+        return msgspec.json.encode(told).decode() if told else ""
 
     def from_stored(self, stored: Stored) -> Any:
         if not stored:
