@@ -1,5 +1,6 @@
 """The work of a secretary through the window: import and take back, key in attendance, exchange, decide."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -168,6 +169,36 @@ def test_somebody_known_who_came_without_invitation_is_added_in_one_line(
     assert came[0].status == "present"
     assert came[0].organisation
     assert attendance.model.rowCount() == 2
+
+
+def test_before_the_day_the_same_line_invites_and_the_meeting_stays_to_come(
+    attendance: Any, store: Store, qtbot: QtBot
+) -> None:
+    assert attendance.newcomer.accessibleName() == "Somebody else came"
+    meeting = all_of(store, Meeting)[0]
+    later = dt.date.today() + dt.timedelta(days=7)  # noqa: DTZ011  as the window does
+    with store.transaction("Put off") as t:
+        t.change(meeting, starts=later.isoformat())
+    attendance.show_record(all_of(store, Meeting)[0])
+    assert attendance.newcomer.accessibleName() == "Invite somebody"
+    qtbot.keyClicks(attendance.newcomer, "Vuthy")
+    qtbot.keyClick(attendance.newcomer, Qt.Key.Key_Return)
+    rows = all_of(store, Attendance)
+    assert [(each.status, each.walk_in) for each in rows] == [("invited", False)] * 2
+    assert all(each.organisation for each in rows)
+    assert all_of(store, Meeting)[0].status == "invited"
+    assert attendance.newcomer.text() == ""
+
+
+def test_the_keyboard_goes_back_to_where_it_was_when_a_page_over_others_is_closed(
+    desk: DeskWindow, attendance: Any
+) -> None:
+    desk.show()
+    attendance.newcomer.setFocus()
+    attendance.type_in()
+    assert desk.focusWidget() is not attendance.newcomer
+    desk.close_over()
+    assert desk.focusWidget() is attendance.newcomer
 
 
 def test_a_new_face_becomes_a_person_on_the_spot(attendance: Any, store: Store, qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from cso_desk.desk.window import DeskWindow
 from cso_desk.documents.paper import Paper, Paragraph
@@ -139,6 +139,28 @@ def test_the_files_of_a_title_are_shown_and_looked_into(desk: DeskWindow, law: T
     assert not page.picture.picture.pixmap().isNull()
     assert "ជំពូកទី" in page.text.toPlainText()
     files.deleteLater()
+
+
+def test_a_file_is_added_to_the_title_on_show_from_the_tab_of_its_files(
+    desk: DeskWindow, store: Store, folder: Path
+) -> None:
+    with store.transaction("Add") as t:
+        title = t.add(LibraryTitle(title_en="Law"))
+    desk.open_page("library", title.id)
+    library: Any = desk.page("library")
+    for place, (_say, _make) in enumerate(library.titles._tabs, start=1):
+        library.pane.open_tab(place)
+        if isinstance(library.pane._stack.currentWidget(), TitleFiles):
+            break
+    files: Any = library.pane._stack.currentWidget()
+    assert any("No file yet" in each.text() for each in files.findChildren(Label))
+    files.adding.click()
+    (dialog,) = [each for each in desk.findChildren(QFileDialog) if each.isVisible()]
+    dialog.filesSelected.emit([str(folder / "notice.png")])
+    dialog.close()
+    (kept,) = [each for each in _titles(store) if each.id == title.id]
+    assert [each.name for each in kept.files] == ["notice.png"]
+    assert any("notice.png" in each.text() for each in files.findChildren(Label))
 
 
 def test_a_page_put_right_is_kept_and_can_be_taken_back(

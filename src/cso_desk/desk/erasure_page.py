@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cso_desk.bundles.erased_files import Cleared, erase_with_files, last_aside, told_of_cleared
@@ -119,6 +120,7 @@ class ErasurePage(ScrollPage):
             lambda: _("Erase for good"), self.erase, name="primary", picture="trash", writes="decision"
         )
         self.go.setEnabled(False)
+        QTimer.singleShot(0, self.typed, self.typed.setFocus)
         self.typed.textChanged.connect(lambda text: self.go.setEnabled(self._fits(text)))
         back = button(lambda: _("Cancel"), self._leave, name="flat")
         inside = column(

@@ -15,6 +15,7 @@ from cso_desk.desk.search import FilesBeside, suggestions
 from cso_desk.desk.session import Session, hub_name
 from cso_desk.desk.sidebar import Sidebar
 from cso_desk.desk.top_bar import TopBar
+from cso_desk.desk.turning import turn_to
 from cso_desk.desk.ways_out import report_problem, way_out
 from cso_desk.widgets.controls import Label, button, column, frame, part, row
 from cso_desk.widgets.editors.finding import FindLine
@@ -232,7 +233,7 @@ class DeskWindow(ReadingOrder):
                 if hasattr(paper, "close_document"):
                     paper.close_document()
             below, marked = self._back.pop()
-            self._turn_to(below)
+            turn_to(self.stack, below)
             self._mark(marked)
             self.stack.removeWidget(over)
             over.deleteLater()
@@ -340,16 +341,11 @@ class DeskWindow(ReadingOrder):
         if hasattr(widget, "finished"):
             widget.finished.connect(self.close_over)
         self.stack.addWidget(whole)
-        self._turn_to(whole)
+        turn_to(self.stack, whole)
         self.notice.hide()  # it tells of the page below, and would cover the foot of this one
         if self.help is not None:
             self.help.show_page(self._help_page())
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _turn_to(self, page: QWidget) -> None:
-        if (focused := self.focusWidget()) is not None:
-            focused.clearFocus()  # else Qt looks through all pages for the next one, to no purpose
-        self.stack.setCurrentWidget(page)
 
     def _found(self, go: Any) -> None:
         self.top.search.clear()

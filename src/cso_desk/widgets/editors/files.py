@@ -45,7 +45,7 @@ class FilesEditor(Editor):
         self._lines = QVBoxLayout(whole)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(theme.px(2))
-        self.adding = button(lambda: _("Add files…"), self._ask, picture="paperclip", writes="data")
+        self.adding = button(lambda: _("Add files…"), self.ask, picture="paperclip", writes="data")
         self._rows = QWidget()
         self._lines.addWidget(self._rows)
         self._lines.addWidget(holder(row(self.adding, None)))
@@ -148,7 +148,8 @@ class FilesEditor(Editor):
     def _change(self, transaction: "Transaction", owner: str, files: list[StoredFile]) -> None:
         transaction.change(self._kind.record, owner, **{self._field.name: tuple(files)})
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
+        """Ask which files are to be kept with the record."""
         self._host.choose_files(self, _("Choose the files to keep"), self.add)
 
     def _ask_where(self, file: StoredFile) -> None:

@@ -8,13 +8,13 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cso_desk.extraction.refusals import verdict_said
-from cso_desk.features.library.record import LibraryTitle, TitleVersion
+from cso_desk.features.library.record import LIBRARY_TITLE, LibraryTitle, TitleVersion
 from cso_desk.features.library.service.file_texts import FileText, file_text
 from cso_desk.records.base import Record
 from cso_desk.records.kinds import StoredFile
 from cso_desk.store.blobs import Blobs
 from cso_desk.widgets.controls import Label, button, column, frame, holder, row
-from cso_desk.widgets.editors.files import called, size_said
+from cso_desk.widgets.editors.files import FilesEditor, called, size_said
 from cso_desk.widgets.host import Host
 from cso_desk.widgets.live import live
 from cso_desk.widgets.scroll_column import ScrollColumn
@@ -36,13 +36,19 @@ class TitleFiles(QWidget):
         self._lines = ScrollColumn()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._lines)
+        whole.addWidget(self._lines, 1)
+        self._keeper = FilesEditor(host, LIBRARY_TITLE, LIBRARY_TITLE.fields["files"])
+        self._keeper.setParent(self)
+        self._keeper.hide()
+        self.adding = button(lambda: _("Add files…"), self._keeper.ask, picture="paperclip", writes="data")
+        whole.addLayout(row(self.adding, None, margins=(16, 8, 16, 12)))
         host.changes.changed.connect(self._on_changed)
         live(self, self._draw)
 
     def show_record(self, record: Record) -> None:
         """Show the files of this title."""
         self._title = record
+        self._keeper.owner = record.id
         self._draw()
 
     def look_into(self, file: StoredFile, page: int = 1) -> None:
@@ -73,7 +79,7 @@ class TitleFiles(QWidget):
         if not cards:
             cards = [
                 Label(
-                    _("No file yet. Drop files on the list of titles, or add them to a version."),
+                    _("No file yet. Add the files of this title here, or those of one version on Versions."),
                     "quiet",
                     wrap=True,
                 )

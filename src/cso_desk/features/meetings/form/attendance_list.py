@@ -1,11 +1,13 @@
-"""The list in which it is seen and keyed in who came."""
+"""The list in which it is seen and keyed in who came; before the day, who is invited."""
+
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout
 
 from cso_desk.features.meetings.form.head_count import HeadCount
-from cso_desk.features.meetings.form.inviting import InviteBar
+from cso_desk.features.meetings.form.inviting import InviteBar, say_invited
 from cso_desk.features.meetings.form.layout import ATTENDANCE_GROUPS
 from cso_desk.features.meetings.form.sheet_totals import quorum_said
 from cso_desk.features.meetings.record import ATTENDANCE, Attendance, Meeting
@@ -14,6 +16,7 @@ from cso_desk.features.meetings.service import (
     alarms,
     attendance_rows,
     hats_on,
+    invite,
     mark,
     meeting_totals,
     quorum,
@@ -23,7 +26,7 @@ from cso_desk.features.meetings.service.hats import NO_DAY
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.records.base import Record, RecordId
 from cso_desk.store.transaction import Transaction
-from cso_desk.widgets.controls import Label, button, named, row
+from cso_desk.widgets.controls import Label, button, row
 from cso_desk.widgets.editors.finders import record_finder
 from cso_desk.widgets.editors.finding import FindLine
 from cso_desk.widgets.empty import EmptyPage
@@ -40,6 +43,7 @@ _MARKS = (
     ("absent", N_("Absent"), "A", "x-circle"),
     ("excused", N_("Excused"), "E", "minus-circle"),
 )
+_BEFORE = ("planned", "invited")
 _BESIDE_FROM = 700  # how wide it must be for the figures beside the line of newcomers
 
 
@@ -59,11 +63,7 @@ class AttendanceList(RelatedRecords):
         self._suggest, _name = record_finder(host, "person")
         self.newcomer = FindLine(self._suggest)
         self.newcomer.chosen.connect(self.come)
-        named(self.newcomer, lambda: _("Somebody else came"))
-        live(
-            self.newcomer,
-            lambda: self.newcomer.setPlaceholderText(_("Somebody else came: type a name, press Enter")),
-        )
+        live(self.newcomer, self._say_newcomer)
         self.totals = Label("", "quiet", wrap=True)
         marks = [self._mark_button(*mark) for mark in _MARKS]
         layout = self.layout()
@@ -113,17 +113,30 @@ class AttendanceList(RelatedRecords):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def come(self, chosen: object) -> None:
-        """Add somebody who came without invitation, for the organisation of their position on that day."""
+        """Add somebody who came without invitation, for the organisation of their position on that day.
+
+        Nobody came to a meeting whose day is still to come: there the person is invited.
+        """
         person = chosen() if callable(chosen) else chosen
         meeting = self._parent
         if person is None or not isinstance(meeting, Meeting):
+            return
+        if self._to_come():
+            self._host.attempt(
+                lambda: say_invited(self._host, invite(self._host.store, meeting.id, people=[str(person)]))
+            )
+            self._next_newcomer()
             return
         guest = self._guest(RecordId(str(person)), meeting)
         made: list[Attendance] = []
         if self._host.change(N_("Record attendance"), lambda t: made.append(welcome(t, meeting.id, guest))):
             self.table.open_record(made[0].id)
+        self._next_newcomer()
+
+    def _next_newcomer(self) -> None:
         self.newcomer.clear()
         self.newcomer.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._say_newcomer()
 
     def _guest(self, person: RecordId, meeting: Meeting) -> WalkIn:
         """Somebody known, with the newest hat of that day; who is on the list keeps the hat of the list."""
@@ -137,15 +150,35 @@ class AttendanceList(RelatedRecords):
             person=Person(id=person), organisation=body, title_km=hat.title_km, title_en=hat.title_en
         )
 
+    def _now(self) -> Meeting | None:
+        """The meeting as it stands now."""
+        with self._host.store.reading() as reading:
+            return reading.get(Meeting, self._parent.id) if self._parent is not None else None
+
     def _status(self) -> str:
         """How far the meeting has come by now."""
-        with self._host.store.reading() as reading:
-            found = reading.get(Meeting, self._parent.id) if self._parent is not None else None
+        found = self._now()
         return found.status if found is not None else ""
+
+    def _to_come(self) -> bool:
+        """Whether the day of the meeting is still to come, and nobody said that it was held."""
+        found, today = self._now(), date.today().isoformat()  # noqa: DTZ011  the day on the wall
+        return found is not None and found.starts > today and found.status in _BEFORE
+
+    def _say_newcomer(self) -> None:
+        """Say in the line whether it invites, or notes who came."""
+        to_come = self._to_come()
+        self.newcomer.setAccessibleName(_("Invite somebody") if to_come else _("Somebody else came"))
+        self.newcomer.setPlaceholderText(
+            _("Invite somebody: type a name, press Enter")
+            if to_come
+            else _("Somebody else came: type a name, press Enter")
+        )
 
     def show_record(self, record: Record) -> None:
         super().show_record(record)
         self._say_totals()
+        self._say_newcomer()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -29,7 +29,7 @@ from cso_desk.wording import N_, _, ngettext
 
 Ask = Callable[[str], Invitation]
 """Invites to the meeting with this id."""
-_WIDTH = 280
+_WIDTH, _NAMED = 280, 2  # of the line; institutions that are named in a notice
 
 
 class InviteBar(QFrame):
@@ -134,12 +134,16 @@ def say_invited(host: Host, invitation: Invitation) -> None:
         count,
         number=digits(count),
     )
-    silent = len(invitation.without_representative)
+    silent = invitation.without_representative
     if silent:
+        names = [title_of((each.name_km, each.name_en), each.code) for each in silent[:_NAMED]]
         said += " " + ngettext(
-            "{number} institution has nobody who represents it.",
-            "{number} institutions have nobody who represents them.",
-            silent,
-            number=digits(silent),
+            "{number} institution has nobody who represents it: {names}. Open it, and on People give "
+            "somebody the role of representative.",
+            "{number} institutions have nobody who represents them: {names}. Open them, and on People give "
+            "somebody the role of representative.",
+            len(silent),
+            number=digits(len(silent)),
+            names=", ".join(names) + ("…" if len(silent) > _NAMED else ""),
         )
     host.notify(said, undo=bool(count))
