@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cso_desk.importers import vocabulary
 from cso_desk.importers.coverage_cells import places_of
 from cso_desk.importers.evidence import known_place
+from cso_desk.importers.place_lines import address_place, place_of_line
 from cso_desk.importers.tables import Row
 from cso_desk.khmer import list_marks
 from cso_desk.khmer.digits import to_latin_digits
@@ -67,15 +68,40 @@ def read_places(
         letter, text = texts["place"]
         values["place"] = text
         code = known_place(text, None, area or None) or known_place(text, None, None)
+        code = code or _place_of_line(reader, row, "place", text, area)
         if code:
             values["place_code"] = code
         else:
             reader.note(row, letter, "notice", _("“{text}” is not a place of the list of places.", text=text))
     if "coverage" in texts:
         _read_coverage(reader, row, *texts["coverage"], values)
+    _read_address(values, area)
     deepest = next((values[f"{lv}_code"] for lv in reversed(LEVELS) if f"{lv}_code" in values), "")
     for digits, level in zip(range(2, len(deepest), 2), LEVELS, strict=False):
         values.setdefault(f"{level}_code", deepest[:digits])
+
+
+def _read_address(values: dict[str, Any], area: str) -> None:
+    """Take the place from an address that says village, commune and district, inside what is known of it."""
+    if "place_code" in values or "village_code" in values:
+        return
+    for key in ("address_km", "address_en", "address"):
+        code = address_place(values[key], area) if key in values else ""
+        if len(code) > len(area) and code.startswith(area):
+            _note_all(values, code)
+            return
+
+
+def _place_of_line(reader: "Reader", row: Row, name: str, text: str, area: str) -> str:
+    code, says_more = place_of_line(text, area)
+    if code and says_more:
+        reader.keep(row, name, text)  # a village that nobody knows, a street: no field takes it
+    return code
+
+
+def _note_all(values: dict[str, Any], code: str) -> None:
+    for digits, level in zip(range(2, len(code) + 1, 2), LEVELS, strict=False):
+        values[f"{level}_code"] = code[:digits]
 
 
 def _read_coverage(reader: "Reader", row: Row, letter: str, text: str, values: dict[str, Any]) -> None:
@@ -99,8 +125,12 @@ def _place(
         return ""
     depth = (LEVELS.index(level)) * 2
     inside = area[:depth] or None
+    within = inside or reader.within
     bare = _LEADING_CODE.sub("", text)  # "0201 Banan"
     code = known_place(text, level, inside) or (known_place(bare, level, inside) if bare != text else "")
+    if not code and _says_levels(reader, letter) and (code := known_place(text, None, within)):
+        _note_all(values, code)
+        return code
     if not code and inside and (code := known_place(text, level, None)):
         message = _(
             "“{text}” lies outside {place}.", text=text, place=gazetteer.show_place(inside, language())
@@ -108,10 +138,18 @@ def _place(
         reader.note(row, letter, "warning", message)
     if code:
         values[f"{level}_code"] = code
+    elif code := _place_of_line(reader, row, level, text, within):
+        _note_all(values, code)
     else:
         message = _("“{text}” is not in the list of places; choose the right one.", text=text)
         reader.note(row, letter, "warning", message)
     return code
+
+
+def _says_levels(reader: "Reader", letter: str) -> bool:
+    """Whether a header says that places of several levels stand below it: "District / commune"."""
+    asked = vocabulary.header_meanings(reader.labels.get(letter, ""))
+    return sum(level in asked for level in LEVELS) > 1
 
 
 def _place_of_section(text: str, area: str) -> str:
