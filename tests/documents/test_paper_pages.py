@@ -12,8 +12,11 @@ from cso_desk.documents.paper import (
     Column,
     Heading,
     Kept,
+    PageBreak,
     Paper,
     Paragraph,
+    Signature,
+    Signatures,
     Space,
     Table,
     Together,
@@ -122,6 +125,22 @@ def test_what_stands_below_a_kept_table_is_never_alone_on_a_page():
     assert [len(page) for page in placed] == [8, 4], (
         "head and rows; then head, the last row, a gap, what is below"
     )
+
+
+def test_nobody_signs_a_page_on_which_nothing_is_written():
+    sign = Signatures([Signature("Chair"), Signature("Note-taker")])
+    for count in range(30, 60):
+        for above in ([Paragraph(f"Line {n}") for n in range(count)], [sheet(people(count))]):
+            *_others, last = pages_of(pdf_bytes(Paper("Minutes", [*above, Space(4), sign], "en")))
+            assert "Chair" in last
+            assert f"Line {count - 1}" in last or f"{count - 1:03}" in last, count
+
+
+def test_hands_that_sign_after_a_new_page_bring_nothing_over():
+    sign = Signatures([Signature("Chair")])
+    first, second = pages_of(pdf_bytes(Paper("x", [Paragraph("Last words"), PageBreak(), sign], "en")))
+    assert "Last words" in first
+    assert "Chair" in second
 
 
 def test_a_kept_paragraph_is_not_the_last_line_of_a_page():

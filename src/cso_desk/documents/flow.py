@@ -50,7 +50,7 @@ def pages(pieces: Iterable[Piece], height: float) -> Iterator[list[Placed]]:
     """Fill pages `height` points high; pieces that are kept together move to the next page together."""
     page: list[Placed] = []
     down = 0.0
-    waiting = _groups(pieces)
+    waiting = _signed(_groups(pieces), height)
     while (group := next(waiting, None)) is not None:
         if group[0].fill is not None:
             rest = list(waiting)
@@ -105,6 +105,25 @@ def _groups(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
             group = []
     if group:
         yield group
+
+
+def _signed(groups: Iterable[list[Piece]], height: float) -> Iterator[list[Piece]]:
+    """The same groups; the last words go along with the hands that sign, which stand alone on no page."""
+    held: list[list[Piece]] = []
+    for group in groups:
+        if all(piece.empty for piece in group):
+            held.append(group)
+            continue
+        first = next(piece for piece in group if not piece.empty)
+        whole = [*chain.from_iterable(held), *group]
+        if first.signs and sum(piece.height for piece in whole) <= height:
+            held = [whole]
+            continue
+        yield from held
+        held = [group]
+        if first.fill is not None or first.new_page:
+            yield held.pop()
+    yield from held
 
 
 def _heading(block: p.Heading, room: Room) -> Iterator[Piece]:

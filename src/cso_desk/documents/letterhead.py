@@ -142,7 +142,7 @@ def signature_pieces(block: Signatures, width: float) -> Iterator[Piece]:
             draw_lines(canvas, x + shift, top - (tallest - height_of(lines)), column, lines)
 
     yield space(4 * MM)
-    yield Piece(tallest, paint, keep=True)
+    yield Piece(tallest, paint, keep=True, signs=True)
     yield Piece(block.gap * MM, lambda _canvas, _x, _top: None, keep=True)
     yield side_by_side(lower)
 

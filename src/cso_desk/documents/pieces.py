@@ -17,7 +17,8 @@ class Piece:
     """`paint(canvas, x, top)` draws it below `top`. `keep`: not parted from the next piece.
 
     `header` is painted above it when it comes first on a page; `new_page` starts a page before it. `fill`
-    gives pieces without end, to be placed here until the page is full with all that follows.
+    gives pieces without end, to be placed here until the page is full with all that follows. `signs`: hands
+    sign below it.
     """
 
     height: float
@@ -26,6 +27,12 @@ class Piece:
     header: "Piece | None" = None
     new_page: bool = False
     fill: "Iterator[Piece] | None" = None
+    signs: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether it is only room."""
+        return self.paint is nothing and self.fill is None and not self.new_page
 
 
 def nothing(_canvas: PaperCanvas, _x: float, _top: float) -> None:
