@@ -37,6 +37,8 @@ def test_a_wrong_passphrase_is_told_and_the_right_one_opens(window: Any) -> None
     page.unlock()
     assert page.problem.text_shown()
     assert window.desk is None
+    assert window.focusWidget() is page.passphrase  # to be typed over at once
+    assert page.passphrase.selectedText()
     page.passphrase.setText("rice in the rain")
     page.unlock()
     assert window.desk.session.store.hub == "02"

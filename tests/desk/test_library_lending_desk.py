@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 from typing_in import all_of
 
 from cso_desk.desk.paper_page import PaperPage
@@ -52,6 +54,21 @@ def readers(store: Store) -> tuple[Person, Person]:
 
 def asked(lending: LoanDesk) -> set[str]:
     return {name for name, each in lending.asked.items() if not each.isHidden()}
+
+
+def test_whoever_goes_to_the_loans_by_their_word_can_scan_at_once(
+    desk: DeskWindow, copies: list[LibraryCopy], qtbot: QtBot
+) -> None:
+    desk.open_page("library")
+    desk.show()
+    word = next(
+        each
+        for each in desk.page("library").findChildren(QPushButton)
+        if each.text() == "Copies and loans" and each.isVisible()
+    )
+    qtbot.mouseClick(word, Qt.MouseButton.LeftButton)
+    page: Any = desk.page("library")
+    assert desk.focusWidget() is page.lending.desk.line
 
 
 @pytest.mark.parametrize("reader_first", [True, False])

@@ -110,6 +110,7 @@ class StartPage(QWidget):
         self._card.setEnabled(True)
 
     def _failed(self, failure: Failure) -> None:
+        self._ended()  # a field that rests cannot be given the keyboard back
         self.complain(failure.sentence)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from cso_desk.widgets.controls import Label, Say, button, column, frame, named, part, row
@@ -56,6 +57,11 @@ class RegisterSide(QWidget):
         self.table.opened.connect(lambda record: host.go_to_record(self.kind, record))
         host.changes.changed.connect(self._on_changed)
         live(self, self._say)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Not by a focus proxy, see ListPage.
+        super().focusInEvent(event)
+        (self.table if self.model.rows else self.words).setFocus(event.reason())
 
     def found(self) -> tuple[list[Row], str]:
         """The rows to show, and what is said of how many they are."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -60,9 +61,12 @@ class SidedPage(QStackedWidget):
 
     def show_side(self, place: int) -> None:
         """Show a side by its place."""
-        made = self.side(place)
+        made, focused = self.side(place), self.window().focusWidget()
         assert isinstance(made, QWidget)  # noqa: S101  see above
         self.setCurrentWidget(made)
+        if focused is not None and self.isAncestorOf(focused):
+            # Else the keyboard would be on whatever comes first on that side.
+            made.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def load(self) -> None:
         """Read what the sides that were looked at show."""
