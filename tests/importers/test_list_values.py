@@ -6,6 +6,8 @@ import pytest
 from list_files import save_workbook, sheet_of
 
 from cso_desk.errors import UserError
+from cso_desk.importers.compound_cells import days_of
+from cso_desk.importers.contact_cells import part_contacts
 from cso_desk.importers.preview import SheetReading, read_list, read_sheet
 from cso_desk.wording import use_language
 
@@ -167,3 +169,47 @@ def test_fifty_thousand_people_are_read_to_the_last() -> None:
     found = read_sheet(sheet_of(rows))
     assert found.records == 50_000
     assert found.rows[-1]["phone"] == "+85512050000"
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("អ្នកស្រី មាស ស៊ីថា៖ ០៩២ ៤៥៦ ៧៨២ និង ០៨៨ ៤៥៦ ៧៨២០", "អ្នកស្រី មាស ស៊ីថា"),
+        ("លោក ង៉ែត វុធ (០៩៧ ៤៥៦ ៧៨៤)", "លោក ង៉ែត វុធ"),
+        ("Sok Dara: 012 345 678 and 092 345 678", "Sok Dara"),
+    ],
+)
+def test_nothing_of_its_telephones_is_left_at_a_name(cell: str, name: str) -> None:
+    values: dict[str, Any] = {"contact": cell}
+    part_contacts(values)
+    assert values["contact"] == name
+    assert values["phones"]
+
+
+def test_a_column_of_telephones_may_say_whose_they_are() -> None:
+    cells = ["012 345 678 (សុខា) / 092 111 222 ស្រីមុំ", "Tel: 012.888.777 (Dara), Fax 053 952 123"]
+    cells.append("017 222 333")
+    rows = [[number, f"Hope {number}", cell] for number, cell in enumerate(cells, 1)]
+    found = read_sheet(sheet_of([["No", "Organisation", "Telephone"], *rows]))
+    assert [column.meaning for column in found.columns][2] == "phones"
+    assert [row["phones"] for row in found.rows] == [
+        ["+85512345678", "+85592111222"],
+        ["+85512888777", "+85553952123"],
+        ["+85517222333"],
+    ]
+    assert [row.get("_unread") for row in found.rows] == [{"phones": cells[0]}, {"phones": cells[1]}, None]
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("05/03/2560 (ព.ស)", "2017-03-05"),
+        ("(ព.ស ២៥៥១)", "2008"),
+        ("since 2018", "2018"),
+        ("2560 (B.E.)", "2017"),
+    ],
+)
+def test_days_are_read_with_their_era_in_brackets_and_with_since(cell: str, day: str) -> None:
+    first, last = days_of(cell)
+    assert first is not None
+    assert (first.iso, last) == (day, None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cso_desk.importers import vocabulary
 from cso_desk.importers.columns import Meaning
 from cso_desk.importers.compound_cells import days_of, phone_text
-from cso_desk.importers.contact_cells import MAIL
+from cso_desk.importers.contact_cells import MAIL, beside_phones
 from cso_desk.importers.grid import running_number, show
 from cso_desk.importers.reading import Cell
 from cso_desk.importers.tables import Row
@@ -58,6 +58,8 @@ def _read_phones(reader: "Reader", row: Row, meaning: Meaning, cell: Cell, value
     phones = values.setdefault("phones", [])
     phones += [phone.e164 for phone in found if phone.e164 not in phones]
     values["phone"] = phones[0]
+    if beside_phones(text):
+        reader.keep(row, "phones", show(cell))  # whose they are
     for phone in found:
         if phone.warning:
             reader.note(row, meaning.letter, "notice", phone.warning)

@@ -16,7 +16,7 @@ _TWO_DAYS = re.compile(rf"(?<!\d)(\d{{1,2}})\s*(?:st|nd|rd|th)?\s*{_TO}\s*(\d{{1
 _TWO_DATES = re.compile(
     rf"(.*?\d.*?)\s*(?:\s{_TO}|–|—|~|{list_marks.TO})\s*(\D{{0,12}}\d.*\d.*)", re.IGNORECASE | re.DOTALL
 )
-_FROM = re.compile(rf"^\s*(?:from\b|{list_marks.FROM})\s*", re.IGNORECASE)
+_FROM = re.compile(rf"^\s*(?:from\b|since\b|{list_marks.FROM})\s*", re.IGNORECASE)
 _YEAR_AT_END = re.compile(rf"[\s/.\-,]*(?:{list_marks.YEAR}\s*)?\d{{4}}\s*$")
 _POWER = re.compile(r"\s*\d(?:\.\d+)?[eE]\+?\d{1,2}\s*")
 
@@ -40,6 +40,8 @@ def _days_of_text(text: str) -> tuple[PartialDate | None, PartialDate | None]:
     if whole is not None or not any(letter.isdigit() for letter in text):
         return whole, None
     bare = _FROM.sub("", to_latin_digits(text))
+    if bare != text and (whole := parse_date(bare)):
+        return whole, None
     if found := _TWO_DAYS.search(bare):
         first, last = (parse_date(_TWO_DAYS.sub(day, bare, count=1)) for day in found.groups())
         if first and last and first.iso < last.iso:

@@ -12,11 +12,20 @@ MAIL = re.compile(r"[^\s@,;/]+@[^\s@,;/]+\.[^\s@,;/]+")
 _DIGIT = "0-9០-៩"
 _PHONE = re.compile(rf"(?:\+|\(|[{_DIGIT}])[{_DIGIT} ().\-/]{{6,}}[{_DIGIT}]")
 _LABELS = re.compile(
-    rf"(?:\b(?:tel(?:ephone)?|h/?p|phone|mobile|cell|e-?mail)\b|{list_marks.PHONE})\s*[.:៖]*", re.IGNORECASE
+    rf"(?:\b(?:tel(?:ephone)?|h/?p|phone|mobile|cell|fax|e-?mail)\b|{list_marks.PHONE})\s*[.:៖]*",
+    re.IGNORECASE,
 )
-_ENDS = " \t\r\n,;:/|-–."
+_ENDS = " \t\r\n,;:៖/|-–."
+_NOTHING_LEFT = re.compile(rf"\(\s*\)|[\s:៖](?:and|or|&|{list_marks.AND})\s*$", re.IGNORECASE)
 _POSITION = re.compile(r"([^,(\n]+?)\s*(?:,\s*|\n\s*|\(\s*)([^,()\n]+?)\s*\)?")
 _PEOPLE = ("contact", "contact_km", "contact_en", "name", "name_km", "name_en")
+
+
+def beside_phones(text: str) -> str:
+    """What stands beside the telephones of a cell that has any, such as whose they are, else ""."""
+    rest = _PHONE.sub(" ", MAIL.sub(" ", text))
+    bare = " ".join(_LABELS.sub(" ", rest).split())
+    return bare if rest != text and any(map(str.isalpha, bare)) else ""
 
 
 def part_contacts(values: dict[str, Any]) -> None:
@@ -36,7 +45,7 @@ def _part(values: dict[str, Any], key: str, text: str) -> None:
         return
     for run, _phones in reversed(found):
         rest = f"{rest[: run.start()]} {rest[run.end() :]}"
-    bare = " ".join(_LABELS.sub(" ", rest).split()).strip(_ENDS)
+    bare = _bare(_LABELS.sub(" ", rest))
     if not bare:
         return
     _add(values, "phones", [phone.e164 for _run, phones in found for phone in phones])
@@ -49,6 +58,14 @@ def _part(values: dict[str, Any], key: str, text: str) -> None:
         values.setdefault("position", two[2])
         values.setdefault(f"position_{script}", two[2])
     values[key] = bare
+
+
+def _bare(rest: str) -> str:
+    """What is left of a cell without its telephones, their brackets, and the word between two of them."""
+    bare = " ".join(_NOTHING_LEFT.sub(" ", rest).split())
+    if "(" not in bare:
+        bare = bare.replace(")", "")
+    return bare.strip(_ENDS)
 
 
 def _add(values: dict[str, Any], name: str, more: list[str]) -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from cso_desk.importers import vocabulary
 from cso_desk.importers.compound_cells import days_of, two_things
+from cso_desk.importers.contact_cells import beside_phones
 from cso_desk.importers.grid import DATE, NUMBER, PHONE, TEXT, TICK, look, running_number, show
 from cso_desk.importers.reading import Cell
 from cso_desk.importers.tables import Table
@@ -106,12 +107,13 @@ def _share(cells: Sequence[Cell], test: Callable[[Cell], bool]) -> float:
 class Evidence:
     """Shares from 0 to 1 of the filled cells of a column; `script` is "km", "en" or "" where mixed.
 
-    `pairs` hold two things, `positions` are words for such, `titled` begin with an honorific, `honorifics`
+    `called` name whose telephones stand in them, `pairs` hold two things, `positions` are words for such, `titled` begin with an honorific, `honorifics`
     are nothing else, `coded` are 1 or 2, `figures` hold a digit.
     """
 
     count: int
     phones: float
+    called: float
     sexes: float
     dates: float
     years: float
@@ -157,6 +159,8 @@ class Evidence:
         }  # fmt: skip
         if meaning in known:
             share, enough = known[meaning]
+            if meaning == "phones" and share < enough <= self.called + share:
+                return -0.2  # "012 345 678 (Dara)": so it is where the header says nothing else
             nothing = -0.9 if self.count >= 3 and share < 0.05 else -0.5
             return 0.3 if share >= enough else (-0.1 if share >= 0.15 else nothing)
         return self._fit_of_words(meaning)
@@ -235,6 +239,7 @@ def weigh_cells(table: Table, place: int) -> Evidence:
     return Evidence(
         count=len(cells),
         phones=_share(cells, looks_like_phone),
+        called=_share(texts, lambda text: bool(beside_phones(str(text)))),
         sexes=_share(cells, _is_sex),
         dates=_share(cells, _is_date),
         years=_share(cells, _is_year),

@@ -40,7 +40,7 @@ _NOISE = re.compile(
     rf"ថ្ងៃ(?:ទី)?(?: ?(?:{'|'.join(_WEEKDAYS)}))?|ខែ|ឆ្នាំ|ទី|គ\.ស\.?|គស|\b(?:{'|'.join(_WEEKDAYS)})\b\.?"
     r"|(?<=\d)(?:st|nd|rd|th)\b|\b(?:of|the|ad|ce|month|year|day)\b"
 )
-_BUDDHIST_SIGN = re.compile(r"ព\.?ស\.?|\bb\.?e\.?(?=\W|$)")
+_BUDDHIST_SIGN = re.compile(r"\(?(?:ព\.?ស\.?|\bb\.?e\.?(?=\W|$))\s*\)?")
 _TIME = re.compile(r"[t ]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?: ?[ap]m)?(?:z|[+-]\d\d:?\d\d)?$")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})(?:[-/. ](\d{1,2}))?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4}|\d{2})")
@@ -92,7 +92,7 @@ def _from_text(text: str) -> PartialDate | None:
     named = _MONTH_NAME.search(key)
     if named:
         return _with_month_name(key, named, buddhist=buddhist)
-    return _from_digits(" ".join(key.split()).strip(" .,/-"), buddhist=buddhist)
+    return _from_digits(" ".join(key.split()).strip(" .,/-)"), buddhist=buddhist)
 
 
 def _with_month_name(key: str, named: re.Match[str], *, buddhist: bool) -> PartialDate | None:
