@@ -46,6 +46,10 @@ def check(name, value):
         ("organisation.phones", '["\\u0000"]'),
         ("organisation.phones", '["\\ud800"]'),
         ("library_title.files", f'[["{PICTURE}",5,"\\u202efdp.exe","application/pdf"]]'),
+        ("organisation.name_en", "x" * 10_001),
+        ("organisation.kind", "x" * 10_001),
+        ("organisation.phones", f'["{"1" * 100_000}"]'),
+        ("person.notes", "x" * ((1 << 20) + 1)),
     ],
 )
 def test_a_value_that_is_none_of_its_field_is_refused(name, value):
@@ -65,6 +69,8 @@ def test_a_value_that_is_none_of_its_field_is_refused(name, value):
         ("organisation.phones", '["+85512345678"]'),
         ("library_title.files", f'[["{PICTURE}",5,"a \\"good\\" file.pdf","application/pdf"]]'),
         ("organisation.name_en", "soon"),
+        ("organisation.name_en", "ក" * 10_000),
+        ("person.notes", "x" * (1 << 20)),
         ("newer.starts", "soon"),
         ("meeting.newer", "soon"),
     ],
@@ -91,6 +97,17 @@ def test_whatever_people_type_has_the_form_that_is_asked_for(kind, texts):
         found = read(kind("x"), text)
         stored = kind("x").to_stored(found.value)
         assert not stored or form is None or form(stored), (text, stored)
+
+
+def test_a_name_that_no_hub_would_take_is_not_kept_either(tmp_path):
+    """Comparing and painting a name of a million letters takes minutes, and all the memory there is."""
+    use_language("en")
+    store, _code = create_store(tmp_path / "hub", "02", passphrase=None)
+    with pytest.raises(UserError, match="too long"), store.transaction("Add") as t:
+        t.add(Organisation(name_en="x" * 10_001))
+    with store.transaction("Add") as t:
+        t.add(Organisation(name_en="x" * 10_000, notes="x" * 100_000))
+    store.close()
 
 
 def test_a_list_nested_without_end_is_shown_as_a_text():

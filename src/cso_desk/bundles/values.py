@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from cso_desk.bundles.blocks import BadBlockError
 from cso_desk.bundles.chain import StepFacts
-from cso_desk.journal.recorder import MOST_INTEGER, MOST_LINE, MOST_TEXT, MOST_TIME, readable
-from cso_desk.records.forms import form_of
+from cso_desk.journal.recorder import MOST_INTEGER, MOST_LINE, MOST_TIME, readable
+from cso_desk.records.forms import MOST_TEXT, form_of, most_characters
 from cso_desk.records.kinds import Files, Flag, Number, Several, Stored
 from cso_desk.records.record_type import RecordType
 from cso_desk.trust.signing import strict_json
@@ -17,7 +17,10 @@ _PLACEHOLDER = re.compile(r"\{[a-z_]{1,40}\}")
 _HEX32_OR_NONE = re.compile(r"(?:[0-9a-f]{32})?")
 
 Types = Mapping[int, frozenset[type]]
-Forms = Mapping[int, Callable[[str], bool]]
+Form = tuple[int, Callable[[str], bool] | None]
+"""How many characters a text may have, and what else tells whether it is one of its field."""
+
+Forms = Mapping[int, Form]
 
 
 def types_of(names: Sequence[str], record_types: Mapping[str, RecordType]) -> Types:
@@ -53,7 +56,7 @@ def check_values(names: Sequence[int], values: Sequence[Stored], types: Types, f
 
 def forms_of(names: Sequence[str], record_types: Mapping[str, RecordType]) -> Forms:
     """What tells whether a value of a known field has its form, by the field's place in `names`."""
-    found: dict[int, Callable[[str], bool]] = {}
+    found: dict[int, Form] = {}
     for place, name in enumerate(names):
         kind_name, _dot, field = name.partition(".")
         kind = record_types.get(kind_name)
@@ -61,16 +64,17 @@ def forms_of(names: Sequence[str], record_types: Mapping[str, RecordType]) -> Fo
             continue
         of_field = kind.fields[field].kind
         form = _hides_nothing if isinstance(of_field, (Several, Files)) else form_of(of_field)
-        if form is not None:
-            found[place] = form
+        found[place] = (most_characters(of_field), form)
     return found
 
 
 def check_forms(names: Sequence[int], values: Sequence[Stored], forms: Forms) -> None:
-    """Raises BadBlockError where a value has not the form of its field: whoever shows it relies on it."""
-    told = {(name, value) for name, value in zip(names, values, strict=True) if name in forms and value}
-    if not all(type(value) is str and forms[name](value) for name, value in told):
-        raise BadBlockError
+    """Raises BadBlockError where a text has not the form of its field: whoever shows it relies on it."""
+    for name, value in zip(names, values, strict=True):
+        if value and type(value) is str and name in forms:
+            most, form = forms[name]
+            if len(value) > most or (form is not None and not form(value)):
+                raise BadBlockError
 
 
 def _hides_nothing(text: str) -> bool:

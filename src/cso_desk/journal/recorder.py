@@ -28,6 +28,7 @@ from cso_desk.journal.streams import (
     stream_number,
     streams,
 )
+from cso_desk.records.forms import MOST_SHORT, MOST_TEXT, most_characters
 from cso_desk.records.kinds import Stored
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.store import details_text
@@ -35,7 +36,6 @@ from cso_desk.store.transaction import Edit, Step
 from cso_desk.wording import _
 
 SALT_BYTES = 12
-MOST_TEXT = 1 << 20
 MOST_INTEGER = 1 << 53
 """Integers beyond this do not survive every reader of JSON and of workbooks."""
 
@@ -115,7 +115,7 @@ class JournalRecorder:
 
     def _write(self, connection: Connection, step: Step, edits: list[Edit]) -> None:
         for edit in edits:
-            fit_to_travel(edit.values)
+            fit_to_travel(edit.values, edit.kind)
         refuse_erased(connection, edits)
         number = self._step_number(connection, step)
         fields = {(edit.kind.name, name) for edit in edits for name in edit.values}
@@ -243,16 +243,22 @@ class _Lines:
         return cid
 
 
-def fit_to_travel(values: dict[str, Stored]) -> None:
+def fit_to_travel(values: dict[str, Stored], kind: RecordType) -> None:
     """Take out of new values what every receiver refuses. Raises UserError where that loses something."""
     for name, value in values.items():
         if isinstance(value, str):
             if not value.isascii() or "\0" in value:
                 values[name] = readable(value)
-            if len(value) > MOST_TEXT:
+            if len(value) > MOST_SHORT and len(value) > _most(kind, name):
                 raise UserError(_("This text is too long to be kept. Make it shorter, or split it."))
         elif isinstance(value, int) and abs(value) > MOST_INTEGER:
             raise UserError(_("The number {number} is too big to be kept.", number=value))
+
+
+def _most(kind: RecordType, name: str) -> int:
+    """How many characters a field may have; one that only a newer version knows may be any text."""
+    field = kind.fields.get(name)
+    return MOST_TEXT if field is None else most_characters(field.kind)
 
 
 def readable(text: str) -> str:

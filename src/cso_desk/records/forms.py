@@ -9,13 +9,29 @@ import re
 from collections.abc import Callable
 
 from cso_desk.records.amounts import figure_of, money_of
-from cso_desk.records.kinds import Date, Days, Figure, Kind, Money, Quarter, Time
+from cso_desk.records.kinds import Date, Days, Figure, Files, Kind, Money, Quarter, Several, Text, Time
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _QUARTER = re.compile(r"[0-9]{4}Q[1-4]")
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+MOST_TEXT = 1 << 20
+"""Characters of a text of several lines."""
+
+MOST_LIST = 100_000
+"""Characters of a list of short texts, or of files."""
+
+MOST_SHORT = 10_000
+"""Characters of everything else, such as a name: comparing and painting longer ones takes minutes."""
+
 _MOST_AMOUNT = 60
 """Characters of a figure or an amount: more than any of them has, and little enough to be counted with."""
+
+
+def most_characters(kind: Kind) -> int:
+    """How long a stored text of this kind may be."""
+    if isinstance(kind, Text) and kind.long:
+        return MOST_TEXT
+    return MOST_LIST if isinstance(kind, (Several, Files)) else MOST_SHORT
 
 
 def form_of(kind: Kind) -> Callable[[str], bool] | None:
