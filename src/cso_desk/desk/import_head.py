@@ -1,5 +1,6 @@
 """Above the rows of a list: its file, what it is, and how many rows become what."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -32,6 +33,7 @@ from cso_desk.widgets.showing import digits
 from cso_desk.widgets.theme import theme
 from cso_desk.wording import _, ngettext
 
+_PARTS = re.compile(r"([_\-. ])")
 _BOX = 26  # letters that a box has room for at least
 
 
@@ -58,7 +60,7 @@ class ImportHead(QWidget):
         live(control, lambda: control.setPlaceholderText(_("Choose the meeting")))
         self.meeting.show_value(meeting)
         self._for_meeting = holder(row(Label(lambda: _("Meeting"), "quiet"), self.meeting))
-        self.file, self.summary = Label("", "heading"), Label("", "quiet", wrap=True)
+        self.file, self.summary = Label("", "heading", wrap=True), Label("", "quiet", wrap=True)
         self.chips: dict[str, QPushButton] = {}
         for what in (*COUNTS, TO_CHECK):
             self.chips[what] = button(
@@ -69,7 +71,8 @@ class ImportHead(QWidget):
             hint=lambda: _("What the list is and what its columns mean"),
         )  # fmt: skip
         self._another = button(lambda: _("Another file…"), another)
-        self._first_line = row(self.file, None, self.columns, self._another)
+        self._first_line = row(self.file, self.columns, self._another)
+        self._first_line.setStretch(0, 1)
         self._boxes = flowing(self.sheet, self.purpose, self._for_meeting, self.known)
         self._inside = column()
         self._inside.addLayout(self._first_line)
@@ -133,9 +136,13 @@ class ImportHead(QWidget):
             chip.setVisible(what == "" or bool(counts.get(what, 0)) or what == only)
             chip.setChecked(what == only)
 
+    def name_file(self, name: str) -> None:
+        """Say what the file is called; a long name goes on in the next line."""
+        self.file.show_text(_PARTS.sub("\\1\u200b", name))
+
     def fill(self, name: str, readings: Sequence[SheetReading], reading: SheetReading) -> None:
         """Offer the tables of a file, and say what the one that is shown is."""
-        self.file.show_text(name)
+        self.name_file(name)
         tables = tables_of(readings)
         self.sheet.clear()
         for label, sheet, table in tables:

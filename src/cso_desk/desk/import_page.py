@@ -158,7 +158,7 @@ class ImportPage(QWidget):
         """The first rows of a long list, to look at while the rest is read."""
         if turn != self._turn or self._path is None:
             return
-        self.head.file.show_text(self._path.name)
+        self.head.name_file(self._path.name)
         self.model.show_glimpse(reading)
         self._turn_to_rows()
         self.rows.place_boxes(folded=self.head.is_folded)
