@@ -58,6 +58,8 @@ def _add(args: Namespace, store: Store, kind: RecordType, record: Record) -> Res
         )  # fmt: skip
     if isinstance(getattr(record, name), str):
         raise UserError(_("The list of files was written by a newer version, so it is left as it is."))
+    if why := store.why_not():  # before a copy of the file is in the store
+        raise UserError(why)
     path = Path(args.file).expanduser()
     blob = blobs_of(store).add_file(path, Ticker(quiet=args.json))
     media = mimetypes.guess_type(path.name)[0] or ""
