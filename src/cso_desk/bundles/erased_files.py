@@ -95,6 +95,11 @@ def last_aside(cleared: Cleared) -> str:
 
 def told_of_cleared(cleared: Cleared) -> list[str]:
     """What became of files, as sentences."""
+    return [*done_of_cleared(cleared), *left_of_cleared(cleared)]
+
+
+def done_of_cleared(cleared: Cleared) -> list[str]:
+    """What was done to files, as sentences."""
     said = []
     if cleared.gone:
         said.append(
@@ -107,6 +112,12 @@ def told_of_cleared(cleared: Cleared) -> list[str]:
         )
     if cleared.anew:
         said.append(_("Made anew for carrying: {files}.", files=", ".join(cleared.anew)))
+    return said
+
+
+def left_of_cleared(cleared: Cleared) -> list[str]:
+    """What files still hold, or what could not be done to them, as sentences."""
+    said = []
     if cleared.waiting:
         hubs = ", ".join(hub_name(hub) for hub in cleared.waiting)
         said.append(_("No new file could be made for {hubs}: {why}", hubs=hubs, why=cleared.why))

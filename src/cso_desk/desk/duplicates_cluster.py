@@ -24,10 +24,11 @@ from cso_desk.khmer.phones import show_phone
 from cso_desk.places.gazetteer import show_place
 from cso_desk.records.base import Record, RecordId
 from cso_desk.store.aliases import survivor_of
-from cso_desk.widgets.controls import Label, button, column, frame, holder
+from cso_desk.widgets.controls import Label, button, column, frame, holder, row
 from cso_desk.widgets.flow import flowing
 from cso_desk.widgets.showing import digits, title_of
 from cso_desk.widgets.theme import theme
+from cso_desk.widgets.wrapped_link import WrappedLink
 from cso_desk.wording import N_, _, language
 
 MERGE, LATER = 9, 0  # keys; 1 to 8 are the records
@@ -116,7 +117,7 @@ class ClusterView:
         heads.setVerticalSpacing(theme.px(16))
         beside = min(len(self.cluster.records), _BESIDE)
         for place in range(len(self.cluster.records)):
-            heads.addWidget(self._head(place), place // beside, place % beside, Qt.AlignmentFlag.AlignTop)
+            heads.addWidget(self._head(place), place // beside, place % beside)
             heads.setColumnStretch(place % beside, 1)
         asked = flowing(
             Label(_(_ASKED[self.cluster.kind]), "heading"),
@@ -150,15 +151,19 @@ class ClusterView:
         apart.setAccessibleName(_("“{name}” is none of the others", name=name))
         self._keeps.append(keep)
         self._outs.append(out)
-        link = button(
-            lambda: name,
-            lambda: self._session.go_to_record(self.cluster.kind, record.id),
-            name="link",
-            hint=lambda: _("Open the record"),
-        )
+        link = WrappedLink(name, lambda: self._session.go_to_record(self.cluster.kind, record.id))
+        link.setToolTip(_("Open the record"))
         said = Label("  ·  ".join(filter(None, self._said_of(record, name))), "quiet", wrap=True)
-        top = flowing(Label(digits(place + 1), "key"), link)
-        return holder(column(top, said, flowing(keep, out, apart, gap=4), gap=4))
+        said.setAlignment(Qt.AlignmentFlag.AlignTop)
+        number = Label(digits(place + 1), "key")
+        top = row(number, link)
+        top.setStretch(1, 1)
+        top.setAlignment(number, Qt.AlignmentFlag.AlignTop)
+        inside = column(gap=4)
+        inside.addLayout(top)
+        inside.addWidget(said, 1)  # the buttons of records side by side stand in one line
+        inside.addWidget(flowing(keep, out, apart, gap=4))
+        return holder(inside)
 
     def _said_of(self, record: Any, name: str) -> list[str]:
         others = [each for each in self._kind.title(record) if each and each != name][:1]

@@ -7,7 +7,13 @@ from functools import partial
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from cso_desk.bundles.erased_files import Cleared, erase_with_files, last_aside, told_of_cleared
+from cso_desk.bundles.erased_files import (
+    Cleared,
+    done_of_cleared,
+    erase_with_files,
+    last_aside,
+    left_of_cleared,
+)
 from cso_desk.desk.erasure_texts import texts_card
 from cso_desk.desk.session import Session
 from cso_desk.features.hub.form import paper
@@ -140,7 +146,8 @@ class ErasurePage(ScrollPage):
         said = [Label(lambda: _(BACKUPS, day=long_date(self.plan.until.isoformat())), wrap=True)]
         if self.plan.shared:
             said.insert(0, Label(lambda: _(ELSEWHERE[0]), wrap=True))
-        said += [Label(each, wrap=True) for each in told_of_cleared(self.cleared)]
+        said += [Label(each, wrap=True) for each in done_of_cleared(self.cleared)]
+        said += [Label(each, "warn", wrap=True) for each in left_of_cleared(self.cleared)]
         show = button(
             lambda: _("Print the confirmation…"), self.show_paper, name="primary", picture="printer"
         )

@@ -29,6 +29,7 @@ _HEADS = (N_("No."), N_("Name"), N_("Sex"), N_("Institution and position"), N_("
 _WIDTHS = {NUMBER: 56, NAME: 220, SEX: 56, BODY: 300, DAYS: 56, MARK: 152}
 _TICK_WIDTHS = (52, 128)  # the narrowest and the widest
 _NARROW = 560
+_LEAST_NAME, _NAMES = 132, 0.45  # where there is little room, the name's part of what it shares
 MEANT = {"youth": ANSWERS, "disability": ANSWERS, "minority": ANSWERS, "id_poor": ID_POOR}
 _SEXES = {"F": N_("F"), "M": N_("M")}
 _COLOURS = {"present": "good", "absent": "bad", "excused": "warn", "replaced": "warn"}
@@ -195,6 +196,18 @@ class SheetTable(QTableView):
             mode = QHeaderView.ResizeMode
             self.horizontalHeader().setSectionResizeMode(NAME, mode.Stretch if narrow else mode.Interactive)
             self.setColumnWidth(NAME, theme.px(_WIDTHS[NAME]))
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """Let the name leave room for the institution."""
+        if self.isColumnHidden(BODY):
+            return
+        others = (each for each in range(self.model().columnCount()) if each not in (NAME, BODY))
+        free = self.viewport().width() - sum(
+            self.columnWidth(each) for each in others if not self.isColumnHidden(each)
+        )
+        most = min(theme.px(_WIDTHS[NAME]), round(free * _NAMES))
+        self.setColumnWidth(NAME, max(theme.px(_LEAST_NAME), most))
 
     def _arrange_ticks(self) -> None:
         """What is ticked stands before the mark, each column as wide as its word."""
@@ -205,6 +218,7 @@ class SheetTable(QTableView):
             wanted = head.fontMetrics().horizontalAdvance(said) + theme.px(20)
             self.setColumnWidth(column, min(max(wanted, theme.px(least)), theme.px(most)))
         head.moveSection(head.visualIndex(MARK), head.count() - 1)
+        self._share_out()
 
     def _tick_of(self, event: QKeyEvent) -> str:
         """What is ticked by a key, "" for nothing."""
