@@ -37,14 +37,15 @@ _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 _SPACES = "\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 
 # One look decides: text that matches is in its stored form already, as nearly all text is.
+# Atomic groups, not `(?:…)*+`: in Debian's Python 3.11.2 that goes on where a look ahead in it failed.
 _KHMER = f"{_LETTERS}{_FOOT}{_ANY_MARK}"
 _GOOD_CLUSTER = (
-    f"(?![\u17a3\u17a4])[{_LETTERS}]{_ROBAT}?(?:{_FOOT}(?![\u179a\u17a3\u17a4])[{_LETTERS}])*+(?:{_FOOT}\u179a)?"
+    f"(?![\u17a3\u17a4])[{_LETTERS}]{_ROBAT}?(?>(?:{_FOOT}(?![\u179a\u17a3\u17a4])[{_LETTERS}])*)(?:{_FOOT}\u179a)?"
     f"[{_SHIFTERS}]?[{_VOWELS}]?{_NIKAHIT}?[{_SIGNS}]?[{_FINALS}]?"
 )
-_IN_ORDER = re.compile(f"(?:[^{_KHMER}]++|{_GOOD_CLUSTER})*+")
-_STORED = re.compile(rf"(?! )(?:{_GOOD_CLUSTER}|[^{_KHMER}{_UNSEEN}{_SPACES}\u200b\s]++|[ ](?=[^\s]))*+")
-_STORED_PROSE = re.compile(rf"(?:{_GOOD_CLUSTER}|[^{_KHMER}{_UNSEEN}{_SPACES}\r]++)*+")
+_IN_ORDER = re.compile(f"(?>(?:[^{_KHMER}]++|{_GOOD_CLUSTER})*)")
+_STORED = re.compile(rf"(?! )(?>(?:{_GOOD_CLUSTER}|[^{_KHMER}{_UNSEEN}{_SPACES}\u200b\s]++|[ ](?=[^\s]))*)")
+_STORED_PROSE = re.compile(rf"(?>(?:{_GOOD_CLUSTER}|[^{_KHMER}{_UNSEEN}{_SPACES}\r]++)*)")
 _LONGEST_REPAIR = 8
 
 
@@ -112,10 +113,10 @@ _SPACE_BEFORE_REPEAT = re.compile(" +\u17d7")
 # Text that matches is its own key already.
 _I_VOWELS = "\u17b7-\u17ba\u17be"
 _FOLDED = re.compile(
-    rf"(?! )(?:(?![\u17a3\u17a4ឲ])[{_LETTERS}]{_ROBAT}?"
-    rf"(?:{_FOOT}(?![\u178a\u179a\u17a3\u17a4])[{_LETTERS}])*+(?:{_FOOT}\u179a)?"
+    rf"(?! )(?>(?:(?![\u17a3\u17a4ឲ])[{_LETTERS}]{_ROBAT}?"
+    rf"(?>(?:{_FOOT}(?![\u178a\u179a\u17a3\u17a4])[{_LETTERS}])*)(?:{_FOOT}\u179a)?"
     rf"(?:[{_SHIFTERS}](?![{_I_VOWELS}])|\u17bb(?=[{_I_VOWELS}]))?[{_VOWELS}]?{_NIKAHIT}?[{_SIGNS}]?\u17c7?"
-    r"|[!-9;-@\[-~។]++|[ ](?=[^\s\u17d7:]))*+"
+    r"|[!-9;-@\[-~។]++|[ ](?=[^\s\u17d7:]))*)"
 )
 
 # Names of provinces and towns that are written as one word and as two; the key holds two.

@@ -44,7 +44,7 @@ def words_for_ranking(text: str) -> str:
 
 # A page of text: clusters as they are typed, each of which has few forms and is folded once.
 _OTHER = (
-    r"|[0-9A-Za-z០-៩\u00c0-\u024f\u0300-\u036f]++|\u17d7|(?:(?![\u1780-\u17ff_])\w)++"
+    r"|[0-9A-Za-z០-៩\u00c0-\u024f\u0300-\u036f]++|\u17d7|(?>(?:(?![\u1780-\u17ff_])\w)+)"
     r"|[។៕?!.,;()]|(?<![\u1780-\u17ff]):"
 )
 _CLUSTER = (

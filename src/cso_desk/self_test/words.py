@@ -4,6 +4,7 @@ from pathlib import Path
 
 from cso_desk.documents.workbook import Sheet, SheetColumn, write_workbook
 from cso_desk.importers.preview import read_list
+from cso_desk.khmer.normalise import canonical, fold
 from cso_desk.khmer.sorting import sort_key
 from cso_desk.places.gazetteer import children, place, show_place
 from cso_desk.self_test.trial import check
@@ -31,11 +32,14 @@ def words_and_places(_folder: Path) -> None:
 
 
 def order(_folder: Path) -> None:
-    """Khmer as in a dictionary: the vowel ry stands behind the letter ro, not behind all letters."""
+    """Khmer as in a dictionary, the vowel ry behind the letter ro; and two writings of a word are one."""
     wanted = ["2", "10", "ក", "ក" + "ា", "ក" + "្" + "រ", "ខ", "រ", "ឫ", "ល", "b", "C"]
     found = wanted[::-1]  # words with equal keys stay as they stand
     found.sort(key=sort_key)
     check(found == wanted, f"sorted as {' '.join(found)}")
+    # The foot DA that looks like the foot TA, and a letter that is no longer written.
+    check(fold("ក" + "្ដ" + "ា") == fold("ក" + "្ត" + "ា"), "two writings of a word are not one")
+    check(canonical("\u17a4") == "\u17a2\u17b6", "an old letter is stored as it was")
 
 
 def list_file(folder: Path) -> None:
