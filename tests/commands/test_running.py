@@ -12,10 +12,12 @@ import command_line
 import pytest
 from command_line import Desk
 
+from cso_desk.assembly import open_store
 from cso_desk.commands.result import Result
 from cso_desk.commands.running import run
 from cso_desk.commands.speaking import usual_language
 from cso_desk.commands.verbs import VERBS
+from cso_desk.features.members.record import Organisation
 
 empty, desk, filled = command_line.empty, command_line.desk, command_line.filled
 made_once = command_line.made_once
@@ -243,3 +245,19 @@ def test_a_reader_that_has_enough_breaks_nothing() -> None:
     )
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_what_others_wrote_never_speaks_to_the_terminal(filled: Desk) -> None:
+    """Escapes move the cursor, hide lines and give the window another title."""
+    store = open_store(filled.folder)
+    with store.transaction("Add") as t:
+        t.add(Organisation(name_en="Evil\x1b[2J\x1b]0;owned\x07\x08\x9b31m", phones=("\x1b[31m1",)))
+        t.add(Organisation(name_en="Two\nlines\tand a tab"))
+    store.close()
+    for words in (("list", "organisation"), ("history",), ("show", "BTB-0003"), ("search", "Evil")):
+        said = filled(*words)
+        assert said.code == 0
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", said.out + said.err)
+    assert "Evil[2J]0;owned31m" in filled("list", "organisation").out
+    assert "Two\nlines\tand a tab" in filled("list", "organisation").out
+    assert "\x1b" not in filled("show", "\x1b[31m").err

@@ -44,10 +44,19 @@ def tell(result: Result, *, as_json: bool) -> None:
         print(json.dumps(data, ensure_ascii=False))
         return
     for line in result.lines:
-        print(line)
+        print(harmless(line))
     sys.stdout.flush()
     for note in result.notes:
-        print(note, file=sys.stderr)
+        print(harmless(note), file=sys.stderr)
+
+
+def harmless(text: str) -> str:
+    """A text without signs that a terminal would obey: what others wrote may hold any but NUL."""
+    return text.translate(_OBEYED)
+
+
+_OBEYED = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)])
+"""Control characters of the first and the second set, but tabs and ends of lines."""
 
 
 def tell_problem(sentence: str, *, as_json: bool) -> None:
@@ -55,7 +64,7 @@ def tell_problem(sentence: str, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps({"error": sentence}, ensure_ascii=False))
     else:
-        print(sentence, file=sys.stderr)
+        print(harmless(sentence), file=sys.stderr)
 
 
 class Ticker:
