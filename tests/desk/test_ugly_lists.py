@@ -10,11 +10,12 @@ from cso_desk.desk.window import DeskWindow
 from cso_desk.features.members.record import Organisation, Person
 from cso_desk.records.base import Record
 from cso_desk.store.store import Store
+from importers.hostile_lists import LISTS as HOSTILE_LISTS
 from importers.turned_lists import LISTS as TURNED_LISTS
 from importers.uglier_lists import LISTS as MORE_LISTS
 from importers.ugly_lists import LISTS, Expected, UglyList
 
-EVERY = LISTS | MORE_LISTS | TURNED_LISTS
+EVERY = LISTS | MORE_LISTS | TURNED_LISTS | HOSTILE_LISTS
 
 
 def named(store: Store, record: type[Record]) -> dict[str, Record]:

@@ -132,6 +132,15 @@ def test_a_khmer_and_an_english_header_row_are_one_header() -> None:
     assert meanings(found) == ["no", "org_km", "province", "phones"]
 
 
+def test_a_title_a_bit_to_the_right_is_above_no_column() -> None:
+    title = ["", "", "Members of 2024, updated by Srey", "", ""]
+    heads = ["No", "Organisation", "Type", "District", "Phone"]
+    rows = [[number, f"Hope {number}", "NGO", "Banan", f"01234567{number}"] for number in range(1, 5)]
+    found = reading([title, heads, *rows], ((0, 2, 0, 4),))
+    assert found.header_rows == [2]
+    assert [column.header for column in found.columns] == heads
+
+
 def test_a_header_that_is_merged_over_an_empty_second_row_has_both() -> None:
     rows = [["No", "Name", "Phone"], [], [1, "Sok", "012345678"], [2, "Dara", "012345679"]]
     found = reading(rows, ((0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 1, 2)))

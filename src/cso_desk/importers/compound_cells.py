@@ -31,6 +31,8 @@ _PEOPLE_APART = re.compile(rf"\s*[/;&\n]\s*|\s+(?:and|{list_marks.AND})\s+", re.
 _NO_NAME = re.compile(r"[\d@(),:៖០-៩]")
 _LONGEST_NAME = 5
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&.\-/]{1,11}")
+_KHMER_ACRONYM = re.compile(r"(?:[\u1780-\u17a2]\.){1,7}[\u1780-\u17a2]?\.?")
+_BEHIND_A_DASH = re.compile(r"(.*\S)\s+[-–—]\s+(\S+)\s*", re.DOTALL)
 _TWO_LANGUAGES = ("org", "name", "contact", "title", "position", "venue")
 
 
@@ -80,12 +82,21 @@ def phone_text(cell: Cell) -> str:
 
 def _in_two_languages(text: str) -> tuple[str, str]:
     """The Khmer and the Latin half of a name that is written in both, else two empty texts."""
-    halves = _APART.split(text)
-    if len(halves) != 2:
-        return "", ""
+    halves = _halves(text)
     khmer = [half for half in halves if _KHMER.search(half) and not _LATIN.search(half)]
     latin = [half for half in halves if _LATIN.search(half) and not _KHMER.search(half)]
     return (khmer[0], latin[0]) if len(khmer) == len(latin) == 1 else ("", "")
+
+
+def _halves(text: str) -> list[str]:
+    """What stands before and behind the one place where a text of several parts changes its letters."""
+    marks = list(_APART.finditer(text))
+    starts, ends = [0, *(mark.end() for mark in marks)], [*(mark.start() for mark in marks), len(text)]
+    khmer = [bool(_KHMER.search(text[start:end])) for start, end in zip(starts, ends, strict=True)]
+    changes = [at for at in range(1, len(khmer)) if khmer[at] != khmer[at - 1]]
+    if len(changes) != 1:
+        return []
+    return [text[: ends[changes[0] - 1]], text[starts[changes[0]] :]]
 
 
 def on_one_line(text: str) -> str:
@@ -121,6 +132,8 @@ def _may_be_a_name(text: str) -> bool:
 
 def _is_acronym(text: str) -> bool:
     capitals = sum(1 for letter in text if letter.isupper())
+    if _KHMER_ACRONYM.fullmatch(text):
+        return True
     return bool(_ACRONYM.fullmatch(text)) and capitals >= 2 and capitals >= 0.5 * len(text)
 
 
@@ -133,10 +146,22 @@ def split_names(values: dict[str, Any]) -> None:
         for key in (name, f"{name}_km", f"{name}_en"):
             if key not in values:
                 continue
-            khmer, latin = _in_two_languages(values[key])
+            _put_by_letters(values, name, key)
+            khmer, latin = _in_two_languages(values.get(key, ""))
             other = f"{name}_en" if key == f"{name}_km" else f"{name}_km" if key == f"{name}_en" else ""
             if khmer and (not other or other not in values):
                 values.update({f"{name}_km": khmer, f"{name}_en": latin, name: khmer})
+    for name in ("org_en", "org"):
+        found = _BEHIND_A_DASH.fullmatch(values.get(name, ""))
+        if found and _is_acronym(found[2]) and values.setdefault("acronym", found[2]) == found[2]:
+            values[name] = found[1]
+
+
+def _put_by_letters(values: dict[str, Any], name: str, key: str) -> None:
+    """Put an English name that stands among Khmer ones where it belongs."""
+    text = values[key]
+    if key == f"{name}_km" and f"{name}_en" not in values and text.isascii() and _LATIN.search(text):
+        values[f"{name}_en"] = values.pop(key)
 
 
 def _take_brackets(values: dict[str, Any], name: str) -> None:

@@ -108,7 +108,8 @@ class Evidence:
     """Shares from 0 to 1 of the filled cells of a column; `script` is "km", "en" or "" where mixed.
 
     `called` say whose telephones stand in them, `pairs` hold two things, `positions` are words for such,
-    `titled` begin with an honorific, `honorifics` are nothing else, `coded` are 1 or 2, `figures` hold a digit.
+    `titled` begin with an honorific, `honorifics` are nothing else, `coded` are 1 or 2, `figures` hold a
+    digit.
     """
 
     count: int

@@ -71,8 +71,7 @@ def _belongs_above(grid: Grid, upper: int, rows: Sequence[int], usual: set[int])
         return True
     width = len(usual | set(grid.filled[lower]))
     if len(filled) == 1:
-        span = grid.span(upper, filled[0])
-        return 1 < span < width and filled[0] > min(grid.filled[lower])
+        return filled[0] > min(grid.filled[lower]) and _heads_some(grid, upper, filled[0], width)
     named = {column for line in rows for column in reach(grid, line)}
     missing = {column for column in usual if column not in named}
     several, single, known = _groups(grid, upper, lower)
@@ -81,6 +80,12 @@ def _belongs_above(grid: Grid, upper: int, rows: Sequence[int], usual: set[int])
     below = [vocabulary.key(grid.text(lower, column)) for column in grid.filled[lower]]
     repeated = len(below) != len(set(below))
     return several > single and bool(known or repeated)
+
+
+def _heads_some(grid: Grid, row: int, column: int, width: int) -> bool:
+    """Whether the only label of a row stands over some columns, and is no title a bit to the right."""
+    span = grid.span(row, column)
+    return 1 < span < width and (2 * span <= width or vocabulary.is_header_word(grid.text(row, column)))
 
 
 def _reaches_below(grid: Grid, row: int, column: int) -> bool:

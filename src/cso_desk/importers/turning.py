@@ -1,7 +1,7 @@
 """Turns lists whose fields stand below one another, in forms and across a sheet, into rows and columns."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from cso_desk.importers import vocabulary
@@ -9,6 +9,7 @@ from cso_desk.importers.grid import NUMBER, PHONE, Grid, is_blank, lay_out, look
 from cso_desk.importers.reading import Cell, Sheet
 from cso_desk.khmer.sex import parse_sex
 from cso_desk.places.finding import resolve_place
+from cso_desk.wording import _
 
 _SAMPLE = 120
 _LABELS_AMONG = 3  # the first columns in one of which the labels stand
@@ -21,10 +22,11 @@ _IN_ONE_CELL = re.compile(r"\s*([^:៖\n]{1,60}?)\s*[:៖]\s*(.*\S)\s*", re.DOTA
 
 @dataclass
 class _Block:
-    """One group of fields: each label with its values by column."""
+    """One group of fields: each label with its values by column; `heading` stands alone above them."""
 
     labels: list[str] = field(default_factory=list)
     values: list[dict[int, Cell]] = field(default_factory=list)
+    heading: str = ""
 
 
 def turned(grid: Grid) -> Grid | None:
@@ -33,20 +35,29 @@ def turned(grid: Grid) -> Grid | None:
     if column is None:
         return None
     titles, blocks = _blocks(grid, column)
+    headed = len(blocks) > 1 and all(block.heading for block in blocks)
+    if headed:
+        titles.pop()  # what stands above the first one
     heads: dict[tuple[str, int], int] = {}
     for block in blocks:
         for place in _places(block):
             heads.setdefault(place, len(heads))
     rows: list[list[Cell]] = [[title] for title in titles]
-    rows.append([label for label, _nth in heads])
+    rows.append([*([_headed(heads)] if headed else []), *(label for label, _nth in heads)])
     for block in blocks:
         for across in sorted({column for values in block.values for column in values}):
             cells: list[Cell] = [None] * len(heads)
             for place, values in zip(_places(block), block.values, strict=True):
                 cells[heads[place]] = values.get(across)
             if not all(map(is_blank, cells)):
-                rows.append(cells)
+                rows.append([block.heading, *cells] if headed else cells)
     return lay_out(Sheet("", rows))
+
+
+def _headed(heads: Iterable[tuple[str, int]]) -> str | None:
+    """What stands above cards: who has a contact person or an acronym is an institution."""
+    meanings = {meaning for label, _nth in heads for meaning in vocabulary.header_meanings(label)}
+    return _("Institution") if meanings & {"contact", "acronym"} else None
 
 
 def _places(block: _Block) -> Iterator[tuple[str, int]]:
@@ -112,6 +123,7 @@ def _blocks(grid: Grid, column: int) -> tuple[list[str], list[_Block]]:
     """The titles above the first label, and the groups of fields, each from the first label to its next."""
     titles: list[str] = []
     blocks: list[_Block] = []
+    heading = ""
     for row, filled in enumerate(grid.filled):
         if not filled:
             continue
@@ -120,14 +132,24 @@ def _blocks(grid: Grid, column: int) -> tuple[list[str], list[_Block]]:
         values = known[1] if known else {each: grid.cell(row, each) for each in filled if each > column}
         if not blocks and known is None:
             titles.append(" ".join(grid.text(row, each) for each in filled))
+            heading = _heading(grid, row, column)
+        elif known is None and not values:
+            heading = _heading(grid, row, column)
         elif not label and blocks:
             _go_on(blocks[-1], values)
         elif known is not None and (not blocks or label == blocks[-1].labels[0]):
-            blocks.append(_Block([label], [values]))
+            blocks.append(_Block([label], [values], heading))
+            heading = ""
         elif values or known is not None:
             blocks[-1].labels.append(label)
             blocks[-1].values.append(values)
     return titles, blocks
+
+
+def _heading(grid: Grid, row: int, column: int) -> str:
+    """What stands alone in a row, beside a number: the name of what comes below, as on cards."""
+    texts = [grid.text(row, each) for each in grid.filled[row] if each <= column]
+    return max(texts, key=len, default="")
 
 
 def _go_on(block: _Block, more: dict[int, Cell]) -> None:
