@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 import pytest
 import shiboken6
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from cso_desk.assembly import create_store, open_store
 from cso_desk.desk.application import Desk
@@ -152,6 +153,30 @@ def test_a_desk_that_nobody_uses_asks_for_the_passphrase_again(window: Any, fold
     assert window.desk is None
     unlocked(window)
     assert name_of(window.desk.session.store, record) == "Half a word"
+
+
+def test_whoever_leaves_the_desk_locks_it_by_its_keys_or_by_its_name(
+    window: Any, folder: Path, qtbot: Any
+) -> None:
+    a_hub(folder, PASSPHRASE)
+    window.begin()
+    unlocked(window)
+    window.activateWindow()
+    window.desk.setFocus()
+    QApplication.processEvents()
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.desk is None)
+    assert isinstance(window.centralWidget(), UnlockPage)
+    unlocked(window)
+    assert any("Ctrl+L" in each for each in _offered(window, "lock"))
+
+
+def _offered(window: Any, text: str) -> list[str]:
+    search = window.desk.top.search
+    search.setFocus()
+    search.setText(text)
+    search.textEdited.emit(text)
+    return list(search.suggestions())
 
 
 def test_a_practice_desk_does_not_lock(window: Any, folder: Path) -> None:

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+
 from cso_desk.desk.pages import PAGES
+from cso_desk.desk.updates_restart import Restarts
 from cso_desk.wording import LANGUAGES, N_, _, use_language, words
 
 if TYPE_CHECKING:
@@ -55,13 +59,30 @@ def acts_of(desk: "DeskWindow") -> list[Act]:
         ),
         Act(N_("Plan a meeting"), partial(_on_page, desk, "meetings", "add"), also=N_("new meeting")),
         Act(N_("Entered twice"), desk.open_duplicates, also=N_("duplicates merge the same double")),
-        Act(N_("Settings"), desk.top.settings.emit, also=N_("colours dark text size logo name lock")),
+        Act(N_("Settings"), desk.top.settings.emit, also=N_("colours dark text size logo name")),
+        *_lock_of(desk),
         Act(N_("Trash"), desk.open_trash, also=N_("deleted bring back")),
         Act(N_("Help for this page"), desk.toggle_help, "F1"),
         Act(N_("All shortcuts"), desk.open_shortcuts, "Ctrl+/", N_("keys keyboard")),
         Act(N_("Khmer"), partial(use_language, "km"), also=N_("language")),
         Act(N_("English"), partial(use_language, "en"), also=N_("language")),
     ]
+
+
+def _lock_of(desk: "DeskWindow") -> list[Act]:
+    """What locks the desk, by its keys too; a practice store has nothing to lock."""
+    if desk.session.store.practice:
+        return []
+
+    def lock() -> None:
+        window = desk.window()
+        if isinstance(window, Restarts):
+            QTimer.singleShot(
+                0, window, window.lock
+            )  # the desk is gone then, and must not be within its keys
+
+    QShortcut(QKeySequence("Ctrl+L"), desk).activated.connect(lock)
+    return [Act(N_("Lock the desk"), lock, "Ctrl+L", N_("leave passphrase close"))]
 
 
 def _on_page(desk: "DeskWindow", name: str, what: str) -> None:

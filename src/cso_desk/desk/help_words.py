@@ -235,6 +235,7 @@ SHORTCUTS = (
             ("Ctrl+K", N_("Search everything")),
             ("Ctrl+Z", N_("Undo the newest step")),
             ("Ctrl+Y", N_("Do it again")),
+            ("Ctrl+L", N_("Lock the desk")),
             ("F1", N_("Help for this page")),
             ("Ctrl+/", N_("All shortcuts")),
             ("Alt+Left", N_("Back from a paper, an import or the trash")),

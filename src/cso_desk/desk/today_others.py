@@ -137,7 +137,9 @@ def backup_card(session: Session, found: Look) -> list[QWidget]:
     if not found.backup:
         return []
     said = _("The last backup on this computer was made on {when}.", when=clock_time(found.backup))
-    return [holder(row(IconLabel("floppy-disk", 18), Label(said, "quiet", wrap=True)))]
+    inside = row(IconLabel("floppy-disk", 18), Label(said, "quiet", wrap=True))
+    inside.setStretch(1, 1)
+    return [holder(inside)]
 
 
 def care_cards(session: Session) -> list[QWidget]:
