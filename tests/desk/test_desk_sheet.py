@@ -6,14 +6,12 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
 from typing_in import Keyboard, all_of, meeting_with, open_sheet, people, statuses, typed_in_khmer
 
 from cso_desk.desk.import_page import ImportPage
 from cso_desk.desk.search import suggestions
 from cso_desk.desk.window import DeskWindow
 from cso_desk.features.meetings.form.sheet_page import SheetPage
-from cso_desk.features.meetings.form.sheet_table import BODY, NAME
 from cso_desk.features.meetings.record import Attendance, Meeting, PrintedSheet
 from cso_desk.features.meetings.service import attendance_rows, invite, keep_sheet, meeting_totals
 from cso_desk.features.members.record import Organisation, Person, Position
@@ -367,19 +365,6 @@ def test_what_is_ticked_is_one_key_and_new_people_have_their_boxes(
     keys.press(Qt.Key.Key_Up)
     keys.type("d")
     assert attendance_rows(store, meeting.id)[-1].attendance.disability == "yes"
-
-
-def test_in_a_narrow_window_names_leave_room_for_institutions(desk: DeskWindow, store: Store) -> None:
-    desk.resize(910, 485)
-    desk.show()
-    table = open_sheet(desk, meeting_with(store, people(store, 3), asked=("youth", "disability"))).table
-    QApplication.processEvents()
-    assert table.columnWidth(NAME) >= 130
-    assert table.columnWidth(BODY) >= 130
-    desk.resize(1366, 728)
-    QApplication.processEvents()
-    assert table.columnWidth(NAME) == 220
-    assert table.columnWidth(BODY) > 300
 
 
 def test_the_code_of_a_paper_opens_its_rows(desk: DeskWindow, store: Store) -> None:

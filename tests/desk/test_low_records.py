@@ -1,10 +1,12 @@
-"""A record in a low window."""
+"""A record in a low window, and a sheet in a narrow one."""
 
 from typing import Any
 
 from PySide6.QtWidgets import QApplication
+from typing_in import meeting_with, open_sheet, people
 
 from cso_desk.desk.window import DeskWindow
+from cso_desk.features.meetings.form.sheet_table import BODY, NAME
 from cso_desk.features.meetings.record import Meeting
 from cso_desk.store.store import Store
 from cso_desk.widgets.operation import Failure
@@ -69,3 +71,16 @@ def test_in_the_lowest_window_the_rows_of_a_record_have_the_page_to_themselves(
     meetings.open_record(meeting.id)
     assert meetings.pane.isVisible()
     assert not meetings.table.isVisible()
+
+
+def test_in_a_narrow_window_names_leave_room_for_institutions(desk: DeskWindow, store: Store) -> None:
+    desk.resize(910, 485)
+    desk.show()
+    table = open_sheet(desk, meeting_with(store, people(store, 3), asked=("youth", "disability"))).table
+    QApplication.processEvents()
+    assert table.columnWidth(NAME) >= 130
+    assert table.columnWidth(BODY) >= 130
+    desk.resize(1366, 728)
+    QApplication.processEvents()
+    assert table.columnWidth(NAME) == 220
+    assert table.columnWidth(BODY) > 300
