@@ -4,6 +4,7 @@ It imports nothing of the program: a process that knows only its own folder load
 """
 
 import contextlib
+import math
 import sys
 import time
 
@@ -100,4 +101,5 @@ def limit_computing(seconds: float) -> None:
     import resource  # noqa: PLC0415  does not exist on Windows
 
     with contextlib.suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_CPU, (int(end), resource.RLIM_INFINITY))
+        # Whole seconds, never fewer than were promised: the system counts in ticks, and may count too many.
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(end), resource.RLIM_INFINITY))
