@@ -15,7 +15,7 @@ _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _QUARTER = re.compile(r"[0-9]{4}Q[1-4]")
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 MOST_TEXT = 1 << 20
-"""Characters of a text of several lines."""
+"""Characters of a text of several lines, or of one that the program writes."""
 
 MOST_LIST = 100_000
 """Characters of a list of short texts, or of files."""
@@ -29,7 +29,7 @@ _MOST_AMOUNT = 60
 
 def most_characters(kind: Kind) -> int:
     """How long a stored text of this kind may be."""
-    if isinstance(kind, Text) and kind.long:
+    if isinstance(kind, Text) and (kind.long or not kind.typed):  # such as a picture
         return MOST_TEXT
     return MOST_LIST if isinstance(kind, (Several, Files)) else MOST_SHORT
 
