@@ -22,7 +22,7 @@ from cso_desk.records.record_type import RecordType
 from cso_desk.store.store import NATIONAL, Store
 from cso_desk.store.transaction import Transaction
 from cso_desk.widgets.host import Alike, Changes, Doubles, HistoryLine, Paper
-from cso_desk.widgets.operation import Failure, Operation, Runner, failure_of
+from cso_desk.widgets.operation import Failure, Operation, Runner, failure_of, in_window
 from cso_desk.widgets.showing import digits
 from cso_desk.wording import _, language, ngettext
 
@@ -56,7 +56,7 @@ class Session:
         self.paper_language = ""  # in which papers are shown first; "" as each usually is
         self._shell = shell
         self._when_detached: list[Callable[[], object]] = []
-        self._stop = store.on_changed(self.changes.changed.emit)
+        self._stop = store.on_changed(lambda changed: in_window(lambda: self.changes.changed.emit(changed)))
         self.outside = OutsideChanges(self)
         self._doubles = DoublesWatch(self)
         self.doubles: Doubles = self._doubles

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from queue import SimpleQueue
+from threading import Thread, local
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from cso_desk.errors import CancelledError, UserError
@@ -18,6 +20,13 @@ Progress = Callable[[int, int], None]
 """Tell (done, total); total 0 where nobody knows. Raises CancelledError once the person pressed Cancel."""
 
 Work = Callable[[Progress], Any]
+
+Act = Callable[[], object]
+Hand = Callable[[Act], object]
+"""Takes what is to be done in another thread."""
+
+_ASKED = 8  # milliseconds between two looks for what threads have to tell
+_this_thread = local()
 
 
 @dataclass(frozen=True)
@@ -46,26 +55,45 @@ class Operation(QObject):
         self.title = title
         self._work = work
         self._cancelled = False
+        self._hand: Hand = _at_once
 
     def cancel(self) -> None:
         """Ask the work to stop; it does at its next word of progress."""
         self._cancelled = True
 
-    def run(self) -> None:
-        """Do the work in the thread of the caller and tell how it went."""
+    def run(self, hand: "Hand | None" = None) -> None:
+        """Do the work in the thread of the caller and tell how it went.
+
+        With `hand`, which is the way to the thread of the window, this thread tells nothing itself.
+        """
+        _this_thread.hand = self._hand = hand or _at_once
         try:
             result = self._work(self._progress)
         except Exception as error:  # noqa: BLE001  whatever went wrong in a thread has to reach the window
-            self.failed.emit(failure_of(error))
+            failure = failure_of(error)
+            self._hand(lambda: self.failed.emit(failure))
         else:
-            self.done.emit(result)
+            self._hand(lambda: self.done.emit(result))
         finally:
-            self.ended.emit()
+            self._hand(self._end)
+            _this_thread.hand = _at_once
+
+    def _end(self) -> None:
+        self.ended.emit()
 
     def _progress(self, done: int, total: int) -> None:
         if self._cancelled:
             raise CancelledError(_("Stopped. Nothing was changed."))
-        self.progressed.emit(done, total)
+        self._hand(lambda: self.progressed.emit(done, total))
+
+
+def in_window(act: Act) -> None:
+    """Do something in the thread of the window: now where this is it, soon where an operation runs in it."""
+    getattr(_this_thread, "hand", _at_once)(act)
+
+
+def _at_once(act: Act) -> None:
+    act()
 
 
 def failure_of(error: Exception) -> Failure:
@@ -100,20 +128,45 @@ class Runner(Protocol):
 
 
 class ThreadRunner:
-    """Runs operations in threads, and keeps them alive until they ended."""
+    """Runs operations in threads, and keeps them alive until they ended.
+
+    No thread emits a signal: what it has to tell waits until the thread of the window asks for it, many times
+    a second while anything runs. See docs/decisions/0310.
+    """
 
     def __init__(self) -> None:
-        self._pool = QThreadPool()
-        self._running: set[Operation] = set()
+        self._told: SimpleQueue[Act] = SimpleQueue()
+        self._running: dict[Operation, Thread] = {}
+        self._timer: QTimer | None = None
 
     def start(self, operation: Operation) -> None:
-        self._running.add(operation)
-        operation.ended.connect(lambda: QTimer.singleShot(0, lambda: self._running.discard(operation)))
-        self._pool.start(QRunnable.create(operation.run))
+        def work() -> None:
+            operation.run(self._told.put)
+            self._told.put(lambda: self._forget(operation))
 
-    def wait(self, milliseconds: int = -1) -> bool:
-        """Wait until nothing runs; False where that took longer."""
-        return self._pool.waitForDone(milliseconds)
+        # No daemon: whoever leaves Python waits for it, and nothing is cut off.
+        self._running[operation] = thread = Thread(target=work)
+        if self._timer is None:
+            self._timer = QTimer()
+            self._timer.timeout.connect(self._deliver)
+            self._timer.start(_ASKED)
+        thread.start()
+
+    def wait(self) -> None:
+        """Wait until nothing runs. What was not told by then is told when the window has its turn."""
+        for thread in list(self._running.values()):
+            thread.join()
+
+    def _deliver(self) -> None:
+        # Only this thread takes, also where an act opens a window of its own and this begins again inside.
+        while not self._told.empty():
+            self._told.get_nowait()()
+
+    def _forget(self, operation: Operation) -> None:
+        del self._running[operation]
+        if not self._running and self._timer is not None:
+            self._timer.deleteLater()
+            self._timer = None
 
 
 class RunnerAtOnce:
