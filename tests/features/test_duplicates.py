@@ -21,7 +21,7 @@ from cso_desk.features.members.service.duplicates import (
     separate,
     warm_up,
 )
-from cso_desk.features.members.service.duplicates.evidence import could_be_one, judge
+from cso_desk.features.members.service.duplicates.evidence import judge, judge_likely
 from cso_desk.features.members.service.duplicates.finding import LIKELY
 from cso_desk.features.members.service.duplicates.index import Index
 from cso_desk.features.members.service.duplicates.profiles import profile_of
@@ -44,7 +44,7 @@ def found_in(entered, *, are_people):
     return {
         tuple(sorted((one.record, other.record)))
         for one, other in index.pairs()
-        if could_be_one(one, other, index, LIKELY) and judge(one, other, index).score >= LIKELY
+        if judge_likely(one, other, index, LIKELY) is not None
     }
 
 
@@ -72,7 +72,7 @@ def test_what_is_told_at_a_glance_forbids_no_two_that_are_found_and_one(make, co
     forbidden = {
         tuple(sorted((one.record, other.record)))
         for one, other in index.pairs()
-        if judge(one, other, index).score >= LIKELY and not could_be_one(one, other, index, LIKELY)
+        if judge(one, other, index).score >= LIKELY and judge_likely(one, other, index, LIKELY) is None
     }
     assert forbidden.isdisjoint(entered.pairs())
 
@@ -83,7 +83,7 @@ def test_what_is_told_at_a_glance_forbids_no_two_that_are_found_and_one(make, co
 )
 def test_initials_and_slips_pass_at_a_glance(one, other):
     both = [profile_of(Person(name_en=name, place=PLACE, birth_year=1980)) for name in (one, other)]
-    assert could_be_one(*both, Index(both, people=True), LIKELY)
+    assert judge_likely(*both, Index(both, people=True), LIKELY) is not None
 
 
 @pytest.mark.parametrize(

@@ -74,14 +74,6 @@ def judge_likely(one: Profile, other: Profile, index: Index, least: float) -> Ju
     return _judged(found | names, score, weights) if score >= least else None
 
 
-def could_be_one(one: Profile, other: Profile, index: Index, least: float) -> bool:
-    """Whether `judge` may come to `least`, told without comparing names where all else forbids it."""
-    found = _beside_names(one, other, index)
-    weights = _weights(index)
-    odds = _weighed(found, weights, weights["always"])
-    return _may_come_to(_odds(least) - odds, found, one, other, index)
-
-
 def _weights(index: Index) -> Mapping[str, float]:
     return PERSON_WEIGHTS if index.people else ORGANISATION_WEIGHTS
 

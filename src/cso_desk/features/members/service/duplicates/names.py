@@ -309,12 +309,6 @@ def _honorifics() -> re.Pattern[str]:
     return re.compile(rf"^(?:(?:{either})[. ]+)+(?=\S)")
 
 
-def person_name(text: str) -> Name | None:
-    """The name without forms of address, each part a word; None where nothing is left."""
-    words = person_words(text)
-    return named(words) if words else None
-
-
 def person_words(text: str) -> tuple[Word, ...]:
     """The words of the name of a person without forms of address."""
     parts = text.split()
