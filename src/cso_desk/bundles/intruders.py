@@ -1,12 +1,12 @@
 """Finds changes to records that their author cannot have heard of; see docs/decisions/0205."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from cso_desk.journal.heads import Range
-from cso_desk.journal.streams import SHIFT, authors, streams
+from cso_desk.journal.streams import SHIFT, authors, listed, streams
 from cso_desk.trust.keeping import Limits
 from cso_desk.trust.rights import may_hold
 
@@ -44,14 +44,14 @@ class Hearing:
         told = [no for no in self._scopes if no not in closed and no not in own]
         # Somebody who goes on from what was told in the open heard it there, though it is here no more.
         heard = (
-            f"c.cid >> {SHIFT} NOT IN ({_list(own)}) AND"
-            f" (c.cid >> {SHIFT} IN ({_list(told)}) OR c.prev >> {SHIFT} IN ({_list([*told, *own])}))"
+            f"c.cid >> {SHIFT} NOT IN ({listed(own)}) AND"
+            f" (c.cid >> {SHIFT} IN ({listed(told)}) OR c.prev >> {SHIFT} IN ({listed([*told, *own])}))"
         )
         for span in ranges:
             record = self._connection.exec_driver_sql(
                 "SELECT i.record FROM (SELECT DISTINCT record FROM change WHERE cid BETWEEN ? AND ?) i"
                 " WHERE EXISTS (SELECT 1 FROM change c WHERE c.record = i.record"
-                f" AND c.cid >> {SHIFT} IN ({_list(closed)}))"
+                f" AND c.cid >> {SHIFT} IN ({listed(closed)}))"
                 f" AND NOT EXISTS (SELECT 1 FROM change c WHERE c.record = i.record AND {heard}) LIMIT 1",
                 span,
             ).scalar()
@@ -66,7 +66,3 @@ class Hearing:
             (*span, record),
         ).first()
         return row is not None
-
-
-def _list(numbers: Iterable[int]) -> str:
-    return ",".join(map(str, numbers))

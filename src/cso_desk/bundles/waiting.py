@@ -4,7 +4,7 @@ from sqlalchemy import Connection
 
 from cso_desk.journal.heads import unseen
 from cso_desk.journal.reviews import as_read, deletions
-from cso_desk.journal.streams import DELETED
+from cso_desk.journal.streams import DELETED, listed
 from cso_desk.store.erasures import all_erased
 from cso_desk.store.reading import Shelves
 
@@ -31,7 +31,7 @@ def waiting_in_touched(connection: Connection, shelves: Shelves) -> set[tuple[st
 
 
 def _deleted_and_edited(connection: Connection, shelves: Shelves) -> set[tuple[str, str]]:
-    kinds = ",".join(map(str, deletions(connection, shelves)))
+    kinds = listed(deletions(connection, shelves))
     rows = connection.exec_driver_sql(
         "SELECT DISTINCT h.record FROM touched t CROSS JOIN head h ON h.record = t.record"
         f" AND h.name IN ({kinds}) CROSS JOIN change c ON c.cid = h.cid AND c.value = 1"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from cso_desk.journal.streams import SHIFT, Stream, last_held, stream_number, streams
+from cso_desk.journal.streams import SHIFT, Stream, last_held, listed, stream_number, streams
 
 _NAME = b"cso-desk branch 1"
 
@@ -171,11 +171,11 @@ def _forget_meanings(connection: Connection, author: Stream) -> None:
     run = connection.exec_driver_sql
     every = segments(connection, author.replica, author.scope).values()
     numbers = [one.number for one in every if one.number]
-    some = f"(SELECT cid, parent, written FROM meant WHERE written >> {SHIFT} IN ({_list(numbers)}))"
+    some = f"(SELECT cid, parent, written FROM meant WHERE written >> {SHIFT} IN ({listed(numbers)}))"
     for cid, parent, written in run(f"SELECT * FROM {some}").all():
         run("UPDATE change SET prev = ? WHERE cid = ? AND prev = ?", (written, cid, parent))
         run("UPDATE parent SET parent = ? WHERE cid = ? AND parent = ?", (written, cid, parent))
-    run(f"DELETE FROM meant WHERE written >> {SHIFT} IN ({_list(numbers)})")
+    run(f"DELETE FROM meant WHERE written >> {SHIFT} IN ({listed(numbers)})")
 
 
 def _possible(
@@ -280,7 +280,3 @@ def held_through(connection: Connection) -> dict[Stream, int]:
 def held_of(connection: Connection, segment: Segment) -> int:
     """How far a segment is held, counted through from the beginning of the history."""
     return max(segment.start, last_held(connection, segment.number)) if segment.number else segment.start
-
-
-def _list(numbers: Iterable[int]) -> str:
-    return ",".join(map(str, numbers))

@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from cso_desk.errors import UserError
 from cso_desk.journal.erasure_rights import HUB, Hubs, Rights, rights, said_of
 from cso_desk.journal.heads import Range, settle_records
-from cso_desk.journal.streams import SHIFT, all_names
+from cso_desk.journal.streams import SHIFT, all_names, listed
 from cso_desk.records.kinds import Stored
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.erasures import ERASURE
@@ -172,7 +172,7 @@ def _may_be(connection: Connection, names: Mapping[str, int], root: RecordType, 
     """Whether a record that an erasure names is a person, or nothing is known of it yet."""
     row = connection.exec_driver_sql(
         "SELECT NOT EXISTS (SELECT 1 FROM change WHERE record = ?) OR EXISTS (SELECT 1 FROM change"
-        f" WHERE record = ? AND name IN ({_list(_numbers(names, root))}))",
+        f" WHERE record = ? AND name IN ({listed(_numbers(names, root))}))",
         (record, record),
     )
     return bool(row.scalar_one())
@@ -183,7 +183,7 @@ def _forget_what_is_nobody(connection: Connection, names: Mapping[str, int], roo
     connection.exec_driver_sql(
         "DELETE FROM erased WHERE root = 1 AND EXISTS (SELECT 1 FROM change c WHERE c.record = erased.record)"
         " AND NOT EXISTS (SELECT 1 FROM change c WHERE c.record = erased.record"
-        f" AND c.name IN ({_list(_numbers(names, root))}))"
+        f" AND c.name IN ({listed(_numbers(names, root))}))"
     )
 
 
@@ -238,7 +238,7 @@ def _jobs(
         for span in ranges or ():
             rows = run(
                 "SELECT i.record FROM (SELECT DISTINCT c.record FROM change c WHERE c.cid BETWEEN ? AND ?"
-                f" AND c.name IN ({_list(_numbers(right.names, kind))})) i WHERE EXISTS"
+                f" AND c.name IN ({listed(_numbers(right.names, kind))})) i WHERE EXISTS"
                 f" (SELECT 1 FROM change p WHERE p.record = i.record AND p.name = {by}"
                 f" AND p.value IN ({_ROOTS}))",
                 span,
@@ -297,7 +297,7 @@ def _blank(
         said = connection.exec_driver_sql(
             f"SELECT c.cid, c.value, c.salt, {HUB} FROM change c JOIN stream st ON st.no = c.cid >> {SHIFT}"
             f" WHERE c.record = ? AND length(c.salt) <> ? AND c.name IN"
-            f" ({_list(_numbers(names, job.kind, but=stays))})",
+            f" ({listed(_numbers(names, job.kind, but=stays))})",
             (job.record, HASH_BYTES),
         )
         rows += [
@@ -310,7 +310,3 @@ def _blank(
     if ranges is None:
         return len(rows)
     return sum(any(first <= cid <= last for first, last in ranges) for _hash, cid in rows)
-
-
-def _list(numbers: Iterable[int]) -> str:
-    return ",".join(map(str, numbers))

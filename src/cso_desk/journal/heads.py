@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
-from cso_desk.journal.streams import DELETED, MASK, all_names, name_numbers
+from cso_desk.journal.streams import DELETED, MASK, all_names, listed, name_numbers
 from cso_desk.records.kinds import Flag, Number
 from cso_desk.records.record_type import RecordType
 
@@ -213,7 +213,7 @@ def rows_told(kind: RecordType, numbers: dict[str, int], which: str = "1 = 1") -
 
 
 def _of_names(numbers: dict[str, int]) -> str:
-    ours = _list(numbers.values())
+    ours = listed(numbers.values())
     return f"head h CROSS JOIN change c ON c.cid = h.cid WHERE h.win = 1 AND h.name IN ({ours})"
 
 
@@ -260,7 +260,7 @@ def _finish(connection: Connection, types: Iterable[RecordType], *, many: bool) 
 def _rows_of_touched(connection: Connection, types: Iterable[RecordType], *, many: bool) -> None:
     for kind in types:
         numbers = name_numbers(connection, (f"{kind.name}.{field}" for field in kind.fields))
-        ours = _list(numbers.values())
+        ours = listed(numbers.values())
         if many:
             source = _of_names(numbers)
         else:
@@ -352,7 +352,3 @@ def unseen(record: str, deleted: int | str) -> str:
         " AND (EXISTS (SELECT 1 FROM parent p WHERE p.cid = d.cid AND p.parent = e.cid)"
         " OR EXISTS (SELECT 1 FROM parent p WHERE p.cid = e.cid AND p.parent = d.cid))))"
     )
-
-
-def _list(numbers: Iterable[int]) -> str:
-    return ",".join(map(str, numbers))

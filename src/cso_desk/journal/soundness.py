@@ -1,12 +1,12 @@
 """Compares what the store shows with what its journal says; both must be the same, or an edit is hidden."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from cso_desk.journal.heads import numbers_told, rows_told
+from cso_desk.journal.streams import listed
 from cso_desk.records.kinds import Flag, Number
 from cso_desk.records.record_type import Field, RecordType
 from cso_desk.store.reading import Reading
@@ -63,7 +63,7 @@ def soundness_in(reading: Reading) -> Soundness:
     """The same of a look that others share."""
     connection, run = reading.connection, reading.connection.exec_driver_sql
     kinds = {kind: numbers_told(connection, kind) for kind in reading.shelves.types.values()}
-    known = _list(number for numbers in kinds.values() for number in numbers.values())
+    known = listed(number for numbers in kinds.values() for number in numbers.values())
     heads, wrong, shown = map(int, run(_CELLS.format(known=known)).one())
     looked = {kind: _looked_over(connection, kind, numbers) for kind, numbers in kinds.items()}
     if shown == sum(each.heads for each in looked.values()):
@@ -121,7 +121,7 @@ def _looked_over(connection: Connection, kind: RecordType, numbers: dict[str, in
         f" (SELECT count(*) AS heads, {_RIGHT} AS right, CASE WHEN ({strange}) OR"
         f" sum(CASE h.name {' '.join(cases)} END) IS NOT count(*) + {_MANY} * ({' + '.join(filled)})"
         f" THEN k.id END AS doubtful FROM {kind.name} k CROSS JOIN head h ON h.record = k.id"
-        f" CROSS JOIN change c ON c.cid = h.cid WHERE h.win = 1 AND +h.name IN ({_list(numbers.values())})"
+        f" CROSS JOIN change c ON c.cid = h.cid WHERE h.win = 1 AND +h.name IN ({listed(numbers.values())})"
         " GROUP BY k.rowid)"
     ).one()
     return _Look(held - int(found), int(heads), int(right), tuple((doubtful or "").split()))
@@ -161,7 +161,3 @@ def _compared(
         records,
     ).one()
     return int(wrong), int(found)
-
-
-def _list(numbers: Iterable[int]) -> str:
-    return ",".join(map(str, numbers))

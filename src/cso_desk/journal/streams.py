@@ -79,3 +79,8 @@ def name_numbers(connection: Connection, names: Iterable[str]) -> dict[str, int]
 
 def all_names(connection: Connection) -> Mapping[str, int]:
     return {str(name): int(no) for no, name in connection.exec_driver_sql("SELECT no, name FROM name")}
+
+
+def listed(numbers: Iterable[int]) -> str:
+    """Local numbers as a statement lists them."""
+    return ",".join(map(str, numbers))
