@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from cso_desk.catalog import GUARDS, MERGED, RECORD_TYPES
 from cso_desk.errors import UserError
-from cso_desk.journal.erasing import FILES_DUE, OUTBOX_DUE, apply_erasures
+from cso_desk.journal.erasing import apply_erasures, are_files_due
 from cso_desk.journal.forgetting import erase_again, tell_again
 from cso_desk.journal.heads import rebuild_all
 from cso_desk.journal.identity import is_itself, replica_here, take_identity, write_marks
@@ -21,7 +21,6 @@ from cso_desk.store.aliases import keep_aliases
 from cso_desk.store.backing_up import back_up
 from cso_desk.store.backups import BEFORE_UPGRADE
 from cso_desk.store.cipher import engine_for
-from cso_desk.store.facts import kept_fact
 from cso_desk.store.files import DATABASE, READY, finish_restore, has_store, needs_passphrase
 from cso_desk.store.holds import Hold
 from cso_desk.store.key_copies import keep_copy
@@ -280,7 +279,7 @@ def _end_what_was_begun(store: Store, user: User | None) -> None:
     try:
         erase_again(store)
         tell_again(store)
-        if kept_fact(store, FILES_DUE) or kept_fact(store, OUTBOX_DUE):
+        if are_files_due(store):
             # Nobody was erased in most stores, and what makes bundles is big.
             from cso_desk.bundles.erased_files import clear_files  # noqa: PLC0415
 

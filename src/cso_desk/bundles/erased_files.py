@@ -17,7 +17,7 @@ from cso_desk.bundles.network_part import receivers
 from cso_desk.bundles.packing import OUTBOX, make_bundle
 from cso_desk.bundles.set_aside import files_set_aside, lines_set_aside
 from cso_desk.errors import UserError
-from cso_desk.journal.erasing import FILES_DUE, OUTBOX_DUE
+from cso_desk.journal.erasing import FILES_DUE, OUTBOX_DUE, are_files_due
 from cso_desk.journal.forgetting import Plan, erase_person
 from cso_desk.khmer.dates import show_date
 from cso_desk.khmer.digits import in_digits_of
@@ -71,9 +71,9 @@ def clear_files(store: Store, today: dt.date | None = None) -> Cleared:
     cannot be done now is told in `why`, never raised: the erasure itself is done by then.
     """
     try:
-        due = kept_fact(store, FILES_DUE)
-        if not due and not kept_fact(store, OUTBOX_DUE):
+        if not are_files_due(store):
             return Cleared()
+        due = kept_fact(store, FILES_DUE)
         gone = _empty_outbox(store) if due not in ("", _ASIDE) else ()
         kept, dropped = _look_at_what_was_set_aside(store, today or _today()) if due else ({}, ())
         keep_fact(store, FILES_DUE, _ASIDE if kept else "")

@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from cso_desk.desk.attention import attention
 from cso_desk.desk.session import Session
-from cso_desk.journal.erasing import FILES_DUE, OUTBOX_DUE
-from cso_desk.store.facts import kept_fact
+from cso_desk.journal.erasing import are_files_due
 from cso_desk.widgets.controls import button
 from cso_desk.wording import _
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 def outbox_due(session: Session) -> list[QWidget]:
     """The line, with a button that tries it now; nothing where all files were made."""
     store = session.store
-    if not (kept_fact(store, FILES_DUE) or kept_fact(store, OUTBOX_DUE)):
+    if not are_files_due(store):
         return []
     # Nobody was erased in most stores, and what makes bundles is big.
     from cso_desk.bundles.erased_files import clear_files, is_outbox_due, told_of_cleared  # noqa: PLC0415

@@ -15,12 +15,14 @@ import msgspec
 from sqlalchemy import Connection
 
 from cso_desk.errors import UserError
-from cso_desk.journal.erasure_rights import HUB, Hubs, Rights, rights, said_of
+from cso_desk.journal.erasure_rights import HUB, Hubs, Rights, rights, root_among, said_of
 from cso_desk.journal.heads import Range, settle_records
 from cso_desk.journal.streams import SHIFT, all_names, listed
 from cso_desk.records.kinds import Stored
 from cso_desk.records.record_type import RecordType
-from cso_desk.store.erasures import ERASURE
+from cso_desk.store.erasures import ERASURE, PEOPLE
+from cso_desk.store.facts import kept_fact
+from cso_desk.store.store import Store
 from cso_desk.store.transaction import Edit
 from cso_desk.wording import _
 
@@ -33,6 +35,11 @@ OUTBOX_DUE = "outbox_due"
 """The fact of a store that names hubs whose files of the outbox went and have to be made anew."""
 
 _encode = msgspec.msgpack.Encoder().encode
+
+
+def are_files_due(store: Store) -> bool:
+    """Whether files beside the database have to be looked through, or made anew."""
+    return bool(kept_fact(store, FILES_DUE) or kept_fact(store, OUTBOX_DUE))
 
 
 def value_hash(salt: bytes, value: Stored) -> bytes:
@@ -68,7 +75,7 @@ def apply_erasures(
     inside a writing transaction with a connection that may write records.
     """
     kinds, names = {kind.name: kind for kind in types}, all_names(connection)
-    root = _root(kinds)
+    root = root_among(kinds.values())
     if root is None or ERASURE.name not in kinds:
         return Applied()
     _forget_what_is_nobody(connection, names, root)
@@ -163,11 +170,6 @@ def _known(connection: Connection) -> dict[str, _Mark]:
     return {str(record): _Mark(str(kind), bool(root)) for record, kind, root in rows}
 
 
-def _root(kinds: Mapping[str, RecordType]) -> RecordType | None:
-    """The type of people."""
-    return next((kind for kind in kinds.values() if kind.personal and not kind.personal.by), None)
-
-
 def _may_be(connection: Connection, names: Mapping[str, int], root: RecordType, record: str) -> bool:
     """Whether a record that an erasure names is a person, or nothing is known of it yet."""
     row = connection.exec_driver_sql(
@@ -231,7 +233,7 @@ def _jobs(
         ever = f"SELECT DISTINCT p.record FROM change p WHERE p.name = {by} AND p.value IN"
         found = set()
         if ranges is None:
-            found = {str(part) for (part,) in run(f"{ever} ({_ROOTS})")}
+            found = {str(part) for (part,) in run(f"{ever} ({PEOPLE})")}
         elif new:
             rows = run(f"{ever} (SELECT value FROM json_each(?))", (json.dumps(sorted(new)),))
             found = {str(part) for (part,) in rows}
@@ -240,15 +242,12 @@ def _jobs(
                 "SELECT i.record FROM (SELECT DISTINCT c.record FROM change c WHERE c.cid BETWEEN ? AND ?"
                 f" AND c.name IN ({listed(_numbers(right.names, kind))})) i WHERE EXISTS"
                 f" (SELECT 1 FROM change p WHERE p.record = i.record AND p.name = {by}"
-                f" AND p.value IN ({_ROOTS}))",
+                f" AND p.value IN ({PEOPLE}))",
                 span,
             )
             found |= {str(part) for (part,) in rows}
         jobs |= {_Job(each, kind, right.of_part(kind, each)) for each in found}
     return jobs
-
-
-_ROOTS = "SELECT record FROM erased WHERE root = 1"
 
 
 def _note_parts(connection: Connection, jobs: Iterable[_Job]) -> None:

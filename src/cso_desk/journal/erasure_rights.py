@@ -5,19 +5,19 @@ entered, and a record is a part of somebody because the hub that entered it, or 
 See docs/decisions/0825.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from cso_desk.journal.streams import SHIFT
+from cso_desk.journal.streams import SHIFT, all_names
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.erasures import ERASURE
+from cso_desk.store.store import NATIONAL
 
 Hubs = frozenset[str] | None
 """Whose changes of a record are reached; None: everybody's."""
 
-_NATIONAL = "00"
 HUB = (
     "coalesce(CASE WHEN st.author IN (SELECT replica FROM secret) OR st.author ="
     " (SELECT value FROM meta WHERE key = 'replica') THEN (SELECT value FROM meta WHERE key = 'hub') END,"
@@ -48,6 +48,20 @@ def owners(connection: Connection, names: Mapping[str, int], kind: str, record: 
     """The hub that entered a record, as a set; empty where it is not held, or two say they did."""
     found = claimants(connection, names, kind, record)
     return found if len(found) == 1 else frozenset()
+
+
+def may_erase(connection: Connection, kind: RecordType, hub: str) -> Callable[[str], bool]:
+    """Tells of a person, a record of type `kind`, whether a hub may erase them.
+
+    The national hub may erase anybody, others whom they entered.
+    """
+    names = all_names(connection)
+    return lambda person: hub == NATIONAL or owners(connection, names, kind.name, person) == {hub}
+
+
+def root_among(types: Iterable[RecordType]) -> RecordType | None:
+    """The type of people: erasures begin with them. None where these types know of no people."""
+    return next((kind for kind in types if kind.personal is not None and not kind.personal.by), None)
 
 
 def said_of(connection: Connection, names: Mapping[str, int]) -> dict[str, frozenset[str]]:
@@ -92,10 +106,12 @@ class Rights:
             if person not in self.people:
                 continue
             reached = self.people[person]
-            whole = hub == _NATIONAL or hub in entered
-            if whole and reached is None:
-                return None
-            found |= reached if whole and reached is not None else {str(hub)} & (reached or {str(hub)})
+            if hub == NATIONAL or hub in entered:
+                if reached is None:
+                    return None
+                found |= reached
+            elif reached is None or hub in reached:
+                found.add(str(hub))
         return frozenset(found)
 
 
@@ -117,7 +133,7 @@ def rights(
     for person in said.keys() | marked:
         hubs = said.get(person, frozenset())
         entered = claimants(connection, names, kind.name, person)
-        if _NATIONAL in hubs or own in hubs or (len(entered) == 1 and entered & hubs):
+        if NATIONAL in hubs or own in hubs or (len(entered) == 1 and entered & hubs):
             people[person] = None
         elif person in marked:
             people.setdefault(person, hubs if hubs and len(entered) > 1 else None)

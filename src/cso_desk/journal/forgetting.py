@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 
 from cso_desk.errors import BusyError, UserError
 from cso_desk.journal.erasing import HASH_BYTES, UNFINISHED, apply_erasures
-from cso_desk.journal.erasure_rights import owners
+from cso_desk.journal.erasure_rights import may_erase, root_among
 from cso_desk.journal.heads import settle_records
 from cso_desk.journal.mentions import Mention, mentions_of
-from cso_desk.journal.streams import SHIFT, all_names
+from cso_desk.journal.streams import SHIFT
 from cso_desk.journal.texts_to_go_over import note_texts
 from cso_desk.records.base import NETWORK, RecordId, hub_scope
 from cso_desk.records.record_type import RecordType
@@ -167,8 +167,9 @@ def _release(connection: Connection, store: Store, people: Sequence[str]) -> Non
 def _planned(reading: Reading, hub: str, record: str, day: dt.date) -> Plan:
     root = erased_root(reading)
     people = _people(reading, root, record)
+    may = may_erase(reading.connection, root, hub)
     for person in people:
-        if not is_ours(reading, hub, person):
+        if not may(person):
             raise UserError(
                 _(
                     "Another hub entered this person. Only that hub or the national hub can erase it; ask "
@@ -185,7 +186,9 @@ def _planned(reading: Reading, hub: str, record: str, day: dt.date) -> Plan:
 
 def erased_root(of: Reading | Store) -> RecordType:
     """The type of people."""
-    return next(k for k in of.shelves.types.values() if k.personal is not None and not k.personal.by)
+    root = root_among(of.shelves.types.values())
+    assert root is not None  # noqa: S101  a store has people
+    return root
 
 
 def _people(reading: Reading, root: RecordType, record: str) -> list[RecordId]:
@@ -198,12 +201,6 @@ def _people(reading: Reading, root: RecordType, record: str) -> list[RecordId]:
     if reading.get(root.record, survivor) is None:
         raise UserError(_("There is no such person here."))
     return sorted(each for each in found if each not in gone)
-
-
-def is_ours(reading: Reading, hub: str, person: str) -> bool:
-    """Whether this hub may erase a person: the national hub anybody, others whom they entered."""
-    names = all_names(reading.connection)
-    return hub == NATIONAL or owners(reading.connection, names, erased_root(reading).name, person) == {hub}
 
 
 def _parts(reading: Reading, people: Sequence[str]) -> Iterable[tuple[RecordType, str]]:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from cso_desk.journal.streams import DELETED, MASK, all_names, listed, name_numbers
 from cso_desk.records.kinds import Flag, Number
 from cso_desk.records.record_type import RecordType
+from cso_desk.store.erasures import PEOPLE
 
 Range = tuple[int, int]
 """First and last local number of consecutive changes of one stream."""
@@ -204,7 +205,7 @@ def rows_told(kind: RecordType, numbers: dict[str, int], which: str = "1 = 1") -
         deleted = f"CASE WHEN a.id IN ({_whole(kind)}) THEN 1 ELSE {deleted} END"
     shown = {name: f"a.{name}" for name in kind.fields} | {DELETED: deleted}
     for name, words in _instead(kind).items():
-        shown[name] = f"CASE WHEN a.id IN ({_ROOTS}) THEN {words} ELSE a.{name} END"
+        shown[name] = f"CASE WHEN a.id IN ({PEOPLE}) THEN {words} ELSE a.{name} END"
     told = ", ".join(f"{value} AS {name}" for name, value in shown.items())
     return (
         f"SELECT a.id, {told} FROM (SELECT h.record AS id, {', '.join(columns)}"
@@ -325,11 +326,8 @@ def _keep_the_erased(kind: RecordType, which: str) -> tuple[str, ...]:
     erased = f"id IN ({_whole(kind)})"
     statements = [f"UPDATE {kind.name} SET deleted = 1 WHERE deleted = 0 AND {which} AND {erased}"]
     if called := ", ".join(f"{name} = {words}" for name, words in _instead(kind).items()):
-        statements.append(f"UPDATE {kind.name} SET {called} WHERE {which} AND id IN ({_ROOTS})")
+        statements.append(f"UPDATE {kind.name} SET {called} WHERE {which} AND id IN ({PEOPLE})")
     return tuple(statements)
-
-
-_ROOTS = "SELECT record FROM erased WHERE root = 1"
 
 
 def _whole(kind: RecordType) -> str:

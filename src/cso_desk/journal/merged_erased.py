@@ -7,8 +7,10 @@ for good. See docs/decisions/0833.
 from dataclasses import dataclass
 from typing import Any
 
-from cso_desk.journal.forgetting import erased_root, is_ours
+from cso_desk.journal.erasure_rights import may_erase
+from cso_desk.journal.forgetting import erased_root
 from cso_desk.records.base import NOBODY, RecordId
+from cso_desk.store.erasures import PEOPLE
 from cso_desk.store.reading import Reading
 from cso_desk.store.rules import Finding, approve_findings, approved_in
 from cso_desk.store.store import Store
@@ -37,12 +39,8 @@ def merged_with_erased(store: Store) -> list[MergedWithErased]:
         found = _found(reading)
         if not found:
             return []
-        apart = approved_in(reading)
-        return [
-            each
-            for each in found
-            if each.question.key not in apart and is_ours(reading, store.hub, each.person)
-        ]
+        apart, may = approved_in(reading), may_erase(reading.connection, erased_root(reading), store.hub)
+        return [each for each in found if each.question.key not in apart and may(each.person)]
 
 
 def part_from_erased(store: Store, found: MergedWithErased, *, initiator: object = None) -> None:
@@ -66,6 +64,6 @@ def _found(reading: Reading) -> list[MergedWithErased]:
         "WITH one(record, survivor) AS (SELECT record, survivor FROM alias UNION SELECT survivor, survivor"
         " FROM alias), gone(record, survivor) AS (SELECT record, survivor FROM one JOIN erased USING (record)"
         " WHERE root = 1) SELECT one.record, min(gone.record) FROM one JOIN gone USING (survivor)"
-        " WHERE one.record NOT IN (SELECT record FROM erased WHERE root = 1) GROUP BY one.record ORDER BY 1"
+        f" WHERE one.record NOT IN ({PEOPLE}) GROUP BY one.record ORDER BY 1"
     )
     return [MergedWithErased(RecordId(person), RecordId(erased)) for person, erased in rows]

@@ -9,15 +9,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cso_desk.journal.erasure_rights import owners
+from cso_desk.journal.erasure_rights import may_erase
 from cso_desk.journal.forgetting import erased_root
-from cso_desk.journal.streams import all_names
 from cso_desk.records.dated import sources
 from cso_desk.records.kinds import Reference
 from cso_desk.records.record_type import RecordType
 from cso_desk.store.facts import keep_fact
 from cso_desk.store.reading import Reading, stoppable
-from cso_desk.store.store import NATIONAL, Store
+from cso_desk.store.store import Store
 from cso_desk.store.users import Role, refuse_unless
 
 _KEPT = "retained"
@@ -46,13 +45,8 @@ def suggestions(
     with store.reading() as reading, stoppable(reading, progress):
         kept = _kept(reading)
         found = [each for each in _unmet(reading, limit) if kept.get(each.person, "") < limit]
-        names = all_names(reading.connection)
-        ours, root = store.hub == NATIONAL, erased_root(reading)
-        return sorted(
-            each
-            for each in found
-            if ours or owners(reading.connection, names, root.name, each.person) == {store.hub}
-        )
+        may = may_erase(reading.connection, erased_root(reading), store.hub)
+        return sorted(each for each in found if may(each.person))
 
 
 def still_there(store: Store, some: Sequence[Suggestion]) -> list[Suggestion]:

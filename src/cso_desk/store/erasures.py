@@ -43,9 +43,13 @@ def erasure_id(target: str) -> RecordId:
     return RecordId(uuid.uuid5(_SPACE, target).hex)
 
 
+PEOPLE = "SELECT record FROM erased WHERE root = 1"
+"""SQL for the people who were erased."""
+
+
 def erased_people(connection: Connection) -> list[str]:
     """The ids of the people who were erased, in order."""
-    rows = connection.exec_driver_sql("SELECT record FROM erased WHERE root = 1 ORDER BY record")
+    rows = connection.exec_driver_sql(f"{PEOPLE} ORDER BY record")
     return [str(record) for (record,) in rows]
 
 
