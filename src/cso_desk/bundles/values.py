@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from cso_desk.bundles.blocks import BadBlockError
 from cso_desk.bundles.chain import StepFacts
 from cso_desk.journal.recorder import MOST_INTEGER, MOST_LINE, MOST_TIME, readable
 from cso_desk.records.forms import MOST_TEXT, form_of, most_characters
-from cso_desk.records.kinds import Files, Flag, Number, Several, Stored
+from cso_desk.records.kinds import Files, Flag, Kind, Number, Several, Stored
 from cso_desk.records.record_type import RecordType
 from cso_desk.trust.signing import strict_json
 
@@ -26,12 +26,7 @@ Forms = Mapping[int, Form]
 def types_of(names: Sequence[str], record_types: Mapping[str, RecordType]) -> Types:
     """The Python types that the values of known fields have, by the field's place in `names`."""
     found: dict[int, frozenset[type]] = {}
-    for place, name in enumerate(names):
-        kind_name, _dot, field = name.partition(".")
-        kind = record_types.get(kind_name)
-        if kind is None or field not in kind.fields:
-            continue
-        of_field = kind.fields[field].kind
+    for place, of_field in _known(names, record_types):
         if isinstance(of_field, Flag):
             found[place] = frozenset({int})
         elif isinstance(of_field, Number):
@@ -39,6 +34,15 @@ def types_of(names: Sequence[str], record_types: Mapping[str, RecordType]) -> Ty
         else:
             found[place] = frozenset({str})
     return found
+
+
+def _known(names: Sequence[str], record_types: Mapping[str, RecordType]) -> Iterator[tuple[int, Kind]]:
+    """The places of fields known here, each with its kind."""
+    for place, name in enumerate(names):
+        kind_name, _dot, field = name.partition(".")
+        kind = record_types.get(kind_name)
+        if kind is not None and field in kind.fields:
+            yield place, kind.fields[field].kind
 
 
 def check_values(names: Sequence[int], values: Sequence[Stored], types: Types, flags: frozenset[int]) -> None:
@@ -57,12 +61,7 @@ def check_values(names: Sequence[int], values: Sequence[Stored], types: Types, f
 def forms_of(names: Sequence[str], record_types: Mapping[str, RecordType]) -> Forms:
     """What tells whether a value of a known field has its form, by the field's place in `names`."""
     found: dict[int, Form] = {}
-    for place, name in enumerate(names):
-        kind_name, _dot, field = name.partition(".")
-        kind = record_types.get(kind_name)
-        if kind is None or field not in kind.fields:
-            continue
-        of_field = kind.fields[field].kind
+    for place, of_field in _known(names, record_types):
         form = _hides_nothing if isinstance(of_field, (Several, Files)) else form_of(of_field)
         found[place] = (most_characters(of_field), form)
     return found
