@@ -118,8 +118,7 @@ class Journal:
 
     def canonical(self, lines: Iterable[Line]) -> list[tuple[Any, ...]]:
         """The changes as they enter the chain."""
-        refer, steps = self.reference, self.steps
-        hashes: dict[int, bytes] = {}
+        refer, steps, hashes = self.reference, self.steps, self._step_hashes
         out = []
         for seq, clock, step, record, name, value, prev, also, salt in lines:
             told = hashes.get(step)
