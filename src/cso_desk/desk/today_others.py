@@ -36,35 +36,31 @@ _DO = {
 """The words on the button of each step."""
 
 
-_GO_THERE = N_("Open Exchange")  # the other steps write
-
-
 def first_steps(session: Session, found: Look) -> list[QWidget]:
     """What a new hub still has to begin with."""
-    open_steps: list[tuple[str, str, Callable[[], object], str]] = []
+    open_steps: list[tuple[str, str, Callable[[], object], str, str]] = []  # the last: what it writes
     if not found.members:
         open_steps.append(
             (N_("Bring the list of your members, from Excel as it is."), N_("Import the list of members…"),
-             partial(session.import_list, "members"), "download-simple")
+             partial(session.import_list, "members"), "download-simple", "data")
         )  # fmt: skip
     if not found.due.meetings:
         open_steps.append(
             (N_("Plan your first meeting; its attendance sheet is printed from here."),
-             N_("Plan a meeting"), partial(session.go, "meetings", "add"), "calendar-blank")
+             N_("Plan a meeting"), partial(session.go, "meetings", "add"), "calendar-blank", "data")
         )  # fmt: skip
     known = any(hub.status == ACTIVE for hub in found.hubs)
     if not known and session.store.hub != NATIONAL and not session.store.practice:
         open_steps.append(
             (N_("Introduce this computer to the national hub, so that files for it are locked."),
-             _GO_THERE, partial(session.go, "exchange"), "arrows-left-right")
+             N_("Open Exchange"), partial(session.go, "exchange"), "arrows-left-right", "")
         )  # fmt: skip
     if not open_steps:
         return []
     inside = column(Label(_("First steps"), "heading"), gap=4, margins=_CARD)
-    for number, (said, word, act, picture) in enumerate(open_steps):
+    for number, (said, word, act, picture, writes) in enumerate(open_steps):
         inside.addWidget(line())
         what = Label(_(said), wrap=True)
-        writes = "" if word == _GO_THERE else "data"
         go = button(partial(_, word), act, name="" if number else "primary", picture=picture, writes=writes)
         inside.addLayout(_stretched(IconLabel("circle", 20, "accent"), what, go))
     return [frame("card", inside)]
