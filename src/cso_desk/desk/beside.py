@@ -45,6 +45,11 @@ class Beside(QObject):
         """Whether a run has begun and not ended."""
         return self._running is not None
 
+    def ask(self) -> None:
+        """Begin after the pause, unless it is about to begin or runs."""
+        if not self.is_waiting and not self.is_running:
+            self.soon()
+
     def soon(self, milliseconds: int | None = None) -> None:
         """Begin after the pause, or after so long; asked again meanwhile, it waits anew."""
         if self._stopped:
@@ -60,7 +65,7 @@ class Beside(QObject):
             self._again = True
             return
         self._running = operation = Operation("", self._work)
-        operation.done.connect(self._take)
+        operation.done.connect(self._done)
         operation.ended.connect(self._ended)
         self._session.runner.start(operation)
 
@@ -70,9 +75,6 @@ class Beside(QObject):
         self._timer.stop()
         if self._running is not None:
             self._running.cancel()
-
-    def _take(self, result: Any) -> None:
-        self._done(result)
 
     def _ended(self) -> None:
         self._running = None

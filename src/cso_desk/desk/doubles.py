@@ -31,8 +31,8 @@ class DoublesWatch(Doubles):
         session.changes.changed.connect(self._on_changed)
 
     def ask(self) -> None:
-        if not self.found and not self._work.is_waiting and not self._work.is_running:
-            self._work.soon()
+        if not self.found:
+            self._work.ask()
 
     def count(self) -> None:
         """Count now, beside the window; where that goes wrong no number is shown."""

@@ -39,8 +39,7 @@ class RetentionWatch(QObject):
             return
         if self._counted_for is not None and asked[1] != self._counted_for[1]:
             self._counted_for, self.found = None, []  # by other years, they are others
-        if not self._work.is_waiting and not self._work.is_running:
-            self._work.soon()
+        self._work.ask()
 
     def count(self) -> None:
         """Find out now, beside the window; where that goes wrong nobody is suggested."""
