@@ -77,9 +77,8 @@ def _lock_of(desk: "DeskWindow") -> list[Act]:
     def lock() -> None:
         window = desk.window()
         if isinstance(window, Restarts):
-            QTimer.singleShot(
-                0, window, window.lock
-            )  # the desk is gone then, and must not be within its keys
+            # The desk is gone then, and must not be within its keys.
+            QTimer.singleShot(0, window, window.lock)
 
     QShortcut(QKeySequence("Ctrl+L"), desk).activated.connect(lock)
     return [Act(N_("Lock the desk"), lock, "Ctrl+L", N_("leave passphrase close"))]

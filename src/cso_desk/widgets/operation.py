@@ -61,7 +61,7 @@ class Operation(QObject):
         """Ask the work to stop; it does at its next word of progress."""
         self._cancelled = True
 
-    def run(self, hand: "Hand | None" = None) -> None:
+    def run(self, hand: Hand | None = None) -> None:
         """Do the work in the thread of the caller and tell how it went.
 
         With `hand`, which is the way to the thread of the window, this thread tells nothing itself.
