@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pyrage import x25519
 from replicas import ERASED, NOTE, Clock, Note, state
 
+from cso_desk.assembly import create_store
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import receive_bundle
 from cso_desk.bundles.registry import register
@@ -39,6 +40,7 @@ __all__ = [
     "changes_of",
     "copied",
     "exchange",
+    "hubs_in",
     "introduce",
     "introduced",
     "one_file",
@@ -46,6 +48,16 @@ __all__ = [
     "reopened",
     "snapshot",
 ]
+
+
+@contextmanager
+def hubs_in(folder: Path, *codes: str) -> Iterator[list[Store]]:
+    """Hubs with whole stores that know each other."""
+    made = [create_store(folder / code, code, passphrase=None)[0] for code in codes]
+    introduce(*made)
+    yield made
+    for store in made:
+        store.close()
 
 
 def key_of(name: str) -> bytes:

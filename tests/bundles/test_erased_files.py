@@ -5,8 +5,9 @@ import json
 import shutil
 
 import pytest
-from bundle_hubs import introduce
-from sqlalchemy import Engine, event
+from bundle_hubs import hubs_in
+from dying import DeadError, dying
+from sqlalchemy import Engine
 
 from cso_desk.assembly import create_store, open_store
 from cso_desk.bundles.erased_files import (
@@ -33,11 +34,8 @@ DAY = dt.date(2026, 11, 23)
 @pytest.fixture
 def hubs(tmp_path):
     use_language("en")
-    made = [create_store(tmp_path / hub, hub, passphrase=None)[0] for hub in ("02", "00")]
-    introduce(*made)
-    yield made
-    for store in made:
-        store.close()
+    with hubs_in(tmp_path, "02", "00") as made:
+        yield made
 
 
 def add(store):
@@ -93,10 +91,6 @@ def test_what_was_interrupted_is_done_when_the_store_is_opened(hubs):
 _MADE = "SELECT count(*) FROM bundle WHERE hub = '00' AND direction = 'out'"
 
 
-class DeadError(Exception):
-    """The program died here."""
-
-
 def test_wherever_the_program_dies_the_outbox_is_made_anew_when_the_store_is_opened(hubs, tmp_path):
     store, _nation = hubs
     person = add(store)
@@ -107,28 +101,18 @@ def test_wherever_the_program_dies_the_outbox_is_made_anew_when_the_store_is_ope
     for last in range(1, 60, 4):
         folder = tmp_path / f"try {last}"
         shutil.copytree(store.folder, folder)
-        begun = 0
-
-        def die(_connection, last=last):
-            nonlocal begun
-            begun += 1
-            if begun > last:
-                raise DeadError
-
-        event.listen(Engine, "begin", die)
-        try:
-            open_store(folder).close()
-        except DeadError:
-            died += 1
-        finally:
-            event.remove(Engine, "begin", die)
+        with dying(Engine, last) as begun:
+            try:
+                open_store(folder).close()
+            except DeadError:
+                died += 1
         again = open_store(folder)
         assert [outbox(again), is_outbox_due(again)] == [outbox(again)[:1], False]
         with again.reading() as reading:
             values = reading.connection.exec_driver_sql(_MADE)
             made = values.scalar_one()
         again.close()
-        if begun <= last:
+        if len(begun) <= last:
             break
     assert made == 2
     assert died > 3

@@ -1,12 +1,10 @@
 """A person who is erased at one hub is gone at all of them, whatever comes late, and nothing else changes."""
 
 import datetime as dt
-from contextlib import contextmanager
 
 import pytest
-from bundle_hubs import changes_of, exchange, introduce
+from bundle_hubs import changes_of, exchange, hubs_in
 
-from cso_desk.assembly import create_store
 from cso_desk.bundles.chain_check import chain_faults
 from cso_desk.bundles.histories import told_of_histories
 from cso_desk.bundles.opening import open_bundle
@@ -30,15 +28,6 @@ CANARY = "Zebraquux"
 @pytest.fixture(autouse=True)
 def english():
     use_language("en")
-
-
-@contextmanager
-def hubs(folder, *codes):
-    made = [create_store(folder / code, code, passphrase=None)[0] for code in codes]
-    introduce(*made)
-    yield made
-    for store in made:
-        store.close()
 
 
 def everything_about(store, name=CANARY, shared=True):
@@ -83,7 +72,7 @@ def is_sound(store):
 
 
 def test_no_salt_that_is_left_tells_a_value_that_went(tmp_path):
-    with hubs(tmp_path, "02") as (store,):
+    with hubs_in(tmp_path, "02") as (store,):
         person = everything_about(store)
         with store.transaction("Change") as t:
             t.change(Person, person, phones=("+85598765432",), sex="M")
@@ -101,7 +90,7 @@ GONE = ("Erased person", (), "F", 1990, True)
 
 
 def test_an_erased_person_is_gone_at_all_hubs_and_every_chain_holds(tmp_path):
-    with hubs(tmp_path, "02", "00", "03") as (battambang, nation, other):
+    with hubs_in(tmp_path, "02", "00", "03") as (battambang, nation, other):
         person = everything_about(battambang)
         exchange(battambang, nation)
         exchange(nation, other)
@@ -120,7 +109,7 @@ def test_an_erased_person_is_gone_at_all_hubs_and_every_chain_holds(tmp_path):
 
 
 def test_a_hub_that_comes_new_gets_the_history_without_the_person(tmp_path):
-    with hubs(tmp_path, "02", "00") as (battambang, nation):
+    with hubs_in(tmp_path, "02", "00") as (battambang, nation):
         person = everything_about(battambang)
         erase_person(battambang, person, DAY)
         made = make_bundle(battambang, "00").path
@@ -134,7 +123,7 @@ def test_a_hub_that_comes_new_gets_the_history_without_the_person(tmp_path):
 
 
 def test_a_late_file_does_not_bring_the_person_back(tmp_path):
-    with hubs(tmp_path, "02", "00", "03") as (battambang, nation, other):
+    with hubs_in(tmp_path, "02", "00", "03") as (battambang, nation, other):
         person = everything_about(battambang)
         late = make_bundle(battambang, "00", kind="full").path
         exchange(battambang, other)
@@ -158,7 +147,7 @@ def test_a_late_file_does_not_bring_the_person_back(tmp_path):
 
 
 def test_what_was_added_elsewhere_to_an_erased_person_goes_too(tmp_path):
-    with hubs(tmp_path, "02", "00") as (battambang, nation):
+    with hubs_in(tmp_path, "02", "00") as (battambang, nation):
         person = everything_about(battambang)
         exchange(battambang, nation)
         erase_person(battambang, person, DAY)
@@ -174,7 +163,7 @@ def test_what_was_added_elsewhere_to_an_erased_person_goes_too(tmp_path):
 
 
 def test_a_province_does_not_erase_whom_another_one_entered(tmp_path):
-    with hubs(tmp_path, "02", "03", "00") as (battambang, other, nation):
+    with hubs_in(tmp_path, "02", "03", "00") as (battambang, other, nation):
         person = everything_about(battambang)
         exchange(battambang, other)
         with pytest.raises(UserError, match="Another hub"):
@@ -186,7 +175,7 @@ def test_a_province_does_not_erase_whom_another_one_entered(tmp_path):
 
 
 def test_values_left_out_by_whoever_passes_them_on_are_refused(tmp_path):
-    with hubs(tmp_path, "02", "00", "03") as (battambang, nation, other):
+    with hubs_in(tmp_path, "02", "00", "03") as (battambang, nation, other):
         everything_about(battambang)
         exchange(battambang, nation)
         with nation.writing() as connection:
@@ -199,7 +188,7 @@ def test_values_left_out_by_whoever_passes_them_on_are_refused(tmp_path):
 
 
 def test_an_erasure_is_neither_undone_nor_taken_back(tmp_path):
-    with hubs(tmp_path, "02", "00") as (battambang, nation):
+    with hubs_in(tmp_path, "02", "00") as (battambang, nation):
         person = everything_about(battambang)
         exchange(battambang, nation)
         with battambang.transaction("Edit") as t:

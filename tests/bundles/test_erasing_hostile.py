@@ -1,12 +1,10 @@
 """A hub that may exchange abuses erasures: what it may not erase stays everywhere, with every value."""
 
 import datetime as dt
-from contextlib import contextmanager
 
 import pytest
-from bundle_hubs import exchange, introduce
+from bundle_hubs import exchange, hubs_in
 
-from cso_desk.assembly import create_store
 from cso_desk.bundles.chain_check import chain_faults
 from cso_desk.bundles.packing import make_bundle
 from cso_desk.bundles.receiving import receive_bundle
@@ -26,15 +24,6 @@ DAY = dt.date(2026, 11, 23)
 @pytest.fixture(autouse=True)
 def english():
     use_language("en")
-
-
-@contextmanager
-def hubs(folder, *codes):
-    made = [create_store(folder / code, code, passphrase=None)[0] for code in codes]
-    introduce(*made)
-    yield made
-    for store in made:
-        store.close()
 
 
 def add(store, record):
@@ -77,7 +66,7 @@ def is_sound(store):
 
 
 def test_no_record_goes_because_somebody_calls_it_a_part_of_somebody_erased(tmp_path):
-    with hubs(tmp_path, "02", "03", "00") as (victim, liar, nation):
+    with hubs_in(tmp_path, "02", "03", "00") as (victim, liar, nation):
         body = add(victim, Organisation(name_en="Body", phones=("+85512345678",), scope="network"))
         person = person_of(victim)
         exchange(victim, liar)
@@ -99,7 +88,7 @@ def test_no_record_goes_because_somebody_calls_it_a_part_of_somebody_erased(tmp_
 
 
 def test_no_line_of_another_hub_goes_because_somebody_says_it_is_of_somebody_erased(tmp_path):
-    with hubs(tmp_path, "02", "03", "00") as (victim, liar, nation):
+    with hubs_in(tmp_path, "02", "03", "00") as (victim, liar, nation):
         person = person_of(victim)
         meeting = add(
             victim, Meeting(title_en="Quarterly", starts="2026-10-05", status="held", scope="network")
@@ -122,7 +111,7 @@ def test_no_line_of_another_hub_goes_because_somebody_says_it_is_of_somebody_era
 
 
 def test_an_erasure_names_nothing_but_people(tmp_path):
-    with hubs(tmp_path, "02", "00") as (hub, nation):
+    with hubs_in(tmp_path, "02", "00") as (hub, nation):
         body = add(hub, Organisation(name_en="Body", scope="network"))
         say_erased(hub, body)
         exchange(hub, nation)
@@ -134,7 +123,7 @@ def test_an_erasure_names_nothing_but_people(tmp_path):
 
 
 def test_who_may_not_erase_somebody_takes_nothing_away(tmp_path):
-    with hubs(tmp_path, "02", "03", "00") as (victim, liar, nation):
+    with hubs_in(tmp_path, "02", "03", "00") as (victim, liar, nation):
         person = person_of(victim)
         exchange(victim, liar)
         exchange(victim, nation)
@@ -160,7 +149,7 @@ def left_out(store, record):
 
 
 def test_values_left_out_of_what_is_no_person_are_refused(tmp_path):
-    with hubs(tmp_path, "02", "03", "05") as (victim, liar, reader):
+    with hubs_in(tmp_path, "02", "03", "05") as (victim, liar, reader):
         body = add(victim, Organisation(name_en="Zebraquux", scope="network"))
         exchange(victim, liar)
         say_erased(liar, body)
@@ -171,7 +160,7 @@ def test_values_left_out_of_what_is_no_person_are_refused(tmp_path):
 
 
 def test_values_left_out_of_what_is_called_a_part_of_somebody_erased_are_refused(tmp_path):
-    with hubs(tmp_path, "02", "03", "05") as (victim, liar, reader):
+    with hubs_in(tmp_path, "02", "03", "05") as (victim, liar, reader):
         seat = add(victim, Position(person=person_of(victim), title_en="Chair"))
         exchange(victim, liar)
         mine = person_of(liar, "Mine")
@@ -184,7 +173,7 @@ def test_values_left_out_of_what_is_called_a_part_of_somebody_erased_are_refused
 
 def test_whoever_lies_that_they_entered_somebody_takes_away_nothing_for_good(tmp_path):
     """Also where the lie comes first; what the other hub tells is kept."""
-    with hubs(tmp_path, "02", "03", "05") as (victim, liar, reader):
+    with hubs_in(tmp_path, "02", "03", "05") as (victim, liar, reader):
         person = person_of(victim)
         add(liar, Person(id=person, name_en="Nobody", consent=True))
         say_erased(liar, person)
@@ -196,7 +185,7 @@ def test_whoever_lies_that_they_entered_somebody_takes_away_nothing_for_good(tmp
 
 
 def test_somebody_who_agreed_to_be_shared_later_is_erased_everywhere(tmp_path):
-    with hubs(tmp_path, "02", "05", "00") as (hub, other, nation):
+    with hubs_in(tmp_path, "02", "05", "00") as (hub, other, nation):
         person = add(hub, Person(name_en="Zebraquux", consent=False))
         seat = add(hub, Position(person=person, title_en="Head Zebraquux"))
         exchange(hub, nation)
@@ -216,7 +205,7 @@ def test_somebody_who_agreed_to_be_shared_later_is_erased_everywhere(tmp_path):
 
 
 def test_who_says_wrongly_that_a_line_is_of_somebody_loses_only_what_they_wrote_there(tmp_path):
-    with hubs(tmp_path, "02", "03", "00") as (host, other, nation):
+    with hubs_in(tmp_path, "02", "03", "00") as (host, other, nation):
         seat = add(host, Position(person=person_of(host), title_en="Chair"))
         mine = person_of(other, "Mine")
         for reader in (other, nation):

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 from bundle_hubs import key_of
-from sqlalchemy import event
+from dying import DeadError, dying
 
 from cso_desk.assembly import create_store, open_store
 from cso_desk.bundles.packing import make_bundle
@@ -22,10 +22,6 @@ from cso_desk.trust.registrar import approve, find_device, found, revoke
 from cso_desk.wording import use_language
 
 DAY = dt.date(2026, 11, 23)
-
-
-class DeadError(Exception):
-    """The program died here."""
 
 
 @pytest.fixture
@@ -115,23 +111,14 @@ def test_wherever_the_program_dies_after_a_cut_the_erasure_is_said_when_the_stor
         folder = tmp_path / f"try {last}"
         shutil.copytree(cham.folder, folder)
         store = open_store(folder)
-        commits = 0
-
-        def die(_connection, last=last):
-            nonlocal commits
-            commits += 1
-            if commits > last:
-                raise DeadError
-
-        event.listen(store.engine, "begin", die)
         try:
-            receive_bundle(store, path, backup=False)
+            with dying(store.engine, last):
+                receive_bundle(store, path, backup=False)
         except DeadError:
             died += 1
         else:
             break
         finally:
-            event.remove(store.engine, "begin", die)
             store.close()
         again = open_store(folder)
         receive_bundle(again, path, backup=False)
